@@ -1,0 +1,18 @@
+//! What every part of scrutineer means by an id, a role, a marking, an act, a refusal.
+//!
+//! Pure: no I/O, no clock, no randomness of its own. Time and randomness come in through
+//! [`Clock`] and [`Entropy`], so that every test can be repeated.
+
+mod actor;
+mod env;
+mod ids;
+mod marking;
+mod refusal;
+mod slug;
+
+pub use actor::{Actor, Role};
+pub use env::{Clock, Entropy, FixedClock, SeededEntropy, SystemClock, SystemEntropy, UtcSeconds};
+pub use ids::{ElectionId, IdError, OrgId, PersonId, uuid_v7};
+pub use marking::{Audience, Marking, Tlp, Viewer, may_see};
+pub use refusal::{Refusal, RefusalKind};
+pub use slug::slug;
