@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 /// An id that does not have the form it must have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("an id has 1 to 64 characters out of a-z, 0-9 and '-', and begins and ends with a letter or digit: {0:?}")]
+#[error(
+    "an id has 1 to 64 characters out of a-z, 0-9 and '-', and begins and ends with a letter or digit: {0:?}"
+)]
 pub struct IdError(pub String);
 
 fn check(text: &str) -> Result<(), IdError> {
