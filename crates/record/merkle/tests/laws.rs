@@ -1,5 +1,7 @@
 //! Laws of the tree, checked against a second, naive formulation of RFC 6962 section 2.1.
 
+#![expect(clippy::cast_possible_truncation, reason = "test trees are small")]
+
 use proptest::prelude::*;
 use scr_canon::Hash32;
 use scr_merkle::tile::{TilePath, TileReader, TileSource};

@@ -1,0 +1,274 @@
+//! C2SP tlog-policy: which log, and which witnesses must have cosigned.
+
+use crate::checkpoint::{Checkpoint, decimal};
+use crate::keys::{Algorithm, VerifierKey};
+use crate::note::{Note, NoteError, Verified};
+use std::str::FromStr;
+
+/// Most logs, witnesses or groups in one file. The specification demands at least 32.
+const MAX_ITEMS: usize = 1_000;
+
+/// Why a policy is refused, or not met.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PolicyError {
+    /// A line of the file is wrong.
+    #[error("line {line} of the policy: {what}")]
+    Line {
+        /// Counted from 1.
+        line: usize,
+        /// In words.
+        what: &'static str,
+    },
+    /// The file lacks something that it must have.
+    #[error("the policy {0}")]
+    Incomplete(&'static str),
+    /// The note does not hold.
+    #[error(transparent)]
+    Note(#[from] NoteError),
+    /// The text is no checkpoint.
+    #[error("the note is not a checkpoint")]
+    NotACheckpoint,
+    /// No log of the policy has signed, or another origin stands in the checkpoint.
+    #[error("no log of the policy has signed this checkpoint")]
+    NotTheLog,
+    /// Too few witnesses.
+    #[error("{found} of the policy's witnesses have cosigned, which does not meet its quorum")]
+    Quorum {
+        /// Witnesses that have cosigned.
+        found: usize,
+    },
+}
+
+/// A log of the policy.
+#[derive(Debug, Clone)]
+pub struct PolicyLog {
+    /// Its key; the name is its origin.
+    pub key: VerifierKey,
+    /// Where it can be reached.
+    pub url: Option<String>,
+}
+
+/// A witness of the policy.
+#[derive(Debug, Clone)]
+pub struct PolicyWitness {
+    /// Its name within the policy.
+    pub name: String,
+    /// Its key.
+    pub key: VerifierKey,
+    /// Where it can be reached.
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Group {
+    name: String,
+    threshold: usize,
+    members: Vec<String>,
+}
+
+/// A policy file.
+#[derive(Debug, Clone, Default)]
+pub struct Policy {
+    logs: Vec<PolicyLog>,
+    witnesses: Vec<PolicyWitness>,
+    groups: Vec<Group>,
+    quorum: Option<String>,
+}
+
+/// A checkpoint that meets a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The checkpoint.
+    pub checkpoint: Checkpoint,
+    /// The log's signatures.
+    pub log: Vec<Verified>,
+    /// Names within the policy of the witnesses that have cosigned, with the times they state.
+    pub witnesses: Vec<(String, Option<u64>)>,
+    /// How many witnesses the policy names.
+    pub of: usize,
+}
+
+impl Policy {
+    /// The logs, any one of which suffices.
+    pub fn logs(&self) -> &[PolicyLog] {
+        &self.logs
+    }
+
+    /// The witnesses.
+    pub fn witnesses(&self) -> &[PolicyWitness] {
+        &self.witnesses
+    }
+
+    /// Checks a signed checkpoint against the policy.
+    pub fn check(&self, checkpoint: &str) -> Result<Verdict, PolicyError> {
+        let note: Note = checkpoint.parse()?;
+        let keys: Vec<VerifierKey> = self
+            .logs
+            .iter()
+            .map(|log| &log.key)
+            .chain(self.witnesses.iter().map(|w| &w.key))
+            .cloned()
+            .collect();
+        let verified = note.open(&keys).map_err(|error| match error {
+            NoteError::Unsigned => PolicyError::NotTheLog,
+            other => PolicyError::Note(other),
+        })?;
+        let checkpoint: Checkpoint = note.text.parse().map_err(|_| PolicyError::NotACheckpoint)?;
+        let signed = |key: &VerifierKey| verified.iter().find(|v| v.name == key.name() && v.id == key.id());
+        let log: Vec<Verified> = self
+            .logs
+            .iter()
+            .filter(|log| log.key.name() == checkpoint.origin)
+            .filter_map(|log| signed(&log.key).cloned())
+            .collect();
+        if log.is_empty() {
+            return Err(PolicyError::NotTheLog);
+        }
+        let witnesses: Vec<(String, Option<u64>)> =
+            self.witnesses.iter().filter_map(|w| Some((w.name.clone(), signed(&w.key)?.time))).collect();
+        let met = self.quorum.as_ref().is_none_or(|name| self.met(name, &witnesses));
+        if !met {
+            return Err(PolicyError::Quorum { found: witnesses.len() });
+        }
+        Ok(Verdict { checkpoint, log, witnesses, of: self.witnesses.len() })
+    }
+
+    /// Whether a witness has, or enough of a group's members have, cosigned. Groups name earlier
+    /// ones only, so this ends.
+    fn met(&self, name: &str, cosigned: &[(String, Option<u64>)]) -> bool {
+        match self.groups.iter().find(|group| group.name == name) {
+            Some(group) => {
+                group.members.iter().filter(|member| self.met(member, cosigned)).count() >= group.threshold
+            }
+            None => cosigned.iter().any(|(witness, _)| witness == name),
+        }
+    }
+
+    fn known(&self, name: &str) -> bool {
+        self.witnesses.iter().any(|w| w.name == name) || self.groups.iter().any(|g| g.name == name)
+    }
+
+    fn add_log(&mut self, words: &[&str]) -> Result<(), &'static str> {
+        let (key, url) = match words {
+            [key] => (key, None),
+            [key, url] => (key, Some((*url).to_owned())),
+            _ => return Err("expected: log <vkey> [<url>]"),
+        };
+        let key: VerifierKey = key.parse().map_err(|_| "the log's key cannot be read")?;
+        if key.algorithm() == Algorithm::Cosignature {
+            return Err("a log does not sign with a witness key");
+        }
+        if self.logs.iter().any(|log| log.key.public_bytes() == key.public_bytes()) {
+            return Err("two logs with one key");
+        }
+        self.logs.push(PolicyLog { key, url });
+        Ok(())
+    }
+
+    fn add_witness(&mut self, words: &[&str]) -> Result<(), &'static str> {
+        let (name, key, url) = match words {
+            [name, key] => (name, key, None),
+            [name, key, url] => (name, key, Some((*url).to_owned())),
+            _ => return Err("expected: witness <name> <vkey> [<url>]"),
+        };
+        let key: VerifierKey = key.parse().map_err(|_| "the witness' key cannot be read")?;
+        if key.algorithm() == Algorithm::Ed25519 {
+            return Err("a witness does not sign with a log key");
+        }
+        if *name == "none" || self.known(name) {
+            return Err("the name is taken");
+        }
+        if self.witnesses.iter().any(|w| w.key.public_bytes() == key.public_bytes()) {
+            return Err("two witnesses with one key");
+        }
+        self.witnesses.push(PolicyWitness { name: (*name).to_owned(), key, url });
+        Ok(())
+    }
+
+    fn add_group(&mut self, words: &[&str]) -> Result<(), &'static str> {
+        let [name, threshold, members @ ..] = words else {
+            return Err("expected: group <name> all|any|<k> <name>…");
+        };
+        if *name == "none" || self.known(name) {
+            return Err("the name is taken");
+        }
+        if members.is_empty() {
+            return Err("a group has members");
+        }
+        for (position, member) in members.iter().enumerate() {
+            if !self.known(member) {
+                return Err("a member is not defined before");
+            }
+            if members[..position].contains(member)
+                || self.groups.iter().any(|g| g.members.iter().any(|m| m == member))
+            {
+                return Err("a name is a member more than once");
+            }
+        }
+        let threshold = match *threshold {
+            "all" => members.len(),
+            "any" => 1,
+            number => {
+                decimal(number).and_then(|k| usize::try_from(k).ok()).ok_or("the threshold is no number")?
+            }
+        };
+        if threshold == 0 || threshold > members.len() {
+            return Err("the threshold is not between 1 and the number of members");
+        }
+        let members = members.iter().map(|m| (*m).to_owned()).collect();
+        self.groups.push(Group { name: (*name).to_owned(), threshold, members });
+        Ok(())
+    }
+
+    fn add_line(&mut self, line: &str, quorum_seen: &mut bool) -> Result<(), &'static str> {
+        if line.chars().any(|c| c.is_control() && c != '\t') {
+            return Err("it contains control characters");
+        }
+        let words: Vec<&str> = line.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+        let Some((first, rest)) = words.split_first() else { return Ok(()) };
+        match *first {
+            comment if comment.starts_with('#') => Ok(()),
+            "log" => self.add_log(rest),
+            "witness" => self.add_witness(rest),
+            "group" => self.add_group(rest),
+            "quorum" => {
+                if std::mem::replace(quorum_seen, true) {
+                    return Err("a second quorum");
+                }
+                match rest {
+                    ["none"] => Ok(()),
+                    [name] if self.known(name) => {
+                        self.quorum = Some((*name).to_owned());
+                        Ok(())
+                    }
+                    _ => Err("the quorum names nothing that is defined before"),
+                }
+            }
+            _ => Err("it begins with none of log, witness, group, quorum"),
+        }
+    }
+}
+
+impl FromStr for Policy {
+    type Err = PolicyError;
+
+    fn from_str(text: &str) -> Result<Self, PolicyError> {
+        let mut policy = Self::default();
+        let mut quorum_seen = false;
+        for (position, line) in text.split('\n').enumerate() {
+            policy
+                .add_line(line, &mut quorum_seen)
+                .map_err(|what| PolicyError::Line { line: position + 1, what })?;
+            if policy.logs.len() + policy.witnesses.len() + policy.groups.len() > MAX_ITEMS {
+                return Err(PolicyError::Incomplete("names more than 1,000 logs, witnesses and groups"));
+            }
+        }
+        if !quorum_seen {
+            return Err(PolicyError::Incomplete("has no quorum line"));
+        }
+        if policy.logs.is_empty() {
+            return Err(PolicyError::Incomplete("names no log"));
+        }
+        Ok(policy)
+    }
+}
