@@ -1,6 +1,8 @@
 //! Vectors from outside: transparency-dev/merkle (417fb0c3) proofs, roots computed by Go's
 //! x/mod `tlog`, and the tiles of Tessera 1.0.4's 15-entry test log.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use scr_canon::{Hash32, unb64};
 use scr_merkle::tile::{TilePath, bundle_entries};
 use scr_merkle::{Frontier, leaf_hash, root_of, verify_consistency, verify_inclusion};

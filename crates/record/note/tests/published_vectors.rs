@@ -2,6 +2,8 @@
 //! specification, the witness network's lists, Sigsum's policies, and proofs cosigned by two
 //! litewitness 0.9.0 processes with torchwood 0.9.0's verdicts.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
 use scr_merkle::{leaf_hash, verify_inclusion};
 use scr_note::{Algorithm, Checkpoint, Note, Policy, SignerKey, TlogProof, VerifierKey};
 use serde_json::Value;

@@ -1,5 +1,7 @@
 //! The strict rules of the C2SP specifications, each with a text that breaks it.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use proptest::prelude::*;
 use scr_canon::{Hash32, sha256};
 use scr_note::{Algorithm, Checkpoint, Note, NoteError, Policy, Promise, SignerKey, TlogProof, VerifierKey};
