@@ -196,14 +196,14 @@ mod tests {
         private: &["file_name"],
     };
 
-    fn check(value: Value) -> Result<(), String> {
+    fn check(value: &Value) -> Result<(), String> {
         KIND.check(value.as_object().unwrap()).map_err(|e| e.to_string())
     }
 
     #[test]
     fn only_the_whitelist_is_public() {
         let root = scr_canon::sha256(b"").to_string();
-        assert_eq!(check(json!({"rows": 3, "root": root})), Ok(()));
+        assert_eq!(check(&json!({"rows": 3, "root": root})), Ok(()));
         for (wrong, word) in [
             (json!({"root": root}), "missing"),
             (json!({"rows": -1, "root": root}), "another form"),
@@ -220,7 +220,7 @@ mod tests {
                 "contestants[0].age",
             ),
         ] {
-            let said = check(wrong).unwrap_err();
+            let said = check(&wrong).unwrap_err();
             assert!(said.contains(word), "{said}");
         }
     }

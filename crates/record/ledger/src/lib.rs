@@ -1,1 +1,19 @@
-//! ledger.
+//! The sequencer: it gives each entry its place, makes it durable, and signs what is durable.
+//!
+//! One operating-system thread writes. It takes all that waits, commits it in one transaction
+//! (entries, tiles, counters, ciphertexts, operational rows), and answers: natural group commit,
+//! no timer. Stores stand behind one narrow trait, [`LogStore`].
+
+mod act;
+mod batch;
+mod guard;
+mod ledger;
+mod reader;
+pub mod store;
+mod writer;
+
+pub use act::{Act, AppendError, Claim, Compose, Param, Proposal, Recorded, Slot, Statement, StopReason};
+pub use guard::{Guard, GuardError};
+pub use ledger::{Ledger, LedgerConfig, LedgerFault};
+pub use reader::{LedgerReader, ReadError};
+pub use store::{Head, LogReader, LogStore, StoreError, WriteBatch};

@@ -1,6 +1,5 @@
 //! Laws of the tree, checked against a second, naive formulation of RFC 6962 section 2.1.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 #![expect(clippy::cast_possible_truncation, reason = "test trees are small")]
 
 use proptest::prelude::*;

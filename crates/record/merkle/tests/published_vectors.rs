@@ -122,7 +122,9 @@ fn tiles_of_other_programs() {
         assert_eq!(all.len(), entries, "{log}");
         let mut checked = 0;
         for (path, bytes) in tiles.iter().filter(|(path, _)| !path.to_string().starts_with("entries/")) {
-            let size = ((path.index() * 256 + u64::from(path.width())) << (8 * path.level_number())) as usize;
+            let size =
+                usize::try_from((path.index() * 256 + u64::from(path.width())) << (8 * path.level_number()))
+                    .unwrap();
             let made = Frontier::new().extend(&all[..size]);
             let ours =
                 made.iter().find(|t| t.level == path.level_number() && t.index == path.index()).unwrap();

@@ -1,0 +1,228 @@
+//! The ledger as the rest of the program sees it.
+
+use crate::act::{Act, AppendError, Recorded, StopReason};
+use crate::batch::{Outcome, load_frontier};
+use crate::guard::Guard;
+use crate::reader::{LedgerReader, ReadError};
+use crate::store::{LogStore, StoreError};
+use crate::writer::{Job, Writer};
+use scr_merkle::Frontier;
+use scr_merkle::subtree_root;
+use scr_merkle::tile::TileReader;
+use scr_note::{Checkpoint, Note, Promise, SignerKey, VerifierKey};
+use std::path::PathBuf;
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, RwLock};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// Acts that may wait before callers are told to come back.
+const QUEUE: usize = 16_384;
+
+/// How a ledger is run.
+pub struct LedgerConfig {
+    /// Name of the log: a URL without scheme, `log.emb.example/2026`.
+    pub origin: String,
+    /// The log's Ed25519 key. Its name is the origin.
+    pub log_key: Arc<SignerKey>,
+    /// Further keys that sign each checkpoint: the log's own ML-DSA-44 cosignature.
+    pub cosigners: Vec<SignerKey>,
+    /// Seconds since 1970, UTC.
+    pub now: Arc<dyn Fn() -> i64 + Send + Sync>,
+    /// Where the guard stands; `None` for a record in memory.
+    pub guard: Option<PathBuf>,
+    /// Least time between two checkpoints.
+    pub checkpoint_every: Duration,
+    /// A checkpoint is signed anew after this time even when the log has not grown.
+    pub republish_every: Duration,
+}
+
+/// The ledger cannot be opened at all.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerFault {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The log's key has another name than the origin, or no Ed25519 key.
+    #[error("the log's key must be an Ed25519 key named {0}")]
+    Key(String),
+    /// The stored tree does not fit together.
+    #[error("the stored tree is damaged: {0}")]
+    Damaged(String),
+    /// The writer's thread could not be started.
+    #[error("the writer's thread could not be started: {0}")]
+    Thread(std::io::Error),
+}
+
+impl From<ReadError> for LedgerFault {
+    fn from(error: ReadError) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}
+
+/// Called after each commit with the new size.
+pub(crate) type Observer = Box<dyn Fn(u64) + Send + Sync>;
+
+/// State that the writer and its callers share.
+pub(crate) struct Shared {
+    pub(crate) stopped: RwLock<Option<StopReason>>,
+    pub(crate) observers: RwLock<Vec<Observer>>,
+}
+
+impl Shared {
+    pub(crate) fn stopped(&self) -> Option<StopReason> {
+        self.stopped.read().map_or(Some(StopReason::Closed), |reason| reason.clone())
+    }
+
+    pub(crate) fn stop(&self, reason: StopReason) {
+        tracing::error!(%reason, "the ledger stops accepting and signing");
+        if let Ok(mut stopped) = self.stopped.write() {
+            stopped.get_or_insert(reason);
+        }
+    }
+}
+
+/// A log that is open. Dropping it waits until what was taken is durable.
+pub struct Ledger {
+    queue: Option<SyncSender<Job>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+    shared: Arc<Shared>,
+    reader: LedgerReader,
+    origin: String,
+    log_key: Arc<SignerKey>,
+    verifiers: Vec<VerifierKey>,
+}
+
+impl Ledger {
+    /// Opens a log: checks the stored tree against what was signed, and starts the writer. When they
+    /// do not fit the ledger opens all the same, readable, and says why it does not accept.
+    pub fn open(mut store: Box<dyn LogStore>, config: LedgerConfig) -> Result<Self, LedgerFault> {
+        let key = config.log_key.verifier();
+        if key.name() != config.origin || key.algorithm() != scr_note::Algorithm::Ed25519 {
+            return Err(LedgerFault::Key(config.origin));
+        }
+        let reader = LedgerReader::new(store.reader());
+        let head = store.begin()?;
+        let frontier = load_frontier(store.as_mut(), head.size)?;
+        store.rollback()?;
+        let shared = Arc::new(Shared { stopped: RwLock::default(), observers: RwLock::default() });
+        if let Some(reason) = check_start(&mut *store, &reader, &frontier, &config)? {
+            shared.stop(reason);
+        }
+        let verifiers = std::iter::once(key.clone())
+            .chain(config.cosigners.iter().map(|c| c.verifier().clone()))
+            .collect();
+        let (origin, log_key) = (config.origin.clone(), Arc::clone(&config.log_key));
+        let (queue, jobs) = sync_channel(QUEUE);
+        let writer = Writer::new(store, frontier, head.last_at, config, Arc::clone(&shared));
+        let thread = std::thread::Builder::new()
+            .name("ledger".to_owned())
+            .spawn(move || writer.run(&jobs))
+            .map_err(LedgerFault::Thread)?;
+        Ok(Self {
+            queue: Some(queue),
+            thread: Mutex::new(Some(thread)),
+            shared,
+            reader,
+            origin,
+            log_key,
+            verifiers,
+        })
+    }
+
+    /// Records an act and waits until it is durable.
+    pub fn append(&self, act: Act) -> Outcome {
+        let (answer, waiting) = sync_channel(1);
+        self.append_with(act, Box::new(move |outcome| drop(answer.send(outcome))));
+        waiting.recv().unwrap_or(Err(AppendError::Stopped(StopReason::Closed)))
+    }
+
+    /// Records an act and calls back, from the writer's thread, when it is durable or refused.
+    pub fn append_with(&self, act: Act, done: Box<dyn FnOnce(Outcome) + Send>) {
+        if let Some(reason) = self.shared.stopped() {
+            return done(Err(AppendError::Stopped(reason)));
+        }
+        let Some(queue) = &self.queue else { return done(Err(AppendError::Stopped(StopReason::Closed))) };
+        match queue.try_send(Job { act, done }) {
+            Ok(()) => {}
+            Err(TrySendError::Full(job)) => (job.done)(Err(AppendError::Busy)),
+            Err(TrySendError::Disconnected(job)) => (job.done)(Err(AppendError::Stopped(StopReason::Closed))),
+        }
+    }
+
+    /// The log's signed promise for an entry that it has just recorded.
+    pub fn promise(&self, recorded: &Recorded) -> Option<String> {
+        let at = scr_entry::utc_text(recorded.at);
+        let promise = Promise { origin: self.origin.clone(), index: recorded.index, leaf: recorded.leaf, at };
+        promise.sign(&self.log_key)
+    }
+
+    /// The reading side.
+    pub fn reader(&self) -> &LedgerReader {
+        &self.reader
+    }
+
+    /// Name of the log.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The keys that sign its checkpoints; the first is the log's own.
+    pub fn verifiers(&self) -> &[VerifierKey] {
+        &self.verifiers
+    }
+
+    /// Why the ledger does not accept acts; `None` while it does.
+    pub fn stopped(&self) -> Option<StopReason> {
+        self.shared.stopped()
+    }
+
+    /// Calls `observer` with the new size after each commit, from the writer's thread.
+    pub fn on_commit(&self, observer: impl Fn(u64) + Send + Sync + 'static) {
+        if let Ok(mut observers) = self.shared.observers.write() {
+            observers.push(Box::new(observer));
+        }
+    }
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        drop(self.queue.take());
+        let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
+        if let Some(thread) = thread {
+            drop(thread.join());
+        }
+    }
+}
+
+/// Compares the stored tree with the last signed checkpoint and with the guard.
+fn check_start(
+    store: &mut dyn LogStore,
+    reader: &LedgerReader,
+    frontier: &Frontier,
+    config: &LedgerConfig,
+) -> Result<Option<StopReason>, LedgerFault> {
+    let mut signed = Vec::new();
+    if let Some(note) = store.checkpoint()? {
+        let note: Note = note.parse().map_err(|e| LedgerFault::Damaged(format!("the checkpoint: {e}")))?;
+        note.open(std::slice::from_ref(config.log_key.verifier()))
+            .map_err(|e| LedgerFault::Damaged(format!("the checkpoint: {e}")))?;
+        let checkpoint: Checkpoint =
+            note.text.parse().map_err(|e| LedgerFault::Damaged(format!("the checkpoint: {e}")))?;
+        signed.push((checkpoint.size, checkpoint.root));
+    }
+    match config.guard.as_deref().map(|path| Guard::at(path).read()) {
+        Some(Ok(Some(guard))) => signed.push(guard),
+        Some(Err(error)) => return Ok(Some(StopReason::Guard(error.to_string()))),
+        Some(Ok(None)) | None => {}
+    }
+    for (size, root) in signed {
+        if size > frontier.size() {
+            return Ok(Some(StopReason::RolledBack { size: frontier.size(), signed: size }));
+        }
+        if subtree_root(&TileReader::new(reader, frontier.size()), 0, size)? != root {
+            return Ok(Some(StopReason::Diverged { size }));
+        }
+    }
+    Ok(None)
+}

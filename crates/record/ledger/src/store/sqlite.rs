@@ -1,0 +1,323 @@
+//! The record in one SQLite file: WAL, `synchronous=FULL`, one writer.
+
+use super::{Head, LogReader, LogStore, StoreError, WriteBatch};
+use crate::act::{Param, Statement};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql, params};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+/// Version of the tables below; another one in the file is refused.
+const SCHEMA_VERSION: i64 = 1;
+const SCHEMA: &str = "
+CREATE TABLE log_head (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, last_at INTEGER NOT NULL);
+INSERT INTO log_head VALUES (1, 0, 0);
+CREATE TABLE log_entry (idx INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+CREATE TABLE log_tile (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+CREATE TABLE log_subject (subject TEXT NOT NULL, seq INTEGER NOT NULL, idx INTEGER NOT NULL,
+    PRIMARY KEY (subject, seq)) WITHOUT ROWID;
+CREATE TABLE log_payload (id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+CREATE TABLE log_checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, note TEXT NOT NULL);
+";
+/// Read connections kept open.
+const MAX_IDLE_READERS: usize = 8;
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl ToSql for Param {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => ToSqlOutput::Owned(Value::Null),
+            Self::Int(n) => ToSqlOutput::Owned(Value::Integer(*n)),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Blob(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+        })
+    }
+}
+
+/// The writing side of a record file.
+pub struct SqliteStore {
+    connection: Connection,
+    reader: Arc<SqliteReader>,
+    /// Held for the life of the store: a second process on the same log is refused.
+    _lock: File,
+}
+
+impl SqliteStore {
+    /// Opens or creates the record at `path`. Refused while another process has it open.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let lock = lock_beside(path)?;
+        let connection = Connection::open(path)?;
+        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.set_prepared_statement_cache_capacity(64);
+        create_tables(&connection)?;
+        let reader = Arc::new(SqliteReader { path: path.to_owned(), idle: Mutex::default() });
+        Ok(Self { connection, reader, _lock: lock })
+    }
+
+    /// The writer's own connection, for tests that limit or damage the file.
+    #[doc(hidden)]
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Drop for SqliteStore {
+    /// Leaves one file behind: what is copied is then the whole record.
+    fn drop(&mut self) {
+        if let Ok(mut idle) = self.reader.idle.lock() {
+            idle.clear();
+        }
+        let checkpoint = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        if let Err(error) = checkpoint {
+            tracing::warn!(%error, "the write-ahead log could not be folded in; it is at the next start");
+        }
+    }
+}
+
+fn lock_beside(path: &Path) -> Result<File, StoreError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let lock =
+        File::options().create(true).truncate(false).write(true).open(PathBuf::from(name)).map_err(|e| {
+            StoreError(format!("the lock file beside {} cannot be opened: {e}", path.display()))
+        })?;
+    lock.try_lock().map_err(|_| {
+        StoreError(format!("{} is open in another process; one log has one writer", path.display()))
+    })?;
+    Ok(lock)
+}
+
+fn create_tables(connection: &Connection) -> Result<(), StoreError> {
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    match version {
+        SCHEMA_VERSION => Ok(()),
+        0 => {
+            connection.execute_batch(&format!(
+                "BEGIN IMMEDIATE;{SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
+            ))?;
+            Ok(())
+        }
+        other => Err(StoreError(format!(
+            "the record has version {other}, this program knows version {SCHEMA_VERSION}: use the program that wrote it"
+        ))),
+    }
+}
+
+impl LogStore for SqliteStore {
+    fn begin(&mut self) -> Result<Head, StoreError> {
+        self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        head(&self.connection)
+    }
+
+    fn version(&mut self, subject: &str) -> Result<u64, StoreError> {
+        version(&self.connection, subject)
+    }
+
+    fn tile(&mut self, level: u8, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        tile(&self.connection, level, index)
+    }
+
+    fn run(&mut self, statements: &[Statement]) -> Result<Result<(), String>, StoreError> {
+        self.connection.prepare_cached("SAVEPOINT act")?.execute([])?;
+        for statement in statements {
+            let done = self
+                .connection
+                .prepare_cached(&statement.sql)
+                .and_then(|mut prepared| prepared.execute(rusqlite::params_from_iter(&statement.params)));
+            if let Err(error) = done {
+                self.unrun()?;
+                return Ok(Err(error.to_string()));
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    fn unrun(&mut self) -> Result<(), StoreError> {
+        self.connection.prepare_cached("ROLLBACK TO act")?.execute([])?;
+        Ok(())
+    }
+
+    fn write(&mut self, batch: &WriteBatch) -> Result<(), StoreError> {
+        let mut insert =
+            self.connection.prepare_cached("INSERT INTO log_entry (idx, bytes) VALUES (?1, ?2)")?;
+        for (index, bytes) in (batch.start..).zip(&batch.entries) {
+            insert.execute(params![signed(index)?, bytes])?;
+        }
+        let mut insert = self
+            .connection
+            .prepare_cached("INSERT INTO log_subject (subject, seq, idx) VALUES (?1, ?2, ?3)")?;
+        for (subject, seq, index) in &batch.subjects {
+            insert.execute(params![subject, signed(*seq)?, signed(*index)?])?;
+        }
+        let mut insert =
+            self.connection.prepare_cached("INSERT INTO log_payload (id, bytes) VALUES (?1, ?2)")?;
+        for (id, bytes) in &batch.payloads {
+            insert.execute(params![id, bytes])?;
+        }
+        let mut insert =
+            self.connection.prepare_cached("INSERT OR REPLACE INTO log_tile (id, bytes) VALUES (?1, ?2)")?;
+        for tile in &batch.tiles {
+            insert.execute(params![tile_id(tile.level, tile.index)?, tile.bytes])?;
+        }
+        self.connection
+            .prepare_cached("UPDATE log_head SET size = ?1, last_at = ?2 WHERE id = 1")?
+            .execute(params![signed(batch.head.size)?, batch.head.last_at])?;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        self.connection.prepare_cached("COMMIT")?.execute([])?;
+        Ok(())
+    }
+
+    fn rollback(&mut self) -> Result<(), StoreError> {
+        if !self.connection.is_autocommit() {
+            self.connection.execute_batch("ROLLBACK")?;
+        }
+        Ok(())
+    }
+
+    fn checkpoint(&mut self) -> Result<Option<String>, StoreError> {
+        checkpoint(&self.connection)
+    }
+
+    fn put_checkpoint(&mut self, size: u64, text: &str) -> Result<bool, StoreError> {
+        let changed = self
+            .connection
+            .prepare_cached(
+                "INSERT INTO log_checkpoint (id, size, note) VALUES (1, ?1, ?2)
+                 ON CONFLICT (id) DO UPDATE SET size = ?1, note = ?2 WHERE size <= ?1",
+            )?
+            .execute(params![signed(size)?, text])?;
+        Ok(changed == 1)
+    }
+
+    fn reader(&self) -> Arc<dyn LogReader> {
+        Arc::clone(&self.reader) as Arc<dyn LogReader>
+    }
+}
+
+/// The reading side: connections of its own, so that readers see the last commit and wait for nobody.
+struct SqliteReader {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl SqliteReader {
+    fn with<T>(&self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let kept = self.idle.lock().ok().and_then(|mut idle| idle.pop());
+        let connection = match kept {
+            Some(connection) => connection,
+            None => {
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                let connection = Connection::open_with_flags(&self.path, flags)?;
+                connection.busy_timeout(std::time::Duration::from_secs(10))?;
+                connection
+            }
+        };
+        let result = read(&connection);
+        if let Ok(mut idle) = self.idle.lock()
+            && idle.len() < MAX_IDLE_READERS
+        {
+            idle.push(connection);
+        }
+        result
+    }
+}
+
+impl LogReader for SqliteReader {
+    fn size(&self) -> Result<u64, StoreError> {
+        self.with(|connection| head(connection).map(|head| head.size))
+    }
+
+    fn entries(&self, from: u64, limit: usize) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.with(|connection| {
+            let mut query = connection
+                .prepare_cached("SELECT bytes FROM log_entry WHERE idx >= ?1 ORDER BY idx LIMIT ?2")?;
+            let rows = query.query_map(params![signed(from)?, signed(limit as u64)?], |row| row.get(0))?;
+            Ok(rows.collect::<Result<Vec<Vec<u8>>, _>>()?)
+        })
+    }
+
+    fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        self.with(|connection| tile(connection, level, index))
+    }
+
+    fn checkpoint(&self) -> Result<Option<String>, StoreError> {
+        self.with(checkpoint)
+    }
+
+    fn version(&self, subject: &str) -> Result<u64, StoreError> {
+        self.with(|connection| version(connection, subject))
+    }
+
+    fn history(&self, subject: &str, after: u64, limit: usize) -> Result<Vec<(u64, u64)>, StoreError> {
+        self.with(|connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT seq, idx FROM log_subject WHERE subject = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+            )?;
+            let rows = query.query_map(params![subject, signed(after)?, signed(limit as u64)?], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+            })?;
+            rows.map(|row| {
+                row.map_err(StoreError::from).and_then(|(seq, idx)| Ok((unsigned(seq)?, unsigned(idx)?)))
+            })
+            .collect()
+        })
+    }
+
+    fn payload(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.with(|connection| {
+            let mut query = connection.prepare_cached("SELECT bytes FROM log_payload WHERE id = ?1")?;
+            Ok(query.query_row([id], |row| row.get(0)).optional()?)
+        })
+    }
+}
+
+fn head(connection: &Connection) -> Result<Head, StoreError> {
+    let (size, last_at): (i64, i64) = connection
+        .prepare_cached("SELECT size, last_at FROM log_head WHERE id = 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Head { size: unsigned(size)?, last_at })
+}
+
+fn version(connection: &Connection, subject: &str) -> Result<u64, StoreError> {
+    let newest: Option<i64> = connection
+        .prepare_cached("SELECT max(seq) FROM log_subject WHERE subject = ?1")?
+        .query_row([subject], |row| row.get(0))?;
+    unsigned(newest.unwrap_or(0))
+}
+
+fn tile(connection: &Connection, level: u8, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut query = connection.prepare_cached("SELECT bytes FROM log_tile WHERE id = ?1")?;
+    Ok(query.query_row([tile_id(level, index)?], |row| row.get(0)).optional()?)
+}
+
+fn checkpoint(connection: &Connection) -> Result<Option<String>, StoreError> {
+    let mut query = connection.prepare_cached("SELECT note FROM log_checkpoint WHERE id = 1")?;
+    Ok(query.query_row([], |row| row.get(0)).optional()?)
+}
+
+/// Level in the upper byte, number below: one integer key, so that a tile is one row.
+pub(crate) fn tile_id(level: u8, index: u64) -> Result<i64, StoreError> {
+    if level > 7 || index >> 56 != 0 {
+        return Err(StoreError("a tile beyond 2^63 entries".to_owned()));
+    }
+    signed(u64::from(level) << 56 | index)
+}
+
+pub(crate) fn signed(n: u64) -> Result<i64, StoreError> {
+    i64::try_from(n).map_err(|_| StoreError(format!("{n} is larger than 2^63-1")))
+}
+
+pub(crate) fn unsigned(n: i64) -> Result<u64, StoreError> {
+    u64::try_from(n).map_err(|_| StoreError(format!("the database holds the negative number {n}")))
+}
