@@ -1,1 +1,17 @@
-//! results.
+//! Results of an election as numbers: the model, the checks that need no statistics, rule packs,
+//! one source against another, totals, what is published and how it can be proven.
+//!
+//! Pure: no I/O of its own, no clock, no randomness.
+
+mod closest;
+pub mod field;
+mod model;
+mod problem;
+mod texts;
+
+pub use closest::{Closest, MAX_LOOKS};
+pub use model::{
+    Column, Contestant, CountStatus, MAX_CELLS, MAX_COLUMNS, MAX_PARENTS, MAX_ROWS, MAX_TEXT, MAX_VALUE,
+    NewRow, RowKind, RowView, SourceInfo, Table, TableError,
+};
+pub use problem::{Problem, Severity};
