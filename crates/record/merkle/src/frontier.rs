@@ -54,6 +54,11 @@ impl Frontier {
         self.size
     }
 
+    /// The hashes of the unfinished tile of `level`: 0 to 255 of them.
+    pub fn unfinished(&self, level: u8) -> &[Hash32] {
+        self.levels.get(usize::from(level)).map_or(&[], Vec::as_slice)
+    }
+
     /// Adds leaf hashes. Gives every tile that was finished or changed by them, in the order in
     /// which a store may write them; unfinished tiles come once, at the end.
     pub fn extend(&mut self, leaves: &[Hash32]) -> Vec<TileUpdate> {

@@ -1,1 +1,25 @@
-//! verify.
+//! The offline verifier: no network, no clock, no trust in the server that is examined.
+//!
+//! | module | checks |
+//! |---|---|
+//! | [`proof`] | one entry's `.tlog-proof` under a policy or keys that the reader trusts |
+//! | [`promise`] | a promise, and whether a later proof keeps or breaks it |
+//! | [`number`] | a published number: its row, the import event, the checkpoint |
+//! | [`fsck`] | a whole log; names the first entry or tile that is wrong |
+//!
+//! Entries are read here without the code that writes them: the verifying path is its own.
+
+pub mod entry;
+pub mod fsck;
+pub mod number;
+pub mod promise;
+pub mod proof;
+pub mod source;
+mod time;
+
+pub use entry::EntryView;
+pub use fsck::{EntryRules, FsckError, FsckReport, fsck};
+pub use number::{NumberError, NumberReceipt, NumberReport, verify_number};
+pub use promise::{PromiseFault, PromiseReport, PromiseState, compare_promise, verify_promise};
+pub use proof::{MlDsaState, Report, SignatureView, Trust, VerifyError, WitnessView, verify_proof};
+pub use source::{DirectorySource, FetchSource, LogSource, SourceError};

@@ -1,0 +1,317 @@
+//! A whole log, from its first entry on. Streaming: one bundle and one tile per level in memory, and
+//! one counter per subject.
+
+use std::collections::BTreeMap;
+
+use scr_canon::Hash32;
+use scr_merkle::tile::{FULL_WIDTH, TileKind, TilePath, bundle_entries};
+use scr_merkle::{Frontier, TileUpdate, leaf_hash, root_of};
+use serde::Serialize;
+
+use crate::proof::check_checkpoint;
+use crate::{EntryView, LogSource, SourceError, Trust, VerifyError, WitnessView};
+
+/// What is demanded of entries beyond their place in the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EntryRules {
+    /// Nothing: any log of the format.
+    #[default]
+    Any,
+    /// scrutineer's: canonical bytes, counters without gaps, time that does not go back.
+    Scrutineer,
+}
+
+/// What a sound log holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FsckReport {
+    /// Which log.
+    pub origin: String,
+    /// Entries, all of which were checked.
+    pub size: u64,
+    /// The root that was recomputed and is signed.
+    pub root: Hash32,
+    /// Cosignatures on the checkpoint that hold.
+    pub witnesses: Vec<WitnessView>,
+    /// Tiles and bundles that were compared.
+    pub tiles: u64,
+    /// Subjects with counters; 0 when entries were not read.
+    pub subjects: u64,
+}
+
+/// The first thing that is wrong. Every variant means: exit status other than 0.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FsckError {
+    /// A resource could not be read.
+    #[error("SCR-VERIFY-040: {0}")]
+    Source(#[from] SourceError),
+    /// A resource that the checkpoint's size demands is not there.
+    #[error("SCR-VERIFY-041: {0} is missing")]
+    Missing(String),
+    /// The checkpoint does not hold.
+    #[error(transparent)]
+    Checkpoint(#[from] VerifyError),
+    /// A tile or bundle has the wrong length or does not divide into entries.
+    #[error("SCR-VERIFY-042: {0} has the wrong length or form")]
+    Form(String),
+    /// An entry's bytes differ from what the tree was built over.
+    #[error(
+        "SCR-VERIFY-043: entry {index} (in {bundle}) differs from the entry that the tree was built over"
+    )]
+    Entry {
+        /// Which entry.
+        index: u64,
+        /// Where it stands.
+        bundle: String,
+    },
+    /// A tile differs from what the entries give.
+    #[error("SCR-VERIFY-044: hash {position} of {tile} differs from what the entries give")]
+    Tile {
+        /// Which tile.
+        tile: String,
+        /// Which of its hashes, from 0.
+        position: usize,
+    },
+    /// Entries and tiles agree with each other, but not with the signed root.
+    #[error("SCR-VERIFY-045: the entries give the root {computed}, the log has signed {signed}")]
+    Root {
+        /// From the entries.
+        computed: Hash32,
+        /// In the checkpoint.
+        signed: Hash32,
+    },
+    /// An entry is not one of scrutineer's.
+    #[error("SCR-VERIFY-046: entry {index}: {reason}")]
+    NotAnEntry {
+        /// Which entry.
+        index: u64,
+        /// In words.
+        reason: String,
+    },
+    /// A subject's counter has a gap or repeats.
+    #[error("SCR-VERIFY-047: entry {index} counts {found} for {subject}, the next number is {expected}")]
+    Counter {
+        /// Which entry.
+        index: u64,
+        /// Whose counter.
+        subject: String,
+        /// What should stand there.
+        expected: u64,
+        /// What does.
+        found: u64,
+    },
+    /// Time goes back.
+    #[error("SCR-VERIFY-048: entry {index} is dated {at}, before the entry that precedes it")]
+    Time {
+        /// Which entry.
+        index: u64,
+        /// Its time.
+        at: String,
+    },
+}
+
+impl FsckError {
+    /// The stable code (docs/reference/errors/verify.md).
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Source(_) => "SCR-VERIFY-040",
+            Self::Missing(_) => "SCR-VERIFY-041",
+            Self::Checkpoint(error) => error.code(),
+            Self::Form(_) => "SCR-VERIFY-042",
+            Self::Entry { .. } => "SCR-VERIFY-043",
+            Self::Tile { .. } => "SCR-VERIFY-044",
+            Self::Root { .. } => "SCR-VERIFY-045",
+            Self::NotAnEntry { .. } => "SCR-VERIFY-046",
+            Self::Counter { .. } => "SCR-VERIFY-047",
+            Self::Time { .. } => "SCR-VERIFY-048",
+        }
+    }
+
+    /// The exit status of a command: 2 when the log could not be examined, 1 when it is wrong.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Source(_) => 2,
+            Self::Checkpoint(error) => error.exit_code(),
+            _ => 1,
+        }
+    }
+}
+
+/// Audits the log in `source` up to its checkpoint.
+///
+/// # Errors
+/// The first thing that is wrong, in the order of the entries; see [`FsckError`].
+pub fn fsck(source: &dyn LogSource, trust: &Trust, rules: EntryRules) -> Result<FsckReport, FsckError> {
+    let note = source.checkpoint()?.ok_or_else(|| FsckError::Missing("checkpoint".to_owned()))?;
+    let note = String::from_utf8(note).map_err(|_| FsckError::Form("checkpoint".to_owned()))?;
+    let trusted = check_checkpoint(&note, trust)?;
+    let (size, root) = (trusted.checkpoint.size, trusted.checkpoint.root);
+    let mut walk =
+        Walk { source, size, root, frontier: Frontier::new(), tiles: 0, order: Order::default(), rules };
+    let mut bundle = 0;
+    while walk.frontier.size() < size {
+        walk.bundle(bundle)?;
+        bundle += 1;
+    }
+    walk.finish()?;
+    Ok(FsckReport {
+        origin: trusted.checkpoint.origin,
+        size,
+        root,
+        witnesses: trusted.witnesses,
+        tiles: walk.tiles,
+        subjects: walk.order.counters.len() as u64,
+    })
+}
+
+struct Walk<'a> {
+    source: &'a dyn LogSource,
+    size: u64,
+    root: Hash32,
+    frontier: Frontier,
+    tiles: u64,
+    order: Order,
+    rules: EntryRules,
+}
+
+impl Walk<'_> {
+    /// Checks bundle `index`, its tile, and every higher tile that it completes.
+    fn bundle(&mut self, index: u64) -> Result<(), FsckError> {
+        let first = self.frontier.size();
+        let tile_path = TilePath::at_size(0, index, self.size)
+            .ok_or_else(|| FsckError::Form(format!("tile/0/{index}")))?;
+        let width = usize::from(tile_path.width());
+        let bundle_path = TilePath::entries(index, tile_path.width())
+            .ok_or_else(|| FsckError::Form(format!("tile/entries/{index}")))?;
+        let bytes = self.read(&bundle_path)?;
+        let all = bundle_entries(&bytes).ok_or_else(|| form(&bundle_path))?;
+        let entries = all.get(..width).ok_or_else(|| form(&bundle_path))?;
+        let tile = self.hashes(&tile_path)?;
+        let leaves: Vec<Hash32> = entries.iter().map(|entry| leaf_hash(entry)).collect();
+        if let Some(position) = first_difference(&leaves, &tile) {
+            return Err(if self.entries_are_right(index, &leaves)? {
+                FsckError::Tile { tile: format!("tile/{tile_path}"), position }
+            } else {
+                FsckError::Entry { index: first + position as u64, bundle: format!("tile/{bundle_path}") }
+            });
+        }
+        if self.rules == EntryRules::Scrutineer {
+            for (index, entry) in (first..).zip(entries) {
+                self.order.check(index, entry)?;
+            }
+        }
+        for update in self.frontier.extend(&leaves) {
+            if update.level > 0 && update.bytes.len() == FULL_WIDTH * 32 {
+                self.compare(&update)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The unfinished tiles above level 0, and the root.
+    fn finish(&mut self) -> Result<(), FsckError> {
+        for path in TilePath::edge(self.size) {
+            if path.level_number() > 0 {
+                let stored = self.hashes(&path)?;
+                if let Some(position) =
+                    first_difference(self.frontier.unfinished(path.level_number()), &stored)
+                {
+                    return Err(FsckError::Tile { tile: format!("tile/{path}"), position });
+                }
+            }
+        }
+        let computed = self.frontier.root();
+        if computed == self.root { Ok(()) } else { Err(FsckError::Root { computed, signed: self.root }) }
+    }
+
+    fn compare(&mut self, update: &TileUpdate) -> Result<(), FsckError> {
+        let width = u16::try_from(update.bytes.len() / 32).unwrap_or(0);
+        let path = TilePath::hashes(update.level, update.index, width)
+            .ok_or_else(|| FsckError::Form(format!("tile/{}/{}", update.level, update.index)))?;
+        let stored = self.hashes(&path)?;
+        match first_difference(&split(&update.bytes), &stored) {
+            Some(position) => Err(FsckError::Tile { tile: format!("tile/{path}"), position }),
+            None => Ok(()),
+        }
+    }
+
+    /// Entries and tile disagree: which of them does the rest of the tree confirm?
+    fn entries_are_right(&mut self, index: u64, leaves: &[Hash32]) -> Result<bool, FsckError> {
+        if leaves.len() < FULL_WIDTH {
+            let mut whole = self.frontier.clone();
+            whole.extend(leaves);
+            return Ok(whole.root() == self.root);
+        }
+        let Some(parent) = TilePath::at_size(1, index / 256, self.size) else { return Ok(false) };
+        let hashes = self.hashes(&parent)?;
+        let position = usize::try_from(index % 256).unwrap_or(FULL_WIDTH);
+        Ok(hashes.get(position) == Some(&root_of(leaves)))
+    }
+
+    fn hashes(&mut self, path: &TilePath) -> Result<Vec<Hash32>, FsckError> {
+        let bytes = self.read(path)?;
+        let wanted = usize::from(path.width()) * 32;
+        // Only a full tile that stands in for a partial one may be longer.
+        if bytes.len() != wanted && bytes.len() != FULL_WIDTH * 32 {
+            return Err(form(path));
+        }
+        Ok(split(bytes.get(..wanted).ok_or_else(|| form(path))?))
+    }
+
+    /// A log may drop a partial tile once the full one exists: then the full one holds its prefix.
+    fn read(&mut self, path: &TilePath) -> Result<Vec<u8>, FsckError> {
+        self.tiles += 1;
+        if let Some(bytes) = self.source.tile(path)? {
+            return Ok(bytes);
+        }
+        let full = match path.kind() {
+            TileKind::Entries => TilePath::entries(path.index(), 256),
+            TileKind::Hashes(level) => TilePath::hashes(level, path.index(), 256),
+        };
+        let stored = match full {
+            Some(full) if full != *path => self.source.tile(&full)?,
+            _ => None,
+        };
+        stored.ok_or_else(|| FsckError::Missing(format!("tile/{path}")))
+    }
+}
+
+/// Counters and time of scrutineer's entries.
+#[derive(Debug, Default)]
+struct Order {
+    counters: BTreeMap<String, u64>,
+    last_at: String,
+}
+
+impl Order {
+    fn check(&mut self, index: u64, entry: &[u8]) -> Result<(), FsckError> {
+        let view = EntryView::parse(entry).map_err(|reason| FsckError::NotAnEntry { index, reason })?;
+        if view.at < self.last_at {
+            return Err(FsckError::Time { index, at: view.at });
+        }
+        self.last_at = view.at;
+        for (subject, found) in view.counters {
+            let count = self.counters.entry(subject.clone()).or_insert(0);
+            let expected = *count + 1;
+            if found != expected {
+                return Err(FsckError::Counter { index, subject, expected, found });
+            }
+            *count = expected;
+        }
+        Ok(())
+    }
+}
+
+fn form(path: &TilePath) -> FsckError {
+    FsckError::Form(format!("tile/{path}"))
+}
+
+fn split(bytes: &[u8]) -> Vec<Hash32> {
+    bytes.chunks_exact(32).filter_map(|chunk| Hash32::from_slice(chunk).ok()).collect()
+}
+
+fn first_difference(left: &[Hash32], right: &[Hash32]) -> Option<usize> {
+    if left == right {
+        return None;
+    }
+    Some(left.iter().zip(right).take_while(|(one, other)| one == other).count())
+}

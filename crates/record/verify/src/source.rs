@@ -1,0 +1,103 @@
+//! Where a log is read from: a directory, or anything that fetches a path.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::PathBuf;
+
+use scr_merkle::tile::{MAX_ENTRY_BYTES, TileKind, TilePath};
+
+/// Longest checkpoint that is read, in bytes.
+pub const MAX_CHECKPOINT_BYTES: usize = 1 << 20;
+/// Longest bundle: 256 entries, each with its length.
+pub const MAX_BUNDLE_BYTES: usize = 256 * (MAX_ENTRY_BYTES + 2);
+
+/// A resource could not be read, for a reason other than its absence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path} cannot be read: {reason}")]
+pub struct SourceError {
+    /// Which resource.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A log in the layout of C2SP tlog-tiles. `Ok(None)` means that there is no such resource.
+pub trait LogSource {
+    /// The resource at `path` (`checkpoint`, `tile/0/000` …), at most `max_bytes` long.
+    ///
+    /// # Errors
+    /// The resource exists but cannot be read, or is longer than `max_bytes`.
+    fn read(&self, path: &str, max_bytes: usize) -> Result<Option<Vec<u8>>, SourceError>;
+
+    /// The signed checkpoint.
+    ///
+    /// # Errors
+    /// See [`LogSource::read`].
+    fn checkpoint(&self) -> Result<Option<Vec<u8>>, SourceError> {
+        self.read("checkpoint", MAX_CHECKPOINT_BYTES)
+    }
+
+    /// A tile of hashes or a bundle of entries.
+    ///
+    /// # Errors
+    /// See [`LogSource::read`].
+    fn tile(&self, path: &TilePath) -> Result<Option<Vec<u8>>, SourceError> {
+        let max_bytes = match path.kind() {
+            TileKind::Hashes(_) => 32 * usize::from(path.width()),
+            TileKind::Entries => MAX_BUNDLE_BYTES,
+        };
+        self.read(&format!("tile/{path}"), max_bytes)
+    }
+}
+
+/// A log in a directory.
+#[derive(Debug, Clone)]
+pub struct DirectorySource {
+    root: PathBuf,
+}
+
+impl DirectorySource {
+    /// The log whose `checkpoint` and `tile/` stand in `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+}
+
+impl LogSource for DirectorySource {
+    fn read(&self, path: &str, max_bytes: usize) -> Result<Option<Vec<u8>>, SourceError> {
+        let fault = |error: std::io::Error| SourceError { path: path.to_owned(), reason: error.to_string() };
+        let file = match File::open(self.root.join(path)) {
+            Ok(file) => file,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
+            Err(error) => return Err(fault(error)),
+        };
+        let mut bytes = Vec::new();
+        file.take(max_bytes as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
+        limited(path, bytes, max_bytes)
+    }
+}
+
+/// A log behind a function: `Ok(None)` for "not found", `Err` for anything else that goes wrong.
+pub struct FetchSource<F>(pub F);
+
+impl<F: Fn(&str) -> Result<Option<Vec<u8>>, String>> LogSource for FetchSource<F> {
+    fn read(&self, path: &str, max_bytes: usize) -> Result<Option<Vec<u8>>, SourceError> {
+        match (self.0)(path) {
+            Ok(Some(bytes)) => limited(path, bytes, max_bytes),
+            Ok(None) => Ok(None),
+            Err(reason) => Err(SourceError { path: path.to_owned(), reason }),
+        }
+    }
+}
+
+fn limited(path: &str, bytes: Vec<u8>, max_bytes: usize) -> Result<Option<Vec<u8>>, SourceError> {
+    if bytes.len() <= max_bytes {
+        return Ok(Some(bytes));
+    }
+    Err(SourceError {
+        path: path.to_owned(),
+        reason: format!("longer than the {max_bytes} bytes it can have"),
+    })
+}
