@@ -1,1 +1,26 @@
-//! engine.
+//! The engine: command, decide, append, project.
+//!
+//! [`Engine::record`] is the one way in; views are the one way out. Whatever a decision reads, it
+//! reads from one snapshot of the views, and the ledger refuses it when the subjects it guarded have
+//! moved on since.
+
+mod engine;
+mod error;
+mod event;
+mod installation;
+mod keys;
+mod objects;
+mod projector;
+pub mod testing;
+mod view;
+mod views;
+
+pub use engine::{Ctx, Engine, EngineParts, NewEvent, Private, Receipt};
+pub use error::{ActError, Fault};
+pub use event::Event;
+pub use installation::{Installation, InstallationError};
+pub use keys::{LOG_OPENED, ORG_KEY_ADDED, RoleKeys};
+pub use objects::{Objects, ObjectsError};
+pub use rusqlite;
+pub use scr_entry::{EntryRef, FieldSpec, FieldType, KindSpec, parse_utc, utc_text};
+pub use view::{View, ViewFault};

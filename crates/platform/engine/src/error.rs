@@ -1,0 +1,59 @@
+//! What can go wrong: refusals, which people can mend, and faults, which they cannot.
+
+use scr_core::Refusal;
+
+/// A bug or a failing disk. Pages show the id; the log has the rest.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("internal error {id}")]
+pub struct Fault {
+    /// Finds the message in the log.
+    pub id: String,
+}
+
+impl Fault {
+    /// Logs what happened under a new id.
+    pub fn log(what: &dyn std::fmt::Display) -> Self {
+        // The id only has to find one line of the log: a hash of the message and a counter will do.
+        static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+        let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let hash = scr_canon::sha256(format!("{count} {what}").as_bytes()).to_hex();
+        let id = hash.chars().take(12).collect::<String>();
+        tracing::error!(fault = %id, "{what}");
+        Self { id }
+    }
+}
+
+/// Why an act was not recorded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ActError {
+    /// The person can mend it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Nobody can but the operator.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+macro_rules! faults {
+    ($($error:ty),+ $(,)?) => {$(
+        impl From<$error> for Fault {
+            fn from(error: $error) -> Self {
+                Self::log(&error)
+            }
+        }
+        impl From<$error> for ActError {
+            fn from(error: $error) -> Self {
+                Self::Fault(Fault::log(&error))
+            }
+        }
+    )+};
+}
+
+faults!(
+    rusqlite::Error,
+    scr_ledger::ReadError,
+    scr_vault::VaultError,
+    scr_entry::DraftError,
+    crate::objects::ObjectsError,
+    crate::view::ViewFault,
+);

@@ -1,0 +1,147 @@
+//! The folder of one installation: keys, record, objects, views.
+
+use crate::engine::EngineParts;
+use crate::keys::RoleKeys;
+use crate::objects::Objects;
+use scr_core::{Clock, Entropy};
+use scr_ledger::store::postgres::PostgresStore;
+use scr_ledger::store::sqlite::SqliteStore;
+use scr_ledger::{Ledger, LedgerConfig, LogStore};
+use scr_note::{Algorithm, SignerKey};
+use scr_vault::Vault;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// The folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {what}")]
+pub struct InstallationError {
+    /// The file or folder.
+    pub path: String,
+    /// In words.
+    pub what: String,
+}
+
+/// A data folder:
+///
+/// | file | what |
+/// |---|---|
+/// | `keys/log.key`, `keys/log-mldsa44.key` | the log's signing keys |
+/// | `keys/secret` | master secret of the vault and of the role keys |
+/// | `record.db`, `keys.db`, `views-….db`, `objects/` | record, payload keys, views, bulk data |
+/// | `guard` | what was last signed; never in a backup |
+pub struct Installation {
+    folder: PathBuf,
+    origin: String,
+}
+
+impl Installation {
+    /// Creates a new installation. Refused when the folder holds one already.
+    pub fn create(folder: &Path, origin: &str, entropy: &dyn Entropy) -> Result<Self, InstallationError> {
+        let keys = folder.join("keys");
+        if keys.join("log.key").exists() {
+            return Err(error(folder, &"there is an installation here already"));
+        }
+        std::fs::create_dir_all(&keys).map_err(|e| error(&keys, &e))?;
+        for (name, algorithm) in [("log-mldsa44.key", Algorithm::MlDsa44), ("log.key", Algorithm::Ed25519)] {
+            let seed = Zeroizing::new(entropy.bytes::<32>());
+            let text = SignerKey::private_text(origin, algorithm, &seed).map_err(|e| error(&keys, &e))?;
+            write_secret(&keys.join(name), text.as_bytes())?;
+        }
+        let secret = Zeroizing::new(scr_canon::b64(&*Zeroizing::new(entropy.bytes::<32>())));
+        write_secret(&keys.join("secret"), secret.as_bytes())?;
+        Self::find(folder)
+    }
+
+    /// The installation in this folder.
+    pub fn find(folder: &Path) -> Result<Self, InstallationError> {
+        let path = folder.join("keys/log.key");
+        let key = read_key(&path)?;
+        Ok(Self { folder: folder.to_owned(), origin: key.verifier().name().to_owned() })
+    }
+
+    /// Whether the folder holds an installation.
+    pub fn exists(folder: &Path) -> bool {
+        folder.join("keys/log.key").exists()
+    }
+
+    /// Name of its log.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Opens record, vault and objects. With `database` the record stands in PostgreSQL.
+    pub fn open(
+        &self,
+        database: Option<&str>,
+        checkpoint_every: Duration,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<EngineParts, InstallationError> {
+        let at = |name: &str| self.folder.join(name);
+        let store: Box<dyn LogStore> = match database {
+            Some(url) => Box::new(PostgresStore::open(url).map_err(|e| error(Path::new("database"), &e))?),
+            None => Box::new(SqliteStore::open(&at("record.db")).map_err(|e| error(&at("record.db"), &e))?),
+        };
+        let now = Arc::clone(&clock);
+        let config = LedgerConfig {
+            origin: self.origin.clone(),
+            log_key: Arc::new(read_key(&at("keys/log.key"))?),
+            cosigners: vec![read_key(&at("keys/log-mldsa44.key"))?],
+            now: Arc::new(move || now.now()),
+            guard: Some(at("guard")),
+            checkpoint_every,
+            republish_every: Duration::from_secs(600),
+        };
+        let ledger = Ledger::open(store, config).map_err(|e| error(&self.folder, &e))?;
+        let secret = self.secret()?;
+        let random = Arc::clone(&entropy);
+        let vault = Vault::open(&at("keys.db"), secret.clone(), Arc::new(move |buffer| random.fill(buffer)))
+            .map_err(|e| error(&at("keys.db"), &e))?;
+        let objects = Objects::open(&at("objects")).map_err(|e| error(&at("objects"), &e))?;
+        Ok(EngineParts {
+            ledger,
+            vault,
+            objects,
+            role_keys: RoleKeys::new(&self.origin, secret),
+            clock,
+            entropy,
+        })
+    }
+
+    fn secret(&self) -> Result<Zeroizing<[u8; 32]>, InstallationError> {
+        let path = self.folder.join("keys/secret");
+        let text = Zeroizing::new(std::fs::read_to_string(&path).map_err(|e| error(&path, &e))?);
+        let bytes = Zeroizing::new(scr_canon::unb64(text.trim()).map_err(|e| error(&path, &e))?);
+        let secret = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| error(&path, &"not 32 bytes"))?;
+        Ok(Zeroizing::new(secret))
+    }
+}
+
+fn read_key(path: &Path) -> Result<SignerKey, InstallationError> {
+    let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|e| error(path, &e))?);
+    SignerKey::parse(text.trim()).map_err(|e| error(path, &e))
+}
+
+/// Writes a file that only its owner can read, durably.
+fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), InstallationError> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(|e| error(path, &e))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|e| error(path, &e))
+}
+
+fn error(path: &Path, what: &dyn std::fmt::Display) -> InstallationError {
+    InstallationError { path: path.display().to_string(), what: what.to_string() }
+}

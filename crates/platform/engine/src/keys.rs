@@ -1,0 +1,56 @@
+//! The keys that organisations act with. The server holds them, and SECURITY says so.
+
+use scr_canon::sha256;
+use scr_core::OrgId;
+use scr_entry::{FieldSpec, FieldType, KindSpec};
+use scr_note::{Algorithm, KeyError, SignerKey};
+use zeroize::Zeroizing;
+
+/// The first entry of every log: whose it is, and with which keys it is signed.
+pub const LOG_OPENED: KindSpec = KindSpec {
+    name: "log.origin.opened/1",
+    public: &[
+        FieldSpec::new("origin", FieldType::Name(255)),
+        FieldSpec::new("keys", FieldType::List(8, &FieldType::Name(2_000))),
+        FieldSpec::new("operator_key", FieldType::Name(400)),
+    ],
+    private: &[],
+};
+
+/// The operator certifies the key with which an organisation's acts are signed from here on.
+pub const ORG_KEY_ADDED: KindSpec = KindSpec {
+    name: "org.key.added/1",
+    public: &[FieldSpec::new("org", FieldType::Code(64)), FieldSpec::new("key", FieldType::Name(400))],
+    private: &[],
+};
+
+/// Role keys, derived from one secret of the installation.
+pub struct RoleKeys {
+    origin: String,
+    secret: Zeroizing<[u8; 32]>,
+}
+
+impl RoleKeys {
+    /// The role keys of the installation with this secret.
+    pub fn new(origin: &str, secret: Zeroizing<[u8; 32]>) -> Self {
+        Self { origin: origin.to_owned(), secret }
+    }
+
+    /// The operator's own key: signs the opening of the log and certifies organisations' keys.
+    pub fn operator(&self) -> Result<SignerKey, KeyError> {
+        self.derive("operator", "operator")
+    }
+
+    /// The key of an organisation.
+    pub fn organisation(&self, org: &OrgId) -> Result<SignerKey, KeyError> {
+        self.derive(&format!("org/{org}"), &format!("organisation {org}"))
+    }
+
+    fn derive(&self, name: &str, purpose: &str) -> Result<SignerKey, KeyError> {
+        let mut input = Zeroizing::new(b"scrutineer/role-key/v1\n".to_vec());
+        input.extend_from_slice(&*self.secret);
+        input.extend_from_slice(purpose.as_bytes());
+        let seed = Zeroizing::new(sha256(&input).0);
+        SignerKey::from_seed(&format!("{}/{name}", self.origin), Algorithm::Ed25519, &seed)
+    }
+}

@@ -1,0 +1,195 @@
+//! The thread that takes recorded entries into the views, in order.
+
+use crate::error::Fault;
+use crate::event::Event;
+use crate::objects::Objects;
+use crate::view::{View, ViewFault};
+use crate::views::{Views, position};
+use rusqlite::{Connection, Transaction, params};
+use scr_entry::Entry;
+use scr_ledger::LedgerReader;
+use scr_merkle::leaf_hash;
+use scr_vault::Vault;
+use serde_json::Value;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+/// Entries in one transaction of the views.
+const BATCH: usize = 1_000;
+
+/// How far the log and the views are, and who waits for it.
+#[derive(Default)]
+pub(crate) struct Progress {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default, Clone, Copy)]
+struct State {
+    recorded: u64,
+    projected: u64,
+    stop: bool,
+    failed: bool,
+}
+
+impl Progress {
+    fn update(&self, change: impl FnOnce(&mut State)) {
+        if let Ok(mut state) = self.state.lock() {
+            change(&mut state);
+        }
+        self.changed.notify_all();
+    }
+
+    /// The log has grown.
+    pub(crate) fn recorded(&self, size: u64) {
+        self.update(|state| state.recorded = state.recorded.max(size));
+    }
+
+    /// The program ends.
+    pub(crate) fn stop(&self) {
+        self.update(|state| state.stop = true);
+    }
+
+    /// (entries recorded, entries projected).
+    pub(crate) fn now(&self) -> (u64, u64) {
+        self.state.lock().map_or((0, 0), |state| (state.recorded, state.projected))
+    }
+
+    /// Waits until the views hold `size` entries. `false` when they do not within `limit`.
+    pub(crate) fn wait_for(&self, size: u64, limit: Duration) -> bool {
+        let Ok(state) = self.state.lock() else { return false };
+        self.changed
+            .wait_timeout_while(state, limit, |state| state.projected < size && !state.stop && !state.failed)
+            .is_ok_and(|(state, _)| state.projected >= size)
+    }
+
+    /// Waits for work; `None` when the program ends.
+    fn next(&self) -> Option<()> {
+        let state = self.state.lock().ok()?;
+        let state =
+            self.changed.wait_while(state, |state| state.projected >= state.recorded && !state.stop).ok()?;
+        (!state.stop).then_some(())
+    }
+}
+
+pub(crate) struct Projector {
+    pub(crate) writer: Connection,
+    pub(crate) views: Arc<Vec<Box<dyn View>>>,
+    pub(crate) file: Arc<Views>,
+    pub(crate) reader: LedgerReader,
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) objects: Arc<Objects>,
+    pub(crate) progress: Arc<Progress>,
+}
+
+impl Projector {
+    pub(crate) fn run(mut self) {
+        while self.progress.next().is_some() {
+            match self.step() {
+                Ok(next) => {
+                    self.progress.update(|state| state.projected = next);
+                    if next >= self.progress.now().0 {
+                        self.file.remove_others();
+                    }
+                }
+                Err(fault) => {
+                    tracing::error!(fault = %fault.id, "the views stand still: restart the program");
+                    self.progress.update(|state| state.failed = true);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Takes in the next batch; gives the new position.
+    fn step(&mut self) -> Result<u64, Fault> {
+        let next = position(&self.writer)?;
+        let entries = self.reader.entries(next, BATCH)?;
+        let mut events = Vec::with_capacity(entries.len());
+        for (index, bytes) in (next..).zip(entries) {
+            events.push((index, self.event(index, &bytes)?));
+        }
+        if let Err(error) = self.take_in(&events, false) {
+            // One view failed on one event. The others go on; the failure is written down.
+            drop(Fault::log(&error));
+            self.take_in(&events, true)?;
+        }
+        Ok(next + events.len() as u64)
+    }
+
+    /// An event, or `None` for bytes that are no entry (another program's log).
+    fn event(&self, index: u64, bytes: &[u8]) -> Result<Option<Event>, Fault> {
+        let Ok(entry) = Entry::parse(bytes) else { return Ok(None) };
+        let mut private = std::collections::BTreeMap::new();
+        for commitment in entry.commitments() {
+            let id = commitment.h.to_hex();
+            if let Some(ciphertext) = self.reader.payload(&id)?
+                && let Some(content) = self.vault.open_payload(&id, &ciphertext)?
+            {
+                private.insert(commitment.n.clone(), content);
+            }
+        }
+        Ok(Some(Event { index, at: entry.at(), leaf: leaf_hash(bytes), entry, private }))
+    }
+
+    fn take_in(&mut self, events: &[(u64, Option<Event>)], one_by_one: bool) -> Result<(), ViewFault> {
+        let tx = self.writer.transaction()?;
+        for (index, event) in events {
+            let Some(event) = event else { continue };
+            built_in(&tx, event)?;
+            for view in self.views.iter() {
+                let applied = if one_by_one {
+                    tx.execute_batch("SAVEPOINT one")?;
+                    view.apply(&tx, event, &self.objects)
+                } else {
+                    view.apply(&tx, event, &self.objects)
+                };
+                let Err(error) = applied else { continue };
+                let fault = ViewFault { view: view.name().to_owned(), index: *index, what: error.what };
+                if !one_by_one {
+                    return Err(fault);
+                }
+                tx.execute_batch("ROLLBACK TO one")?;
+                tx.execute(
+                    "INSERT OR REPLACE INTO engine_fault VALUES (?1, ?2, ?3)",
+                    params![index.cast_signed(), fault.view, fault.what],
+                )?;
+            }
+        }
+        let next = events.last().map_or(0, |(index, _)| index + 1);
+        if next > 0 {
+            tx.prepare_cached("UPDATE engine_position SET next = ?1 WHERE id = 1")?
+                .execute([next.cast_signed()])?;
+        }
+        tx.commit()?;
+        Ok(())
+    }
+}
+
+/// The engine's own views: the entry itself, its subjects' counts, the objects it makes public.
+fn built_in(tx: &Transaction<'_>, event: &Event) -> rusqlite::Result<()> {
+    let public = Value::Object(event.public().clone()).to_string();
+    tx.prepare_cached("INSERT INTO engine_event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(params![
+        event.index.cast_signed(),
+        event.at,
+        event.kind(),
+        event.entry.id(),
+        event.entry.issuer(),
+        event.leaf.to_string(),
+        public
+    ])?;
+    let mut count = tx.prepare_cached(
+        "INSERT INTO engine_subject VALUES (?1, ?2) ON CONFLICT (subject) DO UPDATE SET seq = excluded.seq",
+    )?;
+    for (subject, seq) in event.entry.counts() {
+        count.execute(params![subject, seq.cast_signed()])?;
+    }
+    for (name, value) in event.public() {
+        let is_object = name == "object" || name.ends_with("_object");
+        if let Some(hash) = value.as_str().filter(|_| is_object) {
+            tx.prepare_cached("INSERT OR IGNORE INTO engine_object VALUES (?1, ?2)")?
+                .execute(params![hash, event.index.cast_signed()])?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! What a desk says about one of its views.
+
+use crate::event::Event;
+use crate::objects::{Objects, ObjectsError};
+use rusqlite::Transaction;
+
+/// A view could not take an event in. That is a bug: what is recorded must be projected.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("view {view}, entry {index}: {what}")]
+pub struct ViewFault {
+    /// The view.
+    pub view: String,
+    /// The entry.
+    pub index: u64,
+    /// In words.
+    pub what: String,
+}
+
+impl From<rusqlite::Error> for ViewFault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self { view: String::new(), index: 0, what: error.to_string() }
+    }
+}
+
+impl From<ObjectsError> for ViewFault {
+    fn from(error: ObjectsError) -> Self {
+        Self { view: String::new(), index: 0, what: error.to_string() }
+    }
+}
+
+/// Some tables that follow from the record alone: no clock, no randomness, no network.
+pub trait View: Send + Sync {
+    /// Its name; its tables begin with it.
+    fn name(&self) -> &'static str;
+    /// `CREATE TABLE` and `CREATE INDEX` statements. Another text is another view: it is rebuilt.
+    fn schema(&self) -> &'static str;
+    /// Takes one event in. Events of other kinds are passed by.
+    fn apply(&self, tx: &Transaction<'_>, event: &Event, objects: &Objects) -> Result<(), ViewFault>;
+    /// Public tables with the order that makes their rows comparable: (table, columns, order).
+    fn digests(&self) -> &'static [(&'static str, &'static str, &'static str)];
+}
