@@ -1,0 +1,10 @@
+//! A checkpoint that is read is printed back byte for byte.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    if let Ok(value) = text.parse::<scr_note::Checkpoint>() {
+        assert_eq!(value.to_string(), text);
+    }
+});
