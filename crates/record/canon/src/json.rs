@@ -1,6 +1,7 @@
 //! The canonical form of JSON (RFC 8785), integers only.
 
 use crate::CanonError;
+use crate::value::ToValue;
 use serde::Serialize;
 use serde_json::{Number, Value};
 
@@ -12,8 +13,7 @@ pub const MAX_INTEGER: i64 = 9_007_199_254_740_991;
 
 /// The canonical bytes of a value.
 pub fn to_canonical<T: Serialize>(value: &T) -> Result<Vec<u8>, CanonError> {
-    let value = serde_json::to_value(value).map_err(|e| CanonError::Serialize(e.to_string()))?;
-    canonical_value(&value)
+    canonical_value(&value.serialize(ToValue::root())?)
 }
 
 /// The canonical bytes of a JSON value.

@@ -6,6 +6,7 @@
 mod base64;
 mod hash;
 mod json;
+mod value;
 
 pub use self::base64::{b64, unb64};
 pub use hash::{Hash32, sha256};
