@@ -1,1 +1,59 @@
-fn main() {}
+//! scrutineer: elections whose every act that matters anyone can verify.
+
+mod commands;
+mod outcome;
+mod source;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+use outcome::Outcome;
+use std::process::ExitCode;
+
+/// Elections that anyone can check: every act that matters lands in a public, tamper-evident record.
+#[derive(Parser)]
+#[command(name = "scrutineer", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    after_help = "Exit status: 0 done; 1 the answer is \"no\" or \"does not hold\"; 2 usage or input; 3 internal fault."
+)]
+struct Cli {
+    /// Write the result as one JSON document on standard output, errors as one on standard error.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Create a new installation: keys, and the name of its log.
+    Init(commands::init::Args),
+    /// Check one proof, promise or number's receipt, without a network.
+    Verify(commands::verify::Args),
+    /// Look into a log: check all of it, or fetch one entry or proof.
+    #[command(subcommand)]
+    Log(commands::log::Command),
+    /// Print completions for a shell.
+    Completions {
+        /// bash, zsh, fish, elvish or powershell.
+        shell: clap_complete::Shell,
+    },
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            drop(error.print());
+            return ExitCode::from(u8::from(error.use_stderr()) * 2);
+        }
+    };
+    let outcome = match cli.command {
+        Command::Init(args) => commands::init::run(&args),
+        Command::Verify(args) => commands::verify::run(&args),
+        Command::Log(command) => commands::log::run(&command),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "scrutineer", &mut std::io::stdout());
+            Ok(Outcome::silent())
+        }
+    };
+    outcome::finish(outcome, cli.json)
+}

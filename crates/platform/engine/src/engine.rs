@@ -141,6 +141,9 @@ pub struct EngineParts {
     pub entropy: Arc<dyn Entropy>,
 }
 
+/// A decision: pure but for what it reads from the views' snapshot.
+pub type Decide<'a> = &'a dyn Fn(&Connection, &Ctx<'_>) -> Result<Vec<NewEvent>, ActError>;
+
 /// Command, decide, append, project.
 pub struct Engine {
     ledger: Ledger,
@@ -234,11 +237,7 @@ impl Engine {
 
     /// Decides on one snapshot of the views and records what was decided; waits until it is durable
     /// and the views have it.
-    pub fn record(
-        &self,
-        actor: &Actor,
-        decide: &dyn Fn(&Connection, &Ctx<'_>) -> Result<Vec<NewEvent>, ActError>,
-    ) -> Result<Vec<Receipt>, ActError> {
+    pub fn record(&self, actor: &Actor, decide: Decide<'_>) -> Result<Vec<Receipt>, ActError> {
         self.record_with(actor, decide, &[])
     }
 
@@ -246,7 +245,7 @@ impl Engine {
     pub fn record_with(
         &self,
         actor: &Actor,
-        decide: &dyn Fn(&Connection, &Ctx<'_>) -> Result<Vec<NewEvent>, ActError>,
+        decide: Decide<'_>,
         statements: &[Statement],
     ) -> Result<Vec<Receipt>, ActError> {
         for _ in 0..ATTEMPTS {
@@ -260,7 +259,7 @@ impl Engine {
                 }
                 Ok((events, versions))
             })?;
-            match self.append(actor, &events, versions, statements)? {
+            match self.append(actor, &events, &versions, statements)? {
                 Ok(receipts) => return Ok(receipts),
                 Err(AppendError::Conflict { .. }) => {
                     let (recorded, _) = self.progress.now();
@@ -290,9 +289,10 @@ impl Engine {
         &self,
         actor: &Actor,
         events: &[NewEvent],
-        mut versions: BTreeMap<String, u64>,
+        versions: &BTreeMap<String, u64>,
         statements: &[Statement],
     ) -> Result<Result<Vec<Receipt>, AppendError>, ActError> {
+        let mut versions = versions.clone();
         let operator = Arc::new(self.role_keys.operator().map_err(|e| Fault::log(&e))?);
         let author = Arc::new(self.role_keys.organisation(&actor.org).map_err(|e| Fault::log(&e))?);
         let mut ids = Vec::with_capacity(events.len());
@@ -319,12 +319,12 @@ impl Engine {
             ))
             .into());
         }
-        let receipts = recorded.into_iter().zip(ids).zip(events);
+        let receipts = recorded.iter().zip(ids).zip(events);
         Ok(Ok(receipts.map(|((recorded, id), event)| self.receipt(recorded, id, event.kind.name)).collect()))
     }
 
-    fn receipt(&self, recorded: Recorded, id: String, kind: &'static str) -> Receipt {
-        let promise = self.ledger.promise(&recorded).unwrap_or_default();
+    fn receipt(&self, recorded: &Recorded, id: String, kind: &'static str) -> Receipt {
+        let promise = self.ledger.promise(recorded).unwrap_or_default();
         Receipt { index: recorded.index, leaf: recorded.leaf, at: recorded.at, id, kind, promise }
     }
 

@@ -15,7 +15,7 @@ pub mod testing;
 mod view;
 mod views;
 
-pub use engine::{Ctx, Engine, EngineParts, NewEvent, Private, Receipt};
+pub use engine::{Ctx, Decide, Engine, EngineParts, NewEvent, Private, Receipt};
 pub use error::{ActError, Fault};
 pub use event::Event;
 pub use installation::{Installation, InstallationError};

@@ -47,7 +47,8 @@ impl TileSource for LedgerReader {
 }
 
 impl LedgerReader {
-    pub(crate) fn new(store: Arc<dyn LogReader>) -> Self {
+    /// Reads from the reading side of a store.
+    pub fn new(store: Arc<dyn LogReader>) -> Self {
         Self { store }
     }
 
@@ -66,6 +67,16 @@ impl LedgerReader {
         let Some(note) = self.store.checkpoint()? else { return Ok(None) };
         let note: Note = note.parse().map_err(|e| ReadError::Damaged(format!("the checkpoint: {e}")))?;
         Ok(Some(note.text.parse().map_err(|e| ReadError::Damaged(format!("the checkpoint: {e}")))?))
+    }
+
+    /// A resource below `/log/` as C2SP tlog-tiles names it: `checkpoint`, `tile/…`.
+    pub fn resource(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        if path == "checkpoint" {
+            return self.checkpoint_note()?.map(String::into_bytes).ok_or(ReadError::NotFound);
+        }
+        let tile =
+            path.strip_prefix("tile/").and_then(|tile| tile.parse().ok()).ok_or(ReadError::NotFound)?;
+        self.published_tile(&tile)
     }
 
     /// At most `limit` entries from index `from` on.

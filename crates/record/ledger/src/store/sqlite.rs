@@ -82,6 +82,13 @@ impl Drop for SqliteStore {
     }
 }
 
+/// The reading side of a record file that another process may be writing.
+pub fn read_only(path: &Path) -> Result<Arc<dyn LogReader>, StoreError> {
+    let reader = SqliteReader { path: path.to_owned(), idle: Mutex::default() };
+    reader.size()?;
+    Ok(Arc::new(reader))
+}
+
 fn lock_beside(path: &Path) -> Result<File, StoreError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");

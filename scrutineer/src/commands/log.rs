@@ -1,0 +1,162 @@
+//! `scrutineer log …`
+
+use crate::outcome::{Outcome, Problem};
+use crate::source::{open, trust};
+use scr_merkle::tile::{TilePath, TileReader, TileSource, bundle_entries};
+use scr_merkle::{ProofError, inclusion_proof};
+use scr_note::{Checkpoint, Note, TlogProof};
+use scr_verify::{EntryRules, FsckError, LogSource, SourceError};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// Look into a log.
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Check a whole log, and name the first entry that is wrong.
+    #[command(
+        after_help = "Examples:\n  scrutineer log fsck https://log.emb.example --vkey emb.vkey\n  scrutineer log fsck /var/lib/scrutineer\n\nA log elsewhere needs --vkey or --policy; an installation's own folder has its keys."
+    )]
+    Fsck {
+        /// Address, folder of tiles, or data folder.
+        place: String,
+        /// A key that you trust, or a file of such keys.
+        #[arg(long)]
+        vkey: Vec<String>,
+        /// A C2SP tlog-policy.
+        #[arg(long, conflicts_with = "vkey")]
+        policy: Option<PathBuf>,
+        /// Check the tree alone, not the rules of scrutineer's entries (for logs of other programs).
+        #[arg(long)]
+        any: bool,
+    },
+    /// Print one entry.
+    #[command(after_help = "Example:\n  scrutineer log entry https://log.emb.example 12")]
+    Entry {
+        /// Address, folder of tiles, or data folder.
+        place: String,
+        /// Its index.
+        index: u64,
+    },
+    /// Print the `.tlog-proof` of one entry. It is not checked here: give it to `scrutineer verify`.
+    #[command(
+        after_help = "Example:\n  scrutineer log proof https://log.emb.example 12 > entry-12.tlog-proof"
+    )]
+    Proof {
+        /// Address, folder of tiles, or data folder.
+        place: String,
+        /// Index of the entry.
+        index: u64,
+    },
+}
+
+pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
+    match command {
+        Command::Fsck { place, vkey, policy, any } => fsck(place, vkey, policy.as_deref(), *any),
+        Command::Entry { place, index } => {
+            let entry = entry(&*open(place)?, *index)?;
+            let text = String::from_utf8_lossy(&entry).into_owned();
+            let json =
+                serde_json::from_slice(&entry).unwrap_or_else(|_| json!({"base64": scr_canon::b64(&entry)}));
+            Ok(Outcome::done(text, json))
+        }
+        Command::Proof { place, index } => {
+            let proof = proof(&*open(place)?, *index)?.to_string();
+            Ok(Outcome::done(proof.clone(), json!({"index": index, "proof": proof})))
+        }
+    }
+}
+
+fn fsck(place: &str, vkey: &[String], policy: Option<&Path>, any: bool) -> Result<Outcome, Problem> {
+    let source = open(place)?;
+    let trust = trust(policy, vkey, Some(Path::new(place)))?;
+    let rules = if any { EntryRules::Any } else { EntryRules::Scrutineer };
+    let report = scr_verify::fsck(&*source, &trust, rules).map_err(|error: FsckError| {
+        let problem = Problem::new(error.exit_code(), error.code(), &error);
+        if error.exit_code() == 2 { problem.help("give --vkey or --policy: whom you trust") } else { problem }
+    })?;
+    let mut text = format!(
+        "The log {} is sound: {} entries, {} tiles and bundles compared",
+        report.origin, report.size, report.tiles
+    );
+    if report.subjects > 0 {
+        text += &format!(", {} subjects counted without gaps", report.subjects);
+    }
+    text += &format!(".\nRoot {}", report.root);
+    Ok(Outcome::done(text, json!({"holds": true, "log": report})))
+}
+
+/// A log as a source of tiles; what it serves is not trusted, only repeated.
+struct Tiles<'a>(&'a dyn LogSource);
+
+enum TileFault {
+    Source(SourceError),
+    Missing(String),
+}
+
+impl From<ProofError> for TileFault {
+    fn from(error: ProofError) -> Self {
+        Self::Missing(error.to_string())
+    }
+}
+
+impl From<TileFault> for Problem {
+    fn from(fault: TileFault) -> Self {
+        match fault {
+            TileFault::Source(error) => Self::fault("SCR-CLI-012", error),
+            TileFault::Missing(what) => Self::does_not_hold("SCR-CLI-013", what),
+        }
+    }
+}
+
+impl TileSource for Tiles<'_> {
+    type Error = TileFault;
+
+    fn tile(&self, path: &TilePath) -> Result<Vec<u8>, TileFault> {
+        self.0
+            .tile(path)
+            .map_err(TileFault::Source)?
+            .ok_or_else(|| TileFault::Missing(format!("tile/{path} is missing")))
+    }
+}
+
+fn checkpoint(source: &dyn LogSource) -> Result<(String, Checkpoint), Problem> {
+    let bytes = source.checkpoint().map_err(|e| Problem::fault("SCR-CLI-012", e))?;
+    let bytes =
+        bytes.ok_or_else(|| Problem::does_not_hold("SCR-CLI-013", "the log has no checkpoint yet"))?;
+    let wrong = |what: &dyn std::fmt::Display| {
+        Problem::does_not_hold("SCR-CLI-014", format!("the checkpoint: {what}"))
+    };
+    let text = String::from_utf8(bytes).map_err(|e| wrong(&e))?;
+    let note: Note = text.parse().map_err(|e| wrong(&e))?;
+    let checkpoint = note.text.parse().map_err(|e| wrong(&e))?;
+    Ok((text, checkpoint))
+}
+
+fn entry(source: &dyn LogSource, index: u64) -> Result<Vec<u8>, Problem> {
+    let (_, checkpoint) = checkpoint(source)?;
+    if index >= checkpoint.size {
+        return Err(Problem::does_not_hold(
+            "SCR-CLI-015",
+            format!(
+                "the log has {} entries under its checkpoint; the last index is one less",
+                checkpoint.size
+            ),
+        ));
+    }
+    let width = (checkpoint.size - index / 256 * 256).min(256);
+    let path = u16::try_from(width).ok().and_then(|width| TilePath::entries(index / 256, width));
+    let path = path.ok_or_else(|| Problem::fault("SCR-CLI-013", "no such bundle"))?;
+    let bundle = Tiles(source).tile(&path)?;
+    let entries = bundle_entries(&bundle);
+    let offset = usize::try_from(index % 256).unwrap_or(usize::MAX);
+    let found = entries.and_then(|entries| entries.get(offset).map(|entry| entry.to_vec()));
+    found.ok_or_else(|| Problem::does_not_hold("SCR-CLI-013", format!("tile/{path} does not hold the entry")))
+}
+
+fn proof(source: &dyn LogSource, index: u64) -> Result<TlogProof, Problem> {
+    let extra = Some(entry(source, index)?);
+    let (text, checkpoint) = checkpoint(source)?;
+    let tiles = Tiles(source);
+    let hashes = inclusion_proof(&TileReader::new(&tiles, checkpoint.size), index, checkpoint.size)?;
+    Ok(TlogProof { extra, index, hashes, checkpoint: text })
+}

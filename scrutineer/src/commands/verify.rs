@@ -1,0 +1,110 @@
+//! `scrutineer verify`
+
+use crate::outcome::{Outcome, Problem};
+use crate::source::{read_bytes, trust};
+use scr_verify::{NumberError, NumberReport, PromiseFault, Report, Trust};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// Check one file offline.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  scrutineer verify entry-12.tlog-proof --policy trusted.policy\n  scrutineer verify receipt.json --vkey log.emb.example/2026+1a2b3c4d+AbCd…\n\nThe file cannot vouch for itself: give a policy or a key that you have from somebody you trust."
+)]
+pub(crate) struct Args {
+    /// A `.tlog-proof`, a promise, or a number's receipt.
+    file: PathBuf,
+    /// The entry's bytes, when the proof does not carry them.
+    #[arg(long)]
+    entry: Option<PathBuf>,
+    /// A C2SP tlog-policy: whom you trust.
+    #[arg(long, conflicts_with = "vkey")]
+    policy: Option<PathBuf>,
+    /// A key that you trust, or a file of such keys. May be given more than once.
+    #[arg(long)]
+    vkey: Vec<String>,
+}
+
+pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
+    let bytes = read_bytes(&args.file, 4 << 20)?;
+    let entry = args.entry.as_ref().map(|path| read_bytes(path, 65_535)).transpose()?;
+    let trust = trust(args.policy.as_deref(), &args.vkey, None)?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| {
+        Problem::input("SCR-CLI-002", "the file is none of: proof, promise, number's receipt")
+    })?;
+    if text.starts_with("scrutineer/promise/") {
+        return promise(text, entry.as_deref(), &trust);
+    }
+    if text.trim_start().starts_with('{') {
+        return number(&bytes, &trust);
+    }
+    let report = scr_verify::verify_proof(text, entry.as_deref(), &trust)
+        .map_err(|e| Problem::new(e.exit_code(), e.code(), e))?;
+    Ok(Outcome::done(proof_text(&report), json!({"holds": true, "proof": report})))
+}
+
+fn promise(text: &str, entry: Option<&[u8]>, trust: &Trust) -> Result<Outcome, Problem> {
+    let report = scr_verify::verify_promise(text, entry, trust).map_err(|error| match &error {
+        PromiseFault::NoTrust => Problem::input("SCR-VERIFY-001", error),
+        PromiseFault::Promise(_) => Problem::does_not_hold("SCR-VERIFY-020", error),
+        PromiseFault::OtherEntry => Problem::does_not_hold("SCR-VERIFY-021", error),
+        PromiseFault::OtherLog(_) => Problem::does_not_hold("SCR-VERIFY-022", error),
+    })?;
+    Ok(Outcome::done(
+        format!("The promise holds.\n{}", report.means),
+        json!({"holds": true, "promise": report}),
+    ))
+}
+
+fn number(bytes: &[u8], trust: &Trust) -> Result<Outcome, Problem> {
+    let report = scr_verify::verify_number(bytes, trust).map_err(|error| match &error {
+        NumberError::File(_) => Problem::input("SCR-VERIFY-030", error),
+        NumberError::Row(_) => Problem::does_not_hold("SCR-VERIFY-031", error),
+        NumberError::Event(cause) => Problem::new(cause.exit_code(), cause.code(), cause),
+        NumberError::NoRoot => Problem::does_not_hold("SCR-VERIFY-032", error),
+        NumberError::NotIncluded { .. } => Problem::does_not_hold("SCR-VERIFY-033", error),
+    })?;
+    Ok(Outcome::done(number_text(&report), json!({"holds": true, "number": report})))
+}
+
+fn number_text(report: &NumberReport) -> String {
+    let mut text =
+        format!("This is row {} of {} of a table in the record:\n", report.row_index + 1, report.rows);
+    if let Value::Object(fields) = &report.row {
+        for (name, value) in fields {
+            let _ = writeln!(text, "  {name}: {value}");
+        }
+    }
+    text + "\n" + &proof_text(&report.event)
+}
+
+fn proof_text(report: &Report) -> String {
+    let mut text = format!(
+        "The proof holds: entry {} of the log {} (of {} entries).\n",
+        report.index, report.origin, report.size
+    );
+    if let Some(entry) = &report.entry {
+        let _ = writeln!(
+            text,
+            "  kind      {}\n  recorded  {}\n  by        {}",
+            entry.kind, entry.at, entry.issuer
+        );
+    }
+    let _ = writeln!(text, "  leaf      {}\n  root      {}", report.leaf, report.root);
+    for signature in &report.log_signatures {
+        let _ = writeln!(text, "  signed    {} ({})", signature.name, signature.algorithm);
+    }
+    for witness in &report.witnesses {
+        let _ = writeln!(text, "  cosigned  {} {}", witness.name, witness.at.as_deref().unwrap_or(""));
+    }
+    for (heading, lines) in
+        [("This proves:", &report.proves), ("This does not prove:", &report.does_not_prove)]
+    {
+        let _ = writeln!(text, "{heading}");
+        for line in lines {
+            let _ = writeln!(text, "  - {line}");
+        }
+    }
+    text
+}

@@ -1,0 +1,105 @@
+//! The commands, run as a person runs them.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+use scr_core::Role;
+use scr_engine::testing::TestEngine;
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn scrutineer(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(args).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// An installation with a few entries, closed again, and its public key.
+fn installation(folder: &Path) -> String {
+    let test = TestEngine::new(folder, &[], Vec::new()).unwrap();
+    for _ in 0..3 {
+        test.engine.record(&TestEngine::actor(Role::Manager), &|_, _| Ok(Vec::new())).unwrap();
+    }
+    test.engine.ledger().verifiers()[0].to_string()
+}
+
+#[test]
+fn a_proof_is_fetched_and_verified_offline() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap().to_owned();
+    let vkey = installation(folder.path());
+    let proof = scrutineer(&["log", "proof", &data, "1"]);
+    assert_eq!(proof.status.code(), Some(0), "{}", text(&proof.stderr));
+    let file = folder.path().join("entry-1.tlog-proof");
+    std::fs::write(&file, &proof.stdout).unwrap();
+    let file = file.to_str().unwrap();
+
+    let held = scrutineer(&["verify", file, "--vkey", &vkey]);
+    assert_eq!(held.status.code(), Some(0), "{}", text(&held.stderr));
+    assert!(text(&held.stdout).contains("org.key.added/1"), "{}", text(&held.stdout));
+    let json: Value =
+        serde_json::from_slice(&scrutineer(&["verify", file, "--vkey", &vkey, "--json"]).stdout).unwrap();
+    assert_eq!((&json["holds"], &json["proof"]["index"]), (&Value::Bool(true), &Value::from(1)));
+
+    let nobody = scrutineer(&["verify", file]);
+    assert_eq!(nobody.status.code(), Some(2), "without trust nothing is verified");
+    assert!(text(&nobody.stderr).contains("SCR-VERIFY-001"));
+    let tampered = text(&proof.stdout).replace("index 1\n", "index 0\n");
+    std::fs::write(file, tampered).unwrap();
+    let refused = scrutineer(&["verify", file, "--vkey", &vkey, "--json"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let problem: Value = serde_json::from_slice(&refused.stderr).unwrap();
+    assert_eq!(problem["code"], "SCR-VERIFY-008");
+}
+
+#[test]
+fn fsck_accepts_a_sound_log_and_names_the_first_wrong_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap().to_owned();
+    installation(folder.path());
+    let sound = scrutineer(&["log", "fsck", &data]);
+    assert_eq!(sound.status.code(), Some(0), "{}", text(&sound.stderr));
+    assert!(text(&sound.stdout).contains("is sound"));
+    let record = rusqlite::Connection::open(folder.path().join("record.db")).unwrap();
+    let changed =
+        "UPDATE log_entry SET bytes = CAST(replace(CAST(bytes AS TEXT), 'emb', 'omb') AS BLOB) WHERE idx = 1";
+    record.execute(changed, []).unwrap();
+    drop(record);
+    let wrong = scrutineer(&["log", "fsck", &data]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(text(&wrong.stderr).contains("entry 1"), "{}", text(&wrong.stderr));
+}
+
+#[test]
+fn wrong_usage_says_what_to_do() {
+    for (args, code, word) in [
+        (&["log", "fsck", "no-such-folder"][..], 2, "SCR-CLI-004"),
+        (&["verify", "no-such-file"], 2, "SCR-CLI-001"),
+        (&["init", "--data", "x", "--origin", "https://log.example/"], 2, "SCR-CLI-010"),
+        (&["no-such-command"], 2, "unrecognized"),
+        (&["verify", "--help"], 0, ""),
+    ] {
+        let output = scrutineer(args);
+        assert_eq!(output.status.code(), Some(code), "{args:?}");
+        assert!(text(&output.stderr).contains(word), "{args:?}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn an_installation_is_created_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let args = ["init", "--data", data.to_str().unwrap(), "--origin", "log.emb.example/2026"];
+    assert_eq!(scrutineer(&args).status.code(), Some(0));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(data.join("keys/log.key")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    let again = scrutineer(&args);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(text(&again.stderr).contains("SCR-CLI-011"));
+}
