@@ -135,13 +135,9 @@ impl LogStore for SqliteStore {
     fn run(&mut self, statements: &[Statement]) -> Result<Result<(), String>, StoreError> {
         self.connection.prepare_cached("SAVEPOINT act")?.execute([])?;
         for statement in statements {
-            let done = self
-                .connection
-                .prepare_cached(&statement.sql)
-                .and_then(|mut prepared| prepared.execute(rusqlite::params_from_iter(&statement.params)));
-            if let Err(error) = done {
+            if let Err(reason) = execute(&self.connection, statement) {
                 self.unrun()?;
-                return Ok(Err(error.to_string()));
+                return Ok(Err(reason));
             }
         }
         Ok(Ok(()))
@@ -289,6 +285,26 @@ impl LogReader for SqliteReader {
     }
 }
 
+/// Runs one statement of an act. To SQLite `$1` is a name, numbered by where it first appears: each
+/// parameter is therefore bound by its name, as PostgreSQL does.
+fn execute(connection: &Connection, statement: &Statement) -> Result<(), String> {
+    let run = || -> rusqlite::Result<Result<(), String>> {
+        let mut prepared = connection.prepare_cached(&statement.sql)?;
+        let (named, given) = (prepared.parameter_count(), statement.params.len());
+        if named != given {
+            return Ok(Err(format!("the statement names {named} parameters, {given} were given")));
+        }
+        for (number, param) in (1..).zip(&statement.params) {
+            let Some(position) = prepared.parameter_index(&format!("${number}"))? else {
+                return Ok(Err(format!("the statement does not name ${number}")));
+            };
+            prepared.raw_bind_parameter(position, param)?;
+        }
+        prepared.raw_execute().map(|_| Ok(()))
+    };
+    run().map_err(|error| error.to_string())?
+}
+
 fn head(connection: &Connection) -> Result<Head, StoreError> {
     let (size, last_at): (i64, i64) = connection
         .prepare_cached("SELECT size, last_at FROM log_head WHERE id = 1")?
@@ -327,4 +343,39 @@ pub(crate) fn signed(n: u64) -> Result<i64, StoreError> {
 
 pub(crate) fn unsigned(n: i64) -> Result<u64, StoreError> {
     u64::try_from(n).map_err(|_| StoreError(format!("the database holds the negative number {n}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_bound_by_their_number_whatever_their_order_in_the_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = SqliteStore::open(&folder.path().join("record.db")).unwrap();
+        store.begin().unwrap();
+        let params = vec![Param::Text("first".into()), Param::Text("second".into())];
+        let statements = [
+            Statement { sql: "CREATE TABLE pair (a TEXT, b TEXT)".into(), params: Vec::new() },
+            Statement { sql: "INSERT INTO pair (b, a) VALUES ($2, $1)".into(), params },
+        ];
+        assert_eq!(store.run(&statements).unwrap(), Ok(()));
+        store.commit().unwrap();
+        let row: (String, String) = store
+            .connection()
+            .query_row("SELECT a, b FROM pair", [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap();
+        assert_eq!(row, ("first".to_owned(), "second".to_owned()));
+    }
+
+    #[test]
+    fn a_statement_with_another_number_of_parameters_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = SqliteStore::open(&folder.path().join("record.db")).unwrap();
+        store.begin().unwrap();
+        let statement = Statement { sql: "SELECT $1".into(), params: Vec::new() };
+        assert!(store.run(&[statement]).unwrap().is_err());
+        let statement = Statement { sql: "DELETE FROM log_payload".into(), params: vec![Param::Null] };
+        assert!(store.run(&[statement]).unwrap().is_err());
+    }
 }
