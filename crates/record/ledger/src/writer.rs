@@ -70,10 +70,7 @@ impl Writer {
     }
 
     fn commit(&mut self, batch: Vec<Job>) {
-        let now = (self.config.now)();
-        if self.shared.stopped().is_none() && now < self.last_at - CLOCK_TOLERANCE_SECONDS {
-            self.shared.stop(StopReason::ClockBackwards { seconds: self.last_at - now });
-        }
+        let now = self.checked_now();
         let (acts, callers): (Vec<Act>, Vec<_>) = batch.into_iter().map(|job| (job.act, job.done)).unzip();
         if let Some(reason) = self.shared.stopped() {
             return callers.into_iter().for_each(|done| done(Err(AppendError::Stopped(reason.clone()))));
@@ -96,6 +93,15 @@ impl Writer {
         }
     }
 
+    /// What the clock shows. A clock that went back too far stops the ledger.
+    fn checked_now(&self) -> i64 {
+        let now = (self.config.now)();
+        if self.shared.stopped().is_none() && now < self.last_at - CLOCK_TOLERANCE_SECONDS {
+            self.shared.stop(StopReason::ClockBackwards { seconds: self.last_at - now });
+        }
+        now
+    }
+
     /// How long until a checkpoint is due.
     fn until_checkpoint(&self) -> Duration {
         if self.shared.stopped().is_some() {
@@ -116,16 +122,16 @@ impl Writer {
 
     /// Signs the committed tree, keeps the signature durably, then lets it be served.
     fn publish(&mut self) {
+        let time = self.checked_now().max(self.last_at);
         if self.shared.stopped().is_some() {
             return;
         }
-        if let Err(reason) = self.sign() {
+        if let Err(reason) = self.sign(time) {
             self.shared.stop(reason);
         }
     }
 
-    fn sign(&mut self) -> Result<(), StopReason> {
-        let time = (self.config.now)();
+    fn sign(&mut self, time: i64) -> Result<(), StopReason> {
         let checkpoint = Checkpoint::new(&self.config.origin, self.frontier.size(), self.frontier.root());
         let mut signers: Vec<&SignerKey> = vec![&self.config.log_key];
         signers.extend(&self.config.cosigners);

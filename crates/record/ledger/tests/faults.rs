@@ -50,6 +50,24 @@ fn the_clock_may_step_back_two_seconds() {
 }
 
 #[test]
+fn a_clock_that_went_back_stops_signing_too() {
+    let clock = clock();
+    let mut config = config(&clock, None);
+    config.republish_every = std::time::Duration::from_millis(50);
+    let ledger = Ledger::open(Box::new(scr_ledger::store::memory::MemoryStore::new()), config).unwrap();
+    append(&ledger, "a", &[]);
+    published(&ledger, 1);
+    clock.fetch_sub(3, Ordering::SeqCst);
+    for _ in 0..100 {
+        if ledger.stopped().is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert_eq!(ledger.stopped(), Some(StopReason::ClockBackwards { seconds: 3 }));
+}
+
+#[test]
 fn a_database_restored_from_an_old_copy_is_read_but_not_signed() {
     let folder = tempfile::tempdir().unwrap();
     let (path, old, guard) =
