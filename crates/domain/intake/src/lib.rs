@@ -1,1 +1,28 @@
-//! intake.
+//! Files as they really exist, to tables of results and registries of places.
+//!
+//! Pure: takes bytes, gives tables or a list of everything that is wrong. No files, no clock.
+//!
+//! - [`propose`] looks at a file and says how it would read it, and why; a person corrects that.
+//! - [`read`] reads a file as a [`Mapping`] says: tables and warnings, or errors and no table.
+//! - [`registry()`] reads a registry of polling stations.
+//! - [`match_units`] puts units of results beside places of a registry.
+
+mod assemble;
+pub mod codes;
+mod columns;
+mod intake;
+mod limits;
+mod mapping;
+mod number;
+mod openelections;
+mod plan;
+mod problems;
+mod raw;
+
+pub use intake::{Counts, Input, Intake, read};
+pub use limits::Limits;
+pub use mapping::{
+    ColumnRef, ContestSpec, FieldSource, FileSpec, Filter, Format, Join, Long, Mapping, NistSpec, SourceSpec,
+    TotalsSpec, UnitSpec, VERSION, ValueIn, ValuesSpec, Wide, WideColumn,
+};
+pub use raw::encoding::{Detected, Encoding};
