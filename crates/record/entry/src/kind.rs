@@ -154,7 +154,23 @@ fn check_value(form: FieldType, value: &Value, path: &str) -> Result<(), Wrong> 
 
 /// All kinds that this program knows. Others are kept, shown raw, and verified all the same.
 #[derive(Debug, Clone, Default)]
-pub struct Catalogue(BTreeMap<&'static str, KindSpec>);
+pub struct Catalogue {
+    kinds: BTreeMap<&'static str, KindSpec>,
+    /// From the older version's name to the newer one's, and how to get there.
+    upcasts: BTreeMap<&'static str, (&'static str, Upcast)>,
+}
+
+/// Turns the public fields of one version of a kind into those of a later one. Pure.
+pub type Upcast = fn(Map<String, Value>) -> Map<String, Value>;
+
+/// An entry of a kind that this program knows, brought to the newest version of that kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The newest version.
+    pub spec: KindSpec,
+    /// The public fields in its form.
+    pub public: Map<String, Value>,
+}
 
 impl Catalogue {
     /// Collects kinds. Gives the name of one that is there twice or badly named.
@@ -165,17 +181,60 @@ impl Catalogue {
                 return Err(kind.name);
             }
         }
-        Ok(Self(all))
+        Ok(Self { kinds: all, upcasts: BTreeMap::new() })
+    }
+
+    /// Registers the step from a version of a kind to a later one. `Err` names a kind that is not
+    /// in the catalogue, or a step that does not lead to a later version of the same kind.
+    pub fn with_upcast(
+        mut self,
+        from: &'static str,
+        to: &'static str,
+        step: Upcast,
+    ) -> Result<Self, &'static str> {
+        let parts = |name: &'static str| -> Option<(&'static str, u32)> {
+            let (words, version) = name.split_once('/')?;
+            Some((words, version.parse().ok()?))
+        };
+        for name in [from, to] {
+            if !self.kinds.contains_key(name) {
+                return Err(name);
+            }
+        }
+        match (parts(from), parts(to)) {
+            (Some((old, n)), Some((new, later))) if old == new && n < later => {}
+            _ => return Err(to),
+        }
+        self.upcasts.insert(from, (to, step));
+        Ok(self)
+    }
+
+    /// The entry in the newest version of its kind; `None` for a kind that is not known here.
+    ///
+    /// # Errors
+    /// When the fields do not have the form of their kind: this program did not write them.
+    pub fn decode(&self, entry: &crate::Entry) -> Result<Option<Known>, WhitelistError> {
+        let Some(mut spec) = self.get(entry.kind()) else { return Ok(None) };
+        spec.check(entry.public())?;
+        let mut public = entry.public().clone();
+        // Every step leads to a later version, so this ends.
+        while let Some((to, step)) = self.upcasts.get(spec.name) {
+            let Some(next) = self.get(to) else { break };
+            spec = next;
+            public = step(public);
+            spec.check(&public)?;
+        }
+        Ok(Some(Known { spec: *spec, public }))
     }
 
     /// The kind of this name.
     pub fn get(&self, name: &str) -> Option<&KindSpec> {
-        self.0.get(name)
+        self.kinds.get(name)
     }
 
     /// Every kind, by name.
     pub fn iter(&self) -> impl Iterator<Item = &KindSpec> {
-        self.0.values()
+        self.kinds.values()
     }
 }
 
@@ -239,5 +298,21 @@ mod tests {
             assert!(!KindSpec { name, public: &[], private: &[] }.well_named(), "{name}");
         }
         assert_eq!(Catalogue::new([KIND, KIND]).unwrap_err(), KIND.name);
+    }
+
+    #[test]
+    fn steps_lead_to_later_versions_of_the_same_kind() {
+        const OLD: KindSpec = KindSpec { name: "a.b.c/1", public: &[], private: &[] };
+        const NEW: KindSpec = KindSpec { name: "a.b.c/2", public: &[], private: &[] };
+        let both = || Catalogue::new([OLD, NEW, KIND]).unwrap();
+        assert!(both().with_upcast(OLD.name, NEW.name, |p| p).is_ok());
+        for (from, to, named) in [
+            (NEW.name, OLD.name, OLD.name),
+            (OLD.name, OLD.name, OLD.name),
+            (OLD.name, KIND.name, KIND.name),
+            (OLD.name, "a.b.c/3", "a.b.c/3"),
+        ] {
+            assert_eq!(both().with_upcast(from, to, |p| p).unwrap_err(), named);
+        }
     }
 }

@@ -6,6 +6,7 @@
 mod commit;
 mod draft;
 mod entry;
+pub mod golden;
 mod kind;
 mod lint;
 mod time;
@@ -13,5 +14,5 @@ mod time;
 pub use commit::{COMMITMENT_PREFIX, Commitment, CommitmentKind, Disclosure, commitment, disclosures_root};
 pub use draft::{Draft, DraftError};
 pub use entry::{Entry, EntryError, EntryRef, EntrySignature, MAX_ENTRY_BYTES};
-pub use kind::{Catalogue, FieldSpec, FieldType, KindSpec, WhitelistError};
+pub use kind::{Catalogue, FieldSpec, FieldType, KindSpec, Known, Upcast, WhitelistError};
 pub use time::{parse_utc, utc_text};
