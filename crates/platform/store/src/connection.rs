@@ -95,6 +95,11 @@ fn run_postgres(client: &mut postgres::Client, statement: &Statement) -> Result<
     let values: Vec<PgValue<'_>> = statement.params.iter().map(PgValue).collect();
     let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
     let prepared = client.prepare(&statement.sql)?;
+    let (named, given) = (prepared.params().len(), values.len());
+    if named != given {
+        // The driver would panic.
+        return Err(StoreError::Refused(format!("the statement has {named} parameters, {given} were given")));
+    }
     if prepared.columns().is_empty() {
         return Ok((Vec::new(), client.execute(&prepared, &values)?));
     }
