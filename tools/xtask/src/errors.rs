@@ -164,6 +164,13 @@ impl Usage {
     }
 }
 
+impl Usage {
+    fn languages_without(&self, code: &str) -> Vec<&'static str> {
+        let has = |language: &&str| self.translated.get(*language).is_some_and(|done| done.contains(code));
+        LANGUAGES.into_iter().filter(|language| !has(language)).collect()
+    }
+}
+
 /// `crates/a/b` of a file in it, or the first folder.
 fn crate_folder(file: &Path) -> String {
     let parts: Vec<&str> = file.iter().filter_map(|part| part.to_str()).collect();
@@ -200,29 +207,26 @@ fn judge(areas: &[Area], usage: &Usage) -> Vec<String> {
             }
         }
     }
+    let mut missing: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (code, folders) in &usage.used {
         let area = documented.get(code.as_str());
+        let crates = join(folders);
+        let mut note = |what: &str| missing.entry(format!("{crates}: {what}")).or_default().push(code);
         if area.is_none() {
-            problems.push(format!("{code} ({}) has no row in {AREAS}", join(folders)));
+            note(&format!("no row in {AREAS}"));
         }
         if !usage.is_tested(code) {
-            problems.push(format!("{code} ({}) has no test that names it", join(folders)));
+            note("no test names it");
         }
         let from_shown = |folder: &String| SHOWN_FROM.iter().any(|shown| folder.starts_with(shown));
         if folders.iter().any(from_shown) && area.is_none_or(|area| area.on_pages) {
-            let missing: Vec<&str> = LANGUAGES
-                .into_iter()
-                .filter(|language| !usage.translated.get(*language).is_some_and(|done| done.contains(code)))
-                .collect();
-            if !missing.is_empty() {
-                problems.push(format!(
-                    "{code}: no text error-{} in {}",
-                    code.to_lowercase(),
-                    missing.join(", ")
-                ));
+            let without = usage.languages_without(code);
+            if !without.is_empty() {
+                note(&format!("no text error-scr-… in {}", without.join(", ")));
             }
         }
     }
+    problems.extend(missing.iter().map(|(what, codes)| format!("{what}: {}", codes.join(" "))));
     problems
 }
 
@@ -300,10 +304,13 @@ mod tests {
         assert_eq!(judge(&[area(DOCUMENTED)], &usage).len(), 1, "no test");
         let mut usage = in_order();
         usage.translated.remove("ar");
-        assert_eq!(judge(&[area(DOCUMENTED)], &usage), ["SCR-RES-001: no text error-scr-res-001 in ar"]);
+        assert_eq!(
+            judge(&[area(DOCUMENTED)], &usage),
+            ["crates/domain/results: no text error-scr-… in ar: SCR-RES-001"]
+        );
         assert_eq!(
             judge(&[], &in_order()),
-            ["SCR-RES-001 (crates/domain/results) has no row in docs/reference/errors"]
+            ["crates/domain/results: no row in docs/reference/errors: SCR-RES-001"]
         );
         let two_areas = [area(DOCUMENTED), area(DOCUMENTED)];
         assert_eq!(judge(&two_areas, &in_order()).len(), 1, "documented twice");

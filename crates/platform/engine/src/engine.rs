@@ -463,3 +463,32 @@ fn table_digest(
     }
     Ok(running)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ActError;
+
+    #[test]
+    fn every_refusal_of_the_ledger_has_its_own_code() {
+        for (error, kind, code) in [
+            (AppendError::Busy, RefusalKind::Unavailable, "SCR-ENG-002"),
+            (
+                AppendError::Stopped(StopReason::StoreFailed("disk full".to_owned())),
+                RefusalKind::Unavailable,
+                "SCR-ENG-003",
+            ),
+            (
+                AppendError::Stopped(StopReason::RolledBack { size: 3, signed: 5 }),
+                RefusalKind::Unavailable,
+                "SCR-ENG-004",
+            ),
+            (AppendError::TooLong { max: 10, found: 11 }, RefusalKind::TooLarge, "SCR-ENG-005"),
+        ] {
+            let ActError::Refused(refusal) = refusal_of(&error) else { panic!("{error} is no refusal") };
+            assert_eq!((refusal.kind, refusal.code.as_str()), (kind, code), "{error}");
+        }
+        let composed = refusal_of(&AppendError::Compose("no key".to_owned()));
+        assert!(matches!(composed, ActError::Fault(_)), "nobody but the operator can mend that");
+    }
+}

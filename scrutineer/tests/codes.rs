@@ -1,0 +1,68 @@
+//! Every code of the command line, met on purpose.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+use scr_core::Role;
+use scr_engine::testing::TestEngine;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Runs the program; gives its exit status and the code on standard error.
+fn refused(args: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(args).arg("--json").output().unwrap();
+    let error: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
+    (output.status.code(), error["code"].as_str().unwrap().to_owned())
+}
+
+fn is(args: &[&str], status: i32, code: &str) {
+    assert_eq!(refused(args), (Some(status), code.to_owned()), "{args:?}");
+}
+
+fn file(folder: &Path, name: &str, bytes: &[u8]) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// A copy, as files, of the log of an installation with a few entries.
+fn copied_log(folder: &Path) -> PathBuf {
+    let test = TestEngine::new(&folder.join("data"), &[], Vec::new()).unwrap();
+    test.engine.record(&TestEngine::actor(Role::Manager), &|_, _| Ok(Vec::new())).unwrap();
+    let data = folder.join("data");
+    let entry = Command::new(env!("CARGO_BIN_EXE_scrutineer"))
+        .args(["log", "proof", data.to_str().unwrap(), "0"])
+        .output()
+        .unwrap();
+    let proof = String::from_utf8(entry.stdout).unwrap();
+    let checkpoint = proof.split_once("\n\n").unwrap().1;
+    let copy = folder.join("copy");
+    std::fs::create_dir(&copy).unwrap();
+    std::fs::write(copy.join("checkpoint"), checkpoint).unwrap();
+    copy
+}
+
+#[test]
+fn files_that_are_not_what_they_should_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let not_text = file(folder, "not-text", &[0xff, 0xfe, 0x00]);
+    is(&["verify", &not_text], 2, "SCR-CLI-002");
+    let too_large = file(folder, "large", &vec![b'a'; (4 << 20) + 1]);
+    is(&["verify", &too_large], 2, "SCR-CLI-003");
+    let text = file(folder, "text", b"nothing of ours\n");
+    is(&["verify", &text, "--policy", &text], 2, "SCR-CLI-005");
+    is(&["verify", &text, "--vkey", "no-key"], 2, "SCR-CLI-006");
+}
+
+#[test]
+fn logs_that_are_damaged_or_too_short() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = copied_log(folder.path());
+    let data = folder.path().join("data");
+    is(&["log", "entry", data.to_str().unwrap(), "1000000"], 1, "SCR-CLI-015");
+    let copy_path = copy.to_str().unwrap();
+    is(&["log", "entry", copy_path, "0"], 1, "SCR-CLI-013");
+    std::fs::write(copy.join("checkpoint"), "no note\n").unwrap();
+    is(&["log", "entry", copy_path, "0"], 1, "SCR-CLI-014");
+    is(&["log", "entry", "http://127.0.0.1:1", "0"], 3, "SCR-CLI-012");
+}
