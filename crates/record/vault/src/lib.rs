@@ -35,6 +35,11 @@ pub enum VaultError {
     /// A key or ciphertext was altered, or belongs to another installation.
     #[error("a key or ciphertext does not belong here, or was altered")]
     Integrity,
+    /// Keys were deleted, but another connection kept their bytes in the write-ahead log.
+    #[error(
+        "the key was deleted, but its bytes may still stand in the write-ahead log: close other users of keys.db and repeat"
+    )]
+    NotTruncated,
 }
 
 impl From<rusqlite::Error> for VaultError {
@@ -213,8 +218,8 @@ fn key_of(bytes: &[u8]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
 
 /// Brings deletions from the write-ahead log into the file and empties the log.
 fn fold_in(keys: &Connection) -> Result<(), VaultError> {
-    keys.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(())
+    let busy: i64 = keys.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy == 0 { Ok(()) } else { Err(VaultError::NotTruncated) }
 }
 
 #[cfg(test)]
@@ -298,6 +303,22 @@ mod tests {
         assert_eq!(vault.open_payload(&one.id, &one.ciphertext).unwrap(), None);
         assert_eq!(vault.open_payload(&kept.id, &kept.ciphertext).unwrap(), Some(b"Bob".to_vec()));
         assert!(!vault.shred(&one.id).unwrap());
+    }
+
+    /// SQLite reports a log that could not be emptied in the first column, not as an error.
+    #[test]
+    fn shredding_does_not_succeed_while_a_reader_keeps_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.db");
+        let vault = vault(&path);
+        let one = vault.seal("person:1", b"Ada", commit).unwrap();
+        vault.lock().unwrap().busy_timeout(std::time::Duration::from_millis(50)).unwrap();
+        let reader = Connection::open(&path).unwrap();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM payload_key;").unwrap();
+        assert_eq!(vault.shred(&one.id), Err(VaultError::NotTruncated));
+        reader.execute_batch("COMMIT").unwrap();
+        assert_eq!(vault.shred(&one.id), Ok(false), "it is gone, and now the log is empty too");
+        assert_eq!(std::fs::metadata(folder.path().join("keys.db-wal")).unwrap().len(), 0);
     }
 
     #[test]
