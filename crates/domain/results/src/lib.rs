@@ -7,6 +7,7 @@ mod closest;
 pub mod field;
 mod model;
 mod problem;
+pub mod rules;
 mod texts;
 
 pub use closest::{Closest, MAX_LOOKS};
