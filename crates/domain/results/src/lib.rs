@@ -3,12 +3,17 @@
 //!
 //! Pure: no I/O of its own, no clock, no randomness.
 
+pub mod checks;
 mod closest;
+pub mod compare;
 pub mod field;
 mod model;
 mod problem;
 pub mod rules;
+#[cfg(test)]
+mod testing;
 mod texts;
+mod totals;
 
 pub use closest::{Closest, MAX_LOOKS};
 pub use model::{
@@ -16,3 +21,4 @@ pub use model::{
     NewRow, RowKind, RowView, SourceInfo, Table, TableError,
 };
 pub use problem::{Problem, Severity};
+pub use totals::{Margin, Reporting, Stated, Totals, Turnout};
