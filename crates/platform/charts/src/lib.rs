@@ -1,1 +1,16 @@
-//! charts.
+//! Charts and maps as SVG, made on the server.
+//!
+//! Each has `<title>` and `<desc>`; the caller puts the same data in a table beside it. Colours are
+//! classes of the design system (they follow dark mode and print) over presentation attributes, so
+//! that a drawing saved as a file keeps them. No style attributes: the content security policy
+//! forbids them.
+
+mod bars;
+mod geo;
+mod svg;
+mod tiles;
+
+pub use bars::{Bar, Part, bars, progress};
+pub use geo::{MapError, Shapes, choropleth};
+pub use svg::Colour;
+pub use tiles::{Tile, tiles};

@@ -196,7 +196,9 @@ fn calls(call: &str, after: &str, found: &mut Usage) {
     found.called.insert(key.to_owned());
     let takes_values = call == ".ta(\"" || call == ".tha(\"";
     if let Some(list) = rest.trim_start().strip_prefix(',').filter(|_| takes_values) {
-        let Some(list) = list.trim_start().strip_prefix("&[") else { return };
+        // Templates write `[…]`, code writes `&[…]`.
+        let list = list.trim_start();
+        let Some(list) = list.strip_prefix('&').unwrap_or(list).strip_prefix('[') else { return };
         // `("name", value)`: every name stands right after an opening bracket.
         let list = list.split("])").next().unwrap_or_default();
         let names = list.split("(\"").skip(1).filter_map(|part| part.split_once('"'));

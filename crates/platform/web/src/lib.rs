@@ -1,1 +1,30 @@
-//! web.
+//! The web shell: routes with their permissions, the visit, pages, forms, errors, and the design
+//! system that every desk's pages are made of.
+
+mod app;
+mod assets;
+pub mod components;
+mod forms;
+mod gate;
+mod headers;
+mod markup;
+mod pages;
+mod problem;
+mod routes;
+mod seal;
+mod shell_texts;
+mod style;
+mod visit;
+
+pub use app::{App, Desk, NavGroup, NavItem, WebConfig};
+pub use assets::{Asset, asset};
+pub use forms::{FieldError, FormState, Posted};
+pub use gate::{Allow, Gate, LoginInfo};
+pub use headers::OwnPolicy;
+pub use markup::Markup;
+pub use pages::router;
+pub use problem::{Problem, Reply, page, refusal_text};
+pub use routes::{Route, Routes};
+pub use seal::{Seal, SealState, digested_body};
+pub use shell_texts::SHELL_TEXTS;
+pub use visit::{LOGIN_COOKIE, LanguageChoice, POSITION_COOKIE, Query, Visit, Whole};

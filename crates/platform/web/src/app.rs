@@ -1,0 +1,128 @@
+//! What the pages share, and what a desk brings.
+
+use crate::gate::{Allow, Gate};
+use crate::routes::{Route, Routes};
+use crate::shell_texts::SHELL_TEXTS;
+use scr_core::{Clock, Entropy};
+use scr_engine::{Engine, KindSpec, View};
+use scr_i18n::{Catalogue, Lang, TextsFault, Zone};
+use std::sync::Arc;
+
+/// Settings of the shell.
+#[derive(Debug, Clone)]
+pub struct WebConfig {
+    /// The time zone of pages that belong to no election.
+    pub zone: Zone,
+    /// True in a drill.
+    pub exercise: bool,
+    /// True when readers reach the server by https.
+    pub https: bool,
+    /// Longest time for one request, in seconds.
+    pub timeout_seconds: u64,
+    /// Largest upload, in bytes.
+    pub max_upload_bytes: usize,
+}
+
+impl Default for WebConfig {
+    fn default() -> Self {
+        let max_upload_bytes = 256 << 20;
+        Self { zone: Zone::utc(), exercise: false, https: false, timeout_seconds: 60, max_upload_bytes }
+    }
+}
+
+/// One entry of the navigation at the side of desk pages.
+#[derive(Debug, Clone, Copy)]
+pub struct NavItem {
+    /// The key of its group's title, for instance `nav-group-results`.
+    pub group: &'static str,
+    /// The key of its text.
+    pub text: &'static str,
+    /// Its address.
+    pub href: &'static str,
+}
+
+/// A group of the navigation.
+#[derive(Debug, Clone)]
+pub struct NavGroup {
+    /// The key of its title.
+    pub title: &'static str,
+    /// Its entries.
+    pub items: Vec<NavItem>,
+}
+
+/// What people use, one area of it.
+pub trait Desk: Send + Sync {
+    /// Its name in lower case.
+    fn name(&self) -> &'static str;
+    /// The event kinds it knows.
+    fn kinds(&self) -> &'static [KindSpec];
+    /// Its views.
+    fn views(&self) -> Vec<Box<dyn View>>;
+    /// Its pages and interfaces.
+    fn routes(&self) -> Routes;
+    /// Its entries in the navigation.
+    fn nav(&self) -> &'static [NavItem];
+    /// Its texts in every language.
+    fn texts(&self) -> &'static [(Lang, &'static str)];
+}
+
+/// The state behind every page.
+pub struct App {
+    /// The record and its views.
+    pub engine: Engine,
+    /// Who is signed in.
+    pub gate: Arc<dyn Gate>,
+    /// Settings.
+    pub config: WebConfig,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The source of random bytes.
+    pub entropy: Arc<dyn Entropy>,
+    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) nav: Arc<Vec<NavGroup>>,
+    pub(crate) sources: Vec<(String, Vec<(Lang, &'static str)>)>,
+    pub(crate) table: Vec<Route>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("config", &self.config).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// The state for these desks. Fails when a text is malformed or defined twice.
+    pub fn new(
+        engine: Engine,
+        gate: Arc<dyn Gate>,
+        config: WebConfig,
+        desks: &[&dyn Desk],
+    ) -> Result<Arc<Self>, TextsFault> {
+        let mut sources = vec![("shell".to_owned(), SHELL_TEXTS.to_vec())];
+        sources.extend(desks.iter().map(|desk| (desk.name().to_owned(), desk.texts().to_vec())));
+        let all: Vec<(Lang, &str)> = sources.iter().flat_map(|(_, texts)| texts.iter().copied()).collect();
+        let catalogue = Catalogue::load(&all)?;
+        let mut nav: Vec<NavGroup> = Vec::new();
+        for item in desks.iter().flat_map(|desk| desk.nav()) {
+            match nav.iter_mut().find(|group| group.title == item.group) {
+                Some(group) => group.items.push(*item),
+                None => nav.push(NavGroup { title: item.group, items: vec![*item] }),
+            }
+        }
+        let table = desks.iter().flat_map(|desk| desk.routes().table()).collect();
+        let (clock, entropy) = (Arc::clone(engine.clock()), Arc::clone(engine.entropy()));
+        let nav = Arc::new(nav);
+        Ok(Arc::new(Self { engine, gate, config, clock, entropy, catalogue, nav, sources, table }))
+    }
+
+    /// The authorisation matrix: every route of every desk with who may use it.
+    pub fn matrix(&self) -> &[Route] {
+        &self.table
+    }
+
+    /// True when some route lets everybody write: there must be none that is not meant to.
+    pub fn public_writes(&self) -> Vec<&Route> {
+        let open = |route: &&Route| route.allow == Allow::Public && route.method != axum::http::Method::GET;
+        self.table.iter().filter(open).collect()
+    }
+}

@@ -1,0 +1,93 @@
+//! The router of all desks, and the shell's own pages.
+
+use crate::app::{App, Desk};
+use crate::gate::Allow;
+use crate::headers::shell;
+use crate::problem::{Problem, Reply, page};
+use crate::routes::Routes;
+use crate::visit::Visit;
+use crate::{assets, style};
+use askama::Template;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use scr_i18n::Lang;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// The whole site: the desks' routes behind the gate, the shell's pages, headers, limits.
+pub fn router(app: &Arc<App>, desks: &[&dyn Desk]) -> Router {
+    let routes = desks.iter().fold(shell_routes(), |all, desk| all.and(desk.routes()));
+    let timeout = Duration::from_secs(app.config.timeout_seconds);
+    routes
+        .into_router(app)
+        .fallback(not_found)
+        .layer(DefaultBodyLimit::max(app.config.max_upload_bytes))
+        .layer(from_fn_with_state(Arc::clone(app), shell))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
+        .layer(CompressionLayer::new())
+        .with_state(Arc::clone(app))
+}
+
+fn shell_routes() -> Routes {
+    Routes::new()
+        .get("/static/{hash}/{name}", Allow::Public, assets::serve)
+        .get("/style", Allow::Public, style::show)
+        .get("/languages", Allow::Public, languages)
+        .get("/health/live", Allow::Public, live)
+        .get("/health/ready", Allow::Public, ready)
+        .get("/metrics", Allow::Public, metrics)
+}
+
+async fn not_found(visit: Visit) -> Reply {
+    Reply::problem(&visit, &Problem::new(404, "SCR-WEB-007"))
+}
+
+async fn live() -> &'static str {
+    "live\n"
+}
+
+/// Ready when the views have what the record has.
+async fn ready(State(app): State<Arc<App>>) -> Response {
+    let (views, record) = app.engine.progress();
+    let status = if views >= record { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, format!("views {views}\nrecord {record}\n")).into_response()
+}
+
+async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
+    let (views, record) = app.engine.progress();
+    let text = format!(
+        "# TYPE scrutineer_record_entries gauge\nscrutineer_record_entries {record}\n# TYPE scrutineer_views_entries gauge\nscrutineer_views_entries {views}\n"
+    );
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text)
+}
+
+struct LanguageRow {
+    lang: Lang,
+    area: String,
+    count: u64,
+}
+
+#[derive(Template)]
+#[template(path = "languages.html")]
+struct LanguagesPage {
+    visit: Visit,
+    rows: Vec<LanguageRow>,
+}
+
+async fn languages(State(app): State<Arc<App>>, visit: Visit) -> Response {
+    let mut rows = Vec::new();
+    for (area, texts) in &app.sources {
+        for (lang, source) in texts {
+            let begins = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase());
+            let count = source.lines().filter(begins).count() as u64;
+            rows.push(LanguageRow { lang: *lang, area: area.clone(), count });
+        }
+    }
+    rows.sort_by_key(|row| row.lang);
+    page(&LanguagesPage { visit, rows })
+}

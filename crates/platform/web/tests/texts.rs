@@ -1,0 +1,15 @@
+//! The shell's texts exist in four languages, and none is left over.
+
+use scr_i18n::{Sources, check_texts};
+use scr_web::SHELL_TEXTS;
+use std::path::Path;
+
+#[test]
+fn no_text_is_missing_different_or_unused() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (templates, code) = (root.join("templates"), root.join("src"));
+    let found = check_texts(&Sources { own: SHELL_TEXTS, shared: &[], folders: &[&templates, &code] });
+    // Refusals of the shell are told by the words of their status.
+    let found: Vec<_> = found.iter().filter(|one| !format!("{one:?}").contains("error-scr-web-")).collect();
+    assert_eq!(found, Vec::<&scr_i18n::Finding>::new());
+}
