@@ -256,7 +256,7 @@ fn chart(visit: &Visit) -> Frame {
 fn map(visit: &Visit) -> Frame {
     let tile = |i: usize| Tile {
         text: format!("Station {i}"),
-        colour: if i % 17 == 0 { Colour::Missing } else { Colour::Step(1 + i * 7 % 5) },
+        colour: if i.is_multiple_of(17) { Colour::Missing } else { Colour::Step(1 + i * 7 % 5) },
     };
     let units: Vec<Tile> = (1..=180).map(tile).collect();
     Frame {
