@@ -13,11 +13,13 @@ mod columns;
 mod intake;
 mod limits;
 mod mapping;
+mod matching;
 mod number;
 mod openelections;
 mod plan;
 mod problems;
 mod raw;
+mod registry;
 
 pub use intake::{Counts, Input, Intake, read};
 pub use limits::Limits;
@@ -25,4 +27,6 @@ pub use mapping::{
     ColumnRef, ContestSpec, FieldSource, FileSpec, Filter, Format, Join, Long, Mapping, NistSpec, SourceSpec,
     TotalsSpec, UnitSpec, VERSION, ValueIn, ValuesSpec, Wide, WideColumn,
 };
+pub use matching::{Matches, match_units};
 pub use raw::encoding::{Detected, Encoding};
+pub use registry::{RegisteredPlace, RegistryIntake, RegistryMapping, Repeats, registry};

@@ -1,9 +1,7 @@
 //! Real result files with the counts of `results/PROVENANCE.md`, `forensics/PROVENANCE.md` and
 //! `forensics.md` 3.13, which were taken by other programs.
 
-mod common;
-
-use common::{field, intake, problems, saved, votes};
+use crate::common::{field, intake, problems, saved, votes};
 use scr_intake::{Format, Mapping, codes};
 use std::collections::BTreeSet;
 

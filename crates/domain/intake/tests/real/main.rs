@@ -1,0 +1,5 @@
+//! Real files (`../shared/data`), read with the mappings of `rules/mappings`.
+
+mod common;
+mod registries;
+mod results;
