@@ -119,11 +119,11 @@ mod tests {
 
     #[test]
     fn a_registry_of_another_country_costs_little() {
-        let places: Vec<_> = (0..100_000).map(|n| place(&format!("PL{n:06}"))).collect();
-        let texts: Vec<_> = (0..100_000).map(|n| format!("RO-{n:06}-X")).collect();
+        let places: Vec<_> = (0..20_000).map(|n| place(&format!("PL{n:06}"))).collect();
+        let texts: Vec<_> = (0..20_000).map(|n| format!("RO-{n:06}-X")).collect();
         let units: Vec<_> = texts.iter().map(|text| (text.as_str(), 1)).collect();
         let matches = match_units("f", &units, &places, 50);
         assert_eq!(matches.problems.len(), 50);
-        assert_eq!(matches.unlisted[codes::UNIT_UNKNOWN], 99_950);
+        assert_eq!(matches.unlisted[codes::UNIT_UNKNOWN], 19_950);
     }
 }
