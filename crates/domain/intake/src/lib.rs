@@ -18,8 +18,10 @@ mod number;
 mod openelections;
 mod plan;
 mod problems;
+mod propose;
 mod raw;
 mod registry;
+mod vocabulary;
 
 pub use intake::{Counts, Input, Intake, read};
 pub use limits::Limits;
@@ -28,5 +30,6 @@ pub use mapping::{
     TotalsSpec, UnitSpec, VERSION, ValueIn, ValuesSpec, Wide, WideColumn,
 };
 pub use matching::{Matches, match_units};
+pub use propose::{Finding, Proposal, propose, propose_with};
 pub use raw::encoding::{Detected, Encoding};
 pub use registry::{RegisteredPlace, RegistryIntake, RegistryMapping, Repeats, registry};
