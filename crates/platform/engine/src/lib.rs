@@ -24,3 +24,8 @@ pub use objects::{Objects, ObjectsError};
 pub use rusqlite;
 pub use scr_entry::{EntryRef, FieldSpec, FieldType, KindSpec, parse_utc, utc_text};
 pub use view::{View, ViewFault};
+
+/// Reads the bytes of an entry; `None` when they are another program's.
+pub fn entry(bytes: &[u8]) -> Option<scr_entry::Entry> {
+    scr_entry::Entry::parse(bytes).ok()
+}
