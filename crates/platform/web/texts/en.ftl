@@ -82,3 +82,17 @@ shell-error-title-500 = Something broke on our side
 shell-error-text-500 = Nothing that was confirmed to you is lost. Try again, and give the request number when you ask for help.
 shell-error-title-503 = Not accepting entries now
 shell-error-text-503 = Reading still works. Nothing was recorded. Try again later.
+
+# Refusals of the engine and of the charts
+error-scr-eng-001 = Somebody else changed this first. Load the page again, look at what changed, and repeat the act.
+error-scr-eng-002 = Too many acts are waiting. Nothing was recorded: try again in a few seconds.
+error-scr-eng-003 = This could not be written, so nothing of it was recorded: { $reason }. Tell the operator.
+error-scr-eng-004 = The log is not signing at the moment, so nothing new is recorded: { $reason }. Tell the operator.
+error-scr-eng-005 = One entry would have { $found } bytes; at most { $max } are possible. Attach long content as a file.
+error-scr-map-001 = The map file is larger than 32 MiB. Simplify its borders.
+error-scr-map-002 = The map file is not JSON, or nested too deep. Export it again as GeoJSON.
+error-scr-map-003 = The file is not a collection of polygons. Export areas as Polygon or MultiPolygon.
+error-scr-map-004 = The coordinates are not degrees of longitude and latitude. Export the file in WGS 84 (EPSG:4326).
+error-scr-map-005 = The map has more than 20,000 areas or 2,000,000 positions. Use a coarser level, or simplify the borders.
+error-scr-map-006 = Some areas lack the property that names them. Choose the property that holds the unit’s code.
+error-scr-map-007 = Two areas have the same name. Choose a property that is different for every area.

@@ -83,3 +83,17 @@ shell-error-title-500 = Algo falló de nuestro lado
 shell-error-text-500 = Nada de lo que se le confirmó se ha perdido. Inténtelo de nuevo e indique el número de petición si pide ayuda.
 shell-error-title-503 = Ahora no se aceptan registros
 shell-error-text-503 = La lectura funciona. No se registró nada. Inténtelo más tarde.
+
+# Refusals of the engine and of the charts
+error-scr-eng-001 = Otra persona cambió esto antes. Cargue la página de nuevo, mire qué ha cambiado y repita la acción.
+error-scr-eng-002 = Hay demasiadas acciones en espera. No se registró nada: inténtelo de nuevo dentro de unos segundos.
+error-scr-eng-003 = No se pudo escribir, por lo que no se registró nada: { $reason }. Avise al operador.
+error-scr-eng-004 = El registro no firma en este momento, por lo que no se anota nada nuevo: { $reason }. Avise al operador.
+error-scr-eng-005 = Una entrada tendría { $found } bytes; el máximo es { $max }. Adjunte los contenidos largos como archivo.
+error-scr-map-001 = El archivo del mapa supera los 32 MiB. Simplifique sus límites.
+error-scr-map-002 = El archivo del mapa no es JSON o tiene demasiados niveles. Expórtelo de nuevo como GeoJSON.
+error-scr-map-003 = El archivo no es una colección de polígonos. Exporte las zonas como Polygon o MultiPolygon.
+error-scr-map-004 = Las coordenadas no son grados de longitud y latitud. Exporte el archivo en WGS 84 (EPSG:4326).
+error-scr-map-005 = El mapa tiene más de 20 000 zonas o 2 000 000 de posiciones. Use un nivel menos detallado o simplifique los límites.
+error-scr-map-006 = A algunas zonas les falta la propiedad que las nombra. Elija la que contiene el código de la unidad.
+error-scr-map-007 = Dos zonas tienen el mismo nombre. Elija una propiedad distinta para cada zona.

@@ -83,3 +83,17 @@ shell-error-title-500 = Une panne de notre côté
 shell-error-text-500 = Rien de ce qui vous a été confirmé n’est perdu. Réessayez et indiquez le numéro de requête si vous demandez de l’aide.
 shell-error-title-503 = Aucun enregistrement pour le moment
 shell-error-text-503 = La lecture fonctionne. Rien n’a été enregistré. Réessayez plus tard.
+
+# Refusals of the engine and of the charts
+error-scr-eng-001 = Quelqu’un d’autre a modifié ceci avant vous. Rechargez la page, regardez ce qui a changé et recommencez.
+error-scr-eng-002 = Trop d’actes attendent. Rien n’a été inscrit : réessayez dans quelques secondes.
+error-scr-eng-003 = L’écriture n’a pas pu se faire, rien n’a donc été inscrit : { $reason }. Prévenez l’exploitant.
+error-scr-eng-004 = Le journal ne signe pas en ce moment, rien de nouveau n’est donc inscrit : { $reason }. Prévenez l’exploitant.
+error-scr-eng-005 = Une inscription aurait { $found } octets ; le maximum est de { $max }. Joignez les longs contenus comme fichier.
+error-scr-map-001 = Le fichier de carte dépasse 32 Mio. Simplifiez ses limites.
+error-scr-map-002 = Le fichier de carte n’est pas du JSON, ou il est trop imbriqué. Exportez-le de nouveau en GeoJSON.
+error-scr-map-003 = Le fichier n’est pas une collection de polygones. Exportez les zones comme Polygon ou MultiPolygon.
+error-scr-map-004 = Les coordonnées ne sont pas des degrés de longitude et de latitude. Exportez le fichier en WGS 84 (EPSG:4326).
+error-scr-map-005 = La carte a plus de 20 000 zones ou de 2 000 000 positions. Prenez un niveau plus grossier ou simplifiez les limites.
+error-scr-map-006 = La propriété qui nomme les zones manque à certaines d’entre elles. Choisissez celle qui contient le code de l’unité.
+error-scr-map-007 = Deux zones portent le même nom. Choisissez une propriété différente pour chaque zone.
