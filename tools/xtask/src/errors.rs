@@ -7,8 +7,10 @@ use std::path::Path;
 
 /// Where each area keeps its rows.
 const AREAS: &str = "docs/reference/errors";
-/// An area whose page has this sentence needs no translations: its codes reach a terminal or a log.
-const NOT_ON_PAGES: &str = "These codes are not shown on pages.";
+/// An area whose page has one of these sentences needs no texts of its own: its codes reach a terminal
+/// or a log, or the shell says them by their status.
+const WITHOUT_TEXTS: [&str; 2] =
+    ["These codes are not shown on pages.", "Pages say these codes in the words of their HTTP status."];
 const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];
 /// What users see is made here; refusals of these crates end up on pages.
 const SHOWN_FROM: [&str; 3] = ["crates/domain/", "crates/platform/", "crates/desks/"];
@@ -88,7 +90,12 @@ fn parse_area(name: &str, text: &str, problems: &mut Vec<String>) -> Area {
     }
     rows.sort_by(|a, b| a.code.cmp(&b.code));
     let title = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(name).trim().to_owned();
-    Area { name: name.to_owned(), title, on_pages: !text.contains(NOT_ON_PAGES), rows }
+    Area {
+        name: name.to_owned(),
+        title,
+        on_pages: !WITHOUT_TEXTS.iter().any(|sentence| text.contains(sentence)),
+        rows,
+    }
 }
 
 /// Every `SCR-<AREA>-<NNN>` in a text, in order.
@@ -320,7 +327,7 @@ mod tests {
 
     #[test]
     fn an_area_away_from_pages_needs_no_translation() {
-        let text = format!("{DOCUMENTED}\n{NOT_ON_PAGES}\n");
+        let text = format!("{DOCUMENTED}\n{}\n", WITHOUT_TEXTS[0]);
         let mut usage = in_order();
         usage.translated.clear();
         assert_eq!(judge(&[area(&text)], &usage), Vec::<String>::new());
