@@ -1,1 +1,56 @@
-//! record.
+//! The public record: the log as other programs read it, and as people do.
+
+mod entries;
+mod pages;
+mod raw;
+
+use scr_engine::{KindSpec, View};
+use scr_i18n::Lang;
+use scr_web::{Allow, Desk, NavItem, Routes};
+
+/// The desk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RecordDesk;
+
+const TEXTS: &[(Lang, &str)] = &[
+    (Lang::En, include_str!("../texts/en.ftl")),
+    (Lang::Fr, include_str!("../texts/fr.ftl")),
+    (Lang::Es, include_str!("../texts/es.ftl")),
+    (Lang::Ar, include_str!("../texts/ar.ftl")),
+];
+
+impl Desk for RecordDesk {
+    fn name(&self) -> &'static str {
+        "record"
+    }
+
+    fn kinds(&self) -> &'static [KindSpec] {
+        &[]
+    }
+
+    fn views(&self) -> Vec<Box<dyn View>> {
+        Vec::new()
+    }
+
+    fn routes(&self) -> Routes {
+        Routes::new()
+            .get("/record", Allow::Public, pages::record)
+            .get("/receipts/{index}", Allow::Public, pages::receipt)
+            .get("/verify", Allow::Public, pages::verify)
+            .get("/log/checkpoint", Allow::Public, raw::checkpoint)
+            .get("/log/tile/{*path}", Allow::Public, raw::tile)
+            .get("/log/vkey", Allow::Public, raw::vkey)
+            .get("/log/policy", Allow::Public, raw::policy)
+            .get("/log/proof/{index}", Allow::Public, raw::proof)
+            .get("/log/entry/{index}", Allow::Public, raw::entry)
+            .get("/objects/{hash}", Allow::Public, raw::object)
+    }
+
+    fn nav(&self) -> &'static [NavItem] {
+        &[NavItem { group: "record-nav-group", text: "record-nav", href: "/record" }]
+    }
+
+    fn texts(&self) -> &'static [(Lang, &'static str)] {
+        TEXTS
+    }
+}

@@ -1,1 +1,41 @@
-//! results.
+//! Results: elections, contests, tables from many sources, what is published, and how it is checked.
+
+pub mod commands;
+mod kinds;
+mod views;
+
+use scr_engine::{KindSpec, View};
+use scr_i18n::Lang;
+use scr_web::{Desk, NavItem, Routes};
+
+/// The desk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ResultsDesk;
+
+const TEXTS: &[(Lang, &str)] = &[];
+
+impl Desk for ResultsDesk {
+    fn name(&self) -> &'static str {
+        "results"
+    }
+
+    fn kinds(&self) -> &'static [KindSpec] {
+        kinds::KINDS
+    }
+
+    fn views(&self) -> Vec<Box<dyn View>> {
+        vec![Box::new(views::ResultsView)]
+    }
+
+    fn routes(&self) -> Routes {
+        Routes::new()
+    }
+
+    fn nav(&self) -> &'static [NavItem] {
+        &[]
+    }
+
+    fn texts(&self) -> &'static [(Lang, &'static str)] {
+        TEXTS
+    }
+}

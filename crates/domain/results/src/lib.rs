@@ -9,6 +9,7 @@ pub mod compare;
 pub mod field;
 mod model;
 mod problem;
+pub mod published;
 pub mod rules;
 #[cfg(test)]
 mod testing;

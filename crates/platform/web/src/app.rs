@@ -2,6 +2,7 @@
 
 use crate::gate::{Allow, Gate};
 use crate::routes::{Route, Routes};
+use crate::seal::{Seal, SealState};
 use crate::shell_texts::SHELL_TEXTS;
 use scr_core::{Clock, Entropy};
 use scr_engine::{Engine, KindSpec, View};
@@ -113,6 +114,14 @@ impl App {
         let (clock, entropy) = (Arc::clone(engine.clock()), Arc::clone(engine.entropy()));
         let nav = Arc::new(nav);
         Ok(Arc::new(Self { engine, gate, config, clock, entropy, catalogue, nav, sources, table }))
+    }
+
+    /// The seal of an entry: recorded, and signed by the operator, or still waiting for its
+    /// checkpoint. Witnesses will add to it.
+    pub fn seal(&self, index: u64, at: i64) -> Seal {
+        let signed = self.engine.log().checkpoint().ok().flatten().map_or(0, |checkpoint| checkpoint.size);
+        let state = if index < signed { SealState::Operator } else { SealState::Waiting };
+        Seal { state, at: Some(at), href: format!("/receipts/{index}") }
     }
 
     /// The authorisation matrix: every route of every desk with who may use it.

@@ -1,0 +1,131 @@
+//! The record's pages and resources, asked as a client asks.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use scr_core::Role;
+use scr_desk_record::RecordDesk;
+use scr_engine::testing::TestEngine;
+use scr_i18n::{Lang, Sources, check_texts};
+use scr_web::{App, Desk, Gate, LoginInfo, WebConfig, router};
+use std::path::Path;
+use std::sync::Arc;
+use tower::ServiceExt as _;
+
+struct Nobody;
+
+impl Gate for Nobody {
+    fn login(&self, _: &str) -> Option<LoginInfo> {
+        None
+    }
+}
+
+struct Site {
+    app: Arc<App>,
+    _folder: tempfile::TempDir,
+}
+
+fn site() -> Site {
+    let folder = tempfile::tempdir().unwrap();
+    let test = TestEngine::new(folder.path(), &[], Vec::new()).unwrap();
+    test.engine.record(&TestEngine::actor(Role::Manager), &|_, _| Ok(Vec::new())).unwrap();
+    while test.engine.log().checkpoint().unwrap().is_none_or(|c| c.size < 2) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let engine = Arc::into_inner(test.engine).unwrap();
+    let app = App::new(engine, Arc::new(Nobody), WebConfig::default(), &[&RecordDesk]).unwrap();
+    Site { app, _folder: folder }
+}
+
+async fn get(site: &Site, path: &str) -> (StatusCode, axum::http::HeaderMap, String) {
+    let request = Request::get(path).body(Body::empty()).unwrap();
+    let response = router(&site.app, &[&RecordDesk]).oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, 1 << 24).await.unwrap();
+    (parts.status, parts.headers, String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[test]
+fn every_text_is_there_in_four_languages_and_used() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let findings = check_texts(&Sources {
+        own: RecordDesk.texts(),
+        shared: scr_web::SHELL_TEXTS,
+        folders: &[&here.join("src"), &here.join("templates")],
+    });
+    assert_eq!(findings, []);
+    assert_eq!(RecordDesk.texts().len(), Lang::ALL.len());
+}
+
+#[tokio::test]
+async fn the_record_is_listed_and_each_entry_has_a_receipt() {
+    let site = site();
+    let (status, headers, body) = get(&site, "/record").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(body.contains("log.origin.opened/1") && body.contains("org.key.added/1"), "{body}");
+    assert!(body.contains("/receipts/1"));
+    assert!(headers["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
+    let (_, _, filtered) = get(&site, "/record?kind=org.key.added%2F1").await;
+    assert!(!filtered.contains("/receipts/0\""), "filtered by kind");
+    let (status, _, receipt) = get(&site, "/receipts/1").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(receipt.contains("/log/proof/1") && receipt.contains("org-key:emb"), "{receipt}");
+    assert_eq!(get(&site, "/receipts/99").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_log_is_served_as_tlog_tiles_names_it() {
+    let site = site();
+    let (status, headers, note) = get(&site, "/log/checkpoint").await;
+    assert_eq!(
+        (status, &headers["content-type"]),
+        (StatusCode::OK, &"text/plain; charset=utf-8".parse().unwrap())
+    );
+    assert_eq!(headers["access-control-allow-origin"], "*");
+    let key: scr_note::VerifierKey = get(&site, "/log/vkey").await.2.lines().next().unwrap().parse().unwrap();
+    note.parse::<scr_note::Note>().unwrap().open(&[key]).unwrap();
+    let (status, headers, _) = get(&site, "/log/tile/0/000.p/2").await;
+    assert_eq!((status, &headers["content-length"]), (StatusCode::OK, &"64".parse().unwrap()));
+    for path in
+        ["/log/tile/0/000", "/log/tile/0/000.p/3", "/log/tile/0/0", "/log/tile/entries/001", "/log/tile/x"]
+    {
+        assert_eq!(get(&site, path).await.0, StatusCode::NOT_FOUND, "{path}");
+    }
+    let policy: scr_note::Policy = get(&site, "/log/policy").await.2.parse().unwrap();
+    let proof: scr_note::TlogProof = get(&site, "/log/proof/1").await.2.parse().unwrap();
+    let verdict = policy.check(&proof.checkpoint).unwrap();
+    let leaf = scr_merkle::leaf_hash(proof.extra.as_deref().unwrap());
+    let root = verdict.checkpoint.root;
+    scr_merkle::verify_inclusion(&proof.hashes, 1, verdict.checkpoint.size, &leaf, &root).unwrap();
+}
+
+#[tokio::test]
+async fn whoever_holds_a_number_learns_whether_it_was_recorded() {
+    let site = site();
+    let leaf = site.app.engine.log().leaf(1).unwrap();
+    for asked in ["1".to_owned(), leaf.to_hex(), leaf.to_hex().to_uppercase()] {
+        let body = get(&site, &format!("/verify?q={asked}")).await.2;
+        assert!(body.contains("Yes, it is recorded"), "{asked}");
+    }
+    for asked in ["99", "0000000000000000000000000000000000000000000000000000000000000000", "%3Cscript%3E"] {
+        let body = get(&site, &format!("/verify?q={asked}")).await.2;
+        assert!(body.contains("No entry has this number"), "{asked}");
+        assert!(!body.contains("<script>"));
+    }
+}
+
+#[tokio::test]
+async fn objects_that_no_public_entry_names_are_not_found() {
+    let site = site();
+    let hash = site.app.engine.objects().put(b"private").unwrap();
+    assert_eq!(get(&site, &format!("/objects/{}", hash.to_hex())).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(get(&site, "/objects/zz").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn arabic_runs_from_right_to_left() {
+    let site = site();
+    let body = get(&site, "/record?lang=ar").await.2;
+    assert!(body.contains("dir=\"rtl\"") && body.contains("السجل العام"));
+}
