@@ -68,6 +68,57 @@ pub struct Act {
     pub statements: Vec<Statement>,
 }
 
+/// Entries of one act at most.
+pub const MAX_ACT_ENTRIES: usize = 1_000;
+/// Bytes of one act's entries and ciphertexts at most.
+pub const MAX_ACT_BYTES: usize = 64 << 20;
+/// Bytes of a subject or a payload's id at most; PostgreSQL indexes no more than 2,700.
+pub const MAX_NAME_BYTES: usize = 1_000;
+
+impl Act {
+    /// Refuses what no store should be asked to hold, before it waits for its turn.
+    pub(crate) fn check(&self) -> Result<(), AppendError> {
+        let found = self.proposals.len();
+        if found > MAX_ACT_ENTRIES {
+            return Err(AppendError::TooLarge { what: "entries", max: MAX_ACT_ENTRIES, found });
+        }
+        let found = self.payload_bytes();
+        if found > MAX_ACT_BYTES {
+            return Err(AppendError::TooLarge { what: "bytes", max: MAX_ACT_BYTES, found });
+        }
+        let subjects = self.proposals.iter().flat_map(|p| &p.claims).map(|claim| &claim.subject);
+        let ids = self.proposals.iter().flat_map(|p| &p.payloads).map(|(id, _)| id);
+        match subjects.chain(ids).find(|name| !is_name(name)) {
+            Some(wrong) => Err(AppendError::Name(wrong.chars().take(80).collect())),
+            None => Ok(()),
+        }
+    }
+
+    /// Bytes of its ciphertexts.
+    pub(crate) fn payload_bytes(&self) -> usize {
+        self.proposals.iter().flat_map(|p| &p.payloads).map(|(_, bytes)| bytes.len()).sum()
+    }
+
+    /// About how many bytes it takes while it waits.
+    pub(crate) fn waiting_bytes(&self) -> usize {
+        let params = self.statements.iter().flat_map(|statement| &statement.params);
+        let values: usize = params
+            .map(|param| match param {
+                Param::Null | Param::Int(_) => 8,
+                Param::Text(text) => text.len(),
+                Param::Blob(bytes) => bytes.len(),
+            })
+            .sum();
+        let texts: usize = self.statements.iter().map(|statement| statement.sql.len()).sum();
+        // What a compose holds is not known; an entry is small beside this.
+        self.payload_bytes() + values + texts + self.proposals.len() * 1024
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    (1..=MAX_NAME_BYTES).contains(&name.len()) && !name.chars().any(char::is_control)
+}
+
 /// An entry that is durable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
@@ -109,9 +160,34 @@ pub enum StopReason {
         /// The size of the checkpoint.
         size: u64,
     },
+    /// The database shrank while this program was running.
+    #[error("the database holds {size} entries, it held {before} while this program was running")]
+    Shrunk {
+        /// Entries in the database.
+        size: u64,
+        /// Entries that it held before.
+        before: u64,
+    },
+    /// What the database holds does not fit together: a tile, the root, the last entry, the checkpoint.
+    #[error("the stored record is damaged: {0}")]
+    Damaged(String),
     /// The guard file cannot be read or written.
     #[error("the guard file: {0}")]
     Guard(String),
+    /// A checkpoint was published, but the guard file is gone. The first three lines of a checkpoint
+    /// that is kept outside this machine make a new one.
+    #[error(
+        "a checkpoint of size {size} is published, but the guard {path} is missing: put the first three lines of a checkpoint that you keep elsewhere there"
+    )]
+    GuardMissing {
+        /// Where it should stand.
+        path: String,
+        /// Entries under the published checkpoint.
+        size: u64,
+    },
+    /// The writer's thread panicked.
+    #[error("the writer panicked: {0}")]
+    Panicked(String),
     /// The ledger was closed.
     #[error("the ledger is closed")]
     Closed,
@@ -138,14 +214,35 @@ pub enum AppendError {
         /// Its length.
         found: usize,
     },
+    /// The act is larger than one transaction may be.
+    #[error("an act has at most {max} {what}, this has {found}")]
+    TooLarge {
+        /// What is counted: `entries` or `bytes`.
+        what: &'static str,
+        /// The limit.
+        max: usize,
+        /// Its size.
+        found: usize,
+    },
+    /// A subject or payload id that not every store can hold: empty, too long, or with control characters.
+    #[error(
+        "not the name of a subject or payload (1 to {MAX_NAME_BYTES} bytes, no control characters): {0:?}"
+    )]
+    Name(String),
+    /// The id of a ciphertext is taken already.
+    #[error("there is a payload {id} already")]
+    PayloadExists {
+        /// The id.
+        id: String,
+    },
     /// The entry could not be made.
     #[error("the entry could not be composed: {0}")]
     Compose(String),
     /// A statement was refused by the database.
     #[error("an operational change was refused: {0}")]
     Statement(String),
-    /// Too many acts are waiting: try again.
-    #[error("too many acts are waiting")]
+    /// Too many acts are waiting, or another writer holds the database: try again.
+    #[error("too many acts are waiting, or the database is busy: try again")]
     Busy,
     /// The ledger does not accept acts.
     #[error("the ledger does not accept acts: {0}")]

@@ -1,23 +1,22 @@
 //! The ledger as the rest of the program sees it.
 
 use crate::act::{Act, AppendError, Recorded, StopReason};
-use crate::batch::{Outcome, load_frontier};
-use crate::guard::Guard;
-use crate::reader::{LedgerReader, ReadError};
+use crate::batch::Outcome;
+use crate::reader::LedgerReader;
+use crate::start::Start;
 use crate::store::{LogStore, StoreError};
-use crate::writer::{Job, Writer};
-use scr_merkle::Frontier;
-use scr_merkle::subtree_root;
-use scr_merkle::tile::TileReader;
-use scr_note::{Checkpoint, Note, Promise, SignerKey, VerifierKey};
+use crate::writer::{Done, Job, Writer};
+use scr_note::{Promise, SignerKey, VerifierKey};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Acts that may wait before callers are told to come back.
-const QUEUE: usize = 16_384;
+/// Acts, and bytes of acts, that may wait before callers are told to come back.
+const MAX_WAITING_ACTS: usize = 16_384;
+const MAX_WAITING_BYTES: usize = 128 << 20;
 
 /// How a ledger is run.
 pub struct LedgerConfig {
@@ -46,27 +45,20 @@ pub enum LedgerFault {
     /// The log's key has another name than the origin, or no Ed25519 key.
     #[error("the log's key must be an Ed25519 key named {0}")]
     Key(String),
-    /// The stored tree does not fit together.
-    #[error("the stored tree is damaged: {0}")]
-    Damaged(String),
     /// The writer's thread could not be started.
     #[error("the writer's thread could not be started: {0}")]
     Thread(std::io::Error),
-}
-
-impl From<ReadError> for LedgerFault {
-    fn from(error: ReadError) -> Self {
-        Self::Damaged(error.to_string())
-    }
 }
 
 /// Called after each commit with the new size.
 pub(crate) type Observer = Box<dyn Fn(u64) + Send + Sync>;
 
 /// State that the writer and its callers share.
+#[derive(Default)]
 pub(crate) struct Shared {
     pub(crate) stopped: RwLock<Option<StopReason>>,
     pub(crate) observers: RwLock<Vec<Observer>>,
+    pub(crate) waiting_bytes: AtomicUsize,
 }
 
 impl Shared {
@@ -94,27 +86,26 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Opens a log: checks the stored tree against what was signed, and starts the writer. When they
-    /// do not fit the ledger opens all the same, readable, and says why it does not accept.
+    /// Opens a log: checks the stored tree against its root and against what was signed, and starts the
+    /// writer. When they do not fit the ledger opens all the same, readable, and says why it does not
+    /// accept.
     pub fn open(mut store: Box<dyn LogStore>, config: LedgerConfig) -> Result<Self, LedgerFault> {
         let key = config.log_key.verifier();
         if key.name() != config.origin || key.algorithm() != scr_note::Algorithm::Ed25519 {
             return Err(LedgerFault::Key(config.origin));
         }
         let reader = LedgerReader::new(store.reader());
-        let head = store.begin()?;
-        let frontier = load_frontier(store.as_mut(), head.size)?;
-        store.rollback()?;
-        let shared = Arc::new(Shared { stopped: RwLock::default(), observers: RwLock::default() });
-        if let Some(reason) = check_start(&mut *store, &reader, &frontier, &config)? {
-            shared.stop(reason);
+        let start = Start::check(store.as_mut(), &reader, &config)?;
+        let shared = Arc::new(Shared::default());
+        if let Some(reason) = &start.stopped {
+            shared.stop(reason.clone());
         }
         let verifiers = std::iter::once(key.clone())
             .chain(config.cosigners.iter().map(|c| c.verifier().clone()))
             .collect();
         let (origin, log_key) = (config.origin.clone(), Arc::clone(&config.log_key));
-        let (queue, jobs) = sync_channel(QUEUE);
-        let writer = Writer::new(store, frontier, head.last_at, config, Arc::clone(&shared));
+        let (queue, jobs) = sync_channel(MAX_WAITING_ACTS);
+        let writer = Writer::new(store, reader.clone(), start, config, Arc::clone(&shared));
         let thread = std::thread::Builder::new()
             .name("ledger".to_owned())
             .spawn(move || writer.run(&jobs))
@@ -142,12 +133,25 @@ impl Ledger {
         if let Some(reason) = self.shared.stopped() {
             return done(Err(AppendError::Stopped(reason)));
         }
-        let Some(queue) = &self.queue else { return done(Err(AppendError::Stopped(StopReason::Closed))) };
-        match queue.try_send(Job { act, done }) {
-            Ok(()) => {}
-            Err(TrySendError::Full(job)) => (job.done)(Err(AppendError::Busy)),
-            Err(TrySendError::Disconnected(job)) => (job.done)(Err(AppendError::Stopped(StopReason::Closed))),
+        if let Err(refusal) = act.check() {
+            return done(Err(refusal));
         }
+        let Some(queue) = &self.queue else { return done(Err(AppendError::Stopped(StopReason::Closed))) };
+        let weight = act.waiting_bytes();
+        let waiting = &self.shared.waiting_bytes;
+        if waiting.fetch_add(weight, Ordering::Relaxed) + weight > MAX_WAITING_BYTES {
+            waiting.fetch_sub(weight, Ordering::Relaxed);
+            return done(Err(AppendError::Busy));
+        }
+        let (job, refusal) = match queue.try_send(Job { act, weight, done: Done::new(done) }) {
+            Ok(()) => return,
+            Err(TrySendError::Full(job)) => (job, AppendError::Busy),
+            Err(TrySendError::Disconnected(job)) => {
+                (job, AppendError::Stopped(self.shared.stopped().unwrap_or(StopReason::Closed)))
+            }
+        };
+        waiting.fetch_sub(weight, Ordering::Relaxed);
+        job.done.tell(Err(refusal));
     }
 
     /// The log's signed promise for an entry that it has just recorded.
@@ -193,36 +197,4 @@ impl Drop for Ledger {
             drop(thread.join());
         }
     }
-}
-
-/// Compares the stored tree with the last signed checkpoint and with the guard.
-fn check_start(
-    store: &mut dyn LogStore,
-    reader: &LedgerReader,
-    frontier: &Frontier,
-    config: &LedgerConfig,
-) -> Result<Option<StopReason>, LedgerFault> {
-    let mut signed = Vec::new();
-    if let Some(note) = store.checkpoint()? {
-        let note: Note = note.parse().map_err(|e| LedgerFault::Damaged(format!("the checkpoint: {e}")))?;
-        note.open(std::slice::from_ref(config.log_key.verifier()))
-            .map_err(|e| LedgerFault::Damaged(format!("the checkpoint: {e}")))?;
-        let checkpoint: Checkpoint =
-            note.text.parse().map_err(|e| LedgerFault::Damaged(format!("the checkpoint: {e}")))?;
-        signed.push((checkpoint.size, checkpoint.root));
-    }
-    match config.guard.as_deref().map(|path| Guard::at(path).read()) {
-        Some(Ok(Some(guard))) => signed.push(guard),
-        Some(Err(error)) => return Ok(Some(StopReason::Guard(error.to_string()))),
-        Some(Ok(None)) | None => {}
-    }
-    for (size, root) in signed {
-        if size > frontier.size() {
-            return Ok(Some(StopReason::RolledBack { size: frontier.size(), signed: size }));
-        }
-        if subtree_root(&TileReader::new(reader, frontier.size()), 0, size)? != root {
-            return Ok(Some(StopReason::Diverged { size }));
-        }
-    }
-    Ok(None)
 }

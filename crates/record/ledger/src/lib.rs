@@ -9,11 +9,15 @@ mod batch;
 mod guard;
 mod ledger;
 mod reader;
+mod start;
 pub mod store;
 mod writer;
 
-pub use act::{Act, AppendError, Claim, Compose, Param, Proposal, Recorded, Slot, Statement, StopReason};
+pub use act::{
+    Act, AppendError, Claim, Compose, MAX_ACT_BYTES, MAX_ACT_ENTRIES, MAX_NAME_BYTES, Param, Proposal,
+    Recorded, Slot, Statement, StopReason,
+};
 pub use guard::{Guard, GuardError};
 pub use ledger::{Ledger, LedgerConfig, LedgerFault};
 pub use reader::{LedgerReader, ReadError};
-pub use store::{Head, LogReader, LogStore, StoreError, WriteBatch};
+pub use store::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, WriteBatch};

@@ -64,9 +64,7 @@ impl LedgerReader {
 
     /// The last signed checkpoint, parsed; `None` before the first.
     pub fn checkpoint(&self) -> Result<Option<Checkpoint>, ReadError> {
-        let Some(note) = self.store.checkpoint()? else { return Ok(None) };
-        let note: Note = note.parse().map_err(|e| ReadError::Damaged(format!("the checkpoint: {e}")))?;
-        Ok(Some(note.text.parse().map_err(|e| ReadError::Damaged(format!("the checkpoint: {e}")))?))
+        self.store.checkpoint()?.as_deref().map(checkpoint_of).transpose()
     }
 
     /// A resource below `/log/` as C2SP tlog-tiles names it: `checkpoint`, `tile/…`.
@@ -119,7 +117,8 @@ impl LedgerReader {
     /// `NotFound` until a checkpoint covers it.
     pub fn proof(&self, index: u64) -> Result<TlogProof, ReadError> {
         let note = self.store.checkpoint()?.ok_or(ReadError::NotFound)?;
-        let size = self.checkpoint()?.ok_or(ReadError::NotFound)?.size;
+        // The size of this very note: another may be published meanwhile.
+        let size = checkpoint_of(&note)?.size;
         if index >= size {
             return Err(ReadError::NotFound);
         }
@@ -156,4 +155,9 @@ impl LedgerReader {
     pub fn payload(&self, id: &str) -> Result<Option<Vec<u8>>, ReadError> {
         Ok(self.store.payload(id)?)
     }
+}
+
+fn checkpoint_of(note: &str) -> Result<Checkpoint, ReadError> {
+    let note: Note = note.parse().map_err(|e| ReadError::Damaged(format!("the checkpoint: {e}")))?;
+    note.text.parse().map_err(|e| ReadError::Damaged(format!("the checkpoint: {e}")))
 }

@@ -1,96 +1,209 @@
 //! The one thread that writes and signs.
 
 use crate::act::{Act, AppendError, StopReason};
-use crate::batch::{Outcome, commit_batch};
+use crate::batch::{Edge, Failure, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, Outcome};
+use crate::batch::{commit, commit_batch, panic_text};
 use crate::guard::Guard;
 use crate::ledger::{LedgerConfig, Shared};
-use crate::store::LogStore;
-use scr_merkle::Frontier;
+use crate::reader::LedgerReader;
+use crate::start::{Start, check_extends};
+use crate::store::{LogStore, Put};
+use scr_canon::Hash32;
 use scr_note::{Checkpoint, Note, SignerKey};
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// Acts and ciphertext bytes that one transaction takes at most.
-const MAX_ACTS: usize = 4_096;
-const MAX_PAYLOAD_BYTES: usize = 4 << 20;
+/// Acts that one transaction takes at most, also when they have no entries.
+const MAX_BATCH_ACTS: usize = 4_096;
 /// The clock may step back by this many seconds.
 const CLOCK_TOLERANCE_SECONDS: i64 = 2;
+/// Pause before signing is tried again, when another writer was in the way.
+const RETRY_AFTER: Duration = Duration::from_millis(200);
+
+/// Whom to tell about an act. Whoever waits is told even when the writer dies.
+pub(crate) struct Done(Option<Box<dyn FnOnce(Outcome) + Send>>);
+
+impl Done {
+    pub(crate) fn new(done: Box<dyn FnOnce(Outcome) + Send>) -> Self {
+        Self(Some(done))
+    }
+
+    pub(crate) fn tell(mut self, outcome: Outcome) {
+        self.call(outcome);
+    }
+
+    fn call(&mut self, outcome: Outcome) {
+        let Some(done) = self.0.take() else { return };
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| done(outcome))) {
+            tracing::error!(panic = panic_text(panic.as_ref()), "who waited for an act panicked");
+        }
+    }
+}
+
+impl Drop for Done {
+    fn drop(&mut self) {
+        self.call(Err(AppendError::Stopped(StopReason::Closed)));
+    }
+}
 
 /// An act that waits, and whom to tell.
 pub(crate) struct Job {
     pub(crate) act: Act,
-    pub(crate) done: Box<dyn FnOnce(Outcome) + Send>,
+    /// What it adds to the bytes that wait.
+    pub(crate) weight: usize,
+    pub(crate) done: Done,
 }
 
-/// The last signature: when, and of what size.
+/// The last signature: when, and of what tree.
 struct Signed {
     when: Instant,
     size: u64,
+    root: Hash32,
 }
 
 pub(crate) struct Writer {
     store: Box<dyn LogStore>,
-    frontier: Frontier,
+    reader: LedgerReader,
+    edge: Edge,
     last_at: i64,
     config: LedgerConfig,
     shared: Arc<Shared>,
+    /// Taken from the queue, not yet in a transaction.
+    waiting: VecDeque<Job>,
     signed: Option<Signed>,
+    /// Whether another node has added to the log since the last signature.
+    followed: bool,
+    retry_at: Option<Instant>,
 }
 
 impl Writer {
     pub(crate) fn new(
         store: Box<dyn LogStore>,
-        frontier: Frontier,
-        last_at: i64,
+        reader: LedgerReader,
+        start: Start,
         config: LedgerConfig,
         shared: Arc<Shared>,
     ) -> Self {
-        Self { store, frontier, last_at, config, shared, signed: None }
+        let Start { edge, last_at, stopped: _ } = start;
+        let waiting = VecDeque::new();
+        Self {
+            store,
+            reader,
+            edge,
+            last_at,
+            config,
+            shared,
+            waiting,
+            signed: None,
+            followed: false,
+            retry_at: None,
+        }
     }
 
+    /// Works until the ledger is closed. A panic stops the log, and whoever waits is told.
     pub(crate) fn run(mut self, jobs: &Receiver<Job>) {
+        let Err(panic) = catch_unwind(AssertUnwindSafe(|| self.work(jobs))) else { return };
+        let reason = StopReason::Panicked(panic_text(panic.as_ref()));
+        self.shared.stop(reason.clone());
+        let left = std::mem::take(&mut self.waiting);
+        for job in left.into_iter().chain(jobs.iter()) {
+            job.done.tell(Err(AppendError::Stopped(reason.clone())));
+        }
+    }
+
+    fn work(&mut self, jobs: &Receiver<Job>) {
         loop {
-            let wait = self.until_checkpoint();
-            match jobs.recv_timeout(wait) {
-                Ok(first) => {
-                    let batch = take_waiting(first, jobs);
-                    self.commit(batch);
-                    if self.until_checkpoint().is_zero() {
+            if self.waiting.is_empty() {
+                match jobs.recv_timeout(self.until_checkpoint()) {
+                    Ok(job) => self.take(job),
+                    Err(RecvTimeoutError::Timeout) => {
                         self.publish();
+                        continue;
                     }
+                    Err(RecvTimeoutError::Disconnected) => return self.publish(),
                 }
-                Err(RecvTimeoutError::Timeout) => self.publish(),
-                Err(RecvTimeoutError::Disconnected) => {
-                    self.publish();
-                    return;
-                }
+            }
+            self.take_waiting(jobs);
+            self.commit();
+            if self.until_checkpoint().is_zero() {
+                self.publish();
             }
         }
     }
 
-    fn commit(&mut self, batch: Vec<Job>) {
+    fn take(&mut self, job: Job) {
+        self.shared.waiting_bytes.fetch_sub(job.weight, Ordering::Relaxed);
+        self.waiting.push_back(job);
+    }
+
+    /// All that waits, up to what one transaction takes.
+    fn take_waiting(&mut self, jobs: &Receiver<Job>) {
+        let mut entries: usize = self.waiting.iter().map(|job| job.act.proposals.len()).sum();
+        let mut bytes: usize = self.waiting.iter().map(|job| job.act.payload_bytes()).sum();
+        while self.waiting.len() < MAX_BATCH_ACTS && entries < MAX_BATCH_ENTRIES && bytes < MAX_BATCH_BYTES {
+            let Ok(job) = jobs.try_recv() else { break };
+            entries += job.act.proposals.len();
+            bytes += job.act.payload_bytes();
+            self.take(job);
+        }
+    }
+
+    /// Commits the first of the waiting acts, as many as one transaction takes.
+    fn commit(&mut self) {
         let now = self.checked_now();
-        let (acts, callers): (Vec<Act>, Vec<_>) = batch.into_iter().map(|job| (job.act, job.done)).unzip();
         if let Some(reason) = self.shared.stopped() {
-            return callers.into_iter().for_each(|done| done(Err(AppendError::Stopped(reason.clone()))));
+            return self.refuse_all(&AppendError::Stopped(reason));
         }
-        match commit_batch(self.store.as_mut(), &mut self.frontier, &acts, now) {
-            Ok(outcomes) => {
+        let acts = self.waiting.iter().map(|job| &job.act);
+        match commit_batch(self.store.as_mut(), &mut self.edge, acts, now) {
+            Ok((outcomes, followed)) => {
                 self.last_at = self.last_at.max(now);
-                if let Ok(observers) = self.shared.observers.read() {
-                    observers.iter().for_each(|observer| observer(self.frontier.size()));
+                self.followed |= followed;
+                self.observe();
+                for (job, outcome) in self.waiting.drain(..outcomes.len()).zip(outcomes) {
+                    job.done.tell(outcome);
                 }
-                callers.into_iter().zip(outcomes).for_each(|(done, outcome)| done(outcome));
             }
-            Err(error) => {
-                // Whether the transaction is on the disk is unknown now; a restart will tell.
-                drop(self.store.rollback());
-                let reason = StopReason::StoreFailed(error.to_string());
-                self.shared.stop(reason.clone());
-                callers.into_iter().for_each(|done| done(Err(AppendError::Stopped(reason.clone()))));
+            Err(failure) => {
+                let refusal = match self.give_up(failure) {
+                    None => AppendError::Busy,
+                    Some(reason) => AppendError::Stopped(reason),
+                };
+                self.refuse_all(&refusal);
             }
         }
+    }
+
+    fn refuse_all(&mut self, refusal: &AppendError) {
+        self.waiting.drain(..).for_each(|job| job.done.tell(Err(refusal.clone())));
+    }
+
+    fn observe(&self) {
+        let Ok(observers) = self.shared.observers.read() else { return };
+        for observer in observers.iter() {
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| observer(self.edge.frontier.size()))) {
+                tracing::error!(panic = panic_text(panic.as_ref()), "an observer of commits panicked");
+            }
+        }
+    }
+
+    /// Rolls back; stops the log, with the reason, unless it is certain that nothing changed.
+    fn give_up(&mut self, failure: Failure) -> Option<StopReason> {
+        let rolled_back = self.store.rollback();
+        let reason = match (failure, rolled_back) {
+            (Failure::Unchanged(error), Ok(())) => {
+                tracing::warn!(%error, "the store is busy");
+                return None;
+            }
+            (Failure::Unchanged(_), Err(error)) => StopReason::StoreFailed(error.what),
+            (Failure::Stop(reason), _) => reason,
+        };
+        self.shared.stop(reason.clone());
+        Some(reason)
     }
 
     /// What the clock shows. A clock that went back too far stops the ledger.
@@ -107,17 +220,13 @@ impl Writer {
         if self.shared.stopped().is_some() {
             return Duration::from_secs(3600);
         }
-        match &self.signed {
-            None => Duration::ZERO,
-            Some(signed) => {
-                let every = if signed.size == self.frontier.size() {
-                    self.config.republish_every
-                } else {
-                    self.config.checkpoint_every
-                };
-                every.saturating_sub(signed.when.elapsed())
-            }
+        if let Some(at) = self.retry_at {
+            return at.saturating_duration_since(Instant::now());
         }
+        let Some(signed) = &self.signed else { return Duration::ZERO };
+        let grown = signed.size != self.edge.frontier.size();
+        let every = if grown { self.config.checkpoint_every } else { self.config.republish_every };
+        every.saturating_sub(signed.when.elapsed())
     }
 
     /// Signs the committed tree, keeps the signature durably, then lets it be served.
@@ -126,41 +235,44 @@ impl Writer {
         if self.shared.stopped().is_some() {
             return;
         }
-        if let Err(reason) = self.sign(time) {
-            self.shared.stop(reason);
+        self.retry_at = None;
+        if let Err(failure) = self.sign(time)
+            && self.give_up(failure).is_none()
+        {
+            self.retry_at = Some(Instant::now() + RETRY_AFTER);
         }
     }
 
-    fn sign(&mut self, time: i64) -> Result<(), StopReason> {
-        let checkpoint = Checkpoint::new(&self.config.origin, self.frontier.size(), self.frontier.root());
+    fn sign(&mut self, time: i64) -> Result<(), Failure> {
+        let head = self.store.begin()?;
+        self.followed |= self.edge.follow(self.store.as_mut(), &head)?;
+        let size = head.size;
+        if let (true, Some(signed)) = (self.followed, &self.signed) {
+            check_extends(&self.reader, size, signed.size, &signed.root).map_err(Failure::Stop)?;
+        }
+        let checkpoint = Checkpoint::new(&self.config.origin, size, head.root);
         let mut signers: Vec<&SignerKey> = vec![&self.config.log_key];
         signers.extend(&self.config.cosigners);
         let note = Note::sign(&checkpoint.to_string(), &signers, u64::try_from(time).unwrap_or(0))
-            .ok_or_else(|| StopReason::StoreFailed("the checkpoint could not be signed".to_owned()))?;
-        // The guard comes first: if the process dies in between, the guard names a state that is
-        // durable and would have been signed with the same root.
-        if let Some(path) = &self.config.guard {
-            Guard::at(path).write(&checkpoint).map_err(|e| StopReason::Guard(e.to_string()))?;
+            .ok_or_else(|| stop("the checkpoint could not be signed"))?;
+        match self.store.put_checkpoint(&checkpoint, &note.to_string())? {
+            Put::Kept => {}
+            Put::LargerKept(signed) => return Err(Failure::Stop(StopReason::RolledBack { size, signed })),
+            Put::OtherRoot => return Err(Failure::Stop(StopReason::Diverged { size })),
         }
-        self.store
-            .put_checkpoint(checkpoint.size, &note.to_string())
-            .map_err(|e| StopReason::StoreFailed(e.to_string()))?;
-        self.signed = Some(Signed { when: Instant::now(), size: checkpoint.size });
+        // The guard stands before the checkpoint is served, and only for what the store accepts. If the
+        // process dies in between, it names a durable tree that would have been signed with this root.
+        if let Some(path) = &self.config.guard {
+            let guard = Guard::at(path).write(&checkpoint);
+            guard.map_err(|e| Failure::Stop(StopReason::Guard(e.to_string())))?;
+        }
+        commit(self.store.as_mut())?;
+        self.signed = Some(Signed { when: Instant::now(), size, root: head.root });
+        self.followed = false;
         Ok(())
     }
 }
 
-/// All that waits, up to the limits of one transaction.
-fn take_waiting(first: Job, jobs: &Receiver<Job>) -> Vec<Job> {
-    let weight = |job: &Job| -> usize {
-        job.act.proposals.iter().flat_map(|p| &p.payloads).map(|(_, bytes)| bytes.len()).sum()
-    };
-    let mut bytes = weight(&first);
-    let mut batch = vec![first];
-    while batch.len() < MAX_ACTS && bytes < MAX_PAYLOAD_BYTES {
-        let Ok(job) = jobs.try_recv() else { break };
-        bytes += weight(&job);
-        batch.push(job);
-    }
-    batch
+fn stop(what: &str) -> Failure {
+    Failure::Stop(StopReason::StoreFailed(what.to_owned()))
 }

@@ -4,10 +4,11 @@
 
 mod support;
 
+use scr_canon::Hash32;
 use scr_ledger::store::memory::MemoryStore;
 use scr_ledger::store::postgres::PostgresStore;
 use scr_ledger::store::sqlite::SqliteStore;
-use scr_ledger::{Act, AppendError, Ledger, LogStore, Param, Proposal, ReadError, Statement};
+use scr_ledger::{Act, AppendError, Ledger, LogStore, Param, Proposal, Put, ReadError, Statement};
 use scr_merkle::tile::TilePath;
 use scr_merkle::{Frontier, leaf_hash, root_of, verify_consistency, verify_inclusion};
 use scr_note::{Checkpoint, Note, Promise};
@@ -181,11 +182,91 @@ fn statements_belong_to_their_act(make: Factory<'_>) {
     assert_eq!(ledger.reader().size().unwrap(), 1);
 }
 
+/// A ciphertext is never replaced: the act that brings its id again is refused, and the log goes on.
+fn a_payload_id_is_written_once(make: Factory<'_>) {
+    let ledger = ledger(make);
+    let with = |text: &str, ids: &[&str]| {
+        let mut one = act(text, &[("unit:1", None)]);
+        one.proposals[0].payloads = ids.iter().map(|id| ((*id).to_owned(), text.into())).collect();
+        one
+    };
+    let taken = |id: &str| Err(AppendError::PayloadExists { id: id.to_owned() });
+    ledger.append(with("a", &["p"])).unwrap();
+    assert_eq!(ledger.append(with("b", &["o", "p"])), taken("p"));
+    assert_eq!(ledger.append(with("c", &["q", "q"])), taken("q"));
+    // Many at once, so that some meet in one transaction.
+    let outcomes: Vec<_> = std::thread::scope(|scope| {
+        let one = || ledger.append(with("d", &["r"]));
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(one)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+    assert_eq!(outcomes.iter().filter(|outcome| **outcome == taken("r")).count(), 7);
+    append(&ledger, "e", &[("unit:1", Some(2))]);
+    assert_eq!(ledger.reader().size().unwrap(), 3);
+    assert_eq!(ledger.reader().payload("p").unwrap().as_deref(), Some(&b"a"[..]));
+    assert_eq!(ledger.reader().payload("o").unwrap(), None);
+}
+
+/// What one store cannot hold, none takes: PostgreSQL has no NUL in a text and no endless keys.
+fn names_that_not_every_store_holds_are_refused(make: Factory<'_>) {
+    let ledger = ledger(make);
+    for name in ["", "unit:\0", "unit:\n1", &"x".repeat(1_001)] {
+        let refused = ledger.append(act("a", &[(name, None)])).unwrap_err();
+        assert!(matches!(refused, AppendError::Name(_)), "{refused:?}");
+        let mut one = act("a", &[]);
+        one.proposals[0].payloads.push((name.to_owned(), vec![]));
+        assert!(matches!(ledger.append(one), Err(AppendError::Name(_))), "{name:?}");
+    }
+    append(&ledger, "b", &[(&"x".repeat(1_000), Some(0))]);
+    assert_eq!(ledger.stopped(), None);
+}
+
+fn a_panic_in_compose_refuses_that_act_alone(make: Factory<'_>) {
+    let ledger = ledger(make);
+    let broken =
+        Proposal { claims: vec![], compose: Arc::new(|_| panic!("no such field")), payloads: vec![] };
+    let refused = ledger.append(Act { proposals: vec![broken], statements: vec![] }).unwrap_err();
+    assert!(matches!(&refused, AppendError::Compose(what) if what.contains("no such field")), "{refused:?}");
+    assert_eq!(append(&ledger, "a", &[]).index, 0);
+}
+
+/// A store keeps one root for each size, and no smaller size after a larger one.
+fn a_store_keeps_no_other_root(make: Factory<'_>) {
+    let mut store = make();
+    let mut put = |size, root: u8, note: &str| {
+        store.begin().unwrap();
+        let put = store.put_checkpoint(&Checkpoint::new(ORIGIN, size, Hash32([root; 32])), note).unwrap();
+        store.commit().unwrap();
+        (put, store.checkpoint().unwrap().unwrap())
+    };
+    assert_eq!(put(5, 1, "a"), (Put::Kept, "a".into()));
+    assert_eq!(put(5, 1, "b"), (Put::Kept, "b".into()));
+    assert_eq!(put(5, 2, "c"), (Put::OtherRoot, "b".into()));
+    assert_eq!(put(4, 1, "d"), (Put::LargerKept(5), "b".into()));
+    assert_eq!(put(6, 2, "e"), (Put::Kept, "e".into()));
+}
+
+/// What was put and written in a transaction that is given up was never there.
+fn a_transaction_that_is_given_up_leaves_nothing(make: Factory<'_>) {
+    let mut store = make();
+    store.begin().unwrap();
+    store.put_checkpoint(&Checkpoint::new(ORIGIN, 5, Hash32([1; 32])), "a").unwrap();
+    store.rollback().unwrap();
+    assert_eq!(store.checkpoint().unwrap(), None);
+    assert_eq!(store.begin().unwrap(), scr_ledger::Head::default());
+}
+
 fn suite(sort: &str, fresh: &dyn Fn(&str) -> OwnedFactory) {
-    let tests: [Test; 6] = [
+    let tests: [Test; 11] = [
         ("places", entries_get_places_counts_and_times),
         ("conflict", a_conflict_refuses_that_act_alone),
         ("whole", acts_are_recorded_whole_or_not_at_all),
+        ("payload", a_payload_id_is_written_once),
+        ("names", names_that_not_every_store_holds_are_refused),
+        ("panic", a_panic_in_compose_refuses_that_act_alone),
+        ("roots", a_store_keeps_no_other_root),
+        ("given_up", a_transaction_that_is_given_up_leaves_nothing),
         ("proofs", checkpoints_tiles_and_proofs_hold),
         ("again", a_ledger_that_is_opened_again_goes_on),
         ("writers", many_writers_lose_and_double_nothing),
@@ -292,4 +373,50 @@ fn two_nodes_write_one_log_in_postgres() {
     assert_eq!(nodes[0].reader().version("all:all").unwrap(), 360);
     let note: Note = nodes[1].reader().checkpoint_note().unwrap().unwrap().parse().unwrap();
     assert_eq!(note.text.parse::<Checkpoint>().unwrap().origin, ORIGIN);
+}
+
+/// The server closes the writer's connection: nothing is lost, the log goes on.
+#[test]
+fn a_lost_connection_to_postgres_is_made_again() {
+    let Some(url) = postgres_url() else { return };
+    let admin = url.clone();
+    let url = format!("{}&application_name=t_lost", postgres_schema(&url, "lost"));
+    let ledger = open(PostgresStore::open(&url).unwrap(), None);
+    append(&ledger, "a", &[("unit:1", Some(0))]);
+    let close = || {
+        let mut client = ::postgres::Client::connect(&admin, ::postgres::NoTls).unwrap();
+        let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 't_lost'";
+        assert!(!client.query(sql, &[]).unwrap().is_empty());
+    };
+    close();
+    append(&ledger, "b", &[("unit:1", Some(1))]);
+    // Inside a transaction, before the commit: the act is refused, nothing is recorded.
+    let mut cut = act("c", &[("unit:1", Some(2))]);
+    cut.statements
+        .push(Statement { sql: "SELECT pg_terminate_backend(pg_backend_pid())".to_owned(), params: vec![] });
+    assert_eq!(ledger.append(cut), Err(AppendError::Busy));
+    assert_eq!(ledger.stopped(), None);
+    append(&ledger, "d", &[("unit:1", Some(2))]);
+    assert_eq!(published(&ledger, 3).size, 3);
+}
+
+/// A deadlock, and a value of the wrong type, are answered; neither stops the log.
+#[test]
+fn errors_of_postgres_that_changed_nothing_do_not_stop_the_log() {
+    let Some(url) = postgres_url() else { return };
+    let url = postgres_schema(&url, "errors");
+    let ledger = open(PostgresStore::open(&url).unwrap(), None);
+    let with = |sql: &str, params: Vec<Param>| {
+        let mut one = act("a", &[]);
+        one.statements.push(Statement { sql: sql.to_owned(), params });
+        one
+    };
+    for code in ["40001", "40P01", "55P03"] {
+        let sql = format!("DO $do$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '{code}'; END $do$");
+        assert_eq!(ledger.append(with(&sql, vec![])), Err(AppendError::Busy), "{code}");
+    }
+    let refused = ledger.append(with("SELECT $1::int4", vec![Param::Int(1)])).unwrap_err();
+    assert!(matches!(refused, AppendError::Statement(_)), "{refused:?}");
+    assert_eq!(ledger.stopped(), None);
+    assert_eq!(append(&ledger, "b", &[]).index, 0);
 }

@@ -1,7 +1,8 @@
 //! A store in memory: for tests and for the demonstration of the trait.
 
-use super::{Head, LogReader, LogStore, StoreError, WriteBatch};
+use super::{Head, LogReader, LogStore, Put, StoreError, WriteBatch};
 use crate::act::Statement;
+use scr_note::Checkpoint;
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
@@ -12,7 +13,7 @@ struct State {
     tiles: BTreeMap<(u8, u64), Vec<u8>>,
     history: BTreeMap<String, Vec<u64>>,
     payloads: BTreeMap<String, Vec<u8>>,
-    checkpoint: Option<(u64, String)>,
+    checkpoint: Option<(Checkpoint, String)>,
 }
 
 /// The record in memory. Clones are the same record, so that a test can open it again.
@@ -20,6 +21,7 @@ struct State {
 pub struct MemoryStore {
     state: Arc<RwLock<State>>,
     pending: Vec<WriteBatch>,
+    pending_checkpoint: Option<(Checkpoint, String)>,
 }
 
 impl MemoryStore {
@@ -29,13 +31,13 @@ impl MemoryStore {
     }
 
     fn read<T>(&self, f: impl FnOnce(&State) -> T) -> Result<T, StoreError> {
-        self.state.read().map(|state| f(&state)).map_err(|_| StoreError("a writer panicked".to_owned()))
+        self.state.read().map(|state| f(&state)).map_err(|_| StoreError::failed("a writer panicked"))
     }
 }
 
 impl LogStore for MemoryStore {
     fn begin(&mut self) -> Result<Head, StoreError> {
-        self.pending.clear();
+        self.rollback()?;
         self.read(|state| state.head)
     }
 
@@ -47,12 +49,20 @@ impl LogStore for MemoryStore {
         LogReader::tile(self, level, index)
     }
 
+    fn taken_payload(&mut self, ids: &[&str]) -> Result<Option<String>, StoreError> {
+        self.read(|state| ids.iter().find(|id| state.payloads.contains_key(**id)).map(|id| (*id).to_owned()))
+    }
+
     fn run(&mut self, statements: &[Statement]) -> Result<Result<(), String>, StoreError> {
         Ok(if statements.is_empty() {
             Ok(())
         } else {
             Err("the store in memory has no operational tables".to_owned())
         })
+    }
+
+    fn keep(&mut self) -> Result<(), StoreError> {
+        Ok(())
     }
 
     fn unrun(&mut self) -> Result<(), StoreError> {
@@ -65,7 +75,7 @@ impl LogStore for MemoryStore {
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
-        let mut state = self.state.write().map_err(|_| StoreError("a writer panicked".to_owned()))?;
+        let mut state = self.state.write().map_err(|_| StoreError::failed("a writer panicked"))?;
         for batch in self.pending.drain(..) {
             state.entries.extend(batch.entries);
             for (subject, _, index) in batch.subjects {
@@ -75,11 +85,15 @@ impl LogStore for MemoryStore {
             state.tiles.extend(batch.tiles.into_iter().map(|tile| ((tile.level, tile.index), tile.bytes)));
             state.head = batch.head;
         }
+        if let Some(checkpoint) = self.pending_checkpoint.take() {
+            state.checkpoint = Some(checkpoint);
+        }
         Ok(())
     }
 
     fn rollback(&mut self) -> Result<(), StoreError> {
         self.pending.clear();
+        self.pending_checkpoint = None;
         Ok(())
     }
 
@@ -87,13 +101,16 @@ impl LogStore for MemoryStore {
         LogReader::checkpoint(self)
     }
 
-    fn put_checkpoint(&mut self, size: u64, text: &str) -> Result<bool, StoreError> {
-        let mut state = self.state.write().map_err(|_| StoreError("a writer panicked".to_owned()))?;
-        if state.checkpoint.as_ref().is_some_and(|(kept, _)| *kept > size) {
-            return Ok(false);
-        }
-        state.checkpoint = Some((size, text.to_owned()));
-        Ok(true)
+    fn put_checkpoint(&mut self, checkpoint: &Checkpoint, note: &str) -> Result<Put, StoreError> {
+        let kept = self.read(|state| state.checkpoint.as_ref().map(|(kept, _)| (kept.size, kept.root)))?;
+        Ok(match kept {
+            Some((size, _)) if size > checkpoint.size => Put::LargerKept(size),
+            Some((size, root)) if size == checkpoint.size && root != checkpoint.root => Put::OtherRoot,
+            _ => {
+                self.pending_checkpoint = Some((checkpoint.clone(), note.to_owned()));
+                Put::Kept
+            }
+        })
     }
 
     fn reader(&self) -> Arc<dyn LogReader> {

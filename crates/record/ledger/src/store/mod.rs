@@ -5,22 +5,67 @@ pub mod postgres;
 pub mod sqlite;
 
 use crate::act::Statement;
-use scr_merkle::TileUpdate;
+use scr_canon::Hash32;
+use scr_merkle::{TileUpdate, empty_root};
+use scr_note::Checkpoint;
 use std::sync::Arc;
 
-/// A store failed. The ledger stops: an error while syncing is never retried, because nobody knows
-/// what the disk holds afterwards.
+/// What a failure of a store means for the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreErrorKind {
+    /// Another writer was in the way. The transaction did not happen and may be tried again.
+    Busy,
+    /// The connection is gone. A transaction that was not being committed did not happen.
+    Lost,
+    /// Disk full, a failed write or sync, a damaged file. Never retried: nobody knows what the disk
+    /// holds afterwards.
+    Failed,
+}
+
+/// A store failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct StoreError(pub String);
+#[error("{what}")]
+pub struct StoreError {
+    /// What it means for the log.
+    pub kind: StoreErrorKind,
+    /// In words.
+    pub what: String,
+}
+
+impl StoreError {
+    /// A failure after which the log stops.
+    pub fn failed(what: impl Into<String>) -> Self {
+        Self { kind: StoreErrorKind::Failed, what: what.into() }
+    }
+}
 
 /// How far the log is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {
     /// Number of entries.
     pub size: u64,
     /// Time of the last one, in seconds since 1970, UTC.
     pub last_at: i64,
+    /// Root of the tree of that size.
+    pub root: Hash32,
+}
+
+impl Default for Head {
+    /// The empty log.
+    fn default() -> Self {
+        Self { size: 0, last_at: 0, root: empty_root() }
+    }
+}
+
+/// What became of a checkpoint that a store was asked to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// It is kept, once the transaction is committed.
+    Kept,
+    /// Not: one of this larger size is kept already.
+    LargerKept(u64),
+    /// Not: one of the same size with another root is kept already.
+    OtherRoot,
 }
 
 /// What one transaction adds to the log.
@@ -43,14 +88,20 @@ pub struct WriteBatch {
 /// The writing side. One thread uses it; between [`LogStore::begin`] and [`LogStore::commit`] nobody
 /// else can write.
 pub trait LogStore: Send {
-    /// Begins a transaction, takes the right to write, and gives the head.
+    /// Begins a transaction, takes the right to write, and gives the head. Connects anew where the
+    /// connection was lost.
     fn begin(&mut self) -> Result<Head, StoreError>;
     /// How many entries a subject has.
     fn version(&mut self, subject: &str) -> Result<u64, StoreError>;
     /// The bytes of a tile as far as it has grown; `None` when there is none.
     fn tile(&mut self, level: u8, index: u64) -> Result<Option<Vec<u8>>, StoreError>;
-    /// Runs an act's statements: all, or none with the reason.
+    /// The first of these payload ids that is taken already.
+    fn taken_payload(&mut self, ids: &[&str]) -> Result<Option<String>, StoreError>;
+    /// Runs an act's statements: all, or none with the reason. When it ran them, [`LogStore::keep`]
+    /// or [`LogStore::unrun`] follows before the next.
     fn run(&mut self, statements: &[Statement]) -> Result<Result<(), String>, StoreError>;
+    /// Keeps the statements of the last [`LogStore::run`] as part of the transaction.
+    fn keep(&mut self) -> Result<(), StoreError>;
     /// Takes back the statements of the last [`LogStore::run`], when its act is refused after all.
     fn unrun(&mut self) -> Result<(), StoreError>;
     /// Writes entries, counters, ciphertexts, tiles and head.
@@ -61,8 +112,8 @@ pub trait LogStore: Send {
     fn rollback(&mut self) -> Result<(), StoreError>;
     /// The last signed checkpoint.
     fn checkpoint(&mut self) -> Result<Option<String>, StoreError>;
-    /// Keeps a signed checkpoint of this size, durably. `false` when a larger one is kept already.
-    fn put_checkpoint(&mut self, size: u64, text: &str) -> Result<bool, StoreError>;
+    /// Keeps a signed checkpoint, as part of the transaction: served once that is committed.
+    fn put_checkpoint(&mut self, checkpoint: &Checkpoint, note: &str) -> Result<Put, StoreError>;
     /// The reading side.
     fn reader(&self) -> Arc<dyn LogReader>;
 }

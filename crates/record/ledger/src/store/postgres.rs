@@ -4,52 +4,108 @@
 //! contiguous, subjects' counts are compared and set in one transaction, and the tree grows in the
 //! same order on every node. A node whose idea of the tree is old loads the edge tiles anew.
 
-use super::sqlite::{signed, tile_id, unsigned};
-use super::{Head, LogReader, LogStore, StoreError, WriteBatch};
+use super::sqlite::{hash, signed, tile_id, unsigned};
+use super::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, WriteBatch};
 use crate::act::{Param, Statement};
 use ::postgres::types::ToSql;
 use ::postgres::{Client, NoTls};
+use scr_merkle::empty_root;
+use scr_note::Checkpoint;
+use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 
 /// Any number will do; all nodes must use the same, while one of them creates the tables.
 const SCHEMA_LOCK: i64 = 0x7363_7275_7469_6e65;
 const SCHEMA: &str = "
-CREATE TABLE IF NOT EXISTS log_head (id BIGINT PRIMARY KEY CHECK (id = 1), size BIGINT NOT NULL, last_at BIGINT NOT NULL);
-INSERT INTO log_head VALUES (1, 0, 0) ON CONFLICT DO NOTHING;
+CREATE TABLE IF NOT EXISTS log_head (id BIGINT PRIMARY KEY CHECK (id = 1), size BIGINT NOT NULL, last_at BIGINT NOT NULL, root BYTEA NOT NULL);
 CREATE TABLE IF NOT EXISTS log_entry (idx BIGINT PRIMARY KEY, bytes BYTEA NOT NULL);
 CREATE TABLE IF NOT EXISTS log_tile (id BIGINT PRIMARY KEY, bytes BYTEA NOT NULL);
 ALTER TABLE log_tile ALTER COLUMN bytes SET STORAGE EXTERNAL;
 CREATE TABLE IF NOT EXISTS log_subject (subject TEXT NOT NULL, seq BIGINT NOT NULL, idx BIGINT NOT NULL, PRIMARY KEY (subject, seq));
 CREATE TABLE IF NOT EXISTS log_payload (id TEXT PRIMARY KEY, bytes BYTEA NOT NULL);
-CREATE TABLE IF NOT EXISTS log_checkpoint (id BIGINT PRIMARY KEY CHECK (id = 1), size BIGINT NOT NULL, note TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS log_checkpoint (id BIGINT PRIMARY KEY CHECK (id = 1), size BIGINT NOT NULL, root BYTEA NOT NULL, note TEXT NOT NULL);
 ";
+
+/// A writer that waits longer than this for another node gives up; a node that vanished inside a
+/// transaction loses it.
+const SESSION: &str = "SET synchronous_commit = on; SET client_min_messages = warning;
+SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'";
 
 impl From<::postgres::Error> for StoreError {
     fn from(error: ::postgres::Error) -> Self {
-        match error.as_db_error() {
-            Some(db) => Self(format!("{}: {}", db.code().code(), db.message())),
-            None => Self(error.to_string()),
-        }
+        let what = match error.as_db_error() {
+            Some(db) => format!("{}: {}", db.code().code(), db.message()),
+            None => error.to_string(),
+        };
+        Self { kind: kind(&error), what }
     }
+}
+
+/// By SQLSTATE (PostgreSQL, appendix A), or by what went wrong with the connection.
+fn kind(error: &::postgres::Error) -> StoreErrorKind {
+    let Some(db) = error.as_db_error() else {
+        let broken = error.source().is_some_and(|source| source.is::<std::io::Error>());
+        return if broken || error.is_closed() { StoreErrorKind::Lost } else { StoreErrorKind::Failed };
+    };
+    match db.code().code() {
+        // Serialization failure, deadlock, lock timeout, cancelled query.
+        code if code.starts_with("40") || code == "55P03" || code == "57014" => StoreErrorKind::Busy,
+        // Connection exceptions, shutdown, no free connection, idle in a transaction, now a standby.
+        code if code.starts_with("08") || code.starts_with("57P") => StoreErrorKind::Lost,
+        "53300" | "25P03" | "25006" => StoreErrorKind::Lost,
+        _ => StoreErrorKind::Failed,
+    }
+}
+
+/// Whether an error while a statement ran is the statement's own fault.
+fn refuses(error: &::postgres::Error) -> bool {
+    let store = ["53", "54", "58", "XX"]; // resources, limits, the system, internal errors
+    let class = error.as_db_error().map(|db| db.code().code().chars().take(2).collect::<String>());
+    kind(error) == StoreErrorKind::Failed && class.is_none_or(|class| !store.contains(&class.as_str()))
 }
 
 /// The writing side of a record in PostgreSQL.
 pub struct PostgresStore {
-    client: Client,
+    url: String,
+    /// `None` after the connection was lost, until the next transaction.
+    client: Option<Client>,
     reader: Arc<PostgresReader>,
 }
 
 impl PostgresStore {
     /// Connects, and creates the tables where they are missing. `url` is a libpq connection string.
     pub fn open(url: &str) -> Result<Self, StoreError> {
-        let mut client = Client::connect(url, NoTls)?;
-        client.batch_execute("SET synchronous_commit = on; SET client_min_messages = warning")?;
+        let mut client = connect(url)?;
         client.batch_execute(&format!(
-            "BEGIN; SELECT pg_advisory_xact_lock({SCHEMA_LOCK}); {SCHEMA} COMMIT;"
+            "BEGIN; SELECT pg_advisory_xact_lock({SCHEMA_LOCK}); {SCHEMA}
+             INSERT INTO log_head VALUES (1, 0, 0, '\\x{}') ON CONFLICT DO NOTHING; COMMIT;",
+            empty_root().to_hex()
         ))?;
         let reader = Arc::new(PostgresReader { url: url.to_owned(), idle: Mutex::default() });
-        Ok(Self { client, reader })
+        Ok(Self { url: url.to_owned(), client: Some(client), reader })
     }
+
+    fn client(&mut self) -> Result<&mut Client, StoreError> {
+        let lost = || StoreError { kind: StoreErrorKind::Lost, what: "the connection is lost".to_owned() };
+        self.client.as_mut().ok_or_else(lost)
+    }
+
+    fn try_begin(&mut self) -> Result<Head, StoreError> {
+        if self.client.as_ref().is_none_or(Client::is_closed) {
+            self.client = Some(connect(&self.url)?);
+        }
+        let client = self.client()?;
+        client.batch_execute("BEGIN")?;
+        let row =
+            client.query_one("SELECT size, last_at, root FROM log_head WHERE id = 1 FOR UPDATE", &[])?;
+        Ok(Head { size: unsigned(row.get(0))?, last_at: row.get(1), root: hash(row.get(2))? })
+    }
+}
+
+fn connect(url: &str) -> Result<Client, StoreError> {
+    let mut client = Client::connect(url, NoTls)?;
+    client.batch_execute(SESSION)?;
+    Ok(client)
 }
 
 fn as_sql(param: &Param) -> Box<dyn ToSql + Sync> {
@@ -63,45 +119,62 @@ fn as_sql(param: &Param) -> Box<dyn ToSql + Sync> {
 
 impl LogStore for PostgresStore {
     fn begin(&mut self) -> Result<Head, StoreError> {
-        self.client.batch_execute("BEGIN")?;
-        let row = self.client.query_one("SELECT size, last_at FROM log_head WHERE id = 1 FOR UPDATE", &[])?;
-        Ok(Head { size: unsigned(row.get(0))?, last_at: row.get(1) })
+        match self.try_begin() {
+            // Nothing has begun yet, so a second attempt on a new connection is safe.
+            Err(error) if error.kind == StoreErrorKind::Lost => {
+                self.client = None;
+                self.try_begin()
+            }
+            other => other,
+        }
     }
 
     fn version(&mut self, subject: &str) -> Result<u64, StoreError> {
-        version(&mut self.client, subject)
+        version(self.client()?, subject)
     }
 
     fn tile(&mut self, level: u8, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        tile(&mut self.client, level, index)
+        tile(self.client()?, level, index)
+    }
+
+    fn taken_payload(&mut self, ids: &[&str]) -> Result<Option<String>, StoreError> {
+        let row = self
+            .client()?
+            .query_opt("SELECT id FROM log_payload WHERE id = ANY($1::text[]) LIMIT 1", &[&ids])?;
+        Ok(row.map(|row| row.get(0)))
     }
 
     fn run(&mut self, statements: &[Statement]) -> Result<Result<(), String>, StoreError> {
-        self.client.batch_execute("SAVEPOINT act")?;
+        self.client()?.batch_execute("SAVEPOINT act")?;
         for statement in statements {
             let params: Vec<Box<dyn ToSql + Sync>> = statement.params.iter().map(as_sql).collect();
             let borrowed: Vec<&(dyn ToSql + Sync)> = params.iter().map(AsRef::as_ref).collect();
-            if let Err(error) = self.client.execute(&statement.sql, &borrowed) {
-                if error.as_db_error().is_none() {
+            if let Err(error) = self.client()?.execute(&statement.sql, &borrowed) {
+                if !refuses(&error) {
                     return Err(error.into());
                 }
                 self.unrun()?;
-                return Ok(Err(StoreError::from(error).0));
+                return Ok(Err(StoreError::from(error).what));
             }
         }
         Ok(Ok(()))
     }
 
+    fn keep(&mut self) -> Result<(), StoreError> {
+        Ok(self.client()?.batch_execute("RELEASE act")?)
+    }
+
     fn unrun(&mut self) -> Result<(), StoreError> {
-        Ok(self.client.batch_execute("ROLLBACK TO act")?)
+        Ok(self.client()?.batch_execute("ROLLBACK TO act; RELEASE act")?)
     }
 
     fn write(&mut self, batch: &WriteBatch) -> Result<(), StoreError> {
+        let client = self.client()?;
         let indexes = (batch.start..)
             .take(batch.entries.len())
             .map(signed)
             .collect::<Result<Vec<i64>, StoreError>>()?;
-        self.client.execute(
+        client.execute(
             "INSERT INTO log_entry (idx, bytes) SELECT * FROM unnest($1::bigint[], $2::bytea[])",
             &[&indexes, &batch.entries],
         )?;
@@ -111,13 +184,13 @@ impl LogStore for PostgresStore {
                 batch.subjects.iter().map(|(_, seq, _)| signed(*seq)).collect::<Result<Vec<i64>, _>>()?;
             let indexes =
                 batch.subjects.iter().map(|(_, _, index)| signed(*index)).collect::<Result<Vec<i64>, _>>()?;
-            self.client.execute(
+            client.execute(
                 "INSERT INTO log_subject (subject, seq, idx) SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[])",
                 &[&subjects, &seqs, &indexes],
             )?;
         }
         for (id, bytes) in &batch.payloads {
-            self.client.execute("INSERT INTO log_payload (id, bytes) VALUES ($1, $2)", &[id, bytes])?;
+            client.execute("INSERT INTO log_payload (id, bytes) VALUES ($1, $2)", &[id, bytes])?;
         }
         let ids = batch
             .tiles
@@ -125,37 +198,48 @@ impl LogStore for PostgresStore {
             .map(|tile| tile_id(tile.level, tile.index))
             .collect::<Result<Vec<i64>, _>>()?;
         let tiles: Vec<&[u8]> = batch.tiles.iter().map(|tile| tile.bytes.as_slice()).collect();
-        self.client.execute(
+        client.execute(
             "INSERT INTO log_tile (id, bytes) SELECT * FROM unnest($1::bigint[], $2::bytea[])
              ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes",
             &[&ids, &tiles],
         )?;
-        self.client.execute(
-            "UPDATE log_head SET size = $1, last_at = $2 WHERE id = 1",
-            &[&signed(batch.head.size)?, &batch.head.last_at],
+        client.execute(
+            "UPDATE log_head SET size = $1, last_at = $2, root = $3 WHERE id = 1",
+            &[&signed(batch.head.size)?, &batch.head.last_at, &&batch.head.root.0[..]],
         )?;
         Ok(())
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
-        Ok(self.client.batch_execute("COMMIT")?)
+        Ok(self.client()?.batch_execute("COMMIT")?)
     }
 
     fn rollback(&mut self) -> Result<(), StoreError> {
-        Ok(self.client.batch_execute("ROLLBACK")?)
+        // A connection that cannot even roll back is dropped; the server then gives the transaction up.
+        if self.client.as_mut().is_some_and(|client| client.batch_execute("ROLLBACK").is_err()) {
+            self.client = None;
+        }
+        Ok(())
     }
 
     fn checkpoint(&mut self) -> Result<Option<String>, StoreError> {
-        checkpoint(&mut self.client)
+        checkpoint(self.client()?)
     }
 
-    fn put_checkpoint(&mut self, size: u64, text: &str) -> Result<bool, StoreError> {
-        let changed = self.client.execute(
-            "INSERT INTO log_checkpoint AS kept (id, size, note) VALUES (1, $1, $2)
-             ON CONFLICT (id) DO UPDATE SET size = $1, note = $2 WHERE kept.size <= $1",
-            &[&signed(size)?, &text],
+    fn put_checkpoint(&mut self, checkpoint: &Checkpoint, note: &str) -> Result<Put, StoreError> {
+        let size = signed(checkpoint.size)?;
+        let client = self.client()?;
+        let changed = client.execute(
+            "INSERT INTO log_checkpoint AS kept (id, size, root, note) VALUES (1, $1, $2, $3)
+             ON CONFLICT (id) DO UPDATE SET size = $1, root = $2, note = $3
+             WHERE kept.size < $1 OR (kept.size = $1 AND kept.root = $2)",
+            &[&size, &&checkpoint.root.0[..], &note],
         )?;
-        Ok(changed == 1)
+        if changed == 1 {
+            return Ok(Put::Kept);
+        }
+        let kept: i64 = client.query_one("SELECT size FROM log_checkpoint WHERE id = 1", &[])?.get(0);
+        Ok(if kept > size { Put::LargerKept(unsigned(kept)?) } else { Put::OtherRoot })
     }
 
     fn reader(&self) -> Arc<dyn LogReader> {

@@ -1,31 +1,37 @@
 //! The record in one SQLite file: WAL, `synchronous=FULL`, one writer.
 
-use super::{Head, LogReader, LogStore, StoreError, WriteBatch};
+use super::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, WriteBatch};
 use crate::act::{Param, Statement};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, ToSql, params};
+use scr_canon::Hash32;
+use scr_merkle::empty_root;
+use scr_note::Checkpoint;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 /// Version of the tables below; another one in the file is refused.
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 const SCHEMA: &str = "
-CREATE TABLE log_head (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, last_at INTEGER NOT NULL);
-INSERT INTO log_head VALUES (1, 0, 0);
+CREATE TABLE log_head (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, last_at INTEGER NOT NULL, root BLOB NOT NULL);
 CREATE TABLE log_entry (idx INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE log_tile (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE log_subject (subject TEXT NOT NULL, seq INTEGER NOT NULL, idx INTEGER NOT NULL,
     PRIMARY KEY (subject, seq)) WITHOUT ROWID;
 CREATE TABLE log_payload (id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
-CREATE TABLE log_checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, note TEXT NOT NULL);
+CREATE TABLE log_checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL);
 ";
 /// Read connections kept open.
 const MAX_IDLE_READERS: usize = 8;
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Self(error.to_string())
+        let kind = match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreErrorKind::Busy,
+            _ => StoreErrorKind::Failed,
+        };
+        Self { kind, what: error.to_string() }
     }
 }
 
@@ -94,10 +100,10 @@ fn lock_beside(path: &Path) -> Result<File, StoreError> {
     name.push(".lock");
     let lock =
         File::options().create(true).truncate(false).write(true).open(PathBuf::from(name)).map_err(|e| {
-            StoreError(format!("the lock file beside {} cannot be opened: {e}", path.display()))
+            StoreError::failed(format!("the lock file beside {} cannot be opened: {e}", path.display()))
         })?;
     lock.try_lock().map_err(|_| {
-        StoreError(format!("{} is open in another process; one log has one writer", path.display()))
+        StoreError::failed(format!("{} is open in another process; one log has one writer", path.display()))
     })?;
     Ok(lock)
 }
@@ -108,11 +114,13 @@ fn create_tables(connection: &Connection) -> Result<(), StoreError> {
         SCHEMA_VERSION => Ok(()),
         0 => {
             connection.execute_batch(&format!(
-                "BEGIN IMMEDIATE;{SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
+                "BEGIN IMMEDIATE;{SCHEMA}INSERT INTO log_head VALUES (1, 0, 0, x'{}');
+                 PRAGMA user_version = {SCHEMA_VERSION};COMMIT;",
+                empty_root().to_hex()
             ))?;
             Ok(())
         }
-        other => Err(StoreError(format!(
+        other => Err(StoreError::failed(format!(
             "the record has version {other}, this program knows version {SCHEMA_VERSION}: use the program that wrote it"
         ))),
     }
@@ -132,10 +140,20 @@ impl LogStore for SqliteStore {
         tile(&self.connection, level, index)
     }
 
+    fn taken_payload(&mut self, ids: &[&str]) -> Result<Option<String>, StoreError> {
+        let mut query = self.connection.prepare_cached("SELECT 1 FROM log_payload WHERE id = ?1")?;
+        for id in ids {
+            if query.exists([id])? {
+                return Ok(Some((*id).to_owned()));
+            }
+        }
+        Ok(None)
+    }
+
     fn run(&mut self, statements: &[Statement]) -> Result<Result<(), String>, StoreError> {
         self.connection.prepare_cached("SAVEPOINT act")?.execute([])?;
         for statement in statements {
-            if let Err(reason) = execute(&self.connection, statement) {
+            if let Err(reason) = execute(&self.connection, statement)? {
                 self.unrun()?;
                 return Ok(Err(reason));
             }
@@ -143,9 +161,14 @@ impl LogStore for SqliteStore {
         Ok(Ok(()))
     }
 
+    fn keep(&mut self) -> Result<(), StoreError> {
+        self.connection.prepare_cached("RELEASE act")?.execute([])?;
+        Ok(())
+    }
+
     fn unrun(&mut self) -> Result<(), StoreError> {
         self.connection.prepare_cached("ROLLBACK TO act")?.execute([])?;
-        Ok(())
+        self.keep()
     }
 
     fn write(&mut self, batch: &WriteBatch) -> Result<(), StoreError> {
@@ -171,8 +194,8 @@ impl LogStore for SqliteStore {
             insert.execute(params![tile_id(tile.level, tile.index)?, tile.bytes])?;
         }
         self.connection
-            .prepare_cached("UPDATE log_head SET size = ?1, last_at = ?2 WHERE id = 1")?
-            .execute(params![signed(batch.head.size)?, batch.head.last_at])?;
+            .prepare_cached("UPDATE log_head SET size = ?1, last_at = ?2, root = ?3 WHERE id = 1")?
+            .execute(params![signed(batch.head.size)?, batch.head.last_at, batch.head.root.0])?;
         Ok(())
     }
 
@@ -192,15 +215,24 @@ impl LogStore for SqliteStore {
         checkpoint(&self.connection)
     }
 
-    fn put_checkpoint(&mut self, size: u64, text: &str) -> Result<bool, StoreError> {
+    fn put_checkpoint(&mut self, checkpoint: &Checkpoint, note: &str) -> Result<Put, StoreError> {
+        let size = signed(checkpoint.size)?;
         let changed = self
             .connection
             .prepare_cached(
-                "INSERT INTO log_checkpoint (id, size, note) VALUES (1, ?1, ?2)
-                 ON CONFLICT (id) DO UPDATE SET size = ?1, note = ?2 WHERE size <= ?1",
+                "INSERT INTO log_checkpoint (id, size, root, note) VALUES (1, ?1, ?2, ?3)
+                 ON CONFLICT (id) DO UPDATE SET size = ?1, root = ?2, note = ?3
+                 WHERE size < ?1 OR (size = ?1 AND root = ?2)",
             )?
-            .execute(params![signed(size)?, text])?;
-        Ok(changed == 1)
+            .execute(params![size, checkpoint.root.0, note])?;
+        if changed == 1 {
+            return Ok(Put::Kept);
+        }
+        let kept: i64 = self
+            .connection
+            .prepare_cached("SELECT size FROM log_checkpoint WHERE id = 1")?
+            .query_row([], |row| row.get(0))?;
+        Ok(if kept > size { Put::LargerKept(unsigned(kept)?) } else { Put::OtherRoot })
     }
 
     fn reader(&self) -> Arc<dyn LogReader> {
@@ -286,8 +318,8 @@ impl LogReader for SqliteReader {
 }
 
 /// Runs one statement of an act. To SQLite `$1` is a name, numbered by where it first appears: each
-/// parameter is therefore bound by its name, as PostgreSQL does.
-fn execute(connection: &Connection, statement: &Statement) -> Result<(), String> {
+/// parameter is therefore bound by its name, as PostgreSQL does. The inner error refuses the act.
+fn execute(connection: &Connection, statement: &Statement) -> Result<Result<(), String>, StoreError> {
     let run = || -> rusqlite::Result<Result<(), String>> {
         let mut prepared = connection.prepare_cached(&statement.sql)?;
         let (named, given) = (prepared.parameter_count(), statement.params.len());
@@ -302,14 +334,37 @@ fn execute(connection: &Connection, statement: &Statement) -> Result<(), String>
         }
         prepared.raw_execute().map(|_| Ok(()))
     };
-    run().map_err(|error| error.to_string())?
+    match run() {
+        Ok(outcome) => Ok(outcome),
+        // A full disk or a failed write ends the whole transaction, not this statement alone.
+        Err(error) if connection.is_autocommit() || is_fault_of_the_store(&error) => Err(error.into()),
+        Err(error) => Ok(Err(error.to_string())),
+    }
+}
+
+fn is_fault_of_the_store(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            ErrorCode::InternalMalfunction
+                | ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::OutOfMemory
+                | ErrorCode::ReadOnly
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::DatabaseCorrupt
+                | ErrorCode::DiskFull
+                | ErrorCode::CannotOpen
+                | ErrorCode::NotADatabase
+        )
+    )
 }
 
 fn head(connection: &Connection) -> Result<Head, StoreError> {
-    let (size, last_at): (i64, i64) = connection
-        .prepare_cached("SELECT size, last_at FROM log_head WHERE id = 1")?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(Head { size: unsigned(size)?, last_at })
+    let (size, last_at, root): (i64, i64, Vec<u8>) = connection
+        .prepare_cached("SELECT size, last_at, root FROM log_head WHERE id = 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(Head { size: unsigned(size)?, last_at, root: hash(&root)? })
 }
 
 fn version(connection: &Connection, subject: &str) -> Result<u64, StoreError> {
@@ -332,50 +387,22 @@ fn checkpoint(connection: &Connection) -> Result<Option<String>, StoreError> {
 /// Level in the upper byte, number below: one integer key, so that a tile is one row.
 pub(crate) fn tile_id(level: u8, index: u64) -> Result<i64, StoreError> {
     if level > 7 || index >> 56 != 0 {
-        return Err(StoreError("a tile beyond 2^63 entries".to_owned()));
+        return Err(StoreError::failed("a tile beyond 2^63 entries"));
     }
     signed(u64::from(level) << 56 | index)
 }
 
+pub(crate) fn hash(bytes: &[u8]) -> Result<Hash32, StoreError> {
+    Hash32::from_slice(bytes).map_err(|_| StoreError::failed("the stored root has not 32 bytes"))
+}
+
 pub(crate) fn signed(n: u64) -> Result<i64, StoreError> {
-    i64::try_from(n).map_err(|_| StoreError(format!("{n} is larger than 2^63-1")))
+    i64::try_from(n).map_err(|_| StoreError::failed(format!("{n} is larger than 2^63-1")))
 }
 
 pub(crate) fn unsigned(n: i64) -> Result<u64, StoreError> {
-    u64::try_from(n).map_err(|_| StoreError(format!("the database holds the negative number {n}")))
+    u64::try_from(n).map_err(|_| StoreError::failed(format!("the database holds the negative number {n}")))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_are_bound_by_their_number_whatever_their_order_in_the_text() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut store = SqliteStore::open(&folder.path().join("record.db")).unwrap();
-        store.begin().unwrap();
-        let params = vec![Param::Text("first".into()), Param::Text("second".into())];
-        let statements = [
-            Statement { sql: "CREATE TABLE pair (a TEXT, b TEXT)".into(), params: Vec::new() },
-            Statement { sql: "INSERT INTO pair (b, a) VALUES ($2, $1)".into(), params },
-        ];
-        assert_eq!(store.run(&statements).unwrap(), Ok(()));
-        store.commit().unwrap();
-        let row: (String, String) = store
-            .connection()
-            .query_row("SELECT a, b FROM pair", [], |row| Ok((row.get(0)?, row.get(1)?)))
-            .unwrap();
-        assert_eq!(row, ("first".to_owned(), "second".to_owned()));
-    }
-
-    #[test]
-    fn a_statement_with_another_number_of_parameters_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut store = SqliteStore::open(&folder.path().join("record.db")).unwrap();
-        store.begin().unwrap();
-        let statement = Statement { sql: "SELECT $1".into(), params: Vec::new() };
-        assert!(store.run(&[statement]).unwrap().is_err());
-        let statement = Statement { sql: "DELETE FROM log_payload".into(), params: vec![Param::Null] };
-        assert!(store.run(&[statement]).unwrap().is_err());
-    }
-}
+mod tests;
