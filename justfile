@@ -1,0 +1,48 @@
+# Short commands. `just` lists them.
+default:
+    @just --list
+
+# What a change must pass before it is shown to others
+check:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+    cargo xtask floors
+    cargo xtask sizes
+    cargo xtask links
+    cargo xtask drift
+
+# Every test that needs no database server and no browser
+test:
+    cargo test --workspace
+
+# Everything that CI runs
+ci:
+    .ci/run
+
+# A server with a demonstration election
+demo:
+    cargo run --release -- demo
+
+# Tests on a throw-away PostgreSQL
+pg:
+    tools/postgres-for-tests cargo test -p scr-ledger
+
+# Verifiers of other makers against our log
+interop:
+    tools/interop/run
+
+# Writes the files that are made from others
+generate:
+    cargo xtask generate
+
+# One fuzz target, for a minute (needs cargo-fuzz and a nightly compiler)
+fuzz target:
+    cargo +nightly fuzz run {{target}} -- -max_total_time=60
+
+# The user guide (needs mdbook)
+book:
+    mdbook build docs/guide
+
+# Licences, bans and sources by cargo-deny, where it is installed
+deny:
+    cargo deny check bans licenses sources
