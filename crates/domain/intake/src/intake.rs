@@ -79,7 +79,8 @@ pub fn read(input: Input<'_>, mapping: &Mapping, limits: &Limits) -> Intake {
     let (tables, counts) = match mapping.format {
         Format::Delimited | Format::Spreadsheet => tabular(input, mapping, limits, &mut problems),
         Format::Openelections => openelections(input, mapping, limits, &mut problems),
-        Format::Nist | Format::EmlNl => {
+        Format::Nist => crate::nist::read(input, mapping, limits, &mut problems),
+        Format::EmlNl => {
             problems.push(problems.error(codes::UNKNOWN_FORMAT));
             Default::default()
         }

@@ -34,16 +34,13 @@ pub(crate) fn detect_delimiter(text: &str) -> (u8, u8, usize) {
     let mut best_score = 0;
     for delimiter in DELIMITERS {
         let mut silent = Problems::new("", &limits);
-        let reader = Reader {
-            text,
-            bytes: text.as_bytes(),
-            at: 0,
-            line: 1,
-            ends: LineEnds::default(),
-            delimiter,
-            limits: &limits,
+        let mut run = |text: &str| {
+            let bytes = text.as_bytes();
+            let ends = LineEnds::default();
+            Reader { text, bytes, at: 0, line: 1, ends, delimiter, limits: &limits }.run(400, &mut silent)
         };
-        let Some(grid) = reader.run(400, &mut silent) else { continue };
+        // A damaged file still has a first line.
+        let Some(grid) = run(text).or_else(|| run(text.lines().next().unwrap_or_default())) else { continue };
         let mut widths: Vec<usize> =
             grid.records().map(|record| record.len()).filter(|width| *width > 0).collect();
         if widths.is_empty() {

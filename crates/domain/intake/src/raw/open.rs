@@ -8,6 +8,7 @@ use crate::raw::archive::{Archive, is_zip};
 use crate::raw::encoding::{self, Detected, Encoding};
 use crate::raw::grid::Grid;
 use crate::raw::{delimited, sheets};
+use std::borrow::Cow;
 
 /// One file or sheet as records.
 pub(crate) struct Part {
@@ -63,6 +64,27 @@ pub(crate) fn parts(
     let mut part = text_part(Some(name), &content, spec, limits, problems)?;
     part.choices = archive.names;
     Some(vec![part])
+}
+
+/// The bytes themselves, or those of the one member of an archive (for XML and JSON).
+pub(crate) fn document<'a>(
+    file: &str,
+    bytes: &'a [u8],
+    member: Option<&str>,
+    limits: &Limits,
+    problems: &mut Problems,
+) -> Option<Cow<'a, [u8]>> {
+    if !admitted(bytes, limits, problems) {
+        return None;
+    }
+    if !is_zip(bytes) {
+        return Some(Cow::Borrowed(bytes));
+    }
+    let mut archive = Archive::open(bytes, limits, problems)?;
+    let name = chosen_member(&archive.names, member, problems)?;
+    let content = archive.member(&name, limits, problems)?;
+    problems.within(file, Some(&name));
+    Some(Cow::Owned(content))
 }
 
 /// Names match with `*` for any run of characters.

@@ -1,6 +1,7 @@
 //! Real files (`../shared/data`), read with the mappings of `rules/mappings`.
 
 mod common;
+mod nist;
 mod proposals;
 mod registries;
 mod results;
