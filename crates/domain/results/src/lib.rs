@@ -8,6 +8,7 @@ mod closest;
 pub mod compare;
 pub mod field;
 mod model;
+pub mod object;
 mod problem;
 pub mod published;
 pub mod rules;

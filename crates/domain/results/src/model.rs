@@ -256,6 +256,15 @@ impl Table {
         Ok(())
     }
 
+    /// Takes all rows out and keeps the columns.
+    pub fn clear_rows(&mut self) {
+        self.heads.clear();
+        self.texts.clear();
+        self.paths.clear();
+        self.path_ids.clear();
+        self.field_columns.iter_mut().chain(&mut self.contestant_columns).for_each(Vec::clear);
+    }
+
     /// The contestants, in the order of their columns.
     pub fn contestants(&self) -> &[Contestant] {
         &self.contestants

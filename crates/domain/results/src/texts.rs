@@ -50,6 +50,14 @@ impl Texts {
         self.buffer.get(start..self.end(index)).unwrap_or_default()
     }
 
+    /// Forgets every string.
+    pub(crate) fn clear(&mut self) {
+        self.buffer.clear();
+        self.ends.clear();
+        self.previous.clear();
+        self.newest.clear();
+    }
+
     fn end(&self, index: usize) -> usize {
         self.ends.get(index).map_or(0, |end| *end as usize)
     }
