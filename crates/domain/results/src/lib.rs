@@ -6,12 +6,14 @@
 pub mod checks;
 mod closest;
 pub mod compare;
+pub mod export;
 pub mod field;
 mod model;
 pub mod object;
 mod problem;
 pub mod published;
 pub mod rules;
+pub mod sheet;
 #[cfg(test)]
 mod testing;
 mod texts;
