@@ -127,6 +127,17 @@ mod tests {
         assert_eq!(code(&format!("{}\n{}\n", lines[0], "x".repeat(MAX_LINE + 1))), "SCR-RES-205");
     }
 
+    #[test]
+    fn bytes_that_cannot_be_read_are_said_to_be() {
+        struct Broken;
+        impl std::io::Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+                Err(std::io::Error::other("the disk is gone"))
+            }
+        }
+        assert_eq!(read_object(std::io::BufReader::new(Broken)).unwrap_err().code(), "SCR-RES-206");
+    }
+
     proptest::proptest! {
         #[test]
         fn any_text_in_a_row_is_written_canonically(unit in "\\PC{0,12}[\u{0}-\u{1f}]?", place in "\\PC{0,9}", a in 0u64..=crate::model::MAX_VALUE) {
