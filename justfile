@@ -39,6 +39,10 @@ generate:
 fuzz target:
     cargo +nightly fuzz run {{target}} -- -max_total_time=60
 
+# The figures of the record on this machine, as a table (`just bench --entries 10000000`: the large log)
+bench *ARGS:
+    cargo run --release -p scr-bench -- {{ARGS}}
+
 # The user guide (needs mdbook)
 book:
     mdbook build docs/guide
