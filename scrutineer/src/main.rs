@@ -1,8 +1,11 @@
 //! scrutineer: elections whose every act that matters anyone can verify.
 
 mod commands;
+mod demo_data;
 mod outcome;
+mod site;
 mod source;
+mod words;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 use outcome::Outcome;
@@ -24,6 +27,10 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Serve a demonstration election on the embedded database.
+    Demo(commands::demo::Args),
+    /// Serve an installation.
+    Serve(commands::serve::Args),
     /// Create a new installation: keys, and the name of its log.
     Init(commands::init::Args),
     /// Check one proof, promise or number's receipt, without a network.
@@ -31,6 +38,9 @@ enum Command {
     /// Look into a log: check all of it, or fetch one entry or proof.
     #[command(subcommand)]
     Log(commands::log::Command),
+    /// Results in files: propose a mapping, check, compare two sources.
+    #[command(subcommand)]
+    Results(commands::results::Command),
     /// Print completions for a shell.
     Completions {
         /// bash, zsh, fish, elvish or powershell.
@@ -47,6 +57,9 @@ fn main() -> ExitCode {
         }
     };
     let outcome = match cli.command {
+        Command::Demo(args) => commands::demo::run(&args),
+        Command::Serve(args) => commands::serve::run(&args),
+        Command::Results(command) => commands::results::run(&command),
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Log(command) => commands::log::run(&command),

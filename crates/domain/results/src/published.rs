@@ -10,7 +10,7 @@
 //! 0. Totals that the source itself states follow the rows and are not under the root. Row `i` is
 //! leaf `i` of an RFC 6962 tree whose leaf bytes are the row's line without its line end.
 
-use crate::model::{Contestant, NewRow, RowKind, RowView, SourceInfo, Table, TableError};
+use crate::model::{Column, Contestant, NewRow, RowKind, RowView, SourceInfo, Table, TableError};
 use scr_canon::{CanonError, Hash32, parse_canonical, to_canonical};
 use scr_merkle::{ProofError, inclusion_proof, leaf_hash, root_of};
 use serde::{Deserialize, Serialize};
@@ -177,12 +177,15 @@ fn add_row(table: &mut Table, line: usize, row: &PublishedRow) -> Result<(), Pub
         line: 0,
     };
     let index = table.push_row(&new)?;
-    for (name, value) in row.fields.iter().chain(&row.votes) {
-        let column = table.column(name).ok_or_else(|| PublishedError::Form {
-            line,
-            what: format!("{name:?} is neither a field nor a contestant of the header"),
-        })?;
-        table.set(index, column, Some(*value))?;
+    let unknown = |name: &str| PublishedError::Form { line, what: format!("{name:?} is not a column of the header") };
+    // A contestant may bear the name of a field: each is looked up among its own.
+    for (name, value) in &row.fields {
+        let field = table.field_index(name).ok_or_else(|| unknown(name))?;
+        table.set(index, Column::Field(field), Some(*value))?;
+    }
+    for (id, value) in &row.votes {
+        let contestant = table.contestant_index(id).ok_or_else(|| unknown(id))?;
+        table.set(index, Column::Contestant(contestant), Some(*value))?;
     }
     if row.fields.is_empty() && row.votes.is_empty() {
         table.set_numberless(index)?;

@@ -1,0 +1,190 @@
+//! `scrutineer demo`: a demonstration election, made by running the real commands.
+
+use crate::demo_data::{self, Sheet};
+use crate::outcome::{Outcome, Problem};
+use crate::site;
+use scr_core::{Actor, ElectionId, OrgId, PersonId, Role, SystemEntropy};
+use scr_desk_results::commands::{
+    NewContest, NewElection, NewPublication, NewTable, create_election, define_contest, import_table, publish,
+};
+use scr_engine::{ActError, Engine, Installation};
+use scr_intake::{Input, Limits, Mapping};
+use scr_results::checks;
+use scr_results::{Contestant, Table};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+const ELECTION: &str = "president-2026";
+const CONTEST: &str = "president";
+
+/// Serve a demonstration election.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Example:\n  scrutineer demo\n  scrutineer demo --listen 127.0.0.1:9000 --data demo-data"
+)]
+pub(crate) struct Args {
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Keep the data here; without it they are thrown away at the end.
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
+    let throw_away = ThrowAway(args.data.is_none().then(|| {
+        let name = format!("scrutineer-demo-{}", scr_core::uuid_v7(&scr_core::SystemClock, &SystemEntropy));
+        std::env::temp_dir().join(name)
+    }));
+    let data = args.data.as_ref().or(throw_away.0.as_ref()).cloned().unwrap_or_default();
+    let is_new = !Installation::exists(&data);
+    if is_new {
+        Installation::create(&data, "log.demo.example/2026", &SystemEntropy)
+            .map_err(|e| Problem::input("SCR-CLI-011", e))?;
+    }
+    let engine = site::engine(&data, None)?;
+    if is_new {
+        fill(&engine).map_err(|e| Problem::fault("SCR-CLI-034", e))?;
+    }
+    let gate = site::gate(&engine)?;
+    site::serve(engine, gate, args.listen, |address| announce(address, &data))?;
+    Ok(Outcome::silent())
+}
+
+fn announce(address: SocketAddr, data: &Path) {
+    let host = if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
+    let base = format!("http://{host}:{}", address.port());
+    eprintln!("scrutineer demo: {base}");
+    eprintln!("  results       {base}/elections/{ELECTION}");
+    eprintln!("  public record {base}/record");
+    eprintln!("  check it      {base}/verify");
+    eprintln!("  data          {}", data.display());
+}
+
+/// A folder that is removed when the demonstration ends.
+struct ThrowAway(Option<PathBuf>);
+
+impl Drop for ThrowAway {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.0 {
+            drop(std::fs::remove_dir_all(folder));
+        }
+    }
+}
+
+fn actor(org: &str, person: &str, role: Role) -> Result<Actor, ActError> {
+    let fault = |e: scr_core::IdError| ActError::from(scr_engine::Fault::log(&e));
+    Ok(Actor {
+        person: PersonId::new(person).map_err(fault)?,
+        org: OrgId::new(org).map_err(fault)?,
+        role,
+        place: None,
+    })
+}
+
+/// The story: a preliminary count is published; observers hand in their copies; the final count
+/// corrects one station, with a reason.
+fn fill(engine: &Engine) -> Result<(), ActError> {
+    let fault = |e: &dyn std::fmt::Display| ActError::from(scr_engine::Fault::log(&e));
+    let official = actor("electoral-commission", "demo-official", Role::Manager)?;
+    let observer = actor("civic-watch", "demo-observer", Role::Observer)?;
+    let election = ElectionId::new(ELECTION).map_err(|e| fault(&e))?;
+    create_election(
+        engine,
+        &official,
+        &NewElection {
+            id: election.clone(),
+            title: "Presidential election of Lindenland 2026 (demonstration)".to_owned(),
+            day: "2026-11-22".to_owned(),
+            zone: "Europe/Warsaw".to_owned(),
+        },
+    )?;
+    let contestants = demo_data::CONTESTANTS
+        .iter()
+        .map(|(id, name, group)| Contestant {
+            id: (*id).to_owned(),
+            name: (*name).to_owned(),
+            group: Some((*group).to_owned()),
+        })
+        .collect();
+    define_contest(
+        engine,
+        &official,
+        &NewContest {
+            election: election.clone(),
+            id: CONTEST.to_owned(),
+            title: "President".to_owned(),
+            votes_per_ballot: 1,
+            contestants,
+        },
+    )?;
+    let import = |who: &Actor, sheet: Sheet, source: &str, name: &str, reason: Option<&str>| {
+        import_csv(engine, who, &election, &demo_data::csv(sheet), source, name, reason)
+    };
+    import(&official, Sheet::Preliminary, "preliminary", "Preliminary count, read out by telephone", None)?;
+    publish_as(engine, &official, &election, "preliminary", 1, "unofficial-partial", None)?;
+    import(&observer, Sheet::Observers, "observers", "Copies of tally sheets, Civic Watch", None)?;
+    import(&official, Sheet::Final, "final", "Final count from the signed tally sheets", None)?;
+    let reason = "The final count replaces the preliminary one: all stations are in.";
+    publish_as(engine, &official, &election, "final", 1, "unofficial-complete", Some(reason))?;
+    let reason = "Station 0714: two contestants' votes stood in each other's line. Corrected after comparison with the signed tally sheet.";
+    import(&official, Sheet::Corrected, "final", "Final count from the signed tally sheets", Some(reason))?;
+    publish_as(engine, &official, &election, "final", 2, "certified", Some(reason))?;
+    Ok(())
+}
+
+fn import_csv(
+    engine: &Engine,
+    who: &Actor,
+    election: &ElectionId,
+    csv: &str,
+    source: &str,
+    source_name: &str,
+    reason: Option<&str>,
+) -> Result<(), ActError> {
+    let fault = |e: &dyn std::fmt::Display| ActError::from(scr_engine::Fault::log(&e));
+    let mapping = Mapping::parse(demo_data::MAPPING, "demo.toml").map_err(|e| fault(&format!("{e:?}")))?;
+    let file = Input { name: "results.csv", bytes: csv.as_bytes() };
+    let intake = scr_intake::read(file, &mapping, &Limits::default());
+    let table: &Table = intake.tables.first().ok_or_else(|| fault(&format!("{:?}", intake.problems)))?;
+    let report = checks::check(&checks::Input::new(table));
+    let findings = serde_json::to_value(&report).map_err(|e| fault(&e))?;
+    import_table(
+        engine,
+        who,
+        &NewTable {
+            election: election.clone(),
+            contest: CONTEST.to_owned(),
+            source: source.to_owned(),
+            source_name: source_name.to_owned(),
+            table,
+            findings: &findings,
+            findings_count: report.count(),
+            mapping: Some(demo_data::MAPPING),
+            file_name: format!("{source}.csv"),
+            file: Some(csv.as_bytes()),
+            reason: reason.map(str::to_owned),
+        },
+    )?;
+    Ok(())
+}
+
+fn publish_as(
+    engine: &Engine,
+    who: &Actor,
+    election: &ElectionId,
+    source: &str,
+    version: u64,
+    status: &str,
+    reason: Option<&str>,
+) -> Result<(), ActError> {
+    let new = NewPublication {
+        election: election.clone(),
+        contest: CONTEST.to_owned(),
+        source: source.to_owned(),
+        version,
+        status: status.to_owned(),
+        reason: reason.map(str::to_owned),
+    };
+    publish(engine, who, &new).map(|_| ())
+}
