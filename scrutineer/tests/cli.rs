@@ -22,6 +22,10 @@ fn installation(folder: &Path) -> String {
     for _ in 0..3 {
         test.engine.record(&TestEngine::actor(Role::Manager), &|_, _| Ok(Vec::new())).unwrap();
     }
+    // The proofs below need a checkpoint over what was recorded.
+    while test.engine.log().checkpoint().unwrap().is_none_or(|signed| signed.size < 2) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
     test.engine.ledger().verifiers()[0].to_string()
 }
 

@@ -28,12 +28,16 @@ fn file(folder: &Path, name: &str, bytes: &[u8]) -> String {
 fn copied_log(folder: &Path) -> PathBuf {
     let test = TestEngine::new(&folder.join("data"), &[], Vec::new()).unwrap();
     test.engine.record(&TestEngine::actor(Role::Manager), &|_, _| Ok(Vec::new())).unwrap();
+    while test.engine.log().checkpoint().unwrap().is_none_or(|signed| signed.size == 0) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
     let data = folder.join("data");
     let entry = Command::new(env!("CARGO_BIN_EXE_scrutineer"))
         .args(["log", "proof", data.to_str().unwrap(), "0"])
         .output()
         .unwrap();
     let proof = String::from_utf8(entry.stdout).unwrap();
+    assert!(!proof.is_empty(), "{}", String::from_utf8_lossy(&entry.stderr));
     let checkpoint = proof.split_once("\n\n").unwrap().1;
     let copy = folder.join("copy");
     std::fs::create_dir(&copy).unwrap();

@@ -34,7 +34,7 @@ pub(crate) fn write(root: &Path) -> Result<Findings, Trouble> {
     })
 }
 
-/// Names every generated file that is not what [`write`] would make.
+/// Names every generated file that is not what [`write()`] would make.
 pub(crate) fn drift(root: &Path) -> Result<Findings, Trouble> {
     let made = made(root)?;
     let problems = made

@@ -5,7 +5,7 @@
 //! | [`proof`] | one entry's `.tlog-proof` under a policy or keys that the reader trusts |
 //! | [`promise`] | a promise, and whether a later proof keeps or breaks it |
 //! | [`number`] | a published number: its row, the import event, the checkpoint |
-//! | [`fsck`] | a whole log; names the first entry or tile that is wrong |
+//! | [`fsck()`] | a whole log; names the first entry or tile that is wrong |
 //!
 //! Entries are read here without the code that writes them: the verifying path is its own.
 
