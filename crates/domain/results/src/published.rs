@@ -177,7 +177,8 @@ fn add_row(table: &mut Table, line: usize, row: &PublishedRow) -> Result<(), Pub
         line: 0,
     };
     let index = table.push_row(&new)?;
-    let unknown = |name: &str| PublishedError::Form { line, what: format!("{name:?} is not a column of the header") };
+    let unknown =
+        |name: &str| PublishedError::Form { line, what: format!("{name:?} is not a column of the header") };
     // A contestant may bear the name of a field: each is looked up among its own.
     for (name, value) in &row.fields {
         let field = table.field_index(name).ok_or_else(|| unknown(name))?;

@@ -22,7 +22,8 @@ impl Gate for Closed {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).map(PathBuf::from).ok_or("usage: style_guide FOLDER")?;
-    let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+    let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
+        (Arc::new(SystemClock), Arc::new(SystemEntropy));
     let installation = Installation::create(&folder, "log.style.example/2026", &*entropy)?;
     let parts = installation.open(None, Duration::from_secs(2), clock, entropy)?;
     let engine = Engine::open(parts, &folder, &[], Vec::new())?;
