@@ -1,6 +1,7 @@
 //! What a command ends with: a result or a problem, for people or for programs.
 
 use serde_json::{Value, json};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 /// The result of a command.
@@ -69,10 +70,14 @@ impl Problem {
 pub(crate) fn finish(outcome: Result<Outcome, Problem>, as_json: bool) -> ExitCode {
     match outcome {
         Ok(outcome) => {
-            if as_json && !outcome.json.is_null() {
-                println!("{}", outcome.json);
-            } else if !outcome.text.is_empty() {
-                println!("{}", outcome.text.trim_end());
+            let text = if as_json && !outcome.json.is_null() {
+                outcome.json.to_string()
+            } else {
+                outcome.text.trim_end().to_owned()
+            };
+            // A reader that has seen enough (`| head`) closes the pipe: that is no fault.
+            if !text.is_empty() {
+                drop(writeln!(std::io::stdout(), "{text}"));
             }
             ExitCode::from(outcome.status)
         }

@@ -103,7 +103,7 @@ impl Expression {
     }
 
     /// Looks the columns up. `Err` names the first field that the table does not have (fields
-    /// marked `?` may be absent altogether).
+    /// marked `?` may be absent, but not all fields of a side).
     pub fn bind<'a>(&'a self, table: &Table) -> Result<Bound<'a>, &'a str> {
         Ok(Bound {
             left: bind(&self.left, table)?,
@@ -180,18 +180,25 @@ impl Bound<'_> {
 
 fn bind<'a>(terms: &'a [Term], table: &Table) -> Result<Vec<Addend>, &'a str> {
     let mut addends = Vec::with_capacity(terms.len());
+    let mut absent = None;
     for term in terms {
         match &term.operand {
             Operand::Number(number) => addends.push(Addend::Number(*number)),
             Operand::Contestants => addends.push(Addend::Contestants(term.missing_is_zero)),
             Operand::Field(name) => match table.field_index(name) {
                 Some(index) => addends.push(Addend::Cell(Column::Field(index), term.missing_is_zero)),
-                None if term.missing_is_zero => {}
+                None if term.missing_is_zero => {
+                    absent.get_or_insert(name.as_str());
+                }
                 None => return Err(name),
             },
         }
     }
-    Ok(addends)
+    // A side of which the table has nothing at all would read as 0: the rule cannot be applied.
+    match absent {
+        Some(name) if addends.is_empty() => Err(name),
+        _ => Ok(addends),
+    }
 }
 
 fn add(addends: &[Addend], row: &RowView<'_>) -> Option<u64> {
@@ -368,5 +375,7 @@ mod tests {
         table.set(0, ann, Some(6)).unwrap();
         assert_eq!(apply(&table, "sum(contestants) <= cast"), Outcome::Departs(6, 5));
         assert_eq!(Expression::parse("cast == absent").unwrap().bind(&table).unwrap_err(), "absent");
+        let nothing = Expression::parse("cast == absent? + other?").unwrap();
+        assert_eq!(nothing.bind(&table).unwrap_err(), "absent", "a side of nothing is not 0");
     }
 }
