@@ -2,7 +2,10 @@
 
 pub mod commands;
 mod kinds;
+mod problem_texts;
 mod views;
+
+pub use problem_texts::PROBLEM_TEXTS;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
@@ -12,7 +15,7 @@ use scr_web::{Desk, NavItem, Routes};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ResultsDesk;
 
-const TEXTS: &[(Lang, &str)] = &[];
+const TEXTS: &[(Lang, &str)] = PROBLEM_TEXTS;
 
 impl Desk for ResultsDesk {
     fn name(&self) -> &'static str {
