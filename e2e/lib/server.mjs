@@ -13,6 +13,9 @@ const START_LIMIT_MS = 60_000;
 /** The shell alone: no desk, no login. */
 export const styleGuide = (folder) => [join(target, "debug/examples/style_guide"), [folder]];
 
+/** The demonstration election, on a free port. */
+export const demo = (folder) => [join(target, "debug/scrutineer"), ["demo", "--listen", "127.0.0.1:0", "--data", folder]];
+
 /**
  * Starts a server and waits for the address that it prints.
  * @returns {{address: string, output: string[], stop: () => Promise<number|null>}}
@@ -35,7 +38,7 @@ export async function start(command) {
       }
     };
     createInterface({ input: child.stdout }).on("line", read);
-    createInterface({ input: child.stderr }).on("line", (line) => output.push(line));
+    createInterface({ input: child.stderr }).on("line", read);
     ended.then((status) => {
       clearTimeout(timer);
       fail(new Error(`the server ended with ${status} before it gave an address:\n${output.join("\n")}`));
