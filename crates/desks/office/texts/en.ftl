@@ -1,0 +1,22 @@
+# Refusals of access
+error-scr-acc-003 = Your role is limited to { $place }, and this lies outside it. Ask somebody whose role covers this place.
+error-scr-acc-004 = E-mail address and password do not belong together. Try again, or ask your administrator for a new link.
+error-scr-acc-005 = Too many attempts in a short time. Wait { $seconds } seconds, then try again.
+error-scr-acc-006 = A password has at least { $min } and at most { $max } characters. A few unrelated words are easy to remember.
+error-scr-acc-007 = This password is easy to guess. Add words that have nothing to do with you or the work.
+error-scr-acc-008 = This link is unknown, has been used, or is too old. Ask for a new one.
+error-scr-acc-009 = Signing needs your password or passkey once more. Confirm that it is you, then sign.
+error-scr-acc-012 = This is not an e-mail address. It looks like name@example.org.
+error-scr-acc-013 = Enter a name of at most { $max } characters.
+error-scr-acc-014 = This person has this role already.
+error-scr-acc-015 = The passkey was not accepted. Try again, or use your password.
+error-scr-acc-016 = Passkeys do not work at this address. Use your password, or open the site by its name.
+error-scr-acc-017 = You have no role here, or not the one you chose. Ask your administrator.
+error-scr-acc-018 = Too many people are signing in at this moment. Try again in a few seconds.
+error-scr-acc-019 = This is the last administrator; nobody could give roles any more. Make somebody else administrator first.
+error-scr-acc-020 = You have { $max } of these already. Remove one that is no longer used.
+error-scr-acc-030 = You are not among those who may sign this off.
+error-scr-acc-031 = You have already signed, dissented or recused yourself here. A stand is final.
+error-scr-acc-032 = The content has changed since you saw it. Read it again, then decide.
+error-scr-acc-033 = You took part in this work, so somebody else must sign it off.
+error-scr-acc-034 = This sign-off is closed.

@@ -1,0 +1,22 @@
+# Refusals of access
+error-scr-acc-003 = Su función se limita a { $place } y esto queda fuera. Diríjase a alguien cuya función abarque este lugar.
+error-scr-acc-004 = La dirección de correo y la contraseña no corresponden. Vuelva a intentarlo o pida un enlace nuevo a su administrador.
+error-scr-acc-005 = Demasiados intentos en poco tiempo. Espere { $seconds } segundos y vuelva a intentarlo.
+error-scr-acc-006 = Una contraseña tiene al menos { $min } y como máximo { $max } caracteres. Unas pocas palabras sin relación se recuerdan con facilidad.
+error-scr-acc-007 = Esta contraseña es fácil de adivinar. Añada palabras que no tengan que ver con usted ni con el trabajo.
+error-scr-acc-008 = Este enlace es desconocido, ya se usó o es demasiado antiguo. Pida uno nuevo.
+error-scr-acc-009 = Para firmar se necesita de nuevo su contraseña o su llave de acceso. Confirme que es usted y después firme.
+error-scr-acc-012 = Esto no es una dirección de correo. Tiene la forma nombre@example.org.
+error-scr-acc-013 = Escriba un nombre de { $max } caracteres como máximo.
+error-scr-acc-014 = Esta persona ya tiene esta función.
+error-scr-acc-015 = La llave de acceso no fue aceptada. Vuelva a intentarlo o use su contraseña.
+error-scr-acc-016 = Las llaves de acceso no funcionan en esta dirección. Use su contraseña o abra el sitio por su nombre.
+error-scr-acc-017 = No tiene ninguna función aquí, o no la que eligió. Diríjase a su administrador.
+error-scr-acc-018 = Demasiadas personas están entrando en este momento. Vuelva a intentarlo en unos segundos.
+error-scr-acc-019 = Es el último administrador; nadie podría ya asignar funciones. Nombre antes a otro administrador.
+error-scr-acc-020 = Ya tiene { $max }. Quite alguno que ya no se use.
+error-scr-acc-030 = Usted no está entre quienes pueden aprobar esto.
+error-scr-acc-031 = Aquí ya ha firmado, ha disentido o se ha abstenido. Una postura es definitiva.
+error-scr-acc-032 = El contenido ha cambiado desde que lo vio. Léalo de nuevo y después decida.
+error-scr-acc-033 = Usted participó en este trabajo; debe aprobarlo otra persona.
+error-scr-acc-034 = Esta aprobación está cerrada.

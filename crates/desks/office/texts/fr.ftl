@@ -1,0 +1,22 @@
+# Refusals of access
+error-scr-acc-003 = Votre rôle se limite à { $place }, et ceci se trouve en dehors. Adressez-vous à quelqu’un dont le rôle couvre ce lieu.
+error-scr-acc-004 = L’adresse électronique et le mot de passe ne vont pas ensemble. Réessayez ou demandez un nouveau lien à votre administrateur.
+error-scr-acc-005 = Trop de tentatives en peu de temps. Attendez { $seconds } secondes, puis réessayez.
+error-scr-acc-006 = Un mot de passe compte au moins { $min } et au plus { $max } caractères. Quelques mots sans rapport entre eux se retiennent facilement.
+error-scr-acc-007 = Ce mot de passe est facile à deviner. Ajoutez des mots sans rapport avec vous ni avec le travail.
+error-scr-acc-008 = Ce lien est inconnu, déjà utilisé ou trop ancien. Demandez-en un nouveau.
+error-scr-acc-009 = Pour signer, redonnez votre mot de passe ou votre clé d’accès. Confirmez que c’est bien vous, puis signez.
+error-scr-acc-012 = Ce n’est pas une adresse électronique. Elle ressemble à nom@example.org.
+error-scr-acc-013 = Saisissez un nom de { $max } caractères au plus.
+error-scr-acc-014 = Cette personne a déjà ce rôle.
+error-scr-acc-015 = La clé d’accès n’a pas été acceptée. Réessayez ou utilisez votre mot de passe.
+error-scr-acc-016 = Les clés d’accès ne fonctionnent pas à cette adresse. Utilisez votre mot de passe ou ouvrez le site par son nom.
+error-scr-acc-017 = Vous n’avez pas de rôle ici, ou pas celui que vous avez choisi. Adressez-vous à votre administrateur.
+error-scr-acc-018 = Trop de personnes se connectent en ce moment. Réessayez dans quelques secondes.
+error-scr-acc-019 = C’est le dernier administrateur ; plus personne ne pourrait donner de rôles. Nommez d’abord un autre administrateur.
+error-scr-acc-020 = Vous en avez déjà { $max }. Supprimez-en un qui ne sert plus.
+error-scr-acc-030 = Vous n’êtes pas parmi les personnes qui peuvent approuver ceci.
+error-scr-acc-031 = Vous avez déjà signé, exprimé un désaccord ou renoncé à vous prononcer ici. Une prise de position est définitive.
+error-scr-acc-032 = Le contenu a changé depuis que vous l’avez vu. Relisez-le, puis décidez.
+error-scr-acc-033 = Vous avez pris part à ce travail ; une autre personne doit l’approuver.
+error-scr-acc-034 = Cette approbation est close.
