@@ -34,6 +34,7 @@ interop:
 # Writes the files that are made from others
 generate:
     cargo xtask generate
+    UPDATE_DOCS=1 cargo test --quiet -p scrutineer --test authorisation_matrix --test events
 
 # One fuzz target, for a minute (needs cargo-fuzz and a nightly compiler)
 fuzz target:
