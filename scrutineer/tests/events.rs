@@ -1,7 +1,5 @@
 //! What this program records: golden entries that decode for ever, and the catalogue for people.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
-
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
 use scr_engine::{FieldSpec, FieldType, KindSpec, LOG_OPENED, ORG_KEY_ADDED};
