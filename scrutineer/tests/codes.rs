@@ -70,3 +70,38 @@ fn logs_that_are_damaged_or_too_short() {
     is(&["log", "entry", copy_path, "0"], 1, "SCR-CLI-014");
     is(&["log", "entry", "http://127.0.0.1:1", "0"], 3, "SCR-CLI-012");
 }
+
+#[test]
+fn results_files_that_do_not_fit_what_was_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mapping = file(
+        folder.path(),
+        "mapping.toml",
+        b"version = 1\nname = \"test\"\nformat = \"delimited\"\n[source]\nid = \"test\"\n[unit]\nkey = [\"station\"]\n[contest]\nname = \"Mayor\"\n[wide]\nfrom = \"A\"\nto = \"B\"\n",
+    );
+    let sound = file(folder.path(), "sound.csv", b"station,A,B\n1,10,20\n2,30,40\n");
+    let broken = file(folder.path(), "broken.csv", b"station,A,B\n1,ten,20\n");
+    let check = |results: &str, more: &[&str], code: &str| {
+        is(&[&["results", "check", results, "--mapping", &mapping], more].concat(), 2, code);
+    };
+    check(&broken, &[], "SCR-CLI-020");
+    check(&sound, &["--contest", "Senator"], "SCR-CLI-021");
+    check(&sound, &["--rules", "no-such-pack"], "SCR-CLI-022");
+}
+
+#[test]
+fn servers_that_cannot_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("empty");
+    let data = folder.path().join("data");
+    let (empty, data) = (empty.to_str().unwrap(), data.to_str().unwrap());
+    is(&["serve", "--data", empty], 2, "SCR-CLI-031");
+    let made = ["init", "--data", data, "--origin", "log.emb.example/2026"];
+    assert!(Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(made).output().unwrap().status.success());
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    is(&["serve", "--data", data, "--listen", &address], 2, "SCR-CLI-033");
+    std::fs::write(Path::new(data).join("record.db"), "no database at all, but long enough to look at")
+        .unwrap();
+    is(&["serve", "--data", data, "--listen", &address], 3, "SCR-CLI-030");
+}
