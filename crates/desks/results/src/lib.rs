@@ -3,6 +3,7 @@
 pub mod commands;
 mod kinds;
 mod problem_texts;
+mod public;
 mod views;
 
 pub use problem_texts::PROBLEM_TEXTS;
@@ -15,7 +16,16 @@ use scr_web::{Desk, NavItem, Routes};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ResultsDesk;
 
-const TEXTS: &[(Lang, &str)] = PROBLEM_TEXTS;
+const TEXTS: &[(Lang, &str)] = &[
+    (Lang::En, include_str!("../texts/en.ftl")),
+    (Lang::Fr, include_str!("../texts/fr.ftl")),
+    (Lang::Es, include_str!("../texts/es.ftl")),
+    (Lang::Ar, include_str!("../texts/ar.ftl")),
+    PROBLEM_TEXTS[0],
+    PROBLEM_TEXTS[1],
+    PROBLEM_TEXTS[2],
+    PROBLEM_TEXTS[3],
+];
 
 impl Desk for ResultsDesk {
     fn name(&self) -> &'static str {
@@ -31,7 +41,7 @@ impl Desk for ResultsDesk {
     }
 
     fn routes(&self) -> Routes {
-        Routes::new()
+        public::routes()
     }
 
     fn nav(&self) -> &'static [NavItem] {

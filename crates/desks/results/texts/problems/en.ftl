@@ -111,3 +111,4 @@ error-scr-res-013 = Take one of the known states of a result.
 error-scr-res-014 = There is no such version of this source.
 error-scr-res-015 = There is no such contest.
 error-scr-res-016 = The file has a contestant that the contest does not have.
+error-scr-res-017 = Nothing is published at this address.

@@ -112,3 +112,4 @@ error-scr-res-013 = Use uno de los estados conocidos de un resultado.
 error-scr-res-014 = No existe esta versión de la fuente.
 error-scr-res-015 = No existe esta contienda.
 error-scr-res-016 = El archivo tiene un contendiente que la contienda no tiene.
+error-scr-res-017 = No hay nada publicado en esta dirección.

@@ -112,3 +112,4 @@ error-scr-res-013 = Prenez l’un des états connus d’un résultat.
 error-scr-res-014 = Cette version de la source n’existe pas.
 error-scr-res-015 = Ce scrutin n’existe pas.
 error-scr-res-016 = Le fichier a un candidat que le scrutin n’a pas.
+error-scr-res-017 = Rien n’est publié à cette adresse.

@@ -1,0 +1,62 @@
+//! The public pages: what was recorded, for a voter with a phone.
+
+mod contest;
+mod files;
+mod home;
+pub(crate) mod read;
+mod seen;
+mod unit;
+
+use scr_core::{Refusal, RefusalKind};
+use scr_engine::Fault;
+use scr_web::{Allow, App, Reply, Routes, Visit};
+use std::sync::Arc;
+
+/// Their routes.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/", Allow::Public, home::home)
+        .get("/elections/{election}", Allow::Public, home::election)
+        .get("/elections/{election}/contests/{contest}", Allow::Public, contest::contest)
+        .get("/elections/{election}/contests/{contest}/unit", Allow::Public, unit::unit)
+        .get("/elections/{election}/contests/{contest}/receipt", Allow::Public, unit::receipt)
+        .get("/elections/{election}/contests/{contest}/seen", Allow::Public, seen::seen)
+        .get("/elections/{election}/results.csv", Allow::Public, files::csv)
+        .get("/elections/{election}/results.json", Allow::Public, files::json)
+        .get("/elections/{election}/feed.atom", Allow::Public, files::feed)
+}
+
+/// What a reader gets who asks for something that is not published.
+pub(crate) fn not_published(visit: &Visit) -> Reply {
+    Reply::refused(visit, &Refusal::new(RefusalKind::NotFound, "SCR-RES-017"))
+}
+
+/// Reads from the views; a fault becomes a page of its own.
+pub(crate) fn read<T>(
+    app: &Arc<App>,
+    visit: &Visit,
+    f: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<Option<T>>,
+) -> Result<T, Box<Reply>> {
+    match app.engine.read(f) {
+        Ok(Some(found)) => Ok(found),
+        Ok(None) => Err(Box::new(not_published(visit))),
+        Err(fault) => Err(Box::new(Reply::fault(visit, &fault))),
+    }
+}
+
+/// A fault as a page.
+pub(crate) fn fault(visit: &Visit, what: &dyn std::fmt::Display) -> Reply {
+    Reply::fault(visit, &Fault::log(what))
+}
+
+/// Percent-encoding of one value in an address (RFC 3986 unreserved characters stay).
+pub(crate) fn encode(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+        out
+    })
+}

@@ -1,0 +1,216 @@
+//! One polling station's numbers, and the receipt that proves one of them.
+
+use super::contest::object_href;
+use super::home::{Shown, find, name_of};
+use super::read::{self as rows, ContestRow, ElectionRow, UnitRow};
+use super::{encode, fault, not_published, read};
+use crate::views::MAX_TABLE_BYTES;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use scr_canon::Hash32;
+use scr_results::published::{self, PublishedRow};
+use scr_web::components::Crumb;
+use scr_web::{App, Reply, Visit, page};
+use serde_json::json;
+use std::sync::Arc;
+
+/// One part of the unit, as published.
+struct Part {
+    name: String,
+    values: Vec<(String, u64)>,
+    receipt: String,
+}
+
+/// The same unit in another version or source, where it differs.
+struct Other {
+    source: String,
+    version: u64,
+    index: u64,
+    values: Vec<(String, u64, Option<u64>)>,
+}
+
+#[derive(Template)]
+#[template(path = "results/public_unit.html")]
+struct UnitPage<'a> {
+    visit: &'a Visit,
+    crumbs: Vec<Crumb>,
+    unit: String,
+    name: String,
+    parents: Vec<String>,
+    parts: Vec<Part>,
+    others: Vec<Other>,
+    shown: Shown,
+    base: String,
+}
+
+pub(crate) async fn unit(
+    State(app): State<Arc<App>>,
+    visit: Visit,
+    Path((election, contest)): Path<(String, String)>,
+) -> Reply {
+    let (election, contest, shown) = match find(&app, &visit, &election, &contest) {
+        Ok(found) => found,
+        Err(reply) => return *reply,
+    };
+    let code = visit.query.get("unit").unwrap_or_default();
+    let found = read(&app, &visit, |views| {
+        let own = rows::unit(views, shown.table.index, code)?;
+        let mut others = Vec::new();
+        for table in rows::tables(views, &election.id, &contest.id)? {
+            if table.index != shown.table.index {
+                let unit = rows::unit(views, table.index, code)?;
+                others.push((table, unit));
+            }
+        }
+        Ok((!own.is_empty()).then_some((own, others)))
+    });
+    let (own, others) = match found {
+        Ok(found) => found,
+        Err(reply) => return *reply,
+    };
+    let base = format!("/elections/{}/contests/{}", election.id, encode(&contest.id));
+    let parsed: Vec<PublishedRow> =
+        own.iter().filter_map(|row| serde_json::from_str(&row.line).ok()).collect();
+    let parts =
+        own.iter().zip(&parsed).map(|(row, values)| part(&visit, &contest, &base, row, values)).collect();
+    let others = others
+        .into_iter()
+        .filter_map(|(table, rows)| {
+            let values = differing(&visit, &contest, &parsed, &rows)?;
+            Some(Other { source: table.source_name, version: table.version, index: table.index, values })
+        })
+        .collect();
+    let template = UnitPage {
+        crumbs: crumbs(&visit, &election, &contest, &base),
+        unit: code.to_owned(),
+        name: own.first().map(|row| row.name.clone()).unwrap_or_default(),
+        parents: parsed.first().map(|row| row.parents.clone()).unwrap_or_default(),
+        parts,
+        others,
+        shown,
+        base,
+        visit: &visit,
+    };
+    page(&template).into()
+}
+
+fn crumbs(visit: &Visit, election: &ElectionRow, contest: &ContestRow, base: &str) -> Vec<Crumb> {
+    vec![
+        Crumb::new("/", visit.t("results-home")),
+        Crumb::new(format!("/elections/{}", election.id), election.title.clone()),
+        Crumb::new(base, contest.title.clone()),
+    ]
+}
+
+fn part(visit: &Visit, contest: &ContestRow, base: &str, row: &UnitRow, values: &PublishedRow) -> Part {
+    let mut receipt = format!("{base}/receipt?unit={}", encode(&row.unit));
+    if !row.part.is_empty() {
+        receipt += &format!("&part={}", encode(&row.part));
+    }
+    Part { name: row.part.clone(), values: named(visit, contest, values), receipt }
+}
+
+/// The numbers of a row under names that a reader knows: contestants first, then the sheet's lines.
+fn named(visit: &Visit, contest: &ContestRow, row: &PublishedRow) -> Vec<(String, u64)> {
+    let votes = row.votes.iter().map(|(id, votes)| (name_of(contest, id), *votes));
+    let fields = row.fields.iter().map(|(name, value)| (field_name(visit, name), *value));
+    votes.chain(fields).collect()
+}
+
+/// The words for a line of the tally sheet; a line of a country's own keeps its name.
+pub(crate) fn field_name(visit: &Visit, name: &str) -> String {
+    // i18n: results-field-*
+    let key = format!("results-field-{}", name.replace('_', "-"));
+    if visit.texts().has(&key) { visit.t(&key) } else { name.replace('_', " ") }
+}
+
+/// Numbers in which another table's rows depart from the published ones; `None` when in none.
+fn differing(
+    visit: &Visit,
+    contest: &ContestRow,
+    own: &[PublishedRow],
+    rows: &[UnitRow],
+) -> Option<Vec<(String, u64, Option<u64>)>> {
+    let theirs: Vec<PublishedRow> =
+        rows.iter().filter_map(|row| serde_json::from_str(&row.line).ok()).collect();
+    let mut out = Vec::new();
+    for mine in own {
+        let other = theirs.iter().find(|row| row.part == mine.part)?;
+        let other_named = named(visit, contest, other);
+        for (name, value) in named(visit, contest, mine) {
+            let stated = other_named.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
+            if stated != Some(value) {
+                out.push((name, value, stated));
+            }
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// The receipt of one row: the row, its path to the root that the entry states, and the entry's proof.
+pub(crate) async fn receipt(
+    State(app): State<Arc<App>>,
+    visit: Visit,
+    Path((election, contest)): Path<(String, String)>,
+) -> Reply {
+    let (_, _, shown) = match find(&app, &visit, &election, &contest) {
+        Ok(found) => found,
+        Err(reply) => return *reply,
+    };
+    let code = visit.query.get("unit").unwrap_or_default();
+    let part = visit.query.get("part").unwrap_or_default();
+    let found = read(&app, &visit, |views| {
+        Ok(rows::unit(views, shown.table.index, code)?.into_iter().find(|row| row.part == part))
+    });
+    let row = match found {
+        Ok(row) => row,
+        Err(reply) => return *reply,
+    };
+    match receipt_of(&app, &shown, &row) {
+        Ok(Some(body)) => {
+            let name = format!("attachment; filename=\"receipt-{}.json\"", row.position);
+            Reply::from(
+                (
+                    [
+                        (header::CONTENT_TYPE, "application/json".to_owned()),
+                        (header::CONTENT_DISPOSITION, name),
+                    ],
+                    body,
+                )
+                    .into_response(),
+            )
+        }
+        Ok(None) => not_published(&visit),
+        Err(what) => fault(&visit, &what),
+    }
+}
+
+fn receipt_of(app: &Arc<App>, shown: &Shown, row: &UnitRow) -> Result<Option<String>, String> {
+    let hash: Hash32 = shown.table.object.parse().map_err(|e| format!("{e}"))?;
+    let Some(bytes) = app.engine.objects().get(&hash, MAX_TABLE_BYTES).map_err(|e| e.to_string())? else {
+        return Ok(None);
+    };
+    let path = published::row_path(&bytes, row.position).map_err(|e| e.to_string())?;
+    let Ok(proof) = app.engine.log().proof(shown.table.index) else { return Ok(None) };
+    let receipt = json!({"type": "scrutineer/number-receipt/1", "row": row.line, "row_index": row.position,
+        "path": path, "proof": proof.to_string()});
+    Ok(Some(receipt.to_string()))
+}
+
+/// The address of the published object, for the pages.
+pub(crate) fn object_of(shown: &Shown) -> String {
+    object_href(&shown.table.object)
+}
+
+impl UnitPage<'_> {
+    fn object(&self) -> String {
+        object_of(&self.shown)
+    }
+}
+
+/// Kept so that handlers of other modules can answer with a plain response.
+pub(crate) fn plain(kind: &'static str, body: String) -> Response {
+    ([(header::CONTENT_TYPE, kind)], body).into_response()
+}
