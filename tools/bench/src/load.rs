@@ -1,10 +1,14 @@
 //! The load generator: keep-alive HTTP/1.1, each writer with one connection and one entry under way.
 
 use crate::{ENTRY_BYTES, Fault};
+use scr_core::{Clock as _, SystemClock};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+
+/// How long a writer waits after a 503.
+const PAUSE_AFTER_REFUSAL: Duration = Duration::from_millis(50);
 
 /// What came of a load.
 #[derive(Debug, Default)]
@@ -29,11 +33,13 @@ pub(crate) fn run(address: SocketAddr, writers: usize, seconds: Duration) -> Res
             connection.set_nodelay(true)?;
             connections.push(connection);
         }
+        // No two entries are alike, also not of two runs: some logs answer a second one from memory.
+        let run = SystemClock.now_ms();
         let start = Instant::now();
         let tasks: Vec<_> = connections
             .into_iter()
             .enumerate()
-            .map(|(writer, connection)| tokio::spawn(write(connection, writer, start + seconds)))
+            .map(|(writer, connection)| tokio::spawn(write(connection, run, writer, start + seconds)))
             .collect();
         let mut load = Load::default();
         for task in tasks {
@@ -47,7 +53,7 @@ pub(crate) fn run(address: SocketAddr, writers: usize, seconds: Duration) -> Res
     })
 }
 
-async fn write(mut connection: TcpStream, writer: usize, until: Instant) -> Result<Load, Fault> {
+async fn write(mut connection: TcpStream, run: i64, writer: usize, until: Instant) -> Result<Load, Fault> {
     let mut request =
         format!("POST /add HTTP/1.1\r\nhost: bench\r\ncontent-length: {ENTRY_BYTES}\r\n\r\n").into_bytes();
     let body = request.len();
@@ -55,7 +61,7 @@ async fn write(mut connection: TcpStream, writer: usize, until: Instant) -> Resu
     let mut buffer = [0; 2_048];
     let mut load = Load::default();
     while Instant::now() < until {
-        let number = format!("{writer:08}{:012}", load.done + load.refused);
+        let number = format!("{run:020}{writer:08}{:012}", load.done + load.refused);
         request[body..body + number.len()].copy_from_slice(number.as_bytes());
         let start = Instant::now();
         connection.write_all(&request).await?;
@@ -64,7 +70,10 @@ async fn write(mut connection: TcpStream, writer: usize, until: Instant) -> Resu
                 load.done += 1;
                 load.durations.push(start.elapsed());
             }
-            503 => load.refused += 1,
+            503 => {
+                load.refused += 1;
+                tokio::time::sleep(PAUSE_AFTER_REFUSAL).await;
+            }
             other => return Err(format!("the server answered {other}").into()),
         }
     }

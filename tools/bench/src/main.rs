@@ -67,6 +67,17 @@ enum Part {
         #[arg(long, default_value = "127.0.0.1:0")]
         listen: SocketAddr,
     },
+    /// Load any server that has POST /add, ours or another's, and print appends a second
+    Load {
+        /// Its address
+        address: SocketAddr,
+        /// Writers, each with one connection and one entry under way
+        #[arg(long, default_value_t = 1_024)]
+        writers: usize,
+        /// Seconds, after two that are not counted
+        #[arg(long, default_value_t = 15)]
+        seconds: u64,
+    },
     /// Fill a log without HTTP, then wait to be ended
     #[command(hide = true)]
     Fill {
@@ -84,6 +95,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.part {
         Some(Part::Serve { dir, listen }) => server::serve(&dir, listen),
+        Some(Part::Load { address, writers, seconds }) => load_other(address, writers, seconds),
         Some(Part::Fill { dir, entries, counted }) => fill::run(&dir, entries, counted),
         None => measure(&arguments.run),
     };
@@ -94,6 +106,21 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The same load on any server, so that peers are measured with one measure.
+fn load_other(address: SocketAddr, writers: usize, seconds: u64) -> Result<(), Fault> {
+    load::run(address, writers, Duration::from_secs(2))?;
+    let load = load::run(address, writers, Duration::from_secs(seconds))?;
+    let per_second = rate(load.done, load.took);
+    let durations = Durations::new(load.durations);
+    println!(
+        "{writers} writers: {per_second:.0} appends/s, p50 {:.1?}, p99 {:.1?}, {} refused",
+        durations.percentile(50),
+        durations.percentile(99),
+        load.refused
+    );
+    Ok(())
 }
 
 /// A folder that is removed at the end, also after an error.
