@@ -1,18 +1,21 @@
 //! The server: desks on one engine, behind one listener.
 
 use crate::outcome::Problem;
+use scr_access::{Access, AccessError, Settings, SignIn};
 use scr_core::{SystemClock, SystemEntropy};
+use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
-use scr_engine::{Engine, Installation};
-use scr_web::{App, Desk, Gate, WebConfig};
+use scr_engine::{ActError, Engine, Fault, Installation};
+use scr_store::Store;
+use scr_web::{App, Desk, Gate, LoginInfo, WebConfig};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Everything that people use, in the order of the navigation.
-pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk];
+pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
 
 /// Opens the engine of an installation with all desks' kinds and views.
 pub(crate) fn engine(data: &Path, database: Option<&str>) -> Result<Engine, Problem> {
@@ -28,18 +31,49 @@ pub(crate) fn engine(data: &Path, database: Option<&str>) -> Result<Engine, Prob
     Engine::open(parts, data, &kinds, views).map_err(|e| fault(&e))
 }
 
-/// Who is signed in. Until access is wired nobody is: the public pages work, the desks are closed.
-struct Closed;
+/// Logins over the people of this installation.
+struct Doorkeeper(Arc<Access>);
 
-impl Gate for Closed {
-    fn login(&self, _: &str) -> Option<scr_web::LoginInfo> {
-        None
+impl Gate for Doorkeeper {
+    fn login(&self, token: &str) -> Option<LoginInfo> {
+        let login = self.0.login(token).map_err(|error| Fault::log(&error)).ok().flatten()?;
+        let organisation = login.actor.org.to_string();
+        Some(LoginInfo { actor: login.actor, name: login.name, organisation })
+    }
+
+    fn sign_in(&self, email: &str, password: &str, address: &str) -> Result<Option<String>, ActError> {
+        match self.0.sign_in(&SignIn { email, password, address }) {
+            Ok(signed_in) => Ok(Some(signed_in.token.reveal().to_owned())),
+            Err(AccessError::Refused(refusal)) => Err(refusal.into()),
+            Err(AccessError::Fault(what)) => Err(Fault::log(&what).into()),
+        }
+    }
+
+    fn sign_out(&self, token: &str) {
+        let ended =
+            self.0.login(token).and_then(|login| login.map_or(Ok(()), |login| self.0.sign_out(&login)));
+        if let Err(error) = ended {
+            drop(Fault::log(&error));
+        }
     }
 }
 
-/// The gate of this installation.
-pub(crate) fn gate(_: &Engine) -> Result<Arc<dyn Gate>, Problem> {
-    Ok(Arc::new(Closed))
+/// The people of an installation: in the record's own database.
+pub(crate) fn access(data: &Path, database: Option<&str>, site: &str) -> Result<Arc<Access>, Problem> {
+    let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);
+    let store = match database {
+        Some(url) => Store::open_postgres(url),
+        None => Store::open_sqlite(&data.join("record.db")),
+    };
+    let store = store.map_err(|e| fault(&e))?;
+    let access =
+        Access::open(store, Settings::for_origin(site), Arc::new(SystemClock), Arc::new(SystemEntropy));
+    access.map(Arc::new).map_err(|e| fault(&e))
+}
+
+/// The gate over these people.
+pub(crate) fn gate(access: Arc<Access>) -> Arc<dyn Gate> {
+    Arc::new(Doorkeeper(access))
 }
 
 /// Serves until the process is told to stop; then finishes what is under way.
@@ -59,7 +93,10 @@ pub(crate) fn serve(
         let address = listener.local_addr().map_err(|e| fault(&e))?;
         let router = scr_web::router(&app, DESKS);
         ready(address);
-        axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await.map_err(|e| fault(&e))
+        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(told_to_stop())
+            .await
+            .map_err(|e| fault(&e))
     })
 }
 

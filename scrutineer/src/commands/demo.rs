@@ -3,6 +3,7 @@
 use crate::demo_data::{self, Sheet};
 use crate::outcome::{Outcome, Problem};
 use crate::site;
+use scr_access::{Access, AccessError, Grant, Invite};
 use scr_core::{Actor, ElectionId, OrgId, PersonId, Role, SystemEntropy};
 use scr_desk_results::commands::{
     NewContest, NewElection, NewPublication, NewTable, create_election, define_contest, import_table, publish,
@@ -46,8 +47,11 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     if is_new {
         fill(&engine).map_err(|e| Problem::fault("SCR-CLI-034", e))?;
     }
-    let gate = site::gate(&engine)?;
-    site::serve(engine, gate, args.listen, |address| announce(address, &data))?;
+    let access = site::access(&data, None, &format!("http://localhost:{}", args.listen.port()))?;
+    if is_new {
+        people(&access).map_err(|e| Problem::fault("SCR-CLI-034", e))?;
+    }
+    site::serve(engine, site::gate(access), args.listen, |address| announce(address, &data))?;
     Ok(Outcome::silent())
 }
 
@@ -58,7 +62,38 @@ fn announce(address: SocketAddr, data: &Path) {
     eprintln!("  results       {base}/elections/{ELECTION}");
     eprintln!("  public record {base}/record");
     eprintln!("  check it      {base}/verify");
+    eprintln!("  for officials {base}/desk/sign-in");
+    for (email, _, _, role) in PEOPLE {
+        eprintln!("                {email}  ({})", role.as_str());
+    }
+    eprintln!("                password: {PASSWORD}");
     eprintln!("  data          {}", data.display());
+}
+
+/// The demonstration's people: e-mail address, name, organisation, role.
+const PEOPLE: [(&str, &str, &str, Role); 3] = [
+    ("official@demo.example", "Olga Official", "electoral-commission", Role::Manager),
+    ("observer@demo.example", "Omar Observer", "civic-watch", Role::Observer),
+    ("viewer@demo.example", "Vera Viewer", "electoral-commission", Role::Viewer),
+];
+/// Known to everybody who reads this: the demonstration is for trying things out.
+const PASSWORD: &str = "try things out in the demo";
+
+fn people(access: &Access) -> Result<(), AccessError> {
+    for (email, name, org, role) in PEOPLE {
+        let org = OrgId::new(org).map_err(|e| AccessError::Fault(e.to_string()))?;
+        let prepared = access.prepare_invitation(&Invite {
+            name: name.to_owned(),
+            email: email.to_owned(),
+            language: "en".to_owned(),
+            grants: vec![Grant { org, role, place: None }],
+        })?;
+        access.apply(&prepared.statements)?;
+        if let Some(link) = &prepared.link {
+            access.accept(link.reveal(), PASSWORD)?;
+        }
+    }
+    Ok(())
 }
 
 /// A folder that is removed when the demonstration ends.

@@ -27,7 +27,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     if let Some(reason) = engine.ledger().stopped() {
         eprintln!("The record is served, but nothing is accepted or signed: {reason}");
     }
-    let gate = site::gate(&engine)?;
+    let host = format!("http://{}", args.listen);
+    let gate = site::gate(site::access(&args.data, args.database.as_deref(), &host)?);
     site::serve(engine, gate, args.listen, |address| {
         eprintln!("scrutineer serves http://{address}");
     })?;

@@ -7,7 +7,8 @@ use std::path::Path;
 #[test]
 fn no_text_is_missing_different_or_unused() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let (own, access) = (root.join("src"), root.join("../../platform/access/src"));
-    let found = check_texts(&Sources { own: TEXTS, shared: &[], folders: &[&*own, &*access] });
+    let folders = [root.join("src"), root.join("templates"), root.join("../../platform/access/src")];
+    let folders: Vec<&Path> = folders.iter().map(AsRef::as_ref).collect();
+    let found = check_texts(&Sources { own: TEXTS, shared: scr_web::SHELL_TEXTS, folders: &folders });
     assert_eq!(found, Vec::<Finding>::new());
 }

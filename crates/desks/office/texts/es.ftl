@@ -20,3 +20,7 @@ error-scr-acc-031 = Aquí ya ha firmado, ha disentido o se ha abstenido. Una pos
 error-scr-acc-032 = El contenido ha cambiado desde que lo vio. Léalo de nuevo y después decida.
 error-scr-acc-033 = Usted participó en este trabajo; debe aprobarlo otra persona.
 error-scr-acc-034 = Esta aprobación está cerrada.
+office-sign-in = Iniciar sesión
+office-email = Correo electrónico
+office-password = Contraseña
+office-closed = Aquí nadie puede iniciar sesión.

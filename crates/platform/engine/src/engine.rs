@@ -436,9 +436,13 @@ impl Drop for Engine {
 fn refusal_of(error: &AppendError) -> ActError {
     match error {
         AppendError::Busy => Refusal::new(RefusalKind::Unavailable, "SCR-ENG-002").into(),
-        AppendError::Stopped(reason @ (StopReason::RolledBack { .. } | StopReason::Diverged { .. })) => {
-            Refusal::new(RefusalKind::Unavailable, "SCR-ENG-004").with("reason", reason).into()
-        }
+        AppendError::Stopped(
+            reason @ (StopReason::RolledBack { .. }
+            | StopReason::Diverged { .. }
+            | StopReason::Shrunk { .. }
+            | StopReason::Damaged(_)
+            | StopReason::GuardMissing { .. }),
+        ) => Refusal::new(RefusalKind::Unavailable, "SCR-ENG-004").with("reason", reason).into(),
         AppendError::Stopped(reason) => {
             Refusal::new(RefusalKind::Unavailable, "SCR-ENG-003").with("reason", reason).into()
         }

@@ -8,6 +8,7 @@ use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use scr_core::{Actor, Role};
+use scr_engine::ActError;
 use std::sync::Arc;
 
 /// Who may use a route. Every route has one; the authorisation matrix is made from them.
@@ -38,6 +39,14 @@ pub struct LoginInfo {
 pub trait Gate: Send + Sync {
     /// The login behind the token of the login cookie, if it still holds.
     fn login(&self, token: &str) -> Option<LoginInfo>;
+
+    /// Signs somebody in: the token for the login cookie. `None` where nobody can sign in.
+    fn sign_in(&self, _email: &str, _password: &str, _address: &str) -> Result<Option<String>, ActError> {
+        Ok(None)
+    }
+
+    /// Ends the login behind a token.
+    fn sign_out(&self, _token: &str) {}
 }
 
 /// Lets a request through to its handler, or answers it.
