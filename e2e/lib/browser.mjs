@@ -81,12 +81,17 @@ export async function picture(page, name) {
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
-/** Addresses of the same server that this page links to, without their query and fragment. */
+/** Addresses of the same server that this page links to, without their language and fragment. */
 export async function links(page) {
   const hrefs = await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href));
   const here = new URL(page.url()).origin;
-  return [...new Set(hrefs.map((href) => new URL(href)).filter((url) => url.origin === here).map((url) => url.pathname))];
+  const ours = hrefs.map((href) => new URL(href)).filter((url) => url.origin === here);
+  for (const url of ours) url.searchParams.delete("lang");
+  return [...new Set(ours.map((url) => url.pathname + url.search))];
 }
+
+/** An address of the server in a language. */
+export const inLanguage = (path, lang) => `${path}${path.includes("?") ? "&" : "?"}lang=${lang}`;
 
 /** Moves the focus with the Tab key to what matches, as somebody without a mouse does. */
 export async function tabTo(page, selector, limit = 200) {
