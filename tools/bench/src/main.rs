@@ -8,6 +8,7 @@ mod load;
 mod log;
 mod machine;
 mod report;
+mod results;
 mod server;
 
 use clap::{Args, Parser, Subcommand};
@@ -78,6 +79,18 @@ enum Part {
         #[arg(long, default_value_t = 15)]
         seconds: u64,
     },
+    /// A results file from bytes to publication, and views rebuilt
+    Results {
+        /// Folder on the disk to be measured; a folder is made in it and removed afterwards
+        #[arg(long, default_value = ".")]
+        dir: PathBuf,
+        /// Polling stations, with 10 contestants each
+        #[arg(long, default_value_t = 100_000)]
+        units: u64,
+        /// Events that the views are rebuilt from
+        #[arg(long, default_value_t = 200_000)]
+        events: u64,
+    },
     /// Fill a log without HTTP, then wait to be ended
     #[command(hide = true)]
     Fill {
@@ -96,6 +109,7 @@ fn main() -> ExitCode {
     let result = match arguments.part {
         Some(Part::Serve { dir, listen }) => server::serve(&dir, listen),
         Some(Part::Load { address, writers, seconds }) => load_other(address, writers, seconds),
+        Some(Part::Results { dir, units, events }) => results::run(&dir, units, events),
         Some(Part::Fill { dir, entries, counted }) => fill::run(&dir, entries, counted),
         None => measure(&arguments.run),
     };
@@ -126,6 +140,19 @@ fn load_other(address: SocketAddr, writers: usize, seconds: u64) -> Result<(), F
 /// A folder that is removed at the end, also after an error.
 struct Folder(PathBuf);
 
+impl Folder {
+    /// A new folder below `dir`, named after this process.
+    fn below(dir: &Path) -> Result<Self, Fault> {
+        let folder = Self(std::path::absolute(dir)?.join(format!("scr-bench-{}", std::process::id())));
+        std::fs::create_dir_all(&folder.0)?;
+        Ok(folder)
+    }
+
+    fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
 impl Drop for Folder {
     fn drop(&mut self) {
         drop(std::fs::remove_dir_all(&self.0));
@@ -133,9 +160,7 @@ impl Drop for Folder {
 }
 
 fn measure(run: &RunArguments) -> Result<(), Fault> {
-    let path = std::path::absolute(&run.dir)?.join(format!("scr-bench-{}", std::process::id()));
-    let folder = Folder(path);
-    std::fs::create_dir_all(&folder.0)?;
+    let folder = Folder::below(&run.dir)?;
     let mut report = Report::default();
     println!("{}", machine::describe(&folder.0)?);
     let mut fsync = fsync_durations(&folder.0, FSYNC_SAMPLES)?;

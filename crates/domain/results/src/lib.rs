@@ -9,7 +9,6 @@ pub mod compare;
 pub mod export;
 pub mod field;
 mod model;
-pub mod object;
 mod problem;
 pub mod published;
 pub mod rules;
