@@ -160,6 +160,7 @@ pub fn import_table(engine: &Engine, actor: &Actor, new: &NewTable<'_>) -> Resul
     engine.record(actor, &|views, _| {
         let election = new.election.as_str();
         check_contestants(views, election, &new.contest, new.table)?;
+        check_owner(views, election, new, actor)?;
         let version = newest_version(views, election, &new.contest, Some(&new.source))? + 1;
         let reason = new.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
         if version > 1 && reason.is_none() {
@@ -260,6 +261,28 @@ fn newest_version(
         )?
         .query_row(params![election, contest, source], |row| row.get(0))?;
     Ok(newest.and_then(|n| u64::try_from(n).ok()).unwrap_or(0))
+}
+
+/// A source is one organisation's: nobody else adds a version to it.
+fn check_owner(
+    views: &Connection,
+    election: &str,
+    new: &NewTable<'_>,
+    actor: &Actor,
+) -> Result<(), ActError> {
+    let issuer: Option<String> = views
+        .prepare_cached(
+            "SELECT issuer FROM results_table WHERE election = ?1 AND contest = ?2 AND source = ?3 LIMIT 1",
+        )?
+        .query_row([election, &new.contest, &new.source], |row| row.get(0))
+        .optional()?;
+    match issuer {
+        // The name of an organisation's key ends with its id, which has no slash.
+        Some(issuer) if !issuer.ends_with(&format!("/org/{}", actor.org)) => {
+            Err(Refusal::new(RefusalKind::Conflict, "SCR-RES-031").on("source").with("issuer", issuer).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The table's contestants must be the contest's.

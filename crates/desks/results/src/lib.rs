@@ -1,6 +1,7 @@
 //! Results: elections, contests, tables from many sources, what is published, and how it is checked.
 
 pub mod commands;
+mod desk;
 mod kinds;
 mod problem_texts;
 mod public;
@@ -25,6 +26,10 @@ const TEXTS: &[(Lang, &str)] = &[
     PROBLEM_TEXTS[1],
     PROBLEM_TEXTS[2],
     PROBLEM_TEXTS[3],
+    desk::TEXTS[0],
+    desk::TEXTS[1],
+    desk::TEXTS[2],
+    desk::TEXTS[3],
 ];
 
 impl Desk for ResultsDesk {
@@ -41,11 +46,11 @@ impl Desk for ResultsDesk {
     }
 
     fn routes(&self) -> Routes {
-        public::routes()
+        public::routes().and(desk::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {
-        &[]
+        desk::NAV
     }
 
     fn texts(&self) -> &'static [(Lang, &'static str)] {

@@ -106,3 +106,5 @@ error-scr-res-014 = There is no such version of this source.
 error-scr-res-015 = There is no such contest.
 error-scr-res-016 = The file has a contestant that the contest does not have.
 error-scr-res-017 = Nothing is published at this address.
+error-scr-res-031 = This source belongs to { $issuer }. Give your organisation’s count an id of its own.
+error-scr-res-032 = There is no such import of your organisation. Begin again with the file.

@@ -107,3 +107,5 @@ error-scr-res-014 = No existe esta versión de la fuente.
 error-scr-res-015 = No existe esta contienda.
 error-scr-res-016 = El archivo tiene un contendiente que la contienda no tiene.
 error-scr-res-017 = No hay nada publicado en esta dirección.
+error-scr-res-031 = Esta fuente pertenece a { $issuer }. Dé al recuento de su organización un identificador propio.
+error-scr-res-032 = Su organización no tiene esa importación. Empiece de nuevo con el archivo.

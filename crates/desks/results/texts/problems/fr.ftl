@@ -107,3 +107,5 @@ error-scr-res-014 = Cette version de la source n’existe pas.
 error-scr-res-015 = Ce scrutin n’existe pas.
 error-scr-res-016 = Le fichier a un candidat que le scrutin n’a pas.
 error-scr-res-017 = Rien n’est publié à cette adresse.
+error-scr-res-031 = Cette source appartient à { $issuer }. Donnez au décompte de votre organisation un identifiant propre.
+error-scr-res-032 = Votre organisation n’a pas d’importation de ce nom. Recommencez avec le fichier.

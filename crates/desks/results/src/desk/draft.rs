@@ -1,0 +1,105 @@
+//! An import that is not finished: kept as private objects, named by their hash in the address.
+//!
+//! Uploads are kept behind [`UPLOAD`], so no uploaded file can pass for a draft, and a draft names
+//! nothing but uploads. Objects are public only when an entry names them; no entry names these.
+
+use super::actor;
+use scr_canon::Hash32;
+use scr_core::{Refusal, RefusalKind};
+use scr_engine::{ActError, Fault};
+use scr_web::{App, Visit};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What stands before the bytes of an uploaded file in its object.
+pub(crate) const UPLOAD: &[u8] = b"scrutineer/upload/1\n";
+const FORMAT: &str = "scrutineer/import-draft/1";
+const MAX_DRAFT_BYTES: u64 = 1 << 20;
+
+/// What is known so far about an import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Draft {
+    format: String,
+    /// The organisation whose draft it is: nobody else opens it.
+    org: String,
+    pub(crate) election: String,
+    /// The upload's object, hexadecimal.
+    file: String,
+    pub(crate) file_name: String,
+    /// The mapping as TOML.
+    pub(crate) mapping: String,
+    /// The contest that the numbers are of; empty until it is chosen.
+    pub(crate) contest: String,
+    pub(crate) source: String,
+    pub(crate) source_name: String,
+    /// Contestants of the file, and whom of the contest they are.
+    pub(crate) same_as: BTreeMap<String, String>,
+}
+
+fn absent() -> ActError {
+    Refusal::new(RefusalKind::NotFound, "SCR-RES-032").into()
+}
+
+impl Draft {
+    /// A draft for an upload that has just been kept.
+    pub(crate) fn new(
+        visit: &Visit,
+        election: &str,
+        file: &Hash32,
+        file_name: String,
+    ) -> Result<Self, Refusal> {
+        Ok(Self {
+            format: FORMAT.to_owned(),
+            org: actor(visit)?.org.to_string(),
+            election: election.to_owned(),
+            file: file.to_hex(),
+            file_name,
+            mapping: String::new(),
+            contest: String::new(),
+            source: String::new(),
+            source_name: String::new(),
+            same_as: BTreeMap::new(),
+        })
+    }
+
+    /// The draft at this address, if there is one and it is this organisation's.
+    pub(crate) fn load(app: &App, visit: &Visit, hash: &str) -> Result<Self, ActError> {
+        let hash = Hash32::from_hex(hash).ok_or_else(absent)?;
+        let bytes = object(app, &hash, MAX_DRAFT_BYTES)?.ok_or_else(absent)?;
+        let draft: Self = serde_json::from_slice(&bytes).map_err(|_| absent())?;
+        let is_ours = draft.format == FORMAT && draft.org == actor(visit)?.org.as_str();
+        if is_ours { Ok(draft) } else { Err(absent()) }
+    }
+
+    /// The draft, if it is of this election.
+    pub(crate) fn of(self, election: &str) -> Result<Self, ActError> {
+        if self.election == election { Ok(self) } else { Err(absent()) }
+    }
+
+    /// Keeps the draft; the answer is its address.
+    pub(crate) fn save(&self, app: &App) -> Result<String, ActError> {
+        let bytes = serde_json::to_vec(self).map_err(|error| Fault::log(&error))?;
+        Ok(app.engine.objects().put(&bytes)?.to_hex())
+    }
+
+    /// The file's bytes.
+    pub(crate) fn file(&self, app: &App) -> Result<Vec<u8>, ActError> {
+        let limit = (app.config.max_upload_bytes + UPLOAD.len()) as u64;
+        let hash = Hash32::from_hex(&self.file).ok_or_else(absent)?;
+        let mut bytes = object(app, &hash, limit)?.ok_or_else(absent)?;
+        if !bytes.starts_with(UPLOAD) {
+            return Err(absent());
+        }
+        bytes.drain(..UPLOAD.len());
+        Ok(bytes)
+    }
+}
+
+/// An object of at most `limit` bytes; a larger one is not what was asked for.
+fn object(app: &App, hash: &Hash32, limit: u64) -> Result<Option<Vec<u8>>, ActError> {
+    let objects = app.engine.objects();
+    let Some(file) = objects.reader(hash)? else { return Ok(None) };
+    let size = file.metadata().map_err(|error| Fault::log(&error))?.len();
+    if size > limit { Ok(None) } else { Ok(objects.get(hash, limit)?) }
+}

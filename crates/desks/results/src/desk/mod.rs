@@ -1,0 +1,146 @@
+//! The working pages for officials: elections and contests, imports, publications.
+
+mod contests;
+mod data;
+mod draft;
+mod elections;
+mod mapping;
+mod preview;
+mod problems;
+mod publish;
+mod reading;
+mod start;
+mod upload;
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use rusqlite::OptionalExtension;
+use scr_core::{Actor, ElectionId, Refusal, RefusalKind, Role};
+use scr_engine::{ActError, Fault, Receipt};
+use scr_i18n::Lang;
+use scr_web::components::Crumb;
+use scr_web::{Allow, App, FormState, NavItem, Reply, Routes, Seal, Visit, page};
+use std::time::Duration;
+
+/// The texts of these pages.
+pub(crate) const TEXTS: [(Lang, &str); 4] = [
+    (Lang::En, include_str!("../../texts/desk.en.ftl")),
+    (Lang::Fr, include_str!("../../texts/desk.fr.ftl")),
+    (Lang::Es, include_str!("../../texts/desk.es.ftl")),
+    (Lang::Ar, include_str!("../../texts/desk.ar.ftl")),
+];
+
+/// The entries of the navigation.
+pub(crate) const NAV: &[NavItem] = &[
+    NavItem { group: "results-desk-nav-group", text: "results-desk-start-title", href: "/desk" },
+    NavItem {
+        group: "results-desk-nav-group",
+        text: "results-desk-elections-title",
+        href: "/desk/elections",
+    },
+];
+
+const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);
+const MANAGERS: Allow = Allow::Roles(&[Role::Manager]);
+const IMPORTERS: Allow = Allow::Roles(&[Role::Manager, Role::Observer]);
+
+/// The routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/desk", EVERY_ROLE, start::start)
+        .get("/desk/elections", EVERY_ROLE, elections::list)
+        .get("/desk/elections/new", MANAGERS, elections::new)
+        .post("/desk/elections/new", MANAGERS, elections::create)
+        .get("/desk/elections/{id}", EVERY_ROLE, elections::detail)
+        .get("/desk/elections/{id}/contests/new", MANAGERS, contests::new)
+        .post("/desk/elections/{id}/contests/new", MANAGERS, contests::define)
+        .get("/desk/elections/{id}/contests/{contest}/publish", MANAGERS, publish::choose)
+        .post("/desk/elections/{id}/contests/{contest}/publish", MANAGERS, publish::publish)
+        .get("/desk/elections/{id}/import", IMPORTERS, upload::form)
+        .post("/desk/elections/{id}/import", IMPORTERS, upload::receive)
+        .get("/desk/imports/{draft}", IMPORTERS, mapping::show)
+        .post("/desk/imports/{draft}", IMPORTERS, mapping::keep)
+        .post("/desk/imports/{draft}/choices", IMPORTERS, mapping::choices)
+        .get("/desk/imports/{draft}/preview", IMPORTERS, preview::show)
+        .post("/desk/imports/{draft}/contestants", IMPORTERS, preview::contestants)
+        .post("/desk/imports/{draft}/confirm", IMPORTERS, preview::confirm)
+}
+
+/// Makes a page where blocking is allowed: reading views, files and objects, and recording.
+async fn run<F>(visit: Visit, work: F) -> Reply
+where
+    F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
+{
+    let words = visit.clone();
+    match tokio::task::spawn_blocking(move || work(&visit)).await {
+        Ok(Ok(reply)) => reply,
+        Ok(Err(error)) => Reply::act(&words, &error),
+        Err(error) => Reply::fault(&words, &Fault::log(&error)),
+    }
+}
+
+/// Who acts. Routes let nobody in without a login; this makes it certain.
+fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
+    let login = visit.login.as_ref().ok_or_else(|| Refusal::new(RefusalKind::Forbidden, "SCR-RES-001"))?;
+    Ok(&login.actor)
+}
+
+fn role(visit: &Visit) -> Option<Role> {
+    visit.login.as_ref().map(|login| login.actor.role)
+}
+
+/// A page with a form: its status says whether something in it is wrong.
+fn form_page<T: Template>(template: &T, form: &FormState) -> Reply {
+    let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    (status, page(template)).into_response().into()
+}
+
+fn go(to: &str) -> Reply {
+    Redirect::to(to).into_response().into()
+}
+
+/// After an act: the page `to`, which shows the receipt, once the views have the act.
+fn recorded(app: &App, to: &str, receipts: &[Receipt]) -> Reply {
+    let Some(last) = receipts.last() else { return go(to) };
+    app.engine.wait_for(last.index + 1, Duration::from_secs(10));
+    go(&format!("{to}?recorded={}", last.index))
+}
+
+/// The seal of the act that led to this page.
+fn just_recorded(app: &App, visit: &Visit) -> Result<Option<Seal>, Fault> {
+    let Some(index) = visit.query.get("recorded").and_then(|text| text.parse::<u32>().ok()) else {
+        return Ok(None);
+    };
+    let at: Option<i64> = app.engine.read(|views| {
+        views
+            .prepare_cached("SELECT at FROM engine_event WHERE idx = ?1")?
+            .query_row([index], |row| row.get(0))
+            .optional()
+    })?;
+    Ok(at.map(|at| app.seal(u64::from(index), at)))
+}
+
+/// Ids stand in addresses and in the record: a-z, 0-9 and dashes.
+fn check_id(visit: &Visit, form: &mut FormState, field: &str) {
+    if ElectionId::new(form.value(field)).is_err() {
+        form.reject(field, visit.t("results-desk-wrong-id"));
+    }
+}
+
+/// A short text: required, and not longer than the record takes.
+fn check_text(visit: &Visit, form: &mut FormState, field: &str, max: usize) {
+    let length = form.value(field).len();
+    if length == 0 || length > max {
+        form.reject(field, visit.ta("results-desk-wrong-text", &[("max", max.into())]));
+    }
+}
+
+fn crumbs(visit: &Visit, election: Option<&data::ElectionRow>) -> Vec<Crumb> {
+    let mut crumbs = vec![
+        Crumb::new("/desk", visit.t("results-desk-start-title")),
+        Crumb::new("/desk/elections", visit.t("results-desk-elections-title")),
+    ];
+    crumbs.extend(election.map(|e| Crumb::new(e.href(), e.title.clone())));
+    crumbs
+}
