@@ -212,10 +212,23 @@ async fn a_total_that_somebody_saw_is_looked_up_in_every_publication() {
         ("175", "175</bdi> votes for <bdi>Ann Ärlig</bdi> were published"),
         ("160", "It was published, and has been replaced since"),
         ("1%20750", "were never published"),
+        ("%D9%A1%D9%A7%D9%A5", "175</bdi> votes for <bdi>Ann Ärlig</bdi> were published"),
         ("x", "Type a number"),
     ] {
         let body = get(&site, &format!("{CONTEST}/seen?contestant=ann&votes={votes}")).await.1;
         assert!(body.contains(words), "{votes}: {body}");
+    }
+}
+
+#[tokio::test]
+async fn never_is_only_said_of_somebody_who_stands() {
+    let site = site();
+    for whose in ["", "nobody", "Ann%20%C3%84rlig"] {
+        let body = get(&site, &format!("{CONTEST}/seen?contestant={whose}&votes=175")).await.1;
+        assert!(
+            body.contains("Choose the contestant") && !body.contains("never published"),
+            "{whose}: {body}"
+        );
     }
 }
 

@@ -146,6 +146,7 @@ fn chart(visit: &Visit, contest: &ContestRow, shown: &Shown, election: &str) -> 
     let ranking = shown.table.totals.ranking();
     let most = ranking.first().map_or(1, |(_, votes)| (*votes).max(1));
     let title = match &shown.leader {
+        Some(_) if shown.table.totals.is_tied() => visit.t("results-chart-title-tie"),
         Some((name, _)) => visit.ta("results-chart-title", &[("name", name.into())]),
         None => visit.t("results-chart-title-none"),
     };

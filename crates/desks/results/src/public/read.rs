@@ -61,6 +61,16 @@ pub(crate) struct TurnoutRow {
 }
 
 impl TotalsRow {
+    /// Units that state at least one number.
+    pub(crate) fn counted(&self) -> u64 {
+        self.units.saturating_sub(self.numberless)
+    }
+
+    /// Whether the first two have equally many votes: then nobody leads.
+    pub(crate) fn is_tied(&self) -> bool {
+        matches!(self.ranking().as_slice(), [(_, first), (_, second), ..] if first == second)
+    }
+
     /// Votes of all contestants.
     pub(crate) fn sum(&self) -> u64 {
         self.votes.iter().filter_map(|v| v.votes).sum()
@@ -166,7 +176,7 @@ pub(crate) fn publications(
 ) -> rusqlite::Result<Vec<PublicationRow>> {
     let mut query = views.prepare_cached(
         "SELECT idx, source, version, status, at, tbl, reason FROM results_publication
-         WHERE election = ?1 AND contest = ?2 ORDER BY idx DESC LIMIT 500",
+         WHERE election = ?1 AND contest = ?2 ORDER BY idx DESC",
     )?;
     let rows = query.query_map([election, contest], |row| {
         Ok(PublicationRow {

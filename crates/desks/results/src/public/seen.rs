@@ -23,11 +23,22 @@ struct SeenPage<'a> {
     crumbs: Vec<Crumb>,
     contest: ContestRow,
     contestant: String,
+    unknown: bool,
     asked: Option<u64>,
     typed: &'a str,
     hits: Vec<Hit>,
     base: String,
     now: Option<u64>,
+}
+
+/// Arabic-Indic and Persian digits as the digits that the record uses.
+fn western(c: char) -> char {
+    let digit = match u32::from(c) {
+        n @ 0x660..=0x669 => n - 0x660,
+        n @ 0x6f0..=0x6f9 => n - 0x6f0,
+        _ => return c,
+    };
+    char::from_digit(digit, 10).unwrap_or(c)
 }
 
 pub(crate) async fn seen(
@@ -40,11 +51,13 @@ pub(crate) async fn seen(
         Err(reply) => return *reply,
     };
     let id = visit.query.get("contestant").unwrap_or_default();
+    // "Never published" may only be said of somebody who stands in this contest.
+    let known = contest.contestants.iter().any(|contestant| contestant.id == id);
     let typed = visit.query.get("votes").map(str::trim).filter(|t| t.len() <= 40).unwrap_or_default();
     // As people write numbers: groups divided by spaces, dots, commas or apostrophes.
     let digits: String =
-        typed.chars().filter(|c| !" .,'\u{a0}\u{202f}\u{2019}\u{66c}".contains(*c)).collect();
-    let asked: Option<u64> = digits.parse().ok();
+        typed.chars().filter(|c| !" .,'\u{a0}\u{202f}\u{2019}\u{66c}".contains(*c)).map(western).collect();
+    let asked: Option<u64> = digits.parse().ok().filter(|_| known);
     let found = read(&app, &visit, |views| {
         let mut hits = Vec::new();
         for publication in rows::publications(views, &election.id, &contest.id)? {
@@ -76,7 +89,8 @@ pub(crate) async fn seen(
             })
             .collect(),
         now: shown.table.totals.votes.iter().find(|v| v.id == id).and_then(|v| v.votes),
-        contestant: if id.is_empty() { String::new() } else { name_of(&contest, id) },
+        contestant: if known { name_of(&contest, id) } else { String::new() },
+        unknown: !known && !typed.is_empty(),
         contest,
         asked,
         typed,

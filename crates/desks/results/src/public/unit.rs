@@ -14,6 +14,7 @@ use scr_results::published::{self, PublishedRow};
 use scr_web::components::Crumb;
 use scr_web::{App, Reply, Visit, page};
 use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One part of the unit, as published.
@@ -23,12 +24,15 @@ struct Part {
     receipt: String,
 }
 
+/// A number by its name: as published, and as the other source states it.
+type Departure = (String, Option<u64>, Option<u64>);
+
 /// The same unit in another version or source, where it differs.
 struct Other {
     source: String,
     version: u64,
     index: u64,
-    values: Vec<(String, u64, Option<u64>)>,
+    values: Vec<Departure>,
 }
 
 #[derive(Template)]
@@ -126,27 +130,39 @@ pub(crate) fn field_name(visit: &Visit, name: &str) -> String {
     if visit.texts().has(&key) { visit.t(&key) } else { name.replace('_', " ") }
 }
 
-/// Numbers in which another table's rows depart from the published ones; `None` when in none.
+/// Numbers in which another table's rows depart from the published ones: over the parts and names of
+/// both, so that what one of them lacks shows as well. `None` when in none.
 fn differing(
     visit: &Visit,
     contest: &ContestRow,
     own: &[PublishedRow],
     rows: &[UnitRow],
-) -> Option<Vec<(String, u64, Option<u64>)>> {
+) -> Option<Vec<Departure>> {
     let theirs: Vec<PublishedRow> =
         rows.iter().filter_map(|row| serde_json::from_str(&row.line).ok()).collect();
-    let mut out = Vec::new();
-    for mine in own {
-        let other = theirs.iter().find(|row| row.part == mine.part)?;
-        let other_named = named(visit, contest, other);
-        for (name, value) in named(visit, contest, mine) {
-            let stated = other_named.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
-            if stated != Some(value) {
-                out.push((name, value, stated));
-            }
-        }
+    if theirs.is_empty() {
+        // The other source does not have this unit at all: it says nothing about it.
+        return None;
     }
+    let mine = all_numbers(visit, contest, own);
+    let other = all_numbers(visit, contest, &theirs);
+    let names: BTreeSet<&String> = mine.keys().chain(other.keys()).collect();
+    let out: Vec<_> = names
+        .into_iter()
+        .filter(|name| mine.get(*name) != other.get(*name))
+        .map(|name| (name.clone(), mine.get(name).copied(), other.get(name).copied()))
+        .collect();
     (!out.is_empty()).then_some(out)
+}
+
+/// Every number of a unit by its name, with the part in front where there are parts.
+fn all_numbers(visit: &Visit, contest: &ContestRow, rows: &[PublishedRow]) -> BTreeMap<String, u64> {
+    rows.iter()
+        .flat_map(|row| {
+            let part = row.part.as_ref().map(|part| format!("{part}: ")).unwrap_or_default();
+            named(visit, contest, row).into_iter().map(move |(name, value)| (format!("{part}{name}"), value))
+        })
+        .collect()
 }
 
 /// The receipt of one row: the row, its path to the root that the entry states, and the entry's proof.
