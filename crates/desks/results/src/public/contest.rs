@@ -2,7 +2,7 @@
 
 use super::home::{Shown, find, name_of, status_tag};
 use super::read::{self as rows, ContestRow, ElectionRow, PublicationRow, TableRow, UnitRow};
-use super::{encode, read};
+use super::{crumbs, encode, read};
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_canon::Hash32;
@@ -74,10 +74,7 @@ pub(crate) async fn contest(
     let next = units.get(PAGE).map(|unit| visit.query.with(&base, "from", Some(&unit.position.to_string())));
     units.truncate(PAGE);
     let template = ContestPage {
-        crumbs: vec![
-            Crumb::new("/", visit.t("results-home")),
-            Crumb::new(format!("/elections/{}", election.id), election.title.clone()),
-        ],
+        crumbs: crumbs(&visit, &election, None),
         lines: lines(&contest, &shown),
         sum: shown.table.totals.sum(),
         chart: chart(&visit, &contest, &shown, &election.id),

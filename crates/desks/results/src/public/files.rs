@@ -2,8 +2,7 @@
 
 use super::home::{Shown, shown};
 use super::read::{self as rows, ContestRow, ElectionRow};
-use super::unit::plain;
-use super::{encode, fault, not_published, read};
+use super::{encode, fault, not_published, plain, read};
 use crate::views::MAX_TABLE_BYTES;
 use axum::extract::{Path, State};
 use scr_canon::Hash32;

@@ -7,8 +7,12 @@ pub(crate) mod read;
 mod seen;
 mod unit;
 
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use read::{ContestRow, ElectionRow};
 use scr_core::{Refusal, RefusalKind};
 use scr_engine::Fault;
+use scr_web::components::Crumb;
 use scr_web::{Allow, App, Reply, Routes, Visit};
 use std::sync::Arc;
 
@@ -59,4 +63,23 @@ pub(crate) fn encode(text: &str) -> String {
         }
         out
     })
+}
+
+/// The pages above: the start, the election, and its contest where the page stands below one.
+pub(crate) fn crumbs(
+    visit: &Visit,
+    election: &ElectionRow,
+    contest: Option<(&str, &ContestRow)>,
+) -> Vec<Crumb> {
+    let mut crumbs = vec![
+        Crumb::new("/", visit.t("results-home")),
+        Crumb::new(format!("/elections/{}", election.id), election.title.as_str()),
+    ];
+    crumbs.extend(contest.map(|(base, contest)| Crumb::new(base, contest.title.as_str())));
+    crumbs
+}
+
+/// A file of this type.
+pub(crate) fn plain(kind: &'static str, body: String) -> Response {
+    ([(header::CONTENT_TYPE, kind)], body).into_response()
 }

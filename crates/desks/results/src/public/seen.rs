@@ -2,7 +2,7 @@
 
 use super::home::{find, name_of};
 use super::read::{self as rows, ContestRow, PublicationRow};
-use super::{encode, read};
+use super::{crumbs, encode, read};
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_web::components::Crumb;
@@ -75,11 +75,7 @@ pub(crate) async fn seen(
     };
     let base = format!("/elections/{}/contests/{}", election.id, encode(&contest.id));
     let template = SeenPage {
-        crumbs: vec![
-            Crumb::new("/", visit.t("results-home")),
-            Crumb::new(format!("/elections/{}", election.id), election.title.as_str()),
-            Crumb::new(base.as_str(), contest.title.as_str()),
-        ],
+        crumbs: crumbs(&visit, &election, Some((&base, &contest))),
         hits: hits
             .into_iter()
             .map(|p| Hit {

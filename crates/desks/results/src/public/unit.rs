@@ -2,13 +2,13 @@
 
 use super::contest::object_href;
 use super::home::{Shown, find, name_of};
-use super::read::{self as rows, ContestRow, ElectionRow, UnitRow};
-use super::{encode, fault, not_published, read};
+use super::read::{self as rows, ContestRow, UnitRow};
+use super::{crumbs, encode, fault, not_published, read};
 use crate::views::MAX_TABLE_BYTES;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use scr_canon::Hash32;
 use scr_results::published::{self, PublishedRow};
 use scr_web::components::Crumb;
@@ -87,7 +87,7 @@ pub(crate) async fn unit(
         })
         .collect();
     let template = UnitPage {
-        crumbs: crumbs(&visit, &election, &contest, &base),
+        crumbs: crumbs(&visit, &election, Some((&base, &contest))),
         unit: code.to_owned(),
         name: own.first().map(|row| row.name.clone()).unwrap_or_default(),
         parents: parsed.first().map(|row| row.parents.clone()).unwrap_or_default(),
@@ -98,14 +98,6 @@ pub(crate) async fn unit(
         visit: &visit,
     };
     page(&template).into()
-}
-
-fn crumbs(visit: &Visit, election: &ElectionRow, contest: &ContestRow, base: &str) -> Vec<Crumb> {
-    vec![
-        Crumb::new("/", visit.t("results-home")),
-        Crumb::new(format!("/elections/{}", election.id), election.title.clone()),
-        Crumb::new(base, contest.title.clone()),
-    ]
 }
 
 fn part(visit: &Visit, contest: &ContestRow, base: &str, row: &UnitRow, values: &PublishedRow) -> Part {
@@ -224,9 +216,4 @@ impl UnitPage<'_> {
     fn object(&self) -> String {
         object_of(&self.shown)
     }
-}
-
-/// Kept so that handlers of other modules can answer with a plain response.
-pub(crate) fn plain(kind: &'static str, body: String) -> Response {
-    ([(header::CONTENT_TYPE, kind)], body).into_response()
 }
