@@ -185,6 +185,12 @@ pub enum StopReason {
         /// Entries under the published checkpoint.
         size: u64,
     },
+    /// The log was ended; another one goes on.
+    #[error("this log was ended; its successor is {successor}")]
+    Retired {
+        /// Name of the log that goes on.
+        successor: String,
+    },
     /// The writer's thread panicked.
     #[error("the writer panicked: {0}")]
     Panicked(String),

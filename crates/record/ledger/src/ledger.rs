@@ -2,11 +2,12 @@
 
 use crate::act::{Act, AppendError, Recorded, StopReason};
 use crate::batch::Outcome;
+use crate::guard::Guard;
 use crate::reader::LedgerReader;
 use crate::start::Start;
 use crate::store::{LogStore, StoreError};
 use crate::writer::{Done, Job, Writer};
-use scr_note::{Promise, SignerKey, VerifierKey};
+use scr_note::{Promise, Retirement, SignerKey, VerifierKey};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
@@ -83,6 +84,24 @@ pub struct Ledger {
     origin: String,
     log_key: Arc<SignerKey>,
     verifiers: Vec<VerifierKey>,
+    guard: Option<PathBuf>,
+}
+
+/// Why a log was not ended.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RetireError {
+    /// It has no guard (a log in memory), or nothing was ever signed.
+    #[error("there is nothing to end: nothing was ever signed")]
+    NothingSigned,
+    /// The reason is empty, longer than 500 bytes or not one line.
+    #[error("the reason must be one line of at most 500 bytes")]
+    Reason,
+    /// It was ended before.
+    #[error("the log was ended before; its successor is {0}")]
+    Before(String),
+    /// A file or the store failed.
+    #[error("{0}")]
+    Failed(String),
 }
 
 impl Ledger {
@@ -104,6 +123,7 @@ impl Ledger {
             .chain(config.cosigners.iter().map(|c| c.verifier().clone()))
             .collect();
         let (origin, log_key) = (config.origin.clone(), Arc::clone(&config.log_key));
+        let guard = config.guard.clone();
         let (queue, jobs) = sync_channel(MAX_WAITING_ACTS);
         let writer = Writer::new(store, reader.clone(), start, config, Arc::clone(&shared));
         let thread = std::thread::Builder::new()
@@ -118,6 +138,7 @@ impl Ledger {
             origin,
             log_key,
             verifiers,
+            guard,
         })
     }
 
@@ -159,6 +180,43 @@ impl Ledger {
         let at = scr_entry::utc_text(recorded.at);
         let promise = Promise { origin: self.origin.clone(), index: recorded.index, leaf: recorded.leaf, at };
         promise.sign(&self.log_key)
+    }
+
+    /// Ends the log for ever: signs that `successor` goes on after the last tree that was signed, keeps
+    /// that beside the guard, and accepts nothing more. It works for a log that has stopped as well:
+    /// that is what it is for. Whoever wants the end as an entry records it, and waits for its
+    /// checkpoint, before.
+    pub fn retire(&self, successor: &VerifierKey, reason: &str, at: i64) -> Result<String, RetireError> {
+        let failed = |e: &dyn std::fmt::Display| RetireError::Failed(e.to_string());
+        if let Some(StopReason::Retired { successor }) = self.shared.stopped() {
+            return Err(RetireError::Before(successor));
+        }
+        let guard = Guard::at(self.guard.as_deref().ok_or(RetireError::NothingSigned)?);
+        let guarded = guard.read().map_err(|e| failed(&e))?;
+        let published =
+            self.reader.checkpoint().map_err(|e| failed(&e))?.map(|signed| (signed.size, signed.root));
+        let (size, root) = guarded
+            .into_iter()
+            .chain(published)
+            .max_by_key(|(size, _)| *size)
+            .ok_or(RetireError::NothingSigned)?;
+        let retirement = Retirement {
+            origin: self.origin.clone(),
+            size,
+            root,
+            successor: successor.clone(),
+            at: scr_entry::utc_text(at),
+            reason: reason.to_owned(),
+        };
+        let note = retirement.sign(&self.log_key).ok_or(RetireError::Reason)?;
+        self.shared.stop(StopReason::Retired { successor: successor.name().to_owned() });
+        guard.write_retirement(&note).map_err(|e| failed(&e))?;
+        Ok(note)
+    }
+
+    /// The signed statement that this log has ended; `None` while it goes on.
+    pub fn retirement(&self) -> Option<String> {
+        self.guard.as_deref().and_then(|path| Guard::at(path).retirement().ok().flatten())
     }
 
     /// The reading side.

@@ -18,6 +18,6 @@ pub use act::{
     Recorded, Slot, Statement, StopReason,
 };
 pub use guard::{Guard, GuardError};
-pub use ledger::{Ledger, LedgerConfig, LedgerFault};
+pub use ledger::{Ledger, LedgerConfig, LedgerFault, RetireError};
 pub use reader::{LedgerReader, ReadError};
 pub use store::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, WriteBatch};

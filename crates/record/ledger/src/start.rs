@@ -10,7 +10,7 @@ use crate::store::{LogStore, StoreError};
 use scr_canon::Hash32;
 use scr_merkle::tile::TileReader;
 use scr_merkle::{HashReader as _, leaf_hash, subtree_root};
-use scr_note::{Checkpoint, Note};
+use scr_note::{Checkpoint, Note, Retirement};
 
 /// How a stored log begins its next life.
 pub(crate) struct Start {
@@ -70,6 +70,9 @@ fn check_signed(
     config: &LedgerConfig,
     size: u64,
 ) -> Result<(), StopReason> {
+    if let Some(successor) = retired(config)? {
+        return Err(StopReason::Retired { successor });
+    }
     let note = store.checkpoint().map_err(|error| StopReason::StoreFailed(error.what))?;
     let published = note.map(|note| read_published(&note, config)).transpose()?;
     let guard = match &config.guard {
@@ -86,6 +89,16 @@ fn check_signed(
         check_extends(reader, size, signed, &root)?;
     }
     Ok(())
+}
+
+/// The successor, when the log was ended.
+fn retired(config: &LedgerConfig) -> Result<Option<String>, StopReason> {
+    let Some(path) = &config.guard else { return Ok(None) };
+    let wrong = |what: &dyn std::fmt::Display| StopReason::Guard(what.to_string());
+    let Some(note) = Guard::at(path).retirement().map_err(|e| wrong(&e))? else { return Ok(None) };
+    let retirement = Retirement::open(&note, std::slice::from_ref(config.log_key.verifier()));
+    let retirement = retirement.map_err(|e| wrong(&format!("the file `retired` beside it: {e}")))?;
+    Ok(Some(retirement.successor.name().to_owned()))
 }
 
 /// The tree of `size` entries must contain the tree that was signed.

@@ -8,6 +8,7 @@
 //! | [`proof`] | tlog-proof |
 //! | [`policy`] | tlog-policy |
 //! | [`promise`] | ours: the log's signed promise to include an entry |
+//! | [`retirement`] | ours: the log's signed end, with its successor |
 
 pub mod checkpoint;
 mod cosignature;
@@ -16,6 +17,7 @@ pub mod note;
 pub mod policy;
 pub mod promise;
 pub mod proof;
+pub mod retirement;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use keys::{Algorithm, KeyError, SignerKey, VerifierKey};
@@ -23,3 +25,4 @@ pub use note::{Note, NoteError, NoteSignature, Verified};
 pub use policy::{Policy, PolicyError, Verdict};
 pub use promise::{Promise, PromiseError};
 pub use proof::{ProofFileError, TlogProof};
+pub use retirement::{Retirement, RetirementError};
