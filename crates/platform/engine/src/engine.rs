@@ -1,7 +1,7 @@
 //! The one way in.
 
 use crate::error::{ActError, Fault};
-use crate::keys::{LOG_OPENED, ORG_KEY_ADDED, RoleKeys};
+use crate::keys::{LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys};
 use crate::objects::Objects;
 use crate::projector::{Progress, Projector};
 use crate::view::View;
@@ -17,6 +17,7 @@ use scr_note::SignerKey;
 use scr_vault::Vault;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -139,6 +140,8 @@ pub struct EngineParts {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
+    /// Held while the engine lives: one process at a time works in a folder.
+    pub lock: Option<File>,
 }
 
 /// A decision: pure but for what it reads from the views' snapshot.
@@ -149,7 +152,7 @@ pub struct Engine {
     ledger: Ledger,
     vault: Arc<Vault>,
     objects: Arc<Objects>,
-    role_keys: RoleKeys,
+    pub(crate) role_keys: RoleKeys,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     catalogue: Catalogue,
@@ -157,6 +160,8 @@ pub struct Engine {
     file: Arc<Views>,
     progress: Arc<Progress>,
     projector: Mutex<Option<JoinHandle<()>>>,
+    /// The last to go: whoever gets it next finds everything closed.
+    _lock: Option<File>,
 }
 
 impl Engine {
@@ -168,7 +173,7 @@ impl Engine {
         kinds: &[KindSpec],
         views: Vec<Box<dyn View>>,
     ) -> Result<Self, Fault> {
-        let own = [LOG_OPENED, ORG_KEY_ADDED];
+        let own = [LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED];
         let catalogue = Catalogue::new(own.iter().chain(kinds).copied())
             .map_err(|kind| Fault::log(&format!("the kind {kind} is there twice, or badly named")))?;
         let (file, writer) = Views::open(folder, &views)?;
@@ -188,6 +193,7 @@ impl Engine {
             file: Arc::new(file),
             progress,
             projector: Mutex::new(None),
+            _lock: parts.lock,
         };
         engine.start(writer)?;
         engine.open_log()?;
@@ -329,7 +335,7 @@ impl Engine {
     }
 
     /// Seals the private fields and prepares the entry for whatever place it will get.
-    fn proposal(
+    pub(crate) fn proposal(
         &self,
         event: &NewEvent,
         versions: &BTreeMap<String, u64>,
@@ -433,7 +439,7 @@ impl Drop for Engine {
     }
 }
 
-fn refusal_of(error: &AppendError) -> ActError {
+pub(crate) fn refusal_of(error: &AppendError) -> ActError {
     match error {
         AppendError::Busy => Refusal::new(RefusalKind::Unavailable, "SCR-ENG-002").into(),
         AppendError::Stopped(
@@ -441,6 +447,7 @@ fn refusal_of(error: &AppendError) -> ActError {
             | StopReason::Diverged { .. }
             | StopReason::Shrunk { .. }
             | StopReason::Damaged(_)
+            | StopReason::Retired { .. }
             | StopReason::GuardMissing { .. }),
         ) => Refusal::new(RefusalKind::Unavailable, "SCR-ENG-004").with("reason", reason).into(),
         AppendError::Stopped(reason) => {

@@ -1,6 +1,7 @@
 //! What can go wrong: refusals, which people can mend, and faults, which they cannot.
 
-use scr_core::Refusal;
+use crate::objects::ObjectsError;
+use scr_core::{Refusal, RefusalKind};
 
 /// A bug or a failing disk. Pages show the id; the log has the rest.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +55,33 @@ faults!(
     scr_ledger::ReadError,
     scr_vault::VaultError,
     scr_entry::DraftError,
-    crate::objects::ObjectsError,
     crate::view::ViewFault,
 );
+
+impl From<ObjectsError> for Fault {
+    fn from(error: ObjectsError) -> Self {
+        Self::log(&error)
+    }
+}
+
+impl From<ObjectsError> for ActError {
+    fn from(error: ObjectsError) -> Self {
+        if error.is_full {
+            tracing::error!(%error, "no room for objects");
+            return Refusal::new(RefusalKind::Unavailable, "SCR-ENG-006").into();
+        }
+        Self::Fault(Fault::log(&error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_a_refusal_and_every_other_failure_a_fault() {
+        let error = |is_full| ActError::from(ObjectsError { what: "write".to_owned(), is_full });
+        assert!(matches!(error(true), ActError::Refused(refusal) if refusal.code == "SCR-ENG-006"));
+        assert!(matches!(error(false), ActError::Fault(_)));
+    }
+}

@@ -34,9 +34,12 @@ pub struct InstallationError {
 /// | `keys/secret` | master secret of the vault and of the role keys |
 /// | `record.db`, `keys.db`, `views-….db`, `objects/` | record, payload keys, views, bulk data |
 /// | `guard` | what was last signed; never in a backup |
+/// | `retired` | the statement that the log has ended; never in a backup |
+/// | `lock` | held by the process that works in the folder |
 pub struct Installation {
     folder: PathBuf,
     origin: String,
+    objects: PathBuf,
 }
 
 impl Installation {
@@ -61,7 +64,14 @@ impl Installation {
     pub fn find(folder: &Path) -> Result<Self, InstallationError> {
         let path = folder.join("keys/log.key");
         let key = read_key(&path)?;
-        Ok(Self { folder: folder.to_owned(), origin: key.verifier().name().to_owned() })
+        let (folder, origin) = (folder.to_owned(), key.verifier().name().to_owned());
+        Ok(Self { objects: folder.join("objects"), folder, origin })
+    }
+
+    /// The same installation with its objects in another folder, which several nodes may share.
+    #[must_use]
+    pub fn with_objects(self, objects: &Path) -> Self {
+        Self { objects: objects.to_owned(), ..self }
     }
 
     /// Whether the folder holds an installation.
@@ -79,7 +89,7 @@ impl Installation {
         &self.folder
     }
 
-    /// Opens record, vault and objects. With `database` the record stands in PostgreSQL.
+    /// Opens record, vault and objects, for one process at a time. With `database` the record stands in PostgreSQL.
     pub fn open(
         &self,
         database: Option<&str>,
@@ -88,6 +98,10 @@ impl Installation {
         entropy: Arc<dyn Entropy>,
     ) -> Result<EngineParts, InstallationError> {
         let at = |name: &str| self.folder.join(name);
+        let lock = File::create(at("lock")).map_err(|e| error(&at("lock"), &e))?;
+        if lock.try_lock().is_err() {
+            return Err(error(&self.folder, &"another process works in this folder"));
+        }
         let store: Box<dyn LogStore> = match database {
             Some(url) => Box::new(PostgresStore::open(url).map_err(|e| error(Path::new("database"), &e))?),
             None => Box::new(SqliteStore::open(&at("record.db")).map_err(|e| error(&at("record.db"), &e))?),
@@ -107,7 +121,7 @@ impl Installation {
         let random = Arc::clone(&entropy);
         let vault = Vault::open(&at("keys.db"), secret.clone(), Arc::new(move |buffer| random.fill(buffer)))
             .map_err(|e| error(&at("keys.db"), &e))?;
-        let objects = Objects::open(&at("objects")).map_err(|e| error(&at("objects"), &e))?;
+        let objects = Objects::open(&self.objects).map_err(|e| error(&self.objects, &e))?;
         Ok(EngineParts {
             ledger,
             vault,
@@ -115,6 +129,7 @@ impl Installation {
             role_keys: RoleKeys::new(&self.origin, secret),
             clock,
             entropy,
+            lock: Some(lock),
         })
     }
 

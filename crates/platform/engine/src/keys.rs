@@ -17,6 +17,17 @@ pub const LOG_OPENED: KindSpec = KindSpec {
     private: &[],
 };
 
+/// The last entry of a log that was ended in order: which log goes on, and why.
+pub const LOG_RETIRED: KindSpec = KindSpec {
+    name: "log.origin.retired/1",
+    public: &[
+        FieldSpec::new("origin", FieldType::Name(255)),
+        FieldSpec::new("successor", FieldType::Name(2_000)),
+        FieldSpec::new("reason", FieldType::Text(500)),
+    ],
+    private: &[],
+};
+
 /// The operator certifies the key with which an organisation's acts are signed from here on.
 pub const ORG_KEY_ADDED: KindSpec = KindSpec {
     name: "org.key.added/1",

@@ -11,6 +11,8 @@ mod installation;
 mod keys;
 mod objects;
 mod projector;
+mod removal;
+mod retire;
 pub mod testing;
 mod view;
 mod views;
@@ -19,11 +21,12 @@ pub use engine::{Ctx, Decide, Engine, EngineParts, NewEvent, Private, Receipt};
 pub use error::{ActError, Fault};
 pub use event::Event;
 pub use installation::{Installation, InstallationError};
-pub use keys::{LOG_OPENED, ORG_KEY_ADDED, RoleKeys};
-pub use objects::{Objects, ObjectsError};
+pub use keys::{LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys};
+pub use objects::{ObjectWriter, Objects, ObjectsError};
 pub use rusqlite;
 pub use scr_entry::{EntryRef, FieldSpec, FieldType, KindSpec, parse_utc, utc_text};
 pub use view::{View, ViewFault};
+pub use views::fold;
 
 /// Reads the bytes of an entry; `None` when they are another program's.
 pub fn entry(bytes: &[u8]) -> Option<scr_entry::Entry> {

@@ -16,6 +16,10 @@ use std::time::Duration;
 
 /// Entries in one transaction of the views.
 const BATCH: usize = 1_000;
+/// How often an idle node looks whether another one has written to the same log.
+const FOLLOW_EVERY: Duration = Duration::from_millis(250);
+/// Pause after a failure, a database that is away or a disk that is full, before it is tried again.
+const AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// How far the log and the views are, and who waits for it.
 #[derive(Default)]
@@ -63,13 +67,26 @@ impl Progress {
             .is_ok_and(|(state, _)| state.projected >= size)
     }
 
-    /// Waits for work; `None` when the program ends.
-    fn next(&self) -> Option<()> {
+    /// Waits for work, at most so long; `None` when the program ends.
+    fn next(&self, at_most: Duration) -> Option<Next> {
         let state = self.state.lock().ok()?;
-        let state =
-            self.changed.wait_while(state, |state| state.projected >= state.recorded && !state.stop).ok()?;
-        (!state.stop).then_some(())
+        let idle = |state: &mut State| state.projected >= state.recorded && !state.stop;
+        let (state, _) = self.changed.wait_timeout_while(state, at_most, idle).ok()?;
+        let next = if state.projected < state.recorded { Next::Entries } else { Next::Nothing };
+        (!state.stop).then_some(next)
     }
+
+    /// Waits, unless the program ends.
+    fn pause(&self, pause: Duration) {
+        if let Ok(state) = self.state.lock() {
+            drop(self.changed.wait_timeout_while(state, pause, |state| !state.stop));
+        }
+    }
+}
+
+enum Next {
+    Entries,
+    Nothing,
 }
 
 pub(crate) struct Projector {
@@ -84,18 +101,25 @@ pub(crate) struct Projector {
 
 impl Projector {
     pub(crate) fn run(mut self) {
-        while self.progress.next().is_some() {
+        while let Some(next) = self.progress.next(FOLLOW_EVERY) {
+            if matches!(next, Next::Nothing) {
+                // A database that is away is looked for again.
+                if let Ok(size) = self.reader.size() {
+                    self.progress.recorded(size);
+                }
+                continue;
+            }
             match self.step() {
                 Ok(next) => {
-                    self.progress.update(|state| state.projected = next);
+                    self.progress.update(|state| (state.projected, state.failed) = (next, false));
                     if next >= self.progress.now().0 {
                         self.file.remove_others();
                     }
                 }
                 Err(fault) => {
-                    tracing::error!(fault = %fault.id, "the views stand still: restart the program");
+                    tracing::error!(fault = %fault.id, "the views stand still; they are tried again");
                     self.progress.update(|state| state.failed = true);
-                    return;
+                    self.progress.pause(AGAIN_AFTER);
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::error::Fault;
 use crate::view::View;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use scr_canon::sha256;
 use std::path::{Path, PathBuf};
@@ -99,6 +100,7 @@ impl Views {
                 let connection = Connection::open_with_flags(&self.path, flags)?;
                 connection.busy_timeout(Duration::from_secs(10))?;
                 connection.set_prepared_statement_cache_capacity(128);
+                add_fold(&connection)?;
                 connection
             }
         };
@@ -112,6 +114,17 @@ impl Views {
         }
         result
     }
+}
+
+/// A text as searches compare it: lower case of every script. SQLite's own `lower` knows ASCII only; in
+/// reads of the views `fold(column)` is this function.
+pub fn fold(text: &str) -> String {
+    text.to_lowercase()
+}
+
+fn add_fold(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("fold", 1, flags, |ctx| Ok(ctx.get_raw(0).as_str_or_null()?.map(fold)))
 }
 
 /// Index of the next entry that the views will take in.

@@ -175,3 +175,21 @@ fn what_the_whitelist_forbids_is_a_fault_and_not_recorded() {
     assert_eq!(test.engine.log().size().unwrap(), 1);
     assert!(test.engine.wait_for(1, Duration::from_secs(5)));
 }
+
+/// Pairs of the Unicode Character Database (CaseFolding.txt): Ł/ł, Ż/ż, É/é, Ж/ж, Σ/σ.
+#[test]
+fn searches_fold_the_letters_of_every_script() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = engine(folder.path());
+    let folded: Vec<Option<String>> = test
+        .engine
+        .read(|views| {
+            let mut query = views.prepare(
+                "SELECT fold(column1) FROM (VALUES ('ŁÓDŹ'), ('ÉCOLE'), ('Жуки'), ('ΑΣΑ'), (NULL))",
+            )?;
+            query.query_map([], |row| row.get(0))?.collect()
+        })
+        .unwrap();
+    let folded: Vec<&str> = folded.iter().map(|text| text.as_deref().unwrap_or("nothing")).collect();
+    assert_eq!(folded, ["łódź", "école", "жуки", "ασα", "nothing"]);
+}

@@ -1,0 +1,48 @@
+//! The end of a log.
+
+use crate::engine::{Engine, NewEvent, refusal_of};
+use crate::error::{ActError, Fault};
+use crate::keys::LOG_RETIRED;
+use scr_core::{Refusal, RefusalKind};
+use scr_ledger::{Act, RetireError};
+use scr_note::VerifierKey;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+impl Engine {
+    /// Ends this log for ever: its last entry names the successor, and the signed statement is the
+    /// answer. A log that has stopped, for instance after a rollback, ends without that entry.
+    pub fn retire(&self, successor: &VerifierKey, reason: &str) -> Result<String, ActError> {
+        let fault = |e: &dyn std::fmt::Display| Fault::log(&e);
+        let refuse = |error: RetireError| {
+            ActError::from(Refusal::new(RefusalKind::Invalid, "SCR-ENG-008").with("reason", error))
+        };
+        if !scr_note::retirement::is_reason(reason) {
+            return Err(refuse(RetireError::Reason));
+        }
+        if self.ledger().stopped().is_none() {
+            let operator = Arc::new(self.role_keys.operator().map_err(|e| fault(&e))?);
+            let public = json!({"origin": self.ledger().origin(), "successor": successor.to_string(), "reason": reason});
+            let event = NewEvent::about(&LOG_RETIRED, "log:origin", public);
+            let version = self.ledger().reader().version("log:origin")?;
+            let versions = BTreeMap::from([("log:origin".to_owned(), version)]);
+            let proposal = self.proposal(&event, &versions, &operator)?.1;
+            let act = Act { proposals: vec![proposal], statements: Vec::new() };
+            self.ledger().append(act).map_err(|error| refusal_of(&error))?;
+            let size = self.ledger().reader().size()?;
+            let is_signed = || -> Result<bool, Fault> {
+                Ok(self.ledger().reader().checkpoint()?.is_some_and(|signed| signed.size >= size))
+            };
+            while self.ledger().stopped().is_none() && !is_signed()? {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        }
+        let retired = self.ledger().retire(successor, reason, self.clock().now());
+        retired.map_err(|error| match error {
+            RetireError::Failed(_) => fault(&error).into(),
+            refused => refuse(refused),
+        })
+    }
+}
