@@ -1,13 +1,18 @@
 //! What the pages share, and what a desk brings.
 
 use crate::gate::{Allow, Gate};
+use crate::metrics::{Gauge, Metrics};
 use crate::routes::{Route, Routes};
 use crate::seal::{Seal, SealState};
 use crate::shell_texts::SHELL_TEXTS;
-use scr_core::{Clock, Entropy};
+use scr_core::{Clock, Entropy, Refusal, RefusalKind};
 use scr_engine::{Engine, KindSpec, View};
 use scr_i18n::{Catalogue, Lang, TextsFault, Zone};
-use std::sync::Arc;
+use scr_jobs::{JobState, Jobs, Work};
+use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Settings of the shell.
 #[derive(Debug, Clone)]
@@ -18,16 +23,34 @@ pub struct WebConfig {
     pub exercise: bool,
     /// True when readers reach the server by https.
     pub https: bool,
-    /// Longest time for one request, in seconds.
+    /// Longest time for one request, in seconds. Uploads have [`WebConfig::upload_seconds`].
     pub timeout_seconds: u64,
+    /// Longest time for one upload, in seconds.
+    pub upload_seconds: u64,
+    /// Proxies in front of the server: only they are believed when they say whom they speak for.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Largest upload, in bytes.
     pub max_upload_bytes: usize,
+    /// Files that are read at the same time; each may hold its whole content in memory.
+    pub heavy_at_once: usize,
+    /// How long somebody waits for their turn before they are told to come back.
+    pub heavy_wait: Duration,
 }
 
 impl Default for WebConfig {
     fn default() -> Self {
         let max_upload_bytes = 256 << 20;
-        Self { zone: Zone::utc(), exercise: false, https: false, timeout_seconds: 60, max_upload_bytes }
+        Self {
+            zone: Zone::utc(),
+            exercise: false,
+            https: false,
+            timeout_seconds: 60,
+            upload_seconds: 30 * 60,
+            trusted_proxies: Vec::new(),
+            max_upload_bytes,
+            heavy_at_once: 2,
+            heavy_wait: Duration::from_secs(20),
+        }
     }
 }
 
@@ -63,6 +86,10 @@ pub trait Desk: Send + Sync {
     fn routes(&self) -> Routes;
     /// Its entries in the navigation.
     fn nav(&self) -> &'static [NavItem];
+    /// What it does in the background.
+    fn works(&self, _app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+        Vec::new()
+    }
     /// Its texts in every language.
     fn texts(&self) -> &'static [(Lang, &'static str)];
 }
@@ -83,6 +110,9 @@ pub struct App {
     pub(crate) nav: Arc<Vec<NavGroup>>,
     pub(crate) sources: Vec<(String, Vec<(Lang, &'static str)>)>,
     pub(crate) table: Vec<Route>,
+    pub(crate) metrics: Metrics,
+    jobs: OnceLock<Jobs>,
+    heavy: Arc<Semaphore>,
 }
 
 impl std::fmt::Debug for App {
@@ -110,10 +140,54 @@ impl App {
                 None => nav.push(NavGroup { title: item.group, items: vec![*item] }),
             }
         }
-        let table = desks.iter().flat_map(|desk| desk.routes().table()).collect();
+        nav.push(NavGroup { title: crate::jobs::NAV.group, items: vec![crate::jobs::NAV] });
+        let own = crate::pages::shell_routes().table();
+        let table = desks.iter().flat_map(|desk| desk.routes().table()).chain(own).collect();
         let (clock, entropy) = (Arc::clone(engine.clock()), Arc::clone(engine.entropy()));
         let nav = Arc::new(nav);
-        Ok(Arc::new(Self { engine, gate, config, clock, entropy, catalogue, nav, sources, table }))
+        let metrics = Metrics::begin(clock.now());
+        let heavy = Arc::new(Semaphore::new(config.heavy_at_once));
+        Ok(Arc::new(Self {
+            engine,
+            gate,
+            config,
+            clock,
+            entropy,
+            catalogue,
+            nav,
+            sources,
+            table,
+            metrics,
+            jobs: OnceLock::new(),
+            heavy,
+        }))
+    }
+
+    /// Gives the pages the queue of jobs, and its figures to `/metrics`. Once only.
+    pub fn use_jobs(&self, jobs: Jobs) {
+        let counted = jobs.clone();
+        if self.jobs.set(jobs).is_err() {
+            return;
+        }
+        self.add_metrics(move || {
+            let counts = counted.counts().unwrap_or(JobState::ALL.map(|state| (state, 0)));
+            let values =
+                counts.map(|(state, count)| (format!("state=\"{}\"", state.as_str()), count.cast_signed()));
+            vec![Gauge { name: "scrutineer_jobs", help: "Jobs in each state", values: values.into() }]
+        });
+    }
+
+    /// The queue of jobs; `None` where there is none (in tests of pages).
+    pub fn jobs(&self) -> Option<&Jobs> {
+        self.jobs.get()
+    }
+
+    /// A turn for work that holds a whole file in memory. Few have one at the same time; who waits too
+    /// long is refused with `SCR-ENG-007`, and nothing has happened.
+    pub async fn heavy_turn(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        let busy = || Refusal::new(RefusalKind::Unavailable, "SCR-ENG-007");
+        let turn = Arc::clone(&self.heavy).acquire_owned();
+        tokio::time::timeout(self.config.heavy_wait, turn).await.map_err(|_| busy())?.map_err(|_| busy())
     }
 
     /// The seal of an entry: recorded, and signed by the operator, or still waiting for its
@@ -122,6 +196,11 @@ impl App {
         let signed = self.engine.log().checkpoint().ok().flatten().map_or(0, |checkpoint| checkpoint.size);
         let state = if index < signed { SealState::Operator } else { SealState::Waiting };
         Seal { state, at: Some(at), href: format!("/receipts/{index}") }
+    }
+
+    /// Adds figures to `/metrics`; `source` is asked each time.
+    pub fn add_metrics(&self, source: impl Fn() -> Vec<Gauge> + Send + Sync + 'static) {
+        self.metrics.add(Box::new(source));
     }
 
     /// The authorisation matrix: every route of every desk with who may use it.

@@ -92,8 +92,10 @@ impl FromRequest<Arc<App>> for Posted {
         let visit = Visit::of(app, &parts);
         let refuse = |status, code| Reply::problem(&visit, &Problem::new(status, code));
         let bytes = to_bytes(body, MAX_FORM_BYTES).await.map_err(|_| refuse(413, "SCR-WEB-005"))?;
+        // The decoder would put other characters in the place of what is not UTF-8.
+        let text = std::str::from_utf8(&bytes).map_err(|_| refuse(422, "SCR-WEB-006"))?;
         let pairs: Vec<(String, String)> =
-            serde_urlencoded::from_bytes(&bytes).map_err(|_| refuse(422, "SCR-WEB-006"))?;
+            serde_urlencoded::from_str(text).map_err(|_| refuse(422, "SCR-WEB-006"))?;
         if pairs.len() > MAX_FIELDS {
             return Err(refuse(413, "SCR-WEB-005"));
         }

@@ -1,15 +1,21 @@
-//! Headers that no handler can weaken, caching, and the request's number.
+//! What surrounds every handler: headers that no handler can weaken, caching, the request's number, its
+//! time limit, who sent it, and `HEAD`.
 
 use crate::app::App;
-use crate::visit::{FORM_COOKIE, LANG_COOKIE, LOGIN_COOKIE, RequestId, cookie};
-use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use crate::problem::{Problem, Reply};
+use crate::visit::{FORM_COOKIE, LANG_COOKIE, LOGIN_COOKIE, RequestId, Visit, cookie};
+use axum::body::{Body, HttpBody as _, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use scr_canon::sha256;
+use scr_engine::Fault;
 use scr_i18n::Lang;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// No script at all. `/verify.html` alone carries a policy of its own (by hash of its script).
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -24,6 +30,14 @@ pub(crate) async fn shell(State(app): State<Arc<App>>, mut request: Request, nex
     let id = scr_core::uuid_v7(&*app.clock, &*app.entropy);
     request.extensions_mut().insert(RequestId(id.clone()));
     let (mut parts, body) = request.into_parts();
+    let begin = Instant::now();
+    let running = app.metrics.begin_request();
+    believe_proxy(&app, &mut parts);
+    // A handler sees GET, so that both have the same headers, entity tag and length.
+    let is_head = parts.method == Method::HEAD;
+    if is_head {
+        parts.method = Method::GET;
+    }
     let is_desk = parts.uri.path().starts_with("/desk");
     let wants_form_cookie =
         is_desk && cookie(&parts, LOGIN_COOKIE).is_none() && cookie(&parts, FORM_COOKIE).is_none();
@@ -44,7 +58,7 @@ pub(crate) async fn shell(State(app): State<Arc<App>>, mut request: Request, nex
             .push(format!("{LANG_COOKIE}={lang}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{secure}"));
     }
     let if_none_match = parts.headers.get(header::IF_NONE_MATCH).cloned();
-    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let mut response = within_time(&app, parts, body, next).await;
     if is_desk {
         set(&mut response, header::CACHE_CONTROL, "no-store");
     } else if response.status() == StatusCode::OK && is_html(&response) {
@@ -56,7 +70,68 @@ pub(crate) async fn shell(State(app): State<Arc<App>>, mut request: Request, nex
         }
     }
     secure_headers(&app, &id, &mut response);
+    if is_head {
+        response = without_body(response);
+    }
+    running.end(response.status(), begin.elapsed());
     response
+}
+
+/// Runs the handler in a task of its own: neither a panic in it nor its taking too long keeps the
+/// reader from an answer with all headers.
+async fn within_time(app: &Arc<App>, parts: Parts, body: Body, next: Next) -> Response {
+    let visit = Visit::of(app, &parts);
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let is_upload = kind.is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let seconds = if is_upload { app.config.upload_seconds } else { app.config.timeout_seconds };
+    let request = Request::from_parts(parts, body);
+    let mut task = Abort(tokio::spawn(next.run(request)));
+    match tokio::time::timeout(Duration::from_secs(seconds), &mut task.0).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(panic)) => Reply::fault(&visit, &Fault::log(&panic)).into_response(),
+        Err(_) => {
+            let mut problem = Problem::new(503, "SCR-WEB-008");
+            problem.detail = Some(visit.t("shell-error-too-slow"));
+            Reply::problem(&visit, &problem).into_response()
+        }
+    }
+}
+
+/// A task that ends when nobody waits for it any more.
+struct Abort(tokio::task::JoinHandle<Response>);
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Puts the reader's own address in the place of a trusted proxy's: the last address of
+/// `X-Forwarded-For` that is not itself such a proxy. From anybody else the header says nothing.
+fn believe_proxy(app: &App, parts: &mut Parts) {
+    let trusted = &app.config.trusted_proxies;
+    let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>().copied() else { return };
+    if !trusted.contains(&peer.ip().to_canonical()) {
+        return;
+    }
+    let all = parts.headers.get_all("x-forwarded-for");
+    let said: Vec<&str> = all.iter().filter_map(|value| value.to_str().ok()).collect();
+    let addresses = said.iter().rev().flat_map(|line| line.rsplit(','));
+    for address in addresses.map_while(|text| text.trim().parse::<IpAddr>().ok()) {
+        parts.extensions.insert(ConnectInfo(SocketAddr::new(address, 0)));
+        if !trusted.contains(&address.to_canonical()) {
+            return;
+        }
+    }
+}
+
+/// The answer to `HEAD`: what `GET` says of the body, without it.
+fn without_body(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    if let Some(length) = body.size_hint().exact() {
+        parts.headers.entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from(length));
+    }
+    Response::from_parts(parts, Body::empty())
 }
 
 fn secure_headers(app: &App, id: &str, response: &mut Response) {

@@ -6,7 +6,7 @@ use crate::headers::shell;
 use crate::problem::{Problem, Reply, page};
 use crate::routes::Routes;
 use crate::visit::Visit;
-use crate::{assets, style};
+use crate::{assets, jobs, style};
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -15,25 +15,22 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use scr_i18n::Lang;
 use std::sync::Arc;
-use std::time::Duration;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 /// The whole site: the desks' routes behind the gate, the shell's pages, headers, limits.
 pub fn router(app: &Arc<App>, desks: &[&dyn Desk]) -> Router {
     let routes = desks.iter().fold(shell_routes(), |all, desk| all.and(desk.routes()));
-    let timeout = Duration::from_secs(app.config.timeout_seconds);
     routes
         .into_router(app)
         .fallback(not_found)
+        .method_not_allowed_fallback(not_allowed)
         .layer(DefaultBodyLimit::max(app.config.max_upload_bytes))
         .layer(from_fn_with_state(Arc::clone(app), shell))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(CompressionLayer::new())
         .with_state(Arc::clone(app))
 }
 
-fn shell_routes() -> Routes {
+pub(crate) fn shell_routes() -> Routes {
     Routes::new()
         .get("/static/{hash}/{name}", Allow::Public, assets::serve)
         .get("/style", Allow::Public, style::show)
@@ -41,29 +38,36 @@ fn shell_routes() -> Routes {
         .get("/health/live", Allow::Public, live)
         .get("/health/ready", Allow::Public, ready)
         .get("/metrics", Allow::Public, metrics)
+        .and(jobs::routes())
 }
 
 async fn not_found(visit: Visit) -> Reply {
     Reply::problem(&visit, &Problem::new(404, "SCR-WEB-007"))
 }
 
+/// The header `Allow` names the methods that there are.
+async fn not_allowed(visit: Visit) -> Reply {
+    Reply::problem(&visit, &Problem::new(405, "SCR-WEB-009"))
+}
+
 async fn live() -> &'static str {
     "live\n"
 }
 
-/// Ready when the views have what the record has.
+/// Ready when the views have what the record has. A log that has stopped is read on: the second part
+/// says why nothing is accepted.
 async fn ready(State(app): State<Arc<App>>) -> Response {
     let (views, record) = app.engine.progress();
     let status = if views >= record { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, format!("views {views}\nrecord {record}\n")).into_response()
+    let accepts = match app.engine.ledger().stopped() {
+        None => "accepts yes".to_owned(),
+        Some(reason) => format!("accepts no: {reason}"),
+    };
+    (status, format!("views {views}\nrecord {record}\n{accepts}\n")).into_response()
 }
 
 async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
-    let (views, record) = app.engine.progress();
-    let text = format!(
-        "# TYPE scrutineer_record_entries gauge\nscrutineer_record_entries {record}\n# TYPE scrutineer_views_entries gauge\nscrutineer_views_entries {views}\n"
-    );
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text)
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], app.metrics.text(&app))
 }
 
 struct LanguageRow {

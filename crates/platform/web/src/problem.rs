@@ -88,7 +88,7 @@ impl Reply {
             return Self(problem.json());
         }
         // i18n: shell-error-title-* shell-error-text-*
-        let known = [401, 403, 404, 409, 413, 422, 429, 503];
+        let known = [401, 403, 404, 405, 409, 413, 422, 429, 503];
         let key = if known.contains(&problem.status) { problem.status } else { 500 };
         let page = ErrorPage {
             visit,
