@@ -11,7 +11,9 @@ pub use problem_texts::PROBLEM_TEXTS;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
-use scr_web::{Desk, NavItem, Routes};
+use scr_jobs::Work;
+use scr_web::{App, Desk, NavItem, Routes};
+use std::sync::Arc;
 
 /// The desk.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,6 +49,10 @@ impl Desk for ResultsDesk {
 
     fn routes(&self) -> Routes {
         public::routes().and(desk::routes())
+    }
+
+    fn works(&self, app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+        vec![Arc::new(desk::sweep::DraftSweep(Arc::clone(app)))]
     }
 
     fn nav(&self) -> &'static [NavItem] {

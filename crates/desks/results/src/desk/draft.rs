@@ -6,14 +6,17 @@
 use super::actor;
 use scr_canon::Hash32;
 use scr_core::{Refusal, RefusalKind};
-use scr_engine::{ActError, Fault};
+use scr_engine::{ActError, Fault, Objects};
 use scr_web::{App, Visit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::io::Read as _;
 
 /// What stands before the bytes of an uploaded file in its object.
 pub(crate) const UPLOAD: &[u8] = b"scrutineer/upload/1\n";
 const FORMAT: &str = "scrutineer/import-draft/1";
+/// How the bytes of a draft begin: the format is its first field.
+const BEGINS: &[u8] = b"{\"format\":\"scrutineer/import-draft/1\"";
 const MAX_DRAFT_BYTES: u64 = 1 << 20;
 
 /// What is known so far about an import.
@@ -94,6 +97,38 @@ impl Draft {
         bytes.drain(..UPLOAD.len());
         Ok(bytes)
     }
+}
+
+/// What an object is to the sweeper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// A draft, and the upload that it names.
+    Draft(Option<Hash32>),
+    /// An upload.
+    Upload,
+    /// None of this desk's unfinished things.
+    Other,
+}
+
+/// Looks at the beginning of an object, and at the whole only of a draft.
+pub(crate) fn look(objects: &Objects, hash: &Hash32) -> Result<Found, Fault> {
+    let Some(file) = objects.reader(hash)? else { return Ok(Found::Other) };
+    let mut begin = Vec::new();
+    let longest = UPLOAD.len().max(BEGINS.len()) as u64;
+    file.take(longest).read_to_end(&mut begin).map_err(|error| Fault::log(&error))?;
+    if begin.starts_with(UPLOAD) {
+        return Ok(Found::Upload);
+    }
+    if !begin.starts_with(BEGINS) {
+        return Ok(Found::Other);
+    }
+    let size = objects.reader(hash)?.and_then(|file| file.metadata().ok()).map_or(0, |data| data.len());
+    if size > MAX_DRAFT_BYTES {
+        return Ok(Found::Other);
+    }
+    let draft =
+        objects.get(hash, MAX_DRAFT_BYTES)?.and_then(|bytes| serde_json::from_slice::<Draft>(&bytes).ok());
+    Ok(draft.map_or(Found::Other, |draft| Found::Draft(Hash32::from_hex(&draft.file))))
 }
 
 /// An object of at most `limit` bytes; a larger one is not what was asked for.

@@ -5,7 +5,7 @@ use super::data::{self, ElectionRow};
 use super::draft::Draft;
 use super::problems::{self, problem_line};
 use super::upload::{limits, steps};
-use super::{check_id, check_text, crumbs, form_page, go, run};
+use super::{check_id, check_text, crumbs, form_page, go, run, run_heavy};
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_engine::ActError;
@@ -58,7 +58,7 @@ struct MappingPage<'a> {
 }
 
 pub(crate) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(hash): Path<String>) -> Reply {
-    run(visit, move |visit| {
+    run_heavy(Arc::clone(&app), visit, move |visit| {
         let draft = Draft::load(&app, visit, &hash)?;
         mapping_page(&app, visit, &hash, &draft, FormState::new())
     })
@@ -199,7 +199,7 @@ fn check(app: &App, visit: &Visit, election: &ElectionRow, form: &mut FormState)
 /// Proposes again with what a person has chosen.
 pub(crate) async fn choices(State(app): State<Arc<App>>, Path(hash): Path<String>, posted: Posted) -> Reply {
     let mut form = posted.form;
-    run(posted.visit, move |visit| {
+    run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let mut draft = Draft::load(&app, visit, &hash)?;
         let (mut file, units) = known(&draft);
         let header = form.value("header").parse::<u64>().ok().filter(|row| *row > 0);

@@ -9,7 +9,9 @@ mod preview;
 mod problems;
 mod publish;
 mod reading;
+mod spool;
 mod start;
+pub(crate) mod sweep;
 mod upload;
 
 use askama::Template;
@@ -21,6 +23,7 @@ use scr_engine::{ActError, Fault, Receipt};
 use scr_i18n::Lang;
 use scr_web::components::Crumb;
 use scr_web::{Allow, App, FormState, NavItem, Reply, Routes, Seal, Visit, page};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The texts of these pages.
@@ -77,6 +80,23 @@ where
         Ok(Ok(reply)) => reply,
         Ok(Err(error)) => Reply::act(&words, &error),
         Err(error) => Reply::fault(&words, &Fault::log(&error)),
+    }
+}
+
+/// As [`run`], for work that holds a whole file in memory: few do at the same time.
+async fn run_heavy<F>(app: Arc<App>, visit: Visit, work: F) -> Reply
+where
+    F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
+{
+    match app.heavy_turn().await {
+        Ok(turn) => {
+            let work = move |visit: &Visit| {
+                let _turn = turn;
+                work(visit)
+            };
+            run(visit, work).await
+        }
+        Err(refusal) => Reply::refused(&visit, &refusal),
     }
 }
 

@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::problems::{CheckLine, check_lines, problem_line};
 use super::reading::{self, Reading};
 use super::upload::steps;
-use super::{actor, crumbs, form_page, go, just_recorded, recorded, role, run};
+use super::{actor, crumbs, form_page, go, just_recorded, recorded, role, run_heavy};
 use crate::commands::{self, NewTable};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -148,7 +148,10 @@ impl Looked {
 }
 
 pub(crate) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(hash): Path<String>) -> Reply {
-    run(visit, move |visit| Looked::at(&app, visit, &hash)?.page(&app, visit, &hash, &FormState::new())).await
+    run_heavy(Arc::clone(&app), visit, move |visit| {
+        Looked::at(&app, visit, &hash)?.page(&app, visit, &hash, &FormState::new())
+    })
+    .await
 }
 
 /// Keeps who a contestant of the file is.
@@ -157,7 +160,7 @@ pub(crate) async fn contestants(
     Path(hash): Path<String>,
     posted: Posted,
 ) -> Reply {
-    run(posted.visit, move |visit| {
+    run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let mut looked = Looked::at(&app, visit, &hash)?;
         for (position, (contestant, _)) in looked.reading.unknown.iter().enumerate() {
             let said = posted.form.value(&format!("as-{position}"));
@@ -188,7 +191,7 @@ fn leave_out(text: &mut String, heading: &str) {
 /// The act.
 pub(crate) async fn confirm(State(app): State<Arc<App>>, Path(hash): Path<String>, posted: Posted) -> Reply {
     let mut form = posted.form;
-    run(posted.visit, move |visit| {
+    run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let looked = Looked::at(&app, visit, &hash)?;
         let (Some(table), Some(report)) = (&looked.reading.table, &looked.report) else {
             form.reject("", visit.t("results-desk-not-ready"));

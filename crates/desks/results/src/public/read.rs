@@ -254,11 +254,14 @@ pub(crate) fn units(
 ) -> rusqlite::Result<Vec<UnitRow>> {
     let mut query = views.prepare_cached(
         "SELECT pos, unit, part, name, line FROM results_row
-         WHERE tbl = ?1 AND pos >= ?2 AND (?3 = '' OR instr(lower(unit), ?3) > 0 OR instr(lower(name), ?3) > 0)
+         WHERE tbl = ?1 AND pos >= ?2 AND (?3 = '' OR instr(fold(unit), ?3) > 0 OR instr(fold(name), ?3) > 0)
          ORDER BY pos LIMIT ?4",
     )?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     query
-        .query_map(params![table.cast_signed(), from.cast_signed(), search.to_lowercase(), limit], unit_row)?
+        .query_map(
+            params![table.cast_signed(), from.cast_signed(), scr_engine::fold(search), limit],
+            unit_row,
+        )?
         .collect()
 }
