@@ -1,6 +1,8 @@
 //! scrutineer: elections whose every act that matters anyone can verify.
 
+mod background;
 mod commands;
+mod config;
 mod demo_data;
 mod outcome;
 mod site;

@@ -1,5 +1,6 @@
 //! The server: desks on one engine, behind one listener.
 
+use crate::background;
 use crate::outcome::Problem;
 use scr_access::{Access, AccessError, Settings, SignIn};
 use scr_core::{SystemClock, SystemEntropy};
@@ -8,7 +9,7 @@ use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
 use scr_engine::{ActError, Engine, Fault, Installation};
 use scr_store::Store;
-use scr_web::{App, Desk, Gate, LoginInfo, WebConfig};
+use scr_web::{App, Desk, Gate, LoginInfo, ServeLimits, WebConfig};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -17,12 +18,17 @@ use std::time::Duration;
 /// Everything that people use, in the order of the navigation.
 pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
 
-/// Opens the engine of an installation with all desks' kinds and views.
-pub(crate) fn engine(data: &Path, database: Option<&str>) -> Result<Engine, Problem> {
+/// Opens the engine of an installation with all desks' kinds and views. `objects`: another folder for
+/// the objects.
+pub(crate) fn engine(data: &Path, database: Option<&str>, objects: Option<&Path>) -> Result<Engine, Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);
     let installation = Installation::find(data).map_err(|e| {
         Problem::input("SCR-CLI-031", e).help("create one with `scrutineer init --data DIR --origin NAME`")
     })?;
+    let installation = match objects {
+        Some(objects) => installation.with_objects(objects),
+        None => installation,
+    };
     let parts = installation
         .open(database, Duration::from_secs(1), Arc::new(SystemClock), Arc::new(SystemEntropy))
         .map_err(|e| fault(&e))?;
@@ -58,33 +64,46 @@ impl Gate for Doorkeeper {
     }
 }
 
-/// The people of an installation: in the record's own database.
-pub(crate) fn access(data: &Path, database: Option<&str>, site: &str) -> Result<Arc<Access>, Problem> {
-    let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);
+/// The operational tables of an installation: in the record's own database.
+pub(crate) fn store(data: &Path, database: Option<&str>) -> Result<Store, Problem> {
     let store = match database {
         Some(url) => Store::open_postgres(url),
         None => Store::open_sqlite(&data.join("record.db")),
     };
-    let store = store.map_err(|e| fault(&e))?;
-    let access =
-        Access::open(store, Settings::for_origin(site), Arc::new(SystemClock), Arc::new(SystemEntropy));
+    store.map_err(|e| Problem::fault("SCR-CLI-030", e))
+}
+
+/// The people of an installation.
+pub(crate) fn access(store: &Store, site: &str) -> Result<Arc<Access>, Problem> {
+    let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);
+    let access = Access::open(
+        store.clone(),
+        Settings::for_origin(site),
+        Arc::new(SystemClock),
+        Arc::new(SystemEntropy),
+    );
     access.map(Arc::new).map_err(|e| fault(&e))
 }
 
 /// The gate over these people.
-pub(crate) fn gate(access: Arc<Access>) -> Arc<dyn Gate> {
+fn gate(access: Arc<Access>) -> Arc<dyn Gate> {
     Arc::new(Doorkeeper(access))
 }
 
+/// A server that is ready to begin.
+pub(crate) struct Server {
+    pub(crate) engine: Engine,
+    pub(crate) access: Arc<Access>,
+    pub(crate) store: Store,
+    pub(crate) listen: SocketAddr,
+    pub(crate) web: WebConfig,
+}
+
 /// Serves until the process is told to stop; then finishes what is under way.
-pub(crate) fn serve(
-    engine: Engine,
-    gate: Arc<dyn Gate>,
-    listen: SocketAddr,
-    ready: impl FnOnce(SocketAddr) + Send,
-) -> Result<(), Problem> {
+pub(crate) fn serve(server: Server, ready: impl FnOnce(SocketAddr) + Send) -> Result<(), Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-032", e);
-    let app = App::new(engine, gate, WebConfig::default(), DESKS).map_err(|e| fault(&e))?;
+    let Server { engine, access, store, listen, web } = server;
+    let app = App::new(engine, gate(Arc::clone(&access)), web, DESKS).map_err(|e| fault(&e))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| fault(&e))?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|e| {
@@ -92,11 +111,11 @@ pub(crate) fn serve(
         })?;
         let address = listener.local_addr().map_err(|e| fault(&e))?;
         let router = scr_web::router(&app, DESKS);
+        let workers = background::start(&app, access, store)?;
         ready(address);
-        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(told_to_stop())
-            .await
-            .map_err(|e| fault(&e))
+        scr_web::serve(listener, router, ServeLimits::default(), told_to_stop()).await;
+        drop(tokio::task::spawn_blocking(move || drop(workers)).await);
+        Ok(())
     })
 }
 

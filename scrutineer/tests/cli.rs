@@ -107,3 +107,85 @@ fn an_installation_is_created_once() {
     assert_eq!(again.status.code(), Some(2));
     assert!(text(&again.stderr).contains("SCR-CLI-011"));
 }
+
+/// A key of another log, for the log that goes on.
+fn successor() -> String {
+    let key = scr_note::SignerKey::from_seed("log.emb.example/2027", scr_note::Algorithm::Ed25519, &[9; 32]);
+    key.unwrap().verifier().to_string()
+}
+
+fn retire(data: &str, origin: &str, reason: &str) -> Output {
+    scrutineer(&[
+        "log",
+        "retire",
+        "--data",
+        data,
+        "--origin",
+        origin,
+        "--successor",
+        &successor(),
+        "--reason",
+        reason,
+    ])
+}
+
+/// A new installation whose log has been opened once, so that something is signed; and its key.
+fn opened(folder: &Path) -> (String, scr_note::VerifierKey) {
+    let data = folder.join("data").to_str().unwrap().to_owned();
+    let made = scrutineer(&["init", "--data", &data, "--origin", "log.emb.example/2026"]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let wrong = retire(&data, "log.other.example/2026", "x");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("SCR-CLI-016"), "{}", text(&wrong.stderr));
+    let key = std::fs::read_to_string(Path::new(&data).join("keys/log.key")).unwrap();
+    (data, scr_note::SignerKey::parse(key.trim()).unwrap().verifier().clone())
+}
+
+#[test]
+fn a_log_is_ended_once_with_its_successor_in_the_last_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, vkey) = opened(folder.path());
+    let two_lines = retire(&data, vkey.name(), "one\ntwo");
+    assert!(text(&two_lines.stderr).contains("SCR-ENG-008"), "{}", text(&two_lines.stderr));
+    let ended = retire(&data, vkey.name(), "The election of 2027 has a log of its own.");
+    assert_eq!(ended.status.code(), Some(0), "{}", text(&ended.stderr));
+    // `finish` prints without the last line's end; a signed note has it.
+    let note = format!("{}\n", text(&ended.stdout).trim_end());
+    let retirement = scr_note::Retirement::open(&note, std::slice::from_ref(&vkey)).unwrap();
+    assert_eq!(retirement.successor.to_string(), successor());
+    let last = scrutineer(&["log", "entry", &data, &(retirement.size - 1).to_string(), "--json"]);
+    let last: Value = serde_json::from_slice(&last.stdout).unwrap();
+    assert_eq!(
+        (&last["t"], &last["pub"]["successor"]),
+        (&"log.origin.retired/1".into(), &successor().into())
+    );
+    assert_eq!(
+        scrutineer(&["log", "fsck", &data]).status.code(),
+        Some(0),
+        "it is read and checked as before"
+    );
+    let again = retire(&data, vkey.name(), "again");
+    assert!(text(&again.stderr).contains("SCR-ENG-008"), "{}", text(&again.stderr));
+    let test = TestEngine::new(Path::new(&data), &[], Vec::new()).unwrap();
+    assert!(test.engine.ledger().retirement().is_some_and(|kept| kept == note));
+    let refused = test.engine.record(&TestEngine::actor(Role::Manager), &|_, _| Ok(Vec::new()));
+    assert!(format!("{refused:?}").contains("SCR-ENG-004"), "{refused:?}");
+}
+
+/// Restored from an older copy: nothing may be signed in the tree any more, and the end names what was.
+#[test]
+fn a_log_that_was_rolled_back_is_ended_without_an_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, vkey) = opened(folder.path());
+    let guard = Path::new(&data).join("guard");
+    let signed = std::fs::read_to_string(&guard).unwrap();
+    assert_eq!(signed.lines().nth(1), Some("1"), "the opening of the log is signed");
+    std::fs::write(&guard, signed.replace("\n1\n", "\n6\n")).unwrap();
+    let ended = retire(&data, vkey.name(), "The newest copy lacks entries that were signed.");
+    assert_eq!(ended.status.code(), Some(0), "{}", text(&ended.stderr));
+    let note = format!("{}\n", text(&ended.stdout).trim_end());
+    let retirement = scr_note::Retirement::open(&note, &[vkey]).unwrap();
+    assert_eq!(retirement.size, 6, "what was signed, not what is left");
+    let nothing_added = scrutineer(&["log", "entry", &data, "1"]);
+    assert!(text(&nothing_added.stderr).contains("SCR-CLI-015"), "{}", text(&nothing_added.stderr));
+}

@@ -101,7 +101,51 @@ fn servers_that_cannot_start() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     is(&["serve", "--data", data, "--listen", &address], 2, "SCR-CLI-033");
+    let config = file(folder.path(), "serve.toml", b"listen = \"127.0.0.1:0\"\nlisten_on = 3\n");
+    is(&["serve", "--data", data, "--config", &config], 2, "SCR-CLI-035");
+    for site in ["results.example", "https://", "https://results.example/path"] {
+        is(&["serve", "--data", data, "--site", site], 2, "SCR-CLI-036");
+    }
+    is(&["serve", "--data", data, "--objects", "s3://bucket/objects"], 2, "SCR-CLI-037");
     std::fs::write(Path::new(data).join("record.db"), "no database at all, but long enough to look at")
         .unwrap();
     is(&["serve", "--data", data, "--listen", &address], 3, "SCR-CLI-030");
+}
+
+/// 256 files stand where the object store's folders must go, so that nothing can be kept.
+#[test]
+fn a_demonstration_that_cannot_be_filled() {
+    let folder = tempfile::tempdir().unwrap();
+    let objects = folder.path().join("objects");
+    std::fs::create_dir(&objects).unwrap();
+    for byte in 0..=255u8 {
+        std::fs::write(objects.join(format!("{byte:02x}")), "").unwrap();
+    }
+    is(&["demo", "--listen", "127.0.0.1:0", "--data", folder.path().to_str().unwrap()], 3, "SCR-CLI-034");
+}
+
+/// With more and more files allowed, the server gets further and further: keys, databases, then its
+/// own event loop.
+#[cfg(unix)]
+#[test]
+fn a_server_without_the_files_it_needs() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let program = env!("CARGO_BIN_EXE_scrutineer");
+    let made = ["init", "--data", data, "--origin", "log.emb.example/2026"];
+    assert!(Command::new(program).args(made).output().unwrap().status.success());
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let mut seen = Vec::new();
+    for files in 4..200 {
+        let script = format!("ulimit -n {files}; exec \"$0\" serve --data \"$1\" --listen \"$2\" --json");
+        let output = Command::new("sh").args(["-c", &script, program, data, &address]).output().unwrap();
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        seen.extend(["SCR-CLI-032", "SCR-CLI-033"].into_iter().filter(|code| error.contains(code)));
+        if seen.contains(&"SCR-CLI-033") {
+            break;
+        }
+    }
+    assert!(seen.contains(&"SCR-CLI-032"), "{seen:?}");
 }

@@ -2,7 +2,7 @@
 
 use crate::demo_data::{self, Sheet};
 use crate::outcome::{Outcome, Problem};
-use crate::site;
+use crate::site::{self, Server};
 use scr_access::{Access, AccessError, Grant, Invite};
 use scr_core::{Actor, ElectionId, OrgId, PersonId, Role, SystemEntropy};
 use scr_desk_results::commands::{
@@ -12,6 +12,7 @@ use scr_engine::{ActError, Engine, Installation};
 use scr_intake::{Input, Limits, Mapping};
 use scr_results::checks;
 use scr_results::{Contestant, Table};
+use scr_web::WebConfig;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -43,15 +44,17 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         Installation::create(&data, "log.demo.example/2026", &SystemEntropy)
             .map_err(|e| Problem::input("SCR-CLI-011", e))?;
     }
-    let engine = site::engine(&data, None)?;
+    let engine = site::engine(&data, None, None)?;
     if is_new {
         fill(&engine).map_err(|e| Problem::fault("SCR-CLI-034", e))?;
     }
-    let access = site::access(&data, None, &format!("http://localhost:{}", args.listen.port()))?;
+    let store = site::store(&data, None)?;
+    let access = site::access(&store, &format!("http://localhost:{}", args.listen.port()))?;
     if is_new {
         people(&access).map_err(|e| Problem::fault("SCR-CLI-034", e))?;
     }
-    site::serve(engine, site::gate(access), args.listen, |address| announce(address, &data))?;
+    let server = Server { engine, access, store, listen: args.listen, web: WebConfig::default() };
+    site::serve(server, |address| announce(address, &data))?;
     Ok(Outcome::silent())
 }
 

@@ -1,10 +1,12 @@
 //! `scrutineer log …`
 
 use crate::outcome::{Outcome, Problem};
+use crate::site;
 use crate::source::{open, trust};
+use scr_engine::ActError;
 use scr_merkle::tile::{TilePath, TileReader, TileSource, bundle_entries};
 use scr_merkle::{ProofError, inclusion_proof};
-use scr_note::{Checkpoint, Note, TlogProof};
+use scr_note::{Checkpoint, Note, TlogProof, VerifierKey};
 use scr_verify::{EntryRules, FsckError, LogSource, SourceError};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -37,6 +39,27 @@ pub(crate) enum Command {
         /// Its index.
         index: u64,
     },
+    /// End a log for ever, and name the log that goes on. Stop its server before.
+    #[command(
+        after_help = "Example:\n  scrutineer log retire --data /var/lib/scrutineer --origin log.emb.example/2026 --successor new.vkey --reason \"The disk was lost; the newest copy lacks signed entries.\"\n\nIt prints the statement that the log has signed: give it to everybody who follows the log. A log that has\nstopped, for instance because its database was restored from an older copy, ends without a last entry."
+    )]
+    Retire {
+        /// The installation's folder.
+        #[arg(long)]
+        data: PathBuf,
+        /// The record's database, where it is not in the folder.
+        #[arg(long)]
+        database: Option<String>,
+        /// The log's name, typed once more: this cannot be undone.
+        #[arg(long)]
+        origin: String,
+        /// The key of the log that goes on, or a file with it.
+        #[arg(long)]
+        successor: String,
+        /// Why, in one line; it is published.
+        #[arg(long)]
+        reason: String,
+    },
     /// Print the `.tlog-proof` of one entry. It is not checked here: give it to `scrutineer verify`.
     #[command(
         after_help = "Example:\n  scrutineer log proof https://log.emb.example 12 > entry-12.tlog-proof"
@@ -59,11 +82,45 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
                 serde_json::from_slice(&entry).unwrap_or_else(|_| json!({"base64": scr_canon::b64(&entry)}));
             Ok(Outcome::done(text, json))
         }
+        Command::Retire { data, database, origin, successor, reason } => {
+            retire(data, database.as_deref(), origin, successor, reason)
+        }
         Command::Proof { place, index } => {
             let proof = proof(&*open(place)?, *index)?.to_string();
             Ok(Outcome::done(proof.clone(), json!({"index": index, "proof": proof})))
         }
     }
+}
+
+fn retire(
+    data: &Path,
+    database: Option<&str>,
+    origin: &str,
+    successor: &str,
+    reason: &str,
+) -> Result<Outcome, Problem> {
+    let key = match std::fs::read_to_string(successor) {
+        Ok(text) => text.lines().next().unwrap_or_default().trim().to_owned(),
+        Err(_) => successor.to_owned(),
+    };
+    let key: VerifierKey =
+        key.parse().map_err(|e| Problem::input("SCR-CLI-006", format!("{successor}: {e}")))?;
+    let engine = site::engine(data, database, None)?;
+    let own = engine.ledger().origin().to_owned();
+    if origin != own || key.name() == own {
+        let what = format!("the log's origin is {own}; {origin} was typed, and {} is to go on", key.name());
+        return Err(
+            Problem::input("SCR-CLI-016", what).help("ending a log cannot be undone; nothing was done")
+        );
+    }
+    let note = engine.retire(&key, reason).map_err(|error| match error {
+        ActError::Refused(refusal) => {
+            let words = refusal.args.get("reason").cloned().unwrap_or_default();
+            Problem::input(&refusal.code, words)
+        }
+        ActError::Fault(fault) => Problem::fault("SCR-CLI-030", fault),
+    })?;
+    Ok(Outcome::done(note.clone(), json!({"origin": own, "successor": key.to_string(), "note": note})))
 }
 
 fn fsck(place: &str, vkey: &[String], policy: Option<&Path>, any: bool) -> Result<Outcome, Problem> {

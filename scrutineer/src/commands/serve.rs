@@ -1,35 +1,65 @@
 //! `scrutineer serve`
 
+use crate::config::Settings;
 use crate::outcome::{Outcome, Problem};
-use crate::site;
-use std::net::SocketAddr;
+use crate::site::{self, Server};
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// Serve an installation.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  scrutineer serve --data /var/lib/scrutineer\n  scrutineer serve --data /var/lib/scrutineer --database postgresql://emb@db/record --listen 0.0.0.0:8080"
+    after_help = "Examples:\n  scrutineer serve --data /var/lib/scrutineer\n  scrutineer serve --data /var/lib/scrutineer --site https://results.emb.example --trusted-proxy 127.0.0.1\n  scrutineer serve --data /var/lib/scrutineer --config /etc/scrutineer.toml\n  scrutineer serve --data /var/lib/scrutineer --database postgresql://emb@db/record --listen 0.0.0.0:8080\n\nThe file of --config has the long names as keys (listen, database, objects, site, trusted_proxies), and\ntimeout_seconds, max_upload_mib and exercise. What the command line says goes before the file."
 )]
 pub(crate) struct Args {
     /// The installation's folder (see `scrutineer init`).
     #[arg(long)]
     data: PathBuf,
-    /// Where to listen.
-    #[arg(long, default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
+    /// A TOML file with settings.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// Where to listen [default: 127.0.0.1:8080].
+    #[arg(long)]
+    listen: Option<SocketAddr>,
     /// Hold the record in PostgreSQL instead of the folder.
     #[arg(long)]
     database: Option<String>,
+    /// Keep objects in another folder; several nodes may share it.
+    #[arg(long)]
+    objects: Option<String>,
+    /// The address under which readers reach the site. With https:// cookies are secure, and browsers
+    /// are told to come by https only.
+    #[arg(long)]
+    site: Option<String>,
+    /// The address of a proxy in front, which is believed when it says for whom it asks
+    /// (X-Forwarded-For). Can be given several times.
+    #[arg(long)]
+    trusted_proxy: Vec<IpAddr>,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
-    let engine = site::engine(&args.data, args.database.as_deref())?;
+    let line = Settings {
+        listen: args.listen,
+        database: args.database.clone(),
+        objects: args.objects.clone(),
+        site: args.site.clone(),
+        trusted_proxies: args.trusted_proxy.clone(),
+        ..Settings::default()
+    };
+    let settings = match &args.config {
+        Some(path) => line.or(Settings::read(path)?),
+        None => line,
+    };
+    let (site, web, objects) = (settings.site()?, settings.web()?, settings.objects()?);
+    let database = settings.database.as_deref();
+    let engine = site::engine(&args.data, database, objects.as_deref())?;
     if let Some(reason) = engine.ledger().stopped() {
         eprintln!("The record is served, but nothing is accepted or signed: {reason}");
     }
-    let host = format!("http://{}", args.listen);
-    let gate = site::gate(site::access(&args.data, args.database.as_deref(), &host)?);
-    site::serve(engine, gate, args.listen, |address| {
+    let store = site::store(&args.data, database)?;
+    let access = site::access(&store, &site)?;
+    let server = Server { engine, access, store, listen: settings.listen(), web };
+    site::serve(server, |address| {
         eprintln!("scrutineer serves http://{address}");
     })?;
     Ok(Outcome::silent())

@@ -41,6 +41,7 @@ impl Desk for RecordDesk {
             .get("/log/tile/{*path}", Allow::Public, raw::tile)
             .get("/log/vkey", Allow::Public, raw::vkey)
             .get("/log/policy", Allow::Public, raw::policy)
+            .get("/log/retired", Allow::Public, raw::retired)
             .get("/log/proof/{index}", Allow::Public, raw::proof)
             .get("/log/entry/{index}", Allow::Public, raw::entry)
             .get("/objects/{hash}", Allow::Public, raw::object)

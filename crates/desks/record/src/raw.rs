@@ -45,6 +45,14 @@ pub(crate) async fn policy(State(app): State<Arc<App>>) -> Response {
     answer(text, TEXT, FRESH)
 }
 
+/// The statement that this log has ended, when it has.
+pub(crate) async fn retired(State(app): State<Arc<App>>) -> Response {
+    match app.engine.ledger().retirement() {
+        Some(note) => answer(note, TEXT, FRESH),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
 pub(crate) async fn proof(State(app): State<Arc<App>>, Path(index): Path<u64>) -> Response {
     let proof = app.engine.log().proof(index).map(|proof| proof.to_string().into_bytes());
     let mut response = serve(proof, TEXT, FRESH);

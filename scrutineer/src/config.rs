@@ -1,0 +1,128 @@
+//! How a server is run: what the command line says, and for the rest a file.
+
+use crate::outcome::Problem;
+use scr_web::WebConfig;
+use serde::Deserialize;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+const MAX_FILE_BYTES: usize = 64 * 1024;
+/// The port of `serve` and `demo`, on this machine only.
+pub(crate) const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+
+/// The settings of a server. The file has the same names; what it does not know, it refuses.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
+    /// Where to listen.
+    pub(crate) listen: Option<SocketAddr>,
+    /// The record's database, `postgresql://…`.
+    pub(crate) database: Option<String>,
+    /// Where objects are kept: a folder, or `file://` with one.
+    pub(crate) objects: Option<String>,
+    /// The address under which readers reach the site, `https://results.example`.
+    pub(crate) site: Option<String>,
+    /// Addresses of proxies that are believed when they say whom they speak for.
+    #[serde(default)]
+    pub(crate) trusted_proxies: Vec<IpAddr>,
+    /// Longest time for a request, in seconds.
+    pub(crate) timeout_seconds: Option<u64>,
+    /// Largest upload, in MiB.
+    pub(crate) max_upload_mib: Option<usize>,
+    /// True in a drill: every page says so.
+    #[serde(default)]
+    pub(crate) exercise: bool,
+}
+
+impl Settings {
+    /// What a file says.
+    pub(crate) fn read(path: &Path) -> Result<Self, Problem> {
+        let problem = |what: &dyn std::fmt::Display| {
+            Problem::input("SCR-CLI-035", format!("{}: {what}", path.display()))
+        };
+        let text = std::fs::read_to_string(path).map_err(|e| problem(&e))?;
+        if text.len() > MAX_FILE_BYTES {
+            return Err(problem(&"longer than 64 KiB"));
+        }
+        toml::from_str(&text).map_err(|e| problem(&e))
+    }
+
+    /// These settings, and what `other` says where they say nothing.
+    #[must_use]
+    pub(crate) fn or(self, other: Self) -> Self {
+        let trusted_proxies =
+            if self.trusted_proxies.is_empty() { other.trusted_proxies } else { self.trusted_proxies };
+        Self {
+            listen: self.listen.or(other.listen),
+            database: self.database.or(other.database),
+            objects: self.objects.or(other.objects),
+            site: self.site.or(other.site),
+            trusted_proxies,
+            timeout_seconds: self.timeout_seconds.or(other.timeout_seconds),
+            max_upload_mib: self.max_upload_mib.or(other.max_upload_mib),
+            exercise: self.exercise || other.exercise,
+        }
+    }
+
+    /// Where the server listens.
+    pub(crate) fn listen(&self) -> SocketAddr {
+        self.listen.unwrap_or(LISTEN)
+    }
+
+    /// Scheme and host under which readers reach the site.
+    pub(crate) fn site(&self) -> Result<String, Problem> {
+        let Some(site) = &self.site else { return Ok(format!("http://{}", self.listen())) };
+        let host = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://"));
+        if host.is_none_or(|host| host.is_empty() || host.contains('/')) {
+            let what = format!("{site:?} is not an address of a site");
+            return Err(Problem::input("SCR-CLI-036", what)
+                .help("for instance https://results.example, without a path"));
+        }
+        Ok(site.clone())
+    }
+
+    /// The folder of the objects, where it is not the installation's own.
+    pub(crate) fn objects(&self) -> Result<Option<PathBuf>, Problem> {
+        let Some(objects) = &self.objects else { return Ok(None) };
+        let folder = objects.strip_prefix("file://").unwrap_or(objects);
+        if folder.is_empty() || folder.contains("://") {
+            let what = format!("objects cannot be kept at {objects:?}");
+            return Err(Problem::input("SCR-CLI-037", what)
+                .help("give a folder; several nodes share one over a network file system"));
+        }
+        Ok(Some(PathBuf::from(folder)))
+    }
+
+    /// The settings of the pages.
+    pub(crate) fn web(&self) -> Result<WebConfig, Problem> {
+        let default = WebConfig::default();
+        Ok(WebConfig {
+            https: self.site()?.starts_with("https://"),
+            exercise: self.exercise,
+            timeout_seconds: self.timeout_seconds.unwrap_or(default.timeout_seconds).max(1),
+            max_upload_bytes: self.max_upload_mib.map_or(default.max_upload_bytes, |mib| mib.max(1) << 20),
+            trusted_proxies: self.trusted_proxies.clone(),
+            ..default
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_goes_before_the_file() {
+        let file: Settings = toml::from_str(
+            "listen = \"0.0.0.0:80\"\nsite = \"https://results.example\"\ntrusted_proxies = [\"10.0.0.1\"]",
+        )
+        .unwrap();
+        let line = Settings { listen: Some(LISTEN), ..Settings::default() };
+        let both = line.or(file);
+        assert_eq!((both.listen(), both.site().ok().as_deref()), (LISTEN, Some("https://results.example")));
+        let web = both.web().ok().unwrap();
+        assert!(web.https);
+        assert_eq!(web.trusted_proxies.len(), 1);
+        assert!(!Settings::default().web().ok().unwrap().https);
+    }
+}
