@@ -104,6 +104,8 @@ pub(crate) fn serve(server: Server, ready: impl FnOnce(SocketAddr) + Send) -> Re
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-032", e);
     let Server { engine, access, store, listen, web } = server;
     let app = App::new(engine, gate(Arc::clone(&access)), web, DESKS).map_err(|e| fault(&e))?;
+    // Outside the event loop, as everything that talks to a database.
+    let workers = background::start(&app, access, store)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| fault(&e))?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|e| {
@@ -111,12 +113,12 @@ pub(crate) fn serve(server: Server, ready: impl FnOnce(SocketAddr) + Send) -> Re
         })?;
         let address = listener.local_addr().map_err(|e| fault(&e))?;
         let router = scr_web::router(&app, DESKS);
-        let workers = background::start(&app, access, store)?;
         ready(address);
         scr_web::serve(listener, router, ServeLimits::default(), told_to_stop()).await;
-        drop(tokio::task::spawn_blocking(move || drop(workers)).await);
-        Ok(())
-    })
+        Ok::<(), Problem>(())
+    })?;
+    drop(workers);
+    Ok(())
 }
 
 async fn told_to_stop() {

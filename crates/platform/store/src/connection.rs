@@ -8,7 +8,40 @@ use std::sync::Arc;
 /// A connection to one of the databases.
 pub(crate) enum Connection {
     Sqlite(rusqlite::Connection),
-    Postgres(Box<postgres::Client>),
+    Postgres(OffLoop),
+}
+
+/// A client of PostgreSQL. The driver runs an event loop of its own and must not be called, nor dropped,
+/// inside another one, such as the server's: so each call has a thread.
+pub(crate) struct OffLoop(Option<postgres::Client>);
+
+impl OffLoop {
+    pub(crate) fn connect(config: &postgres::Config) -> Result<Self, StoreError> {
+        let connect = || config.connect(postgres::NoTls).map_err(|e| StoreError::Unreachable(e.to_string()));
+        Ok(Self(Some(in_thread(connect)?)))
+    }
+
+    fn with<T: Send>(
+        &mut self,
+        work: impl FnOnce(&mut postgres::Client) -> Result<T, StoreError> + Send,
+    ) -> Result<T, StoreError> {
+        match &mut self.0 {
+            Some(client) => in_thread(|| work(client)),
+            None => Err(StoreError::Unreachable("the connection is closed".to_owned())),
+        }
+    }
+}
+
+impl Drop for OffLoop {
+    fn drop(&mut self) {
+        let client = self.0.take();
+        drop(std::thread::spawn(move || drop(client)).join());
+    }
+}
+
+fn in_thread<T: Send>(work: impl FnOnce() -> Result<T, StoreError> + Send) -> Result<T, StoreError> {
+    std::thread::scope(|scope| scope.spawn(work).join())
+        .unwrap_or_else(|_| Err(StoreError::Refused("the driver panicked".to_owned())))
 }
 
 impl Connection {
@@ -16,7 +49,7 @@ impl Connection {
     pub(crate) fn run(&mut self, statement: &Statement) -> Result<(Vec<Row>, u64), StoreError> {
         match self {
             Self::Sqlite(connection) => run_sqlite(connection, statement),
-            Self::Postgres(client) => run_postgres(client, statement),
+            Self::Postgres(client) => client.with(|client| run_postgres(client, statement)),
         }
     }
 
@@ -24,7 +57,7 @@ impl Connection {
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
-            Self::Postgres(client) => Ok(client.batch_execute(sql)?),
+            Self::Postgres(client) => client.with(|client| Ok(client.batch_execute(sql)?)),
         }
     }
 
@@ -41,7 +74,7 @@ impl Connection {
     pub(crate) fn is_sound(&self) -> bool {
         match self {
             Self::Sqlite(connection) => connection.is_autocommit(),
-            Self::Postgres(client) => !client.is_closed(),
+            Self::Postgres(client) => client.0.as_ref().is_some_and(|client| !client.is_closed()),
         }
     }
 }

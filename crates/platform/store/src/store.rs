@@ -1,6 +1,6 @@
 //! The store: a few connections, statements, transactions.
 
-use crate::connection::Connection;
+use crate::connection::{Connection, OffLoop};
 use crate::{Row, Statement, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -156,11 +156,7 @@ fn connect(place: &Place) -> Result<Connection, StoreError> {
             connection.set_prepared_statement_cache_capacity(128);
             Ok(Connection::Sqlite(connection))
         }
-        Place::Postgres(config) => {
-            let client =
-                config.connect(postgres::NoTls).map_err(|e| StoreError::Unreachable(e.to_string()))?;
-            Ok(Connection::Postgres(Box::new(client)))
-        }
+        Place::Postgres(config) => Ok(Connection::Postgres(OffLoop::connect(config)?)),
     }
 }
 

@@ -254,7 +254,17 @@ struct PostgresReader {
 }
 
 impl PostgresReader {
-    fn with<T>(&self, read: impl FnOnce(&mut Client) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    /// Reads in a thread of its own: the driver runs an event loop, and must not be called from inside
+    /// the server's.
+    fn with<T: Send>(
+        &self,
+        read: impl FnOnce(&mut Client) -> Result<T, StoreError> + Send,
+    ) -> Result<T, StoreError> {
+        std::thread::scope(|scope| scope.spawn(|| self.read(read)).join())
+            .unwrap_or_else(|_| Err(StoreError::failed("the reading thread panicked")))
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&mut Client) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let kept = self.idle.lock().ok().and_then(|mut idle| idle.pop());
         let mut client = match kept {
             Some(client) if !client.is_closed() => client,
