@@ -86,6 +86,22 @@ fn election() -> ElectionId {
     ElectionId::new("mayor-2026").unwrap()
 }
 
+/// Two stations, in each of which Ann has so many votes.
+fn table(contestants: &[Contestant], ann: u64) -> Table {
+    let mut table = Table::new(SourceInfo::default(), "mayor");
+    for one in contestants {
+        table.add_contestant(one.clone()).unwrap();
+    }
+    for unit in ["1", "2"] {
+        let row =
+            NewRow { kind: RowKind::Unit, unit, name: "School", parents: &["North"], part: None, line: 1 };
+        let row = table.push_row(&row).unwrap();
+        table.set(row, table.column("ann").unwrap(), Some(ann)).unwrap();
+        table.set(row, table.column("bob").unwrap(), Some(30)).unwrap();
+    }
+    table
+}
+
 /// An election from its creation to a correction.
 fn story(engine: &Engine) {
     let manager = TestEngine::actor(Role::Manager);
@@ -108,23 +124,7 @@ fn story(engine: &Engine) {
     };
     define_contest(engine, &manager, &new).unwrap();
     for (version, ann, reason) in [(1, 40, None), (2, 45, Some("The sheet of station 1 was read wrongly."))] {
-        let mut table = Table::new(SourceInfo::default(), "mayor");
-        for one in &contestants {
-            table.add_contestant(one.clone()).unwrap();
-        }
-        for unit in ["1", "2"] {
-            let row = NewRow {
-                kind: RowKind::Unit,
-                unit,
-                name: "School",
-                parents: &["North"],
-                part: None,
-                line: 1,
-            };
-            let row = table.push_row(&row).unwrap();
-            table.set(row, table.column("ann").unwrap(), Some(ann)).unwrap();
-            table.set(row, table.column("bob").unwrap(), Some(30)).unwrap();
-        }
+        let table = table(&contestants, ann);
         let new = NewTable {
             election: election(),
             contest: "mayor".to_owned(),

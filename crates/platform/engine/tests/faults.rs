@@ -158,50 +158,6 @@ fn two_processes_do_not_work_in_one_folder() {
     assert!(open_again().is_ok(), "the folder is free again");
 }
 
-/// Two nodes with folders of their own and one record, here a SQLite file: they take turns.
-#[test]
-fn two_nodes_on_one_log_take_turns_and_see_each_other() {
-    let folder = tempfile::tempdir().unwrap();
-    let one = open(&folder.path().join("one"), FIRST);
-    add(&one.engine, 1).unwrap();
-    let two = folder.path().join("two");
-    std::fs::create_dir_all(two.join("keys")).unwrap();
-    for file in ["keys/log.key", "keys/log-mldsa44.key", "keys/secret"] {
-        std::fs::copy(folder.path().join("one").join(file), two.join(file)).unwrap();
-    }
-    while !folder.path().join("one/guard").exists() {
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    std::fs::copy(folder.path().join("one/guard"), two.join("guard")).unwrap();
-    std::os::unix::fs::symlink("../one/record.db", two.join("record.db")).unwrap();
-    let installation = Installation::find(&two).unwrap();
-    let (clock, entropy) = (Arc::new(FixedClock::at(NOW)), Arc::new(SeededEntropy::new(3)));
-    let parts = installation.open(None, Duration::from_millis(20), clock, entropy).unwrap();
-    let two = Engine::open(parts, &two, &[ADDED], vec![Box::new(Numbers(FIRST))]).unwrap();
-    let one = &one.engine;
-    std::thread::scope(|scope| {
-        for (engine, from) in [(&**one, 100), (&two, 200)] {
-            scope.spawn(move || {
-                for n in from..from + 20 {
-                    while let Err(error) = add(engine, n) {
-                        let text = format!("{error:?}");
-                        assert!(text.contains("SCR-ENG-001") || text.contains("SCR-ENG-002"), "{text}");
-                    }
-                }
-            });
-        }
-    });
-    let size = one.log().size().unwrap();
-    for engine in [&**one, &two] {
-        assert!(engine.wait_for(size, Duration::from_secs(10)));
-        let mut found = numbers(engine);
-        found.sort_unstable();
-        let all: Vec<i64> = std::iter::once(1).chain(100..120).chain(200..220).collect();
-        assert_eq!(found, all, "each number once, in both views");
-    }
-    assert_eq!(one.digests().unwrap(), two.digests().unwrap());
-}
-
 /// A store whose commits fail from a moment on, as when the disk does not answer a sync.
 struct Failing {
     inner: SqliteStore,
@@ -263,6 +219,8 @@ fn after_a_sync_that_failed_nothing_is_acknowledged_until_the_next_start() {
     let (clock, entropy) = (Arc::new(FixedClock::at(NOW)), Arc::new(SeededEntropy::new(3)));
     let installation = Installation::find(folder.path()).unwrap();
     let parts = installation.open(None, Duration::from_millis(20), clock, entropy).unwrap();
+    let EngineParts { ledger, vault, objects, role_keys, clock, entropy, lock } = parts;
+    drop(ledger);
     let fails = Arc::new(AtomicBool::new(false));
     let inner = SqliteStore::open(&folder.path().join("record.db")).unwrap();
     let key = std::fs::read_to_string(folder.path().join("keys/log.key")).unwrap();
@@ -275,8 +233,6 @@ fn after_a_sync_that_failed_nothing_is_acknowledged_until_the_next_start() {
         checkpoint_every: Duration::from_secs(600),
         republish_every: Duration::from_secs(600),
     };
-    let EngineParts { ledger, vault, objects, role_keys, clock, entropy, lock } = parts;
-    drop(ledger);
     let ledger = Ledger::open(Box::new(Failing { inner, fails: Arc::clone(&fails) }), config).unwrap();
     let parts = EngineParts { ledger, vault, objects, role_keys, clock, entropy, lock };
     let engine = Engine::open(parts, folder.path(), &[ADDED], vec![Box::new(Numbers(FIRST))]).unwrap();

@@ -321,7 +321,7 @@ async fn who_waits_too_long_for_a_turn_is_told_to_come_back() {
     let turn = site.app.heavy_turn().await.unwrap();
     assert_eq!(site.app.heavy_turn().await.unwrap_err().code, "SCR-ENG-007");
     drop(turn);
-    site.app.heavy_turn().await.unwrap();
+    drop(site.app.heavy_turn().await.unwrap());
 }
 
 /// Jobs as their pages show them, and who may do what.
