@@ -127,6 +127,8 @@ pub const PLACE_NO_CODE: &str = "SCR-IMP-085";
 pub const PLACE_EMPTY: &str = "SCR-IMP-086";
 /// Stations have no code in the file; the row number stands in.
 pub const PLACES_BY_ROW: &str = "SCR-IMP-087";
+/// A code that stands in two places of the registry: results could not say which is meant.
+pub const STATION_CODE_TWICE: &str = "SCR-IMP-088";
 /// A unit that the registry does not have.
 pub const UNIT_UNKNOWN: &str = "SCR-IMP-090";
 /// A unit matched only after stripping zeros, marks or case.

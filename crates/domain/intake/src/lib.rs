@@ -4,7 +4,8 @@
 //!
 //! - [`propose`] looks at a file and says how it would read it, and why; a person corrects that.
 //! - [`read`] reads a file as a [`Mapping`] says: tables and warnings, or errors and no table.
-//! - [`registry()`] reads a registry of polling stations.
+//! - [`registry()`] reads a registry of polling stations; [`propose_registry`] says how; [`stations()`] makes
+//!   them the stations of an election.
 //! - [`match_units`] puts units of results beside places of a registry.
 
 mod assemble;
@@ -23,6 +24,7 @@ mod problems;
 mod propose;
 mod raw;
 mod registry;
+mod stations;
 mod vocabulary;
 mod xml;
 
@@ -36,3 +38,4 @@ pub use matching::{Matches, match_units};
 pub use propose::{Finding, Proposal, propose, propose_with};
 pub use raw::encoding::{Detected, Encoding};
 pub use registry::{RegisteredPlace, RegistryIntake, RegistryMapping, Repeats, registry};
+pub use stations::{propose_registry, stations};

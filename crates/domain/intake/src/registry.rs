@@ -4,8 +4,8 @@ use crate::codes;
 use crate::columns::{self, Place as At, Sheet, tidy};
 use crate::intake::Input;
 use crate::limits::Limits;
-use crate::mapping::{ColumnRef, FileSpec, VERSION, parse_strict};
-use crate::number;
+use crate::mapping::{ColumnRef, FileSpec, VERSION, ValuesSpec, parse_strict};
+use crate::number::{self, Cell};
 use crate::plan::Finder;
 use crate::problems::Problems;
 use crate::raw::open;
@@ -31,7 +31,7 @@ pub struct RegistryMapping {
     /// 1.
     pub version: u32,
     /// Its name, for people.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// How to find the records.
     #[serde(default)]
@@ -39,10 +39,10 @@ pub struct RegistryMapping {
     /// Columns of the code; `["@row"]`: places have no code.
     pub code: Vec<ColumnRef>,
     /// Further columns that make the key unique; they become part of the code.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub further: Vec<ColumnRef>,
     /// Columns of the places above, from the widest.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<ColumnRef>,
     /// Column of the name.
     #[serde(default)]
@@ -50,6 +50,9 @@ pub struct RegistryMapping {
     /// Column of the address.
     #[serde(default)]
     pub address: Option<ColumnRef>,
+    /// Column of the persons on the register.
+    #[serde(default)]
+    pub registered: Option<ColumnRef>,
     /// Column of the latitude, in degrees.
     #[serde(default)]
     pub latitude: Option<ColumnRef>,
@@ -76,6 +79,7 @@ impl RegistryMapping {
             path: Vec::new(),
             label: None,
             address: None,
+            registered: None,
             latitude: None,
             longitude: None,
             coordinates: None,
@@ -91,6 +95,11 @@ impl RegistryMapping {
         }
         let problem = Problem::new(codes::MAPPING_VERSION, Severity::Error, file);
         Err(Box::new(problem.with_value(&mapping.version.to_string()).with("known", VERSION)))
+    }
+
+    /// As TOML, without what is as it is by default.
+    pub fn to_toml(&self) -> String {
+        toml::to_string(self).unwrap_or_default()
     }
 
     /// What the headings themselves suggest: Level1 to Level5, Number, Address, DisplayOrder, Latitude,
@@ -203,6 +212,7 @@ struct Columns {
     path: Vec<At>,
     label: Option<At>,
     address: Option<At>,
+    registered: Option<At>,
     latitude: Option<At>,
     longitude: Option<At>,
     coordinates: Option<At>,
@@ -227,6 +237,7 @@ fn read_sheet(
         path,
         label: one(&mapping.label),
         address: one(&mapping.address),
+        registered: one(&mapping.registered),
         latitude: one(&mapping.latitude),
         longitude: one(&mapping.longitude),
         coordinates: one(&mapping.coordinates),
@@ -298,6 +309,16 @@ fn place(
         problems.push(problems.error(what).at_row(line).with("path", path.join(" / ")));
         return None;
     }
+    let registered =
+        columns.registered.and_then(|at| match number::read(&text(at), &ValuesSpec::default()) {
+            Cell::Number(registered) => Some(registered),
+            Cell::Missing => None,
+            Cell::Wrong(code) => {
+                let label = finder.label(at);
+                problems.push(problems.error(code).at_row(line).in_column(&label).with_value(&text(at)));
+                None
+            }
+        });
     let (latitude, longitude) = coordinates(columns, &text, line, finder, problems);
     Some(RegisteredPlace {
         code,
@@ -306,7 +327,7 @@ fn place(
         address: columns.address.map(text).unwrap_or_default(),
         latitude,
         longitude,
-        registered: None,
+        registered,
         line,
     })
 }

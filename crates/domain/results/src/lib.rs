@@ -11,6 +11,7 @@ pub mod field;
 mod model;
 mod problem;
 pub mod published;
+pub mod registry;
 pub mod rules;
 pub mod sheet;
 #[cfg(test)]

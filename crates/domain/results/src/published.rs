@@ -215,7 +215,7 @@ pub fn row_path(bytes: &[u8], index: u64) -> Result<Vec<Hash32>, PublishedError>
         .map_err(|error: ProofError| PublishedError::Form { line: 0, what: error.to_string() })
 }
 
-fn lines(bytes: &[u8]) -> Result<Vec<&[u8]>, PublishedError> {
+pub(crate) fn lines(bytes: &[u8]) -> Result<Vec<&[u8]>, PublishedError> {
     let body = bytes
         .strip_suffix(b"\n")
         .ok_or(PublishedError::Form { line: 0, what: "the last line does not end".to_owned() })?;
@@ -226,7 +226,7 @@ fn lines(bytes: &[u8]) -> Result<Vec<&[u8]>, PublishedError> {
     }
 }
 
-fn parse<T: serde::de::DeserializeOwned>(line: usize, bytes: &[u8]) -> Result<T, PublishedError> {
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(line: usize, bytes: &[u8]) -> Result<T, PublishedError> {
     let value = parse_canonical(bytes).map_err(|error| PublishedError::Canon { line, error })?;
     serde_json::from_value(value).map_err(|e| PublishedError::Form { line, what: e.to_string() })
 }
