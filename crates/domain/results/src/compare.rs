@@ -63,6 +63,10 @@ pub struct ColumnChange {
     pub up: u64,
     /// Sum of what rows lose.
     pub down: u64,
+    /// Sum in the first source over the rows that it alone has.
+    pub only_left: u64,
+    /// Sum in the second source over the rows that it alone has.
+    pub only_right: u64,
 }
 
 impl ColumnChange {
@@ -70,6 +74,18 @@ impl ColumnChange {
     pub fn change(&self) -> i128 {
         i128::from(self.right) - i128::from(self.left)
     }
+}
+
+/// A common row in which something differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RowDifference {
+    /// The row.
+    #[serde(flatten)]
+    pub row: RowId,
+    /// Votes affected, at most: the larger of all gains and all losses of contestants.
+    pub votes_affected: u64,
+    /// The largest difference of one number.
+    pub largest: u64,
 }
 
 /// The comparison of two sources.
@@ -89,10 +105,15 @@ pub struct Comparison {
     pub unpaired_right: Vec<String>,
     /// Common rows in which at least one number differs.
     pub rows_differing: u64,
+    /// Common rows in which the votes of one of the first two contestants (by the second source) differ.
+    pub rows_differing_first_two: u64,
     /// Numbers that differ.
     pub cells_differing: u64,
     /// The first [`MAX_LISTED`] of them, by unit, part, column.
     pub cells: Vec<CellDifference>,
+    /// All rows that differ, those with most votes affected first. Not written: `cells` says the same.
+    #[serde(skip)]
+    pub rows: Vec<RowDifference>,
     /// Columns that both have.
     pub columns: Vec<ColumnChange>,
     /// Votes affected, at most: per common row the larger of all gains and all losses, added up.
@@ -125,32 +146,53 @@ pub fn compare(left: &Table, right: &Table, pairing: &Pairing) -> Comparison {
     let mut repeated = Keyed::new();
     collect(left, &mut left_rows, &mut repeated);
     collect(right, &mut right_rows, &mut repeated);
-    let mut rows = Rows::new(&columns);
+    let margin_right = Totals::of(right).margin();
+    let mut rows = Rows::new(&columns, &first_two(right, margin_right.as_ref()));
     let mut only_left = Vec::new();
+    let mut only_right = Vec::new();
     for (key, row) in left_rows.iter().filter(|(key, _)| !repeated.contains_key(*key)) {
         match right_rows.get(key) {
             Some(other) => rows.add(row, other),
-            None => only_left.push(row_id(row)),
+            None => {
+                rows.add_only_left(row);
+                only_left.push(row_id(row));
+            }
         }
     }
-    let only_right =
-        right_rows.iter().filter(|(key, _)| !left_rows.contains_key(*key) && !repeated.contains_key(*key));
+    for (_, row) in
+        right_rows.iter().filter(|(key, _)| !left_rows.contains_key(*key) && !repeated.contains_key(*key))
+    {
+        rows.add_only_right(row);
+        only_right.push(row_id(row));
+    }
+    rows.list.sort_by(|a, b| {
+        (b.votes_affected, b.largest).cmp(&(a.votes_affected, a.largest)).then_with(|| a.row.cmp(&b.row))
+    });
     Comparison {
         common: rows.common,
         only_left,
-        only_right: only_right.map(|(_, row)| row_id(row)).collect(),
+        only_right,
         unpaired_left: columns.unpaired_left.clone(),
         unpaired_right: columns.unpaired_right.clone(),
         repeated: repeated.values().map(row_id).collect(),
         rows_differing: rows.differing,
+        rows_differing_first_two: rows.differing_first_two,
         cells_differing: rows.cells_differing,
         cells: rows.cells,
+        rows: rows.list,
         columns: rows.changes,
         votes_affected: rows.votes_affected,
         margin_left: Totals::of(left).margin(),
-        margin_right: Totals::of(right).margin(),
+        margin_right,
         base_rates: known_base_rates(),
     }
+}
+
+/// The columns of the first two contestants.
+fn first_two(table: &Table, margin: Option<&Margin>) -> Vec<Column> {
+    let Some(margin) = margin else { return Vec::new() };
+    let column = |id: &String| table.contestant_index(id).map(Column::Contestant);
+    [&margin.first, &margin.second].into_iter().filter_map(column).collect()
 }
 
 /// Measured on public files; see each source.
@@ -234,15 +276,19 @@ fn partner(left: &Table, right: &Table, contestant: &Contestant, pairing: &Pairi
 struct Rows<'a> {
     columns: &'a Columns,
     common: u64,
+    /// For each pair, whether it is one of the first two contestants.
+    is_first_two: Vec<bool>,
     differing: u64,
+    differing_first_two: u64,
     cells_differing: u64,
     cells: Vec<CellDifference>,
+    list: Vec<RowDifference>,
     changes: Vec<ColumnChange>,
     votes_affected: u64,
 }
 
 impl<'a> Rows<'a> {
-    fn new(columns: &'a Columns) -> Self {
+    fn new(columns: &'a Columns, first_two: &[Column]) -> Self {
         let change = |(name, column, _): &(String, Column, Column)| ColumnChange {
             column: name.clone(),
             contestant: matches!(column, Column::Contestant(_)),
@@ -251,22 +297,41 @@ impl<'a> Rows<'a> {
             rows: 0,
             up: 0,
             down: 0,
+            only_left: 0,
+            only_right: 0,
         };
         Self {
             columns,
             common: 0,
+            is_first_two: columns.pairs.iter().map(|(_, _, right)| first_two.contains(right)).collect(),
             differing: 0,
+            differing_first_two: 0,
             cells_differing: 0,
             cells: Vec::new(),
+            list: Vec::new(),
             changes: columns.pairs.iter().map(change).collect(),
             votes_affected: 0,
         }
     }
 
+    fn add_only_left(&mut self, row: &RowView<'_>) {
+        for ((_, column, _), change) in self.columns.pairs.iter().zip(&mut self.changes) {
+            change.only_left += row.value(*column).unwrap_or(0);
+        }
+    }
+
+    fn add_only_right(&mut self, row: &RowView<'_>) {
+        for ((_, _, column), change) in self.columns.pairs.iter().zip(&mut self.changes) {
+            change.only_right += row.value(*column).unwrap_or(0);
+        }
+    }
+
     fn add(&mut self, left: &RowView<'_>, right: &RowView<'_>) {
         self.common += 1;
-        let (mut gains, mut losses, mut differs) = (0, 0, false);
-        for ((name, one, other), change) in self.columns.pairs.iter().zip(&mut self.changes) {
+        let (mut gains, mut losses, mut largest) = (0, 0, 0);
+        let (mut differs, mut differs_first_two) = (false, false);
+        let columns = self.columns.pairs.iter().zip(&self.is_first_two).zip(&mut self.changes);
+        for (((name, one, other), is_first_two), change) in columns {
             let (a, b) = (left.value(*one), right.value(*other));
             let (from, to) = (a.unwrap_or(0), b.unwrap_or(0));
             change.left += from;
@@ -275,6 +340,8 @@ impl<'a> Rows<'a> {
                 continue;
             }
             differs = true;
+            differs_first_two |= *is_first_two;
+            largest = largest.max(from.abs_diff(to));
             change.rows += 1;
             change.up += to.saturating_sub(from);
             change.down += from.saturating_sub(to);
@@ -293,8 +360,13 @@ impl<'a> Rows<'a> {
                 });
             }
         }
-        self.differing += u64::from(differs);
-        self.votes_affected += gains.max(losses);
+        let votes_affected = gains.max(losses);
+        self.votes_affected += votes_affected;
+        self.differing_first_two += u64::from(differs_first_two);
+        if differs {
+            self.differing += 1;
+            self.list.push(RowDifference { row: row_id(left), votes_affected, largest });
+        }
     }
 }
 
@@ -354,6 +426,14 @@ mod tests {
         assert_eq!(comparison.votes_affected, 1, "one vote moved from one contestant to another");
         assert_eq!(comparison.column("ann").unwrap().change(), -1);
         assert_eq!(comparison.totals_differing(), 2);
+        let units: Vec<_> = comparison
+            .rows
+            .iter()
+            .map(|row| (row.row.unit.as_str(), row.votes_affected, row.largest))
+            .collect();
+        assert_eq!(units, [("1", 1, 1), ("5", 0, 0)], "most votes affected first");
+        let ann = comparison.column("ann").unwrap();
+        assert_eq!((ann.only_left, ann.only_right), (1, 1), "what the rows of one source alone hold");
         let last = comparison.cells.last().unwrap();
         assert_eq!((last.left, last.right), (None, Some(0)), "not stated is not 0");
     }

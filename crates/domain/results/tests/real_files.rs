@@ -160,6 +160,8 @@ fn bolivia_2019_preliminary_against_final() {
         .map(|cell| &cell.row.unit)
         .collect();
     assert_eq!(changed.len(), 208);
+    assert_eq!(comparison.rows_differing_first_two, 208);
+    assert_eq!(comparison.rows.len() as u64, comparison.rows_differing);
     assert_eq!(comparison.margin_right.unwrap().first, "MAS - IPSP");
 }
 

@@ -16,9 +16,9 @@ pub struct Bar {
     pub colour: Colour,
 }
 
-const LINE: u32 = 22;
-const THICKNESS: u32 = 14;
-const GAP: u32 = 16;
+pub(crate) const LINE: u32 = 22;
+pub(crate) const THICKNESS: u32 = 14;
+pub(crate) const GAP: u32 = 16;
 /// A label's last line shares its line with the figure when both fit on a screen of 320 px.
 const LETTERS_BESIDE_FIGURE: usize = 38;
 const LETTERS_PER_LINE: usize = 38;
@@ -105,7 +105,7 @@ pub fn progress(title: &str, parts: &[Part], total: u64, rtl: bool) -> String {
     frame(title, &description, 18, &body, rtl)
 }
 
-fn frame(title: &str, description: &str, height: u32, body: &str, rtl: bool) -> String {
+pub(crate) fn frame(title: &str, description: &str, height: u32, body: &str, rtl: bool) -> String {
     let direction = if rtl { "rtl" } else { "ltr" };
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"row-svg\" width=\"100%\" height=\"{height}\" role=\"img\" direction=\"{direction}\" font-size=\"15\" font-family=\"system-ui, sans-serif\"><title>{}</title><desc>{}</desc>{body}</svg>",
@@ -115,7 +115,7 @@ fn frame(title: &str, description: &str, height: u32, body: &str, rtl: bool) -> 
 }
 
 /// Breaks a label at spaces; what is beyond four lines ends with an ellipsis (the table has it all).
-fn wrap(label: &str) -> Vec<String> {
+pub(crate) fn wrap(label: &str) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in label.split_whitespace() {
         let word: String = word.chars().take(LETTERS_PER_LINE).collect();

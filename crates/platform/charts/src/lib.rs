@@ -6,11 +6,13 @@
 //! forbids them.
 
 mod bars;
+mod changes;
 mod geo;
 mod svg;
 mod tiles;
 
 pub use bars::{Bar, Part, bars, progress};
+pub use changes::{Change, changes};
 pub use geo::{MapError, Shapes, choropleth};
 pub use svg::Colour;
 pub use tiles::{Tile, tiles};

@@ -1,6 +1,6 @@
 //! More ballots than registered voters.
 
-use super::{Check, Evidence, Finding, Input, Sink};
+use super::{Check, Evidence, Finding, Input, Registered, Sink};
 use crate::field;
 use crate::rules::Hardness;
 
@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(input: &Input<'_>, sink: &mut Sink<'_>) {
-    let Some(registered) = input.table.column(field::REGISTERED) else {
+    let Some(registered) = Registered::of(input) else {
         return sink.lacking(field::REGISTERED);
     };
     let names = [field::BALLOTS_CAST, field::VOTERS, field::BALLOTS_ISSUED];
@@ -24,9 +24,9 @@ fn run(input: &Input<'_>, sink: &mut Sink<'_>) {
         return sink.lacking(field::BALLOTS_CAST);
     };
     let mut group = sink.open();
-    group.identity = Some(format!("{name} <= {}", field::REGISTERED));
+    group.identity = Some(format!("{name} <= {}", registered.name()));
     for row in input.table.units() {
-        match (row.value(ballots), row.value(registered)) {
+        match (row.value(ballots), registered.at(&row)) {
             (Some(ballots), Some(registered)) => {
                 group.tested((ballots > registered).then(|| Finding::at(&row).figures(ballots, registered)));
             }
@@ -40,6 +40,7 @@ fn run(input: &Input<'_>, sink: &mut Sink<'_>) {
 mod tests {
     use crate::checks::{Input, check};
     use crate::testing::table;
+    use std::collections::BTreeMap;
 
     #[test]
     fn ballots_beyond_the_register_are_found() {
@@ -47,5 +48,24 @@ mod tests {
         let report = check(&Input::new(&table));
         let group = report.group("ballots-over-registered").unwrap();
         assert_eq!((group.count, group.tested, group.untested, group.votes_affected), (1, 2, 1, 26));
+    }
+
+    #[test]
+    fn the_registry_says_who_is_registered_where_the_table_does_not() {
+        let table = table("unit,part,ballots_cast,#ann\n1,,1024,5\n2,,7,5\n3,paper,2000,5\n");
+        let registered = BTreeMap::from([("1".to_owned(), 998), ("3".to_owned(), 10)]);
+        let report = check(&Input { registered: Some(&registered), ..Input::new(&table) });
+        let group = report.group("ballots-over-registered").unwrap();
+        assert_eq!(
+            (group.count, group.tested, group.untested),
+            (1, 1, 2),
+            "a part has no register of its own"
+        );
+        assert_eq!(group.identity.as_deref(), Some("ballots_cast <= registered (registry)"));
+        let turnout = report.group("turnout-over-100").unwrap();
+        assert_eq!((turnout.count, turnout.findings[0].left), (1, Some(1024)));
+        let none = BTreeMap::new();
+        let report = check(&Input { registered: Some(&none), ..Input::new(&table) });
+        assert_eq!(report.group("ballots-over-registered").unwrap().lacks.as_deref(), Some("registered"));
     }
 }

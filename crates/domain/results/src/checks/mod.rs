@@ -14,7 +14,8 @@ mod unknown_units;
 mod valid_votes_sum;
 mod votes_over_ballots;
 
-use crate::model::{RowView, Table};
+use crate::field;
+use crate::model::{Column, RowView, Table};
 use crate::rules::{BaseRate, Hardness, Pack};
 use crate::totals::{Margin, Totals};
 use serde::Serialize;
@@ -71,6 +72,8 @@ pub struct Input<'a> {
     pub table: &'a Table,
     /// Codes of the units that exist, when a registry is known.
     pub registry: Option<&'a [String]>,
+    /// Persons on the registers by unit, as the registry says; used where the table states none.
+    pub registered: Option<&'a BTreeMap<String, u64>>,
     /// Rule packs to apply.
     pub packs: &'a [Pack],
     /// Votes that one ballot may carry; 1 in most contests.
@@ -80,7 +83,43 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// A table alone: no registry, no packs, one vote a ballot.
     pub fn new(table: &'a Table) -> Self {
-        Self { table, registry: None, packs: &[], votes_per_ballot: 1 }
+        Self { table, registry: None, registered: None, packs: &[], votes_per_ballot: 1 }
+    }
+}
+
+/// Where the persons on the registers come from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Registered<'a> {
+    /// From the table itself.
+    Stated(Column),
+    /// From the registry, because the table does not state them.
+    Registry(&'a BTreeMap<String, u64>),
+}
+
+impl<'a> Registered<'a> {
+    /// The table's own column, else the registry; `None` when neither says anything.
+    pub(crate) fn of(input: &Input<'a>) -> Option<Self> {
+        let stated = input.table.column(field::REGISTERED).map(Self::Stated);
+        stated.or_else(|| input.registered.filter(|registered| !registered.is_empty()).map(Self::Registry))
+    }
+
+    /// Of one row. A part of a unit has no register of its own.
+    pub(crate) fn at(self, row: &RowView<'_>) -> Option<u64> {
+        match self {
+            Self::Stated(column) => row.value(column),
+            Self::Registry(registered) => match row.part() {
+                None => registered.get(row.unit()).copied(),
+                Some(_) => None,
+            },
+        }
+    }
+
+    /// How the identity names it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Stated(_) => field::REGISTERED,
+            Self::Registry(_) => "registered (registry)",
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! More voters than registered, by place.
 
-use super::{Check, Evidence, Finding, Input, Sink};
+use super::{Check, Evidence, Finding, Input, Registered, Sink};
 use crate::field;
 use crate::rules::Hardness;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(input: &Input<'_>, sink: &mut Sink<'_>) {
-    let Some(registered) = input.table.column(field::REGISTERED) else {
+    let Some(registered) = Registered::of(input) else {
         return sink.lacking(field::REGISTERED);
     };
     let names = [field::VOTERS, field::BALLOTS_ISSUED, field::BALLOTS_CAST];
@@ -26,10 +26,10 @@ fn run(input: &Input<'_>, sink: &mut Sink<'_>) {
         return sink.lacking(field::VOTERS);
     };
     let mut group = sink.open();
-    group.identity = Some(format!("{name} <= {}", field::REGISTERED));
+    group.identity = Some(format!("{name} <= {}", registered.name()));
     let mut places = BTreeMap::<Vec<&str>, (u64, u64)>::new();
     for row in input.table.units() {
-        let (Some(came), Some(registered)) = (row.value(came), row.value(registered)) else {
+        let (Some(came), Some(registered)) = (row.value(came), registered.at(&row)) else {
             group.untested += 1;
             continue;
         };

@@ -9,4 +9,4 @@ pub use pack::{
     BAD_ID, BAD_WORDS, BaseRate, Hardness, MAX_PACK, MAX_RULES, NOT_A_PACK, NOT_A_RULE, Pack, PackError,
     Rule, TOO_LARGE, Wording,
 };
-pub use shipped::{shipped, shipped_by_id};
+pub use shipped::{shipped, shipped_by_id, shipped_text};

@@ -17,13 +17,14 @@ pub fn shipped() -> Result<Vec<Pack>, PackError> {
     SHIPPED.iter().map(|(_, text)| Pack::parse(text)).collect()
 }
 
+/// The text of the pack in the program with this id, as it would be recorded.
+pub fn shipped_text(id: &str) -> Option<&'static str> {
+    SHIPPED.iter().find(|(name, _)| name.strip_suffix(".toml") == Some(id)).map(|(_, text)| *text)
+}
+
 /// The pack in the program with this id.
 pub fn shipped_by_id(id: &str) -> Result<Option<Pack>, PackError> {
-    SHIPPED
-        .iter()
-        .find(|(name, _)| name.strip_suffix(".toml") == Some(id))
-        .map(|(_, text)| Pack::parse(text))
-        .transpose()
+    shipped_text(id).map(Pack::parse).transpose()
 }
 
 #[cfg(test)]
