@@ -8,9 +8,13 @@ use scr_core::{Actor, ElectionId, OrgId, PersonId, Role, SystemEntropy};
 use scr_desk_results::commands::{
     NewContest, NewElection, NewPublication, NewTable, create_election, define_contest, import_table, publish,
 };
+use scr_desk_results::registry::rules::choose_rules;
+use scr_desk_results::registry::{NewRegistry, import_registry};
 use scr_engine::{ActError, Engine, Installation};
-use scr_intake::{Input, Limits, Mapping};
+use scr_intake::{Input, Limits, Mapping, RegistryMapping, registry, stations};
 use scr_results::checks;
+use scr_results::registry::Station;
+use scr_results::rules::{shipped_by_id, shipped_text};
 use scr_results::{Contestant, Table};
 use scr_web::WebConfig;
 use std::net::SocketAddr;
@@ -156,6 +160,7 @@ fn fill(engine: &Engine) -> Result<(), ActError> {
             contestants,
         },
     )?;
+    import_stations(engine, &official, &election)?;
     let import = |who: &Actor, sheet: Sheet, source: &str, name: &str, reason: Option<&str>| {
         import_csv(engine, who, &election, &demo_data::csv(sheet), source, name, reason)
     };
@@ -168,6 +173,40 @@ fn fill(engine: &Engine) -> Result<(), ActError> {
     let reason = "Station 0714: two contestants' votes stood in each other's line. Corrected after comparison with the signed tally sheet.";
     import(&official, Sheet::Corrected, "final", "Final count from the signed tally sheets", Some(reason))?;
     publish_as(engine, &official, &election, "final", 2, "certified", Some(reason))?;
+    Ok(())
+}
+
+/// How the registry of polling stations is read from the file of the final count.
+fn registry_mapping() -> RegistryMapping {
+    RegistryMapping {
+        path: vec!["region".into(), "town".into()],
+        label: Some("name".into()),
+        registered: Some("registered".into()),
+        ..RegistryMapping::new(&["station"])
+    }
+}
+
+/// Every polling station of the country.
+fn all_stations(csv: &str) -> Vec<Station> {
+    let file = Input { name: "stations.csv", bytes: csv.as_bytes() };
+    stations(&registry(file, &registry_mapping(), &Limits::default()), file.name).0
+}
+
+/// The registry of polling stations, and the rules that their tally sheets must follow.
+fn import_stations(engine: &Engine, who: &Actor, election: &ElectionId) -> Result<(), ActError> {
+    let csv = demo_data::csv(Sheet::Final);
+    let stations = all_stations(&csv);
+    let new = NewRegistry {
+        election: election.clone(),
+        stations: &stations,
+        mapping: Some(&registry_mapping().to_toml()),
+        file_name: "stations.csv".to_owned(),
+        file: Some(csv.as_bytes()),
+        reason: None,
+    };
+    import_registry(engine, who, &new)?;
+    let rules = shipped_text("generic").unwrap_or_default();
+    choose_rules(engine, who, election, rules, None)?;
     Ok(())
 }
 
@@ -185,7 +224,11 @@ fn import_csv(
     let file = Input { name: "results.csv", bytes: csv.as_bytes() };
     let intake = scr_intake::read(file, &mapping, &Limits::default());
     let table: &Table = intake.tables.first().ok_or_else(|| fault(&format!("{:?}", intake.problems)))?;
-    let report = checks::check(&checks::Input::new(table));
+    let codes: Vec<String> =
+        all_stations(&demo_data::csv(Sheet::Final)).into_iter().map(|station| station.unit).collect();
+    let packs: Vec<_> = shipped_by_id("generic").map_err(|e| fault(&e))?.into_iter().collect();
+    let report =
+        checks::check(&checks::Input { registry: Some(&codes), packs: &packs, ..checks::Input::new(table) });
     let findings = serde_json::to_value(&report).map_err(|e| fault(&e))?;
     import_table(
         engine,

@@ -63,7 +63,7 @@ pub struct NewTable<'a> {
     pub reason: Option<String>,
 }
 
-fn must_be(actor: &Actor, roles: &[Role]) -> Result<(), Refusal> {
+pub(crate) fn must_be(actor: &Actor, roles: &[Role]) -> Result<(), Refusal> {
     if roles.contains(&actor.role) {
         Ok(())
     } else {
@@ -237,7 +237,7 @@ pub fn publish(engine: &Engine, actor: &Actor, new: &NewPublication) -> Result<V
     })
 }
 
-fn election_subject(election: &ElectionId) -> String {
+pub(crate) fn election_subject(election: &ElectionId) -> String {
     format!("election:{election}")
 }
 
@@ -245,7 +245,7 @@ fn contest_subject(election: &ElectionId, contest: &str) -> String {
     format!("contest:{election}/{contest}")
 }
 
-fn election_exists(views: &Connection, election: &str) -> rusqlite::Result<bool> {
+pub(crate) fn election_exists(views: &Connection, election: &str) -> rusqlite::Result<bool> {
     views.prepare_cached("SELECT 1 FROM results_election WHERE election = ?1")?.exists([election])
 }
 

@@ -1,5 +1,7 @@
 //! What the results desk records.
 
+use crate::registry::REGISTRY_IMPORTED;
+use crate::registry::rules::RULES_CHOSEN;
 use scr_engine::{FieldSpec, FieldType, KindSpec};
 
 const CONTESTANT: &[FieldSpec] = &[
@@ -70,4 +72,5 @@ pub(crate) const TABLE_PUBLISHED: KindSpec = KindSpec {
 };
 
 /// All of them.
-pub(crate) const KINDS: &[KindSpec] = &[ELECTION_CREATED, CONTEST_DEFINED, TABLE_IMPORTED, TABLE_PUBLISHED];
+pub(crate) const KINDS: &[KindSpec] =
+    &[ELECTION_CREATED, CONTEST_DEFINED, TABLE_IMPORTED, TABLE_PUBLISHED, REGISTRY_IMPORTED, RULES_CHOSEN];

@@ -1,10 +1,12 @@
 //! Results: elections, contests, tables from many sources, what is published, and how it is checked.
 
 pub mod commands;
+mod compare;
 mod desk;
 mod kinds;
 mod problem_texts;
 mod public;
+pub mod registry;
 mod views;
 
 pub use problem_texts::PROBLEM_TEXTS;
@@ -24,6 +26,10 @@ const TEXTS: &[(Lang, &str)] = &[
     (Lang::Fr, include_str!("../texts/fr.ftl")),
     (Lang::Es, include_str!("../texts/es.ftl")),
     (Lang::Ar, include_str!("../texts/ar.ftl")),
+    (Lang::En, include_str!("../texts/compare.en.ftl")),
+    (Lang::Fr, include_str!("../texts/compare.fr.ftl")),
+    (Lang::Es, include_str!("../texts/compare.es.ftl")),
+    (Lang::Ar, include_str!("../texts/compare.ar.ftl")),
     PROBLEM_TEXTS[0],
     PROBLEM_TEXTS[1],
     PROBLEM_TEXTS[2],
@@ -32,6 +38,10 @@ const TEXTS: &[(Lang, &str)] = &[
     desk::TEXTS[1],
     desk::TEXTS[2],
     desk::TEXTS[3],
+    desk::TEXTS[4],
+    desk::TEXTS[5],
+    desk::TEXTS[6],
+    desk::TEXTS[7],
 ];
 
 impl Desk for ResultsDesk {
@@ -44,7 +54,11 @@ impl Desk for ResultsDesk {
     }
 
     fn views(&self) -> Vec<Box<dyn View>> {
-        vec![Box::new(views::ResultsView)]
+        vec![
+            Box::new(views::ResultsView),
+            Box::new(registry::RegistryView),
+            Box::new(compare::ComparisonView),
+        ]
     }
 
     fn routes(&self) -> Routes {

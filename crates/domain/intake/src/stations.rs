@@ -3,9 +3,10 @@
 use crate::codes;
 use crate::intake::Input;
 use crate::limits::Limits;
-use crate::mapping::{FieldSource, FileSpec};
+use crate::mapping::FileSpec;
 use crate::propose::{Proposal, propose_with};
 use crate::registry::{RegisteredPlace, RegistryIntake, RegistryMapping, registry};
+use crate::vocabulary::{Meaning, meaning};
 use scr_results::registry::Station;
 use scr_results::{Problem, Severity};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,16 +52,19 @@ pub fn propose_registry(input: Input<'_>, known: &FileSpec, limits: &Limits) -> 
     let by_heading = RegistryMapping::propose(&found.headings);
     let mut mapping = by_heading.unwrap_or_else(|| RegistryMapping::new(&["@row"]));
     let unit = &found.mapping.unit;
-    if mapping.code == ["@row"] && mapping.path.is_empty() && !unit.key.is_empty() {
+    if mapping.code == ["@row"] && !unit.key.is_empty() {
         // A results file serves as well: its units are the stations.
         mapping.code.clone_from(&unit.key);
-        mapping.path.clone_from(&unit.parents);
+        if mapping.path.len() < unit.parents.len() {
+            mapping.path.clone_from(&unit.parents);
+        }
     }
     mapping.label = mapping.label.or_else(|| unit.name.clone());
-    mapping.registered = match found.mapping.fields.get(scr_results::field::REGISTERED) {
-        Some(FieldSource::Column(column)) => Some(column.clone()),
-        _ => None,
+    // By its heading alone: a value that is no number shall be a problem, not a column left out.
+    let is_register = |heading: &&String| {
+        meaning(heading).is_some_and(|(what, _)| what == Meaning::Field(scr_results::field::REGISTERED))
     };
+    mapping.registered = found.headings.iter().find(is_register).cloned();
     mapping.file = found.mapping.file.clone();
     let intake = registry(input, &mapping, limits);
     if let Some(depth) = unique_with(&intake.places) {
@@ -104,6 +108,22 @@ mod tests {
         assert_eq!(units, [("North-1", Some(900)), ("South-1", None), ("South-2", Some(12))]);
         assert_eq!(stations[0].parents, ["Land", "North"]);
         assert_eq!(stations[0].address, "Main Street");
+    }
+
+    #[test]
+    fn a_results_file_serves_where_no_registry_exists() {
+        let file = "País,Departamento,Número Mesa,Recinto,Inscritos,CC,MAS\nBolivia,Beni,1001,Esc,237,129,3\n\
+            Bolivia,Beni,1002,Esc,200,9,33\n";
+        let input = Input { name: "results.csv", bytes: file.as_bytes() };
+        let (mapping, _) = propose_registry(input, &FileSpec::default(), &Limits::default());
+        assert_eq!(
+            (mapping.code, mapping.path),
+            (vec!["Número Mesa".into()], vec!["País".into(), "Departamento".into()])
+        );
+        assert_eq!(
+            (mapping.label.as_deref(), mapping.registered.as_deref()),
+            (Some("Recinto"), Some("Inscritos"))
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What the working pages read from the views.
 
+pub(crate) use crate::registry::data::newest_registry;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use scr_core::{Refusal, RefusalKind};
 use scr_engine::{ActError, Fault};

@@ -19,11 +19,22 @@ const FORMAT: &str = "scrutineer/import-draft/1";
 const BEGINS: &[u8] = b"{\"format\":\"scrutineer/import-draft/1\"";
 const MAX_DRAFT_BYTES: u64 = 1 << 20;
 
+/// What an upload is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Purpose {
+    /// Results of a contest.
+    Results,
+    /// The polling stations of an election.
+    Registry,
+}
+
 /// What is known so far about an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Draft {
     format: String,
+    purpose: Purpose,
     /// The organisation whose draft it is: nobody else opens it.
     org: String,
     pub(crate) election: String,
@@ -48,12 +59,14 @@ impl Draft {
     /// A draft for an upload that has just been kept.
     pub(crate) fn new(
         visit: &Visit,
+        purpose: Purpose,
         election: &str,
         file: &Hash32,
         file_name: String,
     ) -> Result<Self, Refusal> {
         Ok(Self {
             format: FORMAT.to_owned(),
+            purpose,
             org: actor(visit)?.org.to_string(),
             election: election.to_owned(),
             file: file.to_hex(),
@@ -66,13 +79,18 @@ impl Draft {
         })
     }
 
-    /// The draft at this address, if there is one and it is this organisation's.
+    /// The draft of results at this address, if there is one and it is this organisation's.
     pub(crate) fn load(app: &App, visit: &Visit, hash: &str) -> Result<Self, ActError> {
+        Self::load_for(app, visit, Purpose::Results, hash)
+    }
+
+    /// The draft for this purpose at this address.
+    pub(crate) fn load_for(app: &App, visit: &Visit, purpose: Purpose, hash: &str) -> Result<Self, ActError> {
         let hash = Hash32::from_hex(hash).ok_or_else(absent)?;
         let bytes = object(app, &hash, MAX_DRAFT_BYTES)?.ok_or_else(absent)?;
         let draft: Self = serde_json::from_slice(&bytes).map_err(|_| absent())?;
         let is_ours = draft.format == FORMAT && draft.org == actor(visit)?.org.as_str();
-        if is_ours { Ok(draft) } else { Err(absent()) }
+        if is_ours && draft.purpose == purpose { Ok(draft) } else { Err(absent()) }
     }
 
     /// The draft, if it is of this election.
@@ -88,15 +106,19 @@ impl Draft {
 
     /// The file's bytes.
     pub(crate) fn file(&self, app: &App) -> Result<Vec<u8>, ActError> {
-        let limit = (app.config.max_upload_bytes + UPLOAD.len()) as u64;
-        let hash = Hash32::from_hex(&self.file).ok_or_else(absent)?;
-        let mut bytes = object(app, &hash, limit)?.ok_or_else(absent)?;
-        if !bytes.starts_with(UPLOAD) {
-            return Err(absent());
-        }
-        bytes.drain(..UPLOAD.len());
-        Ok(bytes)
+        uploaded(app, &Hash32::from_hex(&self.file).ok_or_else(absent)?)
     }
+}
+
+/// The bytes of a file that was uploaded.
+pub(crate) fn uploaded(app: &App, hash: &Hash32) -> Result<Vec<u8>, ActError> {
+    let limit = (app.config.max_upload_bytes + UPLOAD.len()) as u64;
+    let mut bytes = object(app, hash, limit)?.ok_or_else(absent)?;
+    if !bytes.starts_with(UPLOAD) {
+        return Err(absent());
+    }
+    bytes.drain(..UPLOAD.len());
+    Ok(bytes)
 }
 
 /// What an object is to the sweeper.

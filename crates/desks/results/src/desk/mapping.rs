@@ -26,15 +26,52 @@ const ENCODINGS: [(&str, &str); 7] = [
 const DELIMITERS: [(&str, char); 4] = [("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("pipe", '|')];
 const FIELDS: [&str; 9] =
     ["mapping", "contest", "source", "source_name", "encoding", "delimiter", "header", "unit1", "unit2"];
-const MAX_MAPPING_BYTES: usize = 200 * 1024;
+pub(crate) const MAX_MAPPING_BYTES: usize = 200 * 1024;
 
 /// One reason of the proposal, in words.
-struct Reason {
-    about: String,
-    value: String,
-    read_as: String,
-    why: String,
-    confidence: u8,
+pub(crate) struct Reason {
+    pub(crate) about: String,
+    pub(crate) value: String,
+    pub(crate) read_as: String,
+    pub(crate) why: String,
+    pub(crate) confidence: u8,
+    /// Not about a column or what a column means.
+    pub(crate) is_about_file: bool,
+}
+
+/// What the file itself says, and what can be chosen about it: the same for results and for registries.
+pub(crate) struct FileView {
+    pub(crate) reasons: Vec<Reason>,
+    pub(crate) problems: Vec<ProblemLine>,
+    pub(crate) headings: Vec<String>,
+    pub(crate) sample: Vec<Vec<String>>,
+    pub(crate) encodings: Vec<(&'static str, String)>,
+    pub(crate) delimiters: Vec<(&'static str, String)>,
+    pub(crate) is_text: bool,
+}
+
+impl FileView {
+    pub(crate) fn of(visit: &Visit, proposal: Proposal) -> Self {
+        Self {
+            reasons: proposal.findings.iter().map(|finding| reason(visit, finding)).collect(),
+            problems: proposal.problems.iter().map(|problem| problem_line(visit, problem)).collect(),
+            encodings: ENCODINGS.iter().map(|(code, name)| (*code, (*name).to_owned())).collect(),
+            delimiters: DELIMITERS.iter().map(|(code, _)| (*code, delimiter_text(visit, code))).collect(),
+            is_text: proposal.findings.iter().any(|finding| finding.about == "delimiter"),
+            headings: proposal.headings,
+            sample: proposal.sample,
+        }
+    }
+
+    /// Its columns as choices: none, the number of the row, and each heading.
+    pub(crate) fn columns(&self, visit: &Visit) -> Vec<(String, String)> {
+        let mut columns = vec![
+            (String::new(), visit.t("results-desk-none")),
+            ("@row".to_owned(), visit.t("results-desk-row-number")),
+        ];
+        columns.extend(self.headings.iter().map(|heading| (heading.clone(), heading.clone())));
+        columns
+    }
 }
 
 #[derive(Template)]
@@ -46,15 +83,9 @@ struct MappingPage<'a> {
     hash: &'a str,
     draft: &'a Draft,
     form: &'a FormState,
-    reasons: Vec<Reason>,
-    problems: Vec<ProblemLine>,
-    headings: Vec<String>,
-    sample: Vec<Vec<String>>,
-    encodings: Vec<(&'static str, String)>,
-    delimiters: Vec<(&'static str, String)>,
+    file: FileView,
     columns: Vec<(String, String)>,
     contests: Vec<(String, String)>,
-    is_text: bool,
 }
 
 pub(crate) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(hash): Path<String>) -> Reply {
@@ -88,32 +119,18 @@ fn mapping_page(
     let (file, units) = known(draft);
     let proposal = proposal(app, draft, &file)?;
     let kept = filled(draft, &file, &units);
-    let form = FIELDS.iter().fold(form, |form, field| {
-        if form.value(field).is_empty() && form.error(field).is_none() {
-            form.with(field, kept.value(field))
-        } else {
-            form
-        }
-    });
+    let form = filled_up(form, &FIELDS, &kept);
     let contests = app.engine.read(|views| data::contests(views, &election.id))?;
-    let nothing = || (String::new(), visit.t("results-desk-none"));
-    let mut columns = vec![nothing(), ("@row".to_owned(), visit.t("results-desk-row-number"))];
-    columns.extend(proposal.headings.iter().map(|heading| (heading.clone(), heading.clone())));
+    let file = FileView::of(visit, proposal);
     let template = MappingPage {
         crumbs: crumbs(visit, Some(&election)),
         steps: steps(visit),
-        reasons: proposal.findings.iter().map(|finding| reason(visit, finding)).collect(),
-        problems: proposal.problems.iter().map(|problem| problem_line(visit, problem)).collect(),
-        encodings: ENCODINGS.iter().map(|(code, name)| (*code, (*name).to_owned())).collect(),
-        delimiters: DELIMITERS.iter().map(|(code, _)| (*code, delimiter_text(visit, code))).collect(),
         contests: std::iter::once((String::new(), visit.t("results-desk-contest-later")))
             .chain(contests.into_iter().map(|contest| (contest.id, contest.title)))
             .collect(),
-        is_text: proposal.findings.iter().any(|finding| finding.about == "delimiter"),
-        headings: proposal.headings,
-        sample: proposal.sample,
+        columns: file.columns(visit),
         form: &form,
-        columns,
+        file,
         visit,
         hash,
         draft,
@@ -126,19 +143,50 @@ fn delimiter_text(visit: &Visit, code: &str) -> String {
     visit.t(&format!("results-desk-delimiter-{code}"))
 }
 
-/// The form as the draft has it.
-fn filled(draft: &Draft, file: &FileSpec, units: &[String]) -> FormState {
+/// What was typed, and what is kept where nothing was.
+pub(crate) fn filled_up(form: FormState, fields: &[&str], kept: &FormState) -> FormState {
+    fields.iter().fold(form, |form, field| {
+        if form.value(field).is_empty() && form.error(field).is_none() {
+            form.with(field, kept.value(field))
+        } else {
+            form
+        }
+    })
+}
+
+/// What is known about the file, as the form has it.
+pub(crate) fn filled_file(file: &FileSpec) -> FormState {
     let encoding = file.encoding.and_then(|encoding| serde_json::to_value(encoding).ok());
     let delimiter = DELIMITERS.iter().find(|(_, sign)| Some(*sign) == file.delimiter);
-    let unit = |position: usize| units.get(position).map_or("", String::as_str);
     FormState::new()
+        .with("encoding", encoding.as_ref().and_then(|text| text.as_str()).unwrap_or_default())
+        .with("delimiter", delimiter.map_or("", |(code, _)| code))
+        .with("header", file.header_row.map(|row| row.to_string()).unwrap_or_default())
+}
+
+/// Takes what a person has chosen about the file; false when something of it is wrong.
+pub(crate) fn choose_file(visit: &Visit, form: &mut FormState, file: &mut FileSpec) -> bool {
+    let header = form.value("header").parse::<u64>().ok().filter(|row| *row > 0);
+    if header.is_none() && !form.value("header").is_empty() {
+        form.reject("header", visit.t("results-desk-wrong-header"));
+        return false;
+    }
+    let encoding = serde_json::from_value::<Encoding>(form.value("encoding").into()).ok();
+    let delimiter = DELIMITERS.iter().find(|(code, _)| form.is("delimiter", code)).map(|(_, sign)| *sign);
+    file.encoding = encoding.or(file.encoding);
+    file.delimiter = delimiter.or(file.delimiter);
+    file.header_row = header;
+    true
+}
+
+/// The form as the draft has it.
+fn filled(draft: &Draft, file: &FileSpec, units: &[String]) -> FormState {
+    let unit = |position: usize| units.get(position).map_or("", String::as_str);
+    filled_file(file)
         .with("mapping", &draft.mapping)
         .with("contest", &draft.contest)
         .with("source", &draft.source)
         .with("source_name", &draft.source_name)
-        .with("encoding", encoding.as_ref().and_then(|text| text.as_str()).unwrap_or_default())
-        .with("delimiter", delimiter.map_or("", |(code, _)| code))
-        .with("header", file.header_row.map(|row| row.to_string()).unwrap_or_default())
         .with("unit1", unit(0))
         .with("unit2", unit(1))
 }
@@ -152,6 +200,7 @@ fn reason(visit: &Visit, finding: &Finding) -> Reason {
         read_as: finding.read_as.clone().unwrap_or_default(),
         why: words(format!("results-desk-why-{}", finding.reason)),
         confidence: finding.confidence,
+        is_about_file: !matches!(finding.about, "column" | "unit" | "layout" | "format"),
     }
 }
 
@@ -202,16 +251,10 @@ pub(crate) async fn choices(State(app): State<Arc<App>>, Path(hash): Path<String
     run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let mut draft = Draft::load(&app, visit, &hash)?;
         let (mut file, units) = known(&draft);
-        let header = form.value("header").parse::<u64>().ok().filter(|row| *row > 0);
-        if header.is_none() && !form.value("header").is_empty() {
-            form.reject("header", visit.t("results-desk-wrong-header"));
+        if !choose_file(visit, &mut form, &mut file) {
             return mapping_page(&app, visit, &hash, &draft, form);
         }
-        let encoding = serde_json::from_value::<Encoding>(form.value("encoding").into()).ok();
-        let delimiter = DELIMITERS.iter().find(|(code, _)| form.is("delimiter", code)).map(|(_, sign)| *sign);
-        file.encoding = encoding.or(file.encoding);
-        file.delimiter = delimiter.or(file.delimiter);
-        file.header_row = header;
+        let header = file.header_row;
         let mut mapping = proposal(&app, &draft, &file)?.mapping;
         mapping.file.header_row = header.or(mapping.file.header_row);
         let chosen: Vec<String> = [form.value("unit1"), form.value("unit2")]

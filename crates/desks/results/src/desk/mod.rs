@@ -1,7 +1,8 @@
 //! The working pages for officials: elections and contests, imports, publications.
 
+mod against;
 mod contests;
-mod data;
+pub(crate) mod data;
 mod draft;
 mod elections;
 mod mapping;
@@ -9,6 +10,8 @@ mod preview;
 mod problems;
 mod publish;
 mod reading;
+mod registry;
+pub(crate) mod rules;
 mod spool;
 mod start;
 pub(crate) mod sweep;
@@ -27,11 +30,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// The texts of these pages.
-pub(crate) const TEXTS: [(Lang, &str); 4] = [
+pub(crate) const TEXTS: [(Lang, &str); 8] = [
     (Lang::En, include_str!("../../texts/desk.en.ftl")),
     (Lang::Fr, include_str!("../../texts/desk.fr.ftl")),
     (Lang::Es, include_str!("../../texts/desk.es.ftl")),
     (Lang::Ar, include_str!("../../texts/desk.ar.ftl")),
+    (Lang::En, include_str!("../../texts/registry.en.ftl")),
+    (Lang::Fr, include_str!("../../texts/registry.fr.ftl")),
+    (Lang::Es, include_str!("../../texts/registry.es.ftl")),
+    (Lang::Ar, include_str!("../../texts/registry.ar.ftl")),
 ];
 
 /// The entries of the navigation.
@@ -44,7 +51,7 @@ pub(crate) const NAV: &[NavItem] = &[
     },
 ];
 
-const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);
+pub(crate) const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);
 const MANAGERS: Allow = Allow::Roles(&[Role::Manager]);
 const IMPORTERS: Allow = Allow::Roles(&[Role::Manager, Role::Observer]);
 
@@ -68,10 +75,13 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/imports/{draft}/preview", IMPORTERS, preview::show)
         .post("/desk/imports/{draft}/contestants", IMPORTERS, preview::contestants)
         .post("/desk/imports/{draft}/confirm", IMPORTERS, preview::confirm)
+        .and(registry::routes())
+        .and(rules::routes())
+        .and(crate::compare::desk_routes())
 }
 
 /// Makes a page where blocking is allowed: reading views, files and objects, and recording.
-async fn run<F>(visit: Visit, work: F) -> Reply
+pub(crate) async fn run<F>(visit: Visit, work: F) -> Reply
 where
     F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
 {
@@ -156,7 +166,7 @@ fn check_text(visit: &Visit, form: &mut FormState, field: &str, max: usize) {
     }
 }
 
-fn crumbs(visit: &Visit, election: Option<&data::ElectionRow>) -> Vec<Crumb> {
+pub(crate) fn crumbs(visit: &Visit, election: Option<&data::ElectionRow>) -> Vec<Crumb> {
     let mut crumbs = vec![
         Crumb::new("/desk", visit.t("results-desk-start-title")),
         Crumb::new("/desk/elections", visit.t("results-desk-elections-title")),

@@ -1,5 +1,6 @@
 //! Last step of an import: everything that would be recorded, everything that is wrong, and the act.
 
+use super::against::Against;
 use super::data::{self, ContestRow, ElectionRow, TableRow};
 use super::draft::Draft;
 use super::problems::{CheckLine, check_lines, problem_line};
@@ -63,6 +64,7 @@ struct Looked {
     before: Option<TableRow>,
     reading: Reading,
     report: Option<Report>,
+    against: Against,
 }
 
 impl Looked {
@@ -75,11 +77,12 @@ impl Looked {
         // The newest version of a source stands first.
         let before =
             tables.into_iter().find(|table| table.contest == draft.contest && table.source == draft.source);
+        let against = Against::of(app, &election)?;
         let report = reading.table.as_ref().map(|table| {
             let votes_per_ballot = contest.as_ref().map_or(1, |contest| contest.votes_per_ballot);
-            checks::check(&checks::Input { votes_per_ballot, ..checks::Input::new(table) })
+            against.check(&checks::Input { votes_per_ballot, ..checks::Input::new(table) })
         });
-        Ok(Self { draft, election, contest, before, reading, report })
+        Ok(Self { draft, election, contest, before, reading, report, against })
     }
 
     /// Whether it can be recorded: a contest, a whole table, and nobody unknown in it.
@@ -136,7 +139,10 @@ impl Looked {
             units: self.report.as_ref().map_or(0, |report| report.totals.units),
             changes: self.changes(),
             findings: self.report.as_ref().map_or(0, Report::count),
-            checks: self.report.as_ref().map_or(Vec::new(), |report| check_lines(visit, report)),
+            checks: self
+                .report
+                .as_ref()
+                .map_or(Vec::new(), |report| check_lines(visit, report, &self.against.packs)),
             may_record: self.is_ready(),
             reading,
             hash,
@@ -203,7 +209,8 @@ pub(crate) async fn confirm(State(app): State<Arc<App>>, Path(hash): Path<String
         }
         let election = ElectionId::new(looked.election.id.as_str())
             .map_err(|_| Refusal::new(RefusalKind::NotFound, "SCR-RES-009"))?;
-        let findings = serde_json::to_value(report).map_err(|error| Fault::log(&error))?;
+        let mut findings = serde_json::to_value(report).map_err(|error| Fault::log(&error))?;
+        looked.against.note(&mut findings);
         let new = NewTable {
             election,
             contest: looked.draft.contest.clone(),

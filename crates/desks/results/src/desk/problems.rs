@@ -1,6 +1,7 @@
 //! Problems of a file and findings of the checks, in the reader's language.
 
 use scr_results::checks::{Group, Report};
+use scr_results::rules::Pack;
 use scr_results::{Problem, Severity};
 use scr_web::Visit;
 use scr_web::components::{ProblemLine, Tag, Tone};
@@ -57,10 +58,9 @@ pub(crate) struct CheckLine {
 const EXAMPLES: usize = 8;
 
 /// The checks that could be applied, with what they found.
-pub(crate) fn check_lines(visit: &Visit, report: &Report) -> Vec<CheckLine> {
+pub(crate) fn check_lines(visit: &Visit, report: &Report, packs: &[Pack]) -> Vec<CheckLine> {
     let line = |group: &Group| CheckLine {
-        // i18n: results-desk-check-*
-        title: visit.t(&format!("results-desk-check-{}", group.check)),
+        title: title(visit, group, packs),
         count: group.count,
         tested: group.tested,
         examples: group.findings.iter().take(EXAMPLES).map(|finding| example(visit, finding)).collect(),
@@ -68,10 +68,27 @@ pub(crate) fn check_lines(visit: &Visit, report: &Report) -> Vec<CheckLine> {
     report.groups.iter().filter(|group| group.lacks.is_none()).map(line).collect()
 }
 
+/// The rule's own words, or the name of the check.
+fn title(visit: &Visit, group: &Group, packs: &[Pack]) -> String {
+    let rule = group.rule.as_deref().and_then(|name| {
+        let (pack, rule) = name.split_once('/')?;
+        packs.iter().find(|one| one.id == pack)?.rules.iter().find(|one| one.id == rule)
+    });
+    match rule {
+        Some(rule) => rule.text.get(visit.lang_code()).to_owned(),
+        // i18n: results-desk-check-*
+        None => visit.t(&format!("results-desk-check-{}", group.check)),
+    }
+}
+
 fn example(visit: &Visit, finding: &scr_results::checks::Finding) -> String {
     let mut text = finding.unit.clone();
     if !finding.name.is_empty() {
         text = format!("{text} {}", finding.name);
+    }
+    if let Some(closest) = finding.args.get("closest") {
+        text =
+            visit.ta("results-desk-finding-closest", &[("unit", text.into()), ("closest", closest.into())]);
     }
     match (finding.left, finding.right) {
         (Some(left), Some(right)) => visit.ta(

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 const MAX_TOKEN_BYTES: usize = 200;
+const MAX_REASON_BYTES: usize = 10_000;
 const MAX_FILE_NAME: usize = 200;
 /// Pieces of an upload that wait to be written.
 const PIECES_WAITING: usize = 16;
@@ -21,6 +22,8 @@ const MAX_SILENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Upload {
     pub(crate) name: String,
     pub(crate) file: Option<Hash32>,
+    /// What was typed in a field `reason` before the file.
+    pub(crate) reason: String,
 }
 
 /// Why an upload was not taken. Then nothing of it is kept.
@@ -42,6 +45,7 @@ impl From<MultipartError> for NotTaken {
 /// The token stands before the file, so nothing is read for a form that is not this site's.
 pub(crate) async fn take(app: &Arc<App>, visit: &Visit, parts: &mut Multipart) -> Result<Upload, NotTaken> {
     let mut is_ours = false;
+    let mut reason = Vec::new();
     while let Some(mut field) = parts.next_field().await? {
         match field.name() {
             Some("csrf") => {
@@ -54,9 +58,18 @@ pub(crate) async fn take(app: &Arc<App>, visit: &Visit, parts: &mut Multipart) -
                 }
                 is_ours = same(&token, &visit.csrf);
             }
+            Some("reason") if is_ours => {
+                while let Some(piece) = piece(&mut field).await? {
+                    reason.extend_from_slice(&piece);
+                    if reason.len() > MAX_REASON_BYTES {
+                        return Err(NotTaken::Status(413, "SCR-WEB-005"));
+                    }
+                }
+            }
             Some("file") if is_ours => {
                 let name = file_name(field.file_name().unwrap_or_default());
-                return Ok(Upload { name, file: spool(app, field).await? });
+                let reason = String::from_utf8_lossy(&reason).into_owned();
+                return Ok(Upload { name, file: spool(app, field).await?, reason });
             }
             _ => break,
         }

@@ -1,18 +1,19 @@
 //! First step of an import: the file. It is kept privately; nothing is recorded.
 
 use super::data::{self, ElectionRow};
-use super::draft::Draft;
+use super::draft::{Draft, Purpose};
+use super::registry;
 use super::spool::{NotTaken, take};
 use super::{crumbs, form_page, go, run, run_heavy};
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
 use scr_core::slug;
-use scr_intake::{Input, Limits, propose};
+use scr_intake::{FileSpec, Input, Limits, propose, propose_registry};
 use scr_web::components::Crumb;
 use scr_web::{App, FormState, Problem, Reply, Visit};
 use std::sync::Arc;
 
-/// The names of the steps.
+/// The names of the steps, of either purpose.
 pub(crate) fn steps(visit: &Visit) -> Vec<String> {
     vec![
         visit.t("results-desk-step-file"),
@@ -26,32 +27,65 @@ pub(crate) fn steps(visit: &Visit) -> Vec<String> {
 struct UploadPage<'a> {
     visit: &'a Visit,
     crumbs: Vec<Crumb>,
+    title: String,
+    answer: String,
     steps: Vec<String>,
     form: &'a FormState,
     max_mib: usize,
 }
 
 pub(crate) async fn form(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
+    form_for(app, visit, id, Purpose::Results).await
+}
+
+/// The page that asks for a file.
+pub(crate) async fn form_for(app: Arc<App>, visit: Visit, id: String, purpose: Purpose) -> Reply {
     run(visit, move |visit| {
         let election = data::election(&app, &id)?;
-        Ok(upload_page(&app, visit, &election, &FormState::new()))
+        Ok(upload_page(&app, visit, &election, purpose, &FormState::new()))
     })
     .await
 }
 
-fn upload_page(app: &App, visit: &Visit, election: &ElectionRow, form: &FormState) -> Reply {
-    let max_mib = app.config.max_upload_bytes >> 20;
-    form_page(
-        &UploadPage { visit, crumbs: crumbs(visit, Some(election)), steps: steps(visit), form, max_mib },
+fn upload_page(
+    app: &App,
+    visit: &Visit,
+    election: &ElectionRow,
+    purpose: Purpose,
+    form: &FormState,
+) -> Reply {
+    let (title, answer) = match purpose {
+        Purpose::Results => ("results-desk-import", "results-desk-upload-answer"),
+        Purpose::Registry => ("results-desk-registry-import", "results-desk-registry-upload"),
+    };
+    let template = UploadPage {
+        visit,
+        crumbs: crumbs(visit, Some(election)),
+        title: visit.t(title),
+        answer: visit.t(answer),
+        steps: steps(visit),
         form,
-    )
+        max_mib: app.config.max_upload_bytes >> 20,
+    };
+    form_page(&template, form)
 }
 
 pub(crate) async fn receive(
     State(app): State<Arc<App>>,
     visit: Visit,
     Path(id): Path<String>,
+    parts: Multipart,
+) -> Reply {
+    receive_for(app, visit, id, parts, Purpose::Results).await
+}
+
+/// Takes the file, proposes how it is read, and goes on to the mapping.
+pub(crate) async fn receive_for(
+    app: Arc<App>,
+    visit: Visit,
+    id: String,
     mut parts: Multipart,
+    purpose: Purpose,
 ) -> Reply {
     let upload = match take(&app, &visit, &mut parts).await {
         Ok(upload) => upload,
@@ -63,19 +97,33 @@ pub(crate) async fn receive(
         let Some(file) = upload.file else {
             let mut form = FormState::new();
             form.reject("file", visit.t("results-desk-wrong-file"));
-            return Ok(upload_page(&app, visit, &election, &form));
+            return Ok(upload_page(&app, visit, &election, purpose, &form));
         };
-        let mut draft = Draft::new(visit, &election.id, &file, upload.name.clone())?;
+        let mut draft = Draft::new(visit, purpose, &election.id, &file, upload.name.clone())?;
         let bytes = draft.file(&app)?;
-        let proposal = propose(Input { name: &upload.name, bytes: &bytes }, &limits(&app));
-        draft.mapping = proposal.mapping.to_toml();
-        let contests = app.engine.read(|views| data::contests(views, &election.id))?;
-        if let [only] = &contests[..] {
-            draft.contest.clone_from(&only.id);
+        let input = Input { name: &upload.name, bytes: &bytes };
+        match purpose {
+            Purpose::Results => {
+                let proposal = propose(input, &limits(&app));
+                draft.mapping = proposal.mapping.to_toml();
+                let contests = app.engine.read(|views| data::contests(views, &election.id))?;
+                if let [only] = &contests[..] {
+                    draft.contest.clone_from(&only.id);
+                }
+                draft.source = slug(&proposal.mapping.source.id);
+            }
+            Purpose::Registry => {
+                draft.mapping = match registry::mapping_before(&app, &election, input)? {
+                    Some(mapping) => mapping,
+                    None => propose_registry(input, &FileSpec::default(), &limits(&app)).0.to_toml(),
+                };
+            }
         }
-        draft.source = slug(&proposal.mapping.source.id);
         let hash = draft.save(&app)?;
-        Ok(go(&format!("/desk/imports/{hash}")))
+        Ok(go(&match purpose {
+            Purpose::Results => format!("/desk/imports/{hash}"),
+            Purpose::Registry => registry::draft_href(&hash),
+        }))
     })
     .await
 }

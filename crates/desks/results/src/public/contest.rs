@@ -1,8 +1,11 @@
 //! The result of a contest.
 
+use super::corrections::{self, Correction, corrections};
 use super::home::{Shown, find, name_of, status_tag};
+use super::missing::{Reported, reported};
 use super::read::{self as rows, ContestRow, ElectionRow, PublicationRow, TableRow, UnitRow};
 use super::{crumbs, encode, read};
+use crate::compare;
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_canon::Hash32;
@@ -39,9 +42,10 @@ struct ContestPage<'a> {
     lines: Vec<Line>,
     sum: u64,
     chart: Frame,
+    reported: Option<Reported>,
+    corrections: Vec<Correction>,
     history: Vec<Moment>,
     sources: Vec<Source>,
-    findings_href: String,
     search: &'a str,
     units: Vec<UnitRow>,
     pager: Pager,
@@ -64,9 +68,11 @@ pub(crate) async fn contest(
             rows::units(views, shown.table.index, search, from, PAGE + 1)?,
             rows::tables(views, &election.id, &contest.id)?,
             rows::publications(views, &election.id, &contest.id)?,
+            reported(views, &election.id, (shown.table.index, &shown.table.object))?,
+            compare::data::corrections(views, shown.table.index, corrections::UNITS)?,
         )))
     });
-    let (mut units, tables, publications) = match found {
+    let (mut units, tables, publications, reported, corrected) = match found {
         Ok(found) => found,
         Err(reply) => return *reply,
     };
@@ -78,9 +84,10 @@ pub(crate) async fn contest(
         lines: lines(&contest, &shown),
         sum: shown.table.totals.sum(),
         chart: chart(&visit, &contest, &shown, &election.id),
+        corrections: corrections(&app, &visit, &contest, &base, corrected),
+        reported,
         history: history(&app, &visit, &publications),
         sources: sources(&app, tables),
-        findings_href: object_href(&shown.table.findings_object),
         search,
         pager: Pager {
             shown: units.len() as u64,

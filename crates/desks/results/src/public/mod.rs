@@ -1,11 +1,14 @@
 //! The public pages: what was recorded, for a voter with a phone.
 
-mod contest;
+mod checks;
+pub(crate) mod contest;
+mod corrections;
 mod files;
 mod home;
+mod missing;
 pub(crate) mod read;
 mod seen;
-mod unit;
+pub(crate) mod unit;
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -24,7 +27,10 @@ pub(crate) fn routes() -> Routes {
         .get("/elections/{election}/contests/{contest}", Allow::Public, contest::contest)
         .get("/elections/{election}/contests/{contest}/unit", Allow::Public, unit::unit)
         .get("/elections/{election}/contests/{contest}/receipt", Allow::Public, unit::receipt)
+        .get("/elections/{election}/contests/{contest}/checks", Allow::Public, checks::checks)
+        .get("/elections/{election}/contests/{contest}/missing", Allow::Public, missing::missing)
         .get("/elections/{election}/contests/{contest}/seen", Allow::Public, seen::seen)
+        .and(crate::compare::public_routes())
         .get("/elections/{election}/results.csv", Allow::Public, files::csv)
         .get("/elections/{election}/results.json", Allow::Public, files::json)
         .get("/elections/{election}/feed.atom", Allow::Public, files::feed)
