@@ -49,13 +49,15 @@ pub(crate) fn margin(visit: &Visit, comparison: &Comparison, contestants: &[Cont
             ("votes", margin.votes.into()),
         ],
     ));
-    // A vote that moves from the second to the first changes the distance by two.
-    let key = if affected.saturating_mul(2) < margin.votes {
-        "results-compare-below-margin"
-    } else {
-        "results-compare-reaches-margin"
-    };
-    said.push(visit.ta(key, &[("votes", affected.into()), ("margin", margin.votes.into())]));
+    if affected > 0 {
+        // A vote that moves from the second to the first changes the distance by two.
+        let key = if affected.saturating_mul(2) < margin.votes {
+            "results-compare-below-margin"
+        } else {
+            "results-compare-reaches-margin"
+        };
+        said.push(visit.ta(key, &[("votes", affected.into()), ("margin", margin.votes.into())]));
+    }
     let leads_elsewhere = comparison.margin_left.as_ref().is_some_and(|left| left.first != margin.first);
     said.push(visit.t(if leads_elsewhere {
         "results-compare-order-changes"

@@ -43,8 +43,8 @@ pub(crate) fn rule_line(visit: &Visit, rule: &Rule) -> RuleLine {
 /// How binding, as a word.
 pub(crate) fn hardness_tag(visit: &Visit, hardness: Hardness) -> Tag {
     match hardness {
-        Hardness::Hard => Tag::new(Tone::Alarm, visit.t("results-rule-hard")),
-        Hardness::Soft => Tag::new(Tone::Warn, visit.t("results-rule-soft")),
+        Hardness::Hard => Tag::new(Tone::Note, visit.t("results-rule-hard")),
+        Hardness::Soft => Tag::new(Tone::Plain, visit.t("results-rule-soft")),
     }
 }
 
