@@ -1,6 +1,6 @@
 //! The registry of polling stations: versions, reasons, refusals, and the view made anew.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
 use scr_core::{ElectionId, Role};
 use scr_desk_results::ResultsDesk;
