@@ -76,7 +76,7 @@ pub(crate) fn line(
     part: Option<&str>,
 ) -> rusqlite::Result<Option<String>> {
     views
-        .prepare_cached("SELECT line FROM results_row WHERE tbl = ?1 AND unit = ?2 AND part = ?3")?
+        .prepare_cached("SELECT line FROM results_row INDEXED BY results_row_unit WHERE tbl = ?1 AND unit = ?2 AND part = ?3")?
         .query_row(params![table.cast_signed(), unit, part.unwrap_or_default()], |row| row.get(0))
         .optional()
 }
