@@ -5,7 +5,7 @@ use super::super::draft::{Draft, Purpose};
 use super::super::mapping::{FileView, MAX_MAPPING_BYTES, choose_file, filled_file, filled_up};
 use super::super::problems;
 use super::super::upload::{limits, steps};
-use super::super::{crumbs, form_page, go, run};
+use super::super::{crumbs, form_page, go, run_heavy};
 use super::draft_href;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -33,7 +33,7 @@ struct MappingPage<'a> {
 }
 
 pub(crate) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(hash): Path<String>) -> Reply {
-    run(visit, move |visit| {
+    run_heavy(Arc::clone(&app), visit, move |visit| {
         let draft = Draft::load_for(&app, visit, Purpose::Registry, &hash)?;
         mapping_page(&app, visit, &hash, &draft, FormState::new())
     })
@@ -95,7 +95,7 @@ fn filled(draft: &Draft, mapping: &RegistryMapping) -> FormState {
 /// Keeps the chosen columns, and goes on to the preview.
 pub(crate) async fn keep(State(app): State<Arc<App>>, Path(hash): Path<String>, posted: Posted) -> Reply {
     let mut form = posted.form;
-    run(posted.visit, move |visit| {
+    run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let mut draft = Draft::load_for(&app, visit, Purpose::Registry, &hash)?;
         let mut mapping = mapping_of(&draft);
         let chosen = |fields: &[&str]| -> Vec<String> {
@@ -128,7 +128,7 @@ pub(crate) async fn keep(State(app): State<Arc<App>>, Path(hash): Path<String>, 
 /// Keeps a mapping as typed.
 pub(crate) async fn typed(State(app): State<Arc<App>>, Path(hash): Path<String>, posted: Posted) -> Reply {
     let mut form = posted.form;
-    run(posted.visit, move |visit| {
+    run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let mut draft = Draft::load_for(&app, visit, Purpose::Registry, &hash)?;
         let text = form.value("mapping").replace("\r\n", "\n");
         if text.len() > MAX_MAPPING_BYTES {
@@ -150,7 +150,7 @@ pub(crate) async fn typed(State(app): State<Arc<App>>, Path(hash): Path<String>,
 /// Proposes again with what a person has chosen about the file.
 pub(crate) async fn choices(State(app): State<Arc<App>>, Path(hash): Path<String>, posted: Posted) -> Reply {
     let mut form = posted.form;
-    run(posted.visit, move |visit| {
+    run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let mut draft = Draft::load_for(&app, visit, Purpose::Registry, &hash)?;
         let mut known = mapping_of(&draft).file;
         if !choose_file(visit, &mut form, &mut known) {

@@ -4,7 +4,7 @@ use super::super::data::{self, ElectionRow};
 use super::super::draft::{Draft, Purpose};
 use super::super::problems::problem_line;
 use super::super::upload::{limits, steps};
-use super::super::{actor, crumbs, form_page, recorded, run};
+use super::super::{actor, crumbs, form_page, recorded, run_heavy};
 use super::{draft_href, href};
 use crate::registry::data::{RegistryRow, newest_registry};
 use crate::registry::{MAX_REGISTRY_BYTES, NewRegistry, import_registry};
@@ -197,13 +197,16 @@ fn stations_of(app: &App, row: &RegistryRow) -> Result<Vec<Station>, ActError> {
 }
 
 pub(crate) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(hash): Path<String>) -> Reply {
-    run(visit, move |visit| Ok(Looked::at(&app, visit, &hash)?.page(visit, &hash, &FormState::new()))).await
+    run_heavy(Arc::clone(&app), visit, move |visit| {
+        Ok(Looked::at(&app, visit, &hash)?.page(visit, &hash, &FormState::new()))
+    })
+    .await
 }
 
 /// The act.
 pub(crate) async fn confirm(State(app): State<Arc<App>>, Path(hash): Path<String>, posted: Posted) -> Reply {
     let mut form = posted.form;
-    run(posted.visit, move |visit| {
+    run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let looked = Looked::at(&app, visit, &hash)?;
         if !looked.is_ready() {
             form.reject("", visit.t("results-desk-not-ready"));
