@@ -7,12 +7,12 @@
 
 mod bars;
 mod changes;
-mod geo;
+mod map;
 mod svg;
 mod tiles;
 
 pub use bars::{Bar, Part, bars, progress};
 pub use changes::{Change, changes};
-pub use geo::{MapError, Shapes, choropleth};
+pub use map::{Place, Position, areas, circles, swatch};
 pub use svg::Colour;
 pub use tiles::{Tile, tiles};

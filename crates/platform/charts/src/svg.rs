@@ -32,7 +32,19 @@ impl Colour {
 
     /// The attributes of a filled shape.
     pub(crate) fn attributes(&self, class: &str) -> String {
-        let (own, fill) = match self {
+        let (own, colour) = self.parts();
+        format!("class=\"{class}{own}\" fill=\"{colour}\"")
+    }
+
+    /// The attributes of a line.
+    pub(crate) fn line_attributes(&self, class: &str) -> String {
+        let (own, colour) = self.parts();
+        format!("class=\"{class} line{own}\" stroke=\"{colour}\"")
+    }
+
+    /// Its class in the style sheet, and the colour itself.
+    fn parts(&self) -> (String, String) {
+        match self {
             Self::Mark(n) => {
                 let index = n.saturating_sub(1) % MARKS.len();
                 (format!(" c{}", index + 1), MARKS[index].to_owned())
@@ -43,8 +55,7 @@ impl Colour {
             }
             Self::Missing => (" missing".to_owned(), "#e4e5e0".to_owned()),
             Self::Official(colour) => (String::new(), colour.0.clone()),
-        };
-        format!("class=\"{class}{own}\" fill=\"{fill}\"")
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod common;
 mod nist;
+mod nist_export;
 mod proposals;
 mod registries;
 mod results;
