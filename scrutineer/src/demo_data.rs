@@ -129,3 +129,62 @@ fn row(text: &mut String, code: &str, region: &str, town: &str, place: (usize, u
     }
     text.push('\n');
 }
+
+/// The country's towns as areas: GeoJSON as an official would upload it. Neighbours share their border
+/// to the last digit.
+pub(crate) fn geojson() -> String {
+    let mut features = Vec::new();
+    for (column, (region, towns)) in (0..).zip(REGIONS) {
+        for (row, town) in (0..).zip(towns) {
+            let corners = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)];
+            let mut ring = Vec::new();
+            for (from, to) in corners.iter().zip(corners.iter().cycle().skip(1)) {
+                ring.extend(border(*from, *to));
+            }
+            ring.extend(ring.first().cloned());
+            let ring = ring.join(",");
+            features.push(format!(
+                r#"{{"type":"Feature","properties":{{"town":"{town}","region":"{region}"}},"geometry":{{"type":"Polygon","coordinates":[[{ring}]]}}}}"#
+            ));
+        }
+    }
+    format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+}
+
+/// Positions from one corner up to the next, the next left out; the same line in both directions.
+fn border(from: (i64, i64), to: (i64, i64)) -> Vec<String> {
+    const STEPS: i64 = 8;
+    let turned = from > to;
+    let (a, b) = if turned { (to, from) } else { (from, to) };
+    let ((ax, ay), (bx, by)) = (corner(a), corner(b));
+    let mut line: Vec<String> = (0..=STEPS)
+        .map(|step| {
+            let bend = if step % STEPS == 0 { (0, 0) } else { shake(&[a.0, a.1, b.0, b.1, step], 70_000) };
+            let (x, y) = (ax + (bx - ax) * step / STEPS + bend.0, ay + (by - ay) * step / STEPS + bend.1);
+            format!("[{}.{:06},{}.{:06}]", x / 1_000_000, x % 1_000_000, y / 1_000_000, y % 1_000_000)
+        })
+        .collect();
+    if turned {
+        line.reverse();
+    }
+    line.pop();
+    line
+}
+
+/// Millionths of a degree.
+fn corner((column, row): (i64, i64)) -> (i64, i64) {
+    let (x, y) = shake(&[column, row], 180_000);
+    (20_000_000 + column * 1_000_000 + x, 53_000_000 - row * 620_000 + y)
+}
+
+fn shake(seed: &[i64], most: i64) -> (i64, i64) {
+    let mut state = 7_i64;
+    for part in seed {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(part * 2 + 1);
+    }
+    let mut draw = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33).rem_euclid(2 * most) - most
+    };
+    (draw(), draw())
+}

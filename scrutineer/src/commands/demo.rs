@@ -8,11 +8,13 @@ use scr_core::{Actor, ElectionId, OrgId, PersonId, Role, SystemEntropy};
 use scr_desk_results::commands::{
     NewContest, NewElection, NewPublication, NewTable, create_election, define_contest, import_table, publish,
 };
+use scr_desk_results::maps::{NewMap, import_map};
 use scr_desk_results::registry::rules::choose_rules;
 use scr_desk_results::registry::{NewRegistry, import_registry};
 use scr_engine::{ActError, Engine, Installation};
 use scr_intake::{Input, Limits, Mapping, RegistryMapping, registry, stations};
 use scr_results::checks;
+use scr_results::map::{Collection, Rule};
 use scr_results::registry::Station;
 use scr_results::rules::{shipped_by_id, shipped_text};
 use scr_results::{Contestant, Table};
@@ -173,6 +175,15 @@ fn fill(engine: &Engine) -> Result<(), ActError> {
     let reason = "Station 0714: two contestants' votes stood in each other's line. Corrected after comparison with the signed tally sheet.";
     import(&official, Sheet::Corrected, "final", "Final count from the signed tally sheets", Some(reason))?;
     publish_as(engine, &official, &election, "final", 2, "certified", Some(reason))?;
+    let areas = Collection::read(demo_data::geojson().as_bytes()).and_then(|areas| areas.by("town"));
+    let map = areas.map_err(|e| fault(&e))?;
+    // The second place above a polling station is its town.
+    let rule = Rule::Place(2);
+    import_map(
+        engine,
+        &official,
+        &NewMap { election, map: &map, property: "town".to_owned(), rule, reason: None },
+    )?;
     Ok(())
 }
 

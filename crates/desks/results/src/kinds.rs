@@ -71,6 +71,29 @@ pub(crate) const TABLE_PUBLISHED: KindSpec = KindSpec {
     private: &[],
 };
 
+/// A map of an election: the next version, never an overwrite.
+pub(crate) const MAP_IMPORTED: KindSpec = KindSpec {
+    name: "elections.map.imported/1",
+    public: &[
+        FieldSpec::new("election", FieldType::Code(64)),
+        FieldSpec::new("version", FieldType::Count),
+        FieldSpec::new("object", FieldType::Hash),
+        FieldSpec::new("kind", FieldType::Code(16)),
+        FieldSpec::new("features", FieldType::Count),
+        FieldSpec::new("property", FieldType::Text(200)),
+        FieldSpec::new("rule", FieldType::Code(16)),
+        FieldSpec::optional("reason", FieldType::Text(1_000)),
+    ],
+    private: &[],
+};
+
 /// All of them.
-pub(crate) const KINDS: &[KindSpec] =
-    &[ELECTION_CREATED, CONTEST_DEFINED, TABLE_IMPORTED, TABLE_PUBLISHED, REGISTRY_IMPORTED, RULES_CHOSEN];
+pub(crate) const KINDS: &[KindSpec] = &[
+    ELECTION_CREATED,
+    CONTEST_DEFINED,
+    TABLE_IMPORTED,
+    TABLE_PUBLISHED,
+    REGISTRY_IMPORTED,
+    RULES_CHOSEN,
+    MAP_IMPORTED,
+];

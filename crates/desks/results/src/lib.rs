@@ -1,9 +1,11 @@
 //! Results: elections, contests, tables from many sources, what is published, and how it is checked.
 
+pub mod api;
 pub mod commands;
 mod compare;
 mod desk;
 mod kinds;
+pub mod maps;
 mod problem_texts;
 mod public;
 pub mod registry;
@@ -62,7 +64,7 @@ impl Desk for ResultsDesk {
     }
 
     fn routes(&self) -> Routes {
-        public::routes().and(desk::routes())
+        public::routes().and(desk::routes()).and(api::routes())
     }
 
     fn works(&self, app: &Arc<App>) -> Vec<Arc<dyn Work>> {

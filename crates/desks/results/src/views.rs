@@ -1,6 +1,7 @@
 //! What the pages read: elections, contests, tables with their rows, publications.
 
-use crate::kinds::{CONTEST_DEFINED, ELECTION_CREATED, TABLE_IMPORTED, TABLE_PUBLISHED};
+use crate::kinds::{CONTEST_DEFINED, ELECTION_CREATED, MAP_IMPORTED, TABLE_IMPORTED, TABLE_PUBLISHED};
+use crate::maps;
 use rusqlite::{Transaction, params};
 use scr_canon::Hash32;
 use scr_engine::{Event, Objects, View, ViewFault};
@@ -37,6 +38,13 @@ CREATE TABLE results_publication (idx INTEGER PRIMARY KEY, election TEXT NOT NUL
     source TEXT NOT NULL, version INTEGER NOT NULL, status TEXT NOT NULL, at INTEGER NOT NULL, issuer TEXT NOT NULL,
     tbl INTEGER NOT NULL, reason TEXT NOT NULL);
 CREATE INDEX results_publication_contest ON results_publication (election, contest, idx);
+CREATE TABLE results_map (idx INTEGER PRIMARY KEY, election TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL,
+    issuer TEXT NOT NULL, object TEXT NOT NULL, kind TEXT NOT NULL, features INTEGER NOT NULL, property TEXT NOT NULL,
+    rule TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE UNIQUE INDEX results_map_version ON results_map (election, version);
+CREATE TABLE results_area (tbl INTEGER NOT NULL, pos INTEGER NOT NULL, map INTEGER NOT NULL, code TEXT NOT NULL,
+    name TEXT NOT NULL, units INTEGER NOT NULL, counted INTEGER NOT NULL, came INTEGER, registered INTEGER,
+    votes TEXT NOT NULL, PRIMARY KEY (tbl, pos)) WITHOUT ROWID;
 "
     }
 
@@ -45,7 +53,11 @@ CREATE INDEX results_publication_contest ON results_publication (election, conte
             kind if kind == ELECTION_CREATED.name => election(tx, event)?,
             kind if kind == CONTEST_DEFINED.name => contest(tx, event)?,
             kind if kind == TABLE_IMPORTED.name => return table(tx, event, objects),
-            kind if kind == TABLE_PUBLISHED.name => publication(tx, event)?,
+            kind if kind == TABLE_PUBLISHED.name => {
+                publication(tx, event)?;
+                maps::published(tx, event, objects)?;
+            }
+            kind if kind == MAP_IMPORTED.name => maps::imported(tx, event, objects)?,
             _ => {}
         }
         Ok(())
@@ -69,6 +81,16 @@ CREATE INDEX results_publication_contest ON results_publication (election, conte
                 "results_publication",
                 "idx, election, contest, source, version, status, at, issuer, tbl, reason",
                 "idx",
+            ),
+            (
+                "results_map",
+                "idx, election, version, at, issuer, object, kind, features, property, rule, reason",
+                "idx",
+            ),
+            (
+                "results_area",
+                "tbl, pos, map, code, name, units, counted, came, registered, votes",
+                "tbl, pos",
             ),
         ]
     }

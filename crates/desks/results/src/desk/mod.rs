@@ -3,13 +3,14 @@
 mod against;
 mod contests;
 pub(crate) mod data;
-mod draft;
+pub(crate) mod draft;
 mod elections;
 mod mapping;
+mod maps;
 mod preview;
 mod problems;
 mod publish;
-mod reading;
+pub(crate) mod reading;
 mod registry;
 pub(crate) mod rules;
 mod spool;
@@ -69,6 +70,10 @@ pub(crate) fn routes() -> Routes {
         .post("/desk/elections/{id}/contests/{contest}/publish", MANAGERS, publish::publish)
         .get("/desk/elections/{id}/import", IMPORTERS, upload::form)
         .post("/desk/elections/{id}/import", IMPORTERS, upload::receive)
+        .get("/desk/elections/{id}/map", MANAGERS, maps::form)
+        .post("/desk/elections/{id}/map", MANAGERS, maps::receive)
+        .get("/desk/elections/{id}/map/{draft}", MANAGERS, maps::show)
+        .post("/desk/elections/{id}/map/{draft}", MANAGERS, maps::confirm)
         .get("/desk/imports/{draft}", IMPORTERS, mapping::show)
         .post("/desk/imports/{draft}", IMPORTERS, mapping::keep)
         .post("/desk/imports/{draft}/choices", IMPORTERS, mapping::choices)

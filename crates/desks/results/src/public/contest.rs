@@ -4,7 +4,7 @@ use super::corrections::{self, Correction, corrections};
 use super::home::{Shown, find, name_of, status_tag};
 use super::missing::{Reported, reported};
 use super::read::{self as rows, ContestRow, ElectionRow, PublicationRow, TableRow, UnitRow};
-use super::{crumbs, encode, read};
+use super::{crumbs, encode, map, read};
 use crate::compare;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -49,6 +49,7 @@ struct ContestPage<'a> {
     search: &'a str,
     units: Vec<UnitRow>,
     pager: Pager,
+    has_map: bool,
     base: String,
 }
 
@@ -70,9 +71,10 @@ pub(crate) async fn contest(
             rows::publications(views, &election.id, &contest.id)?,
             reported(views, &election.id, (shown.table.index, &shown.table.object))?,
             compare::data::corrections(views, shown.table.index, corrections::UNITS)?,
+            map::exists(views, shown.table.index)?,
         )))
     });
-    let (mut units, tables, publications, reported, corrected) = match found {
+    let (mut units, tables, publications, reported, corrected, has_map) = match found {
         Ok(found) => found,
         Err(reply) => return *reply,
     };
@@ -97,6 +99,7 @@ pub(crate) async fn contest(
             csv: Some(format!("/elections/{}/results.csv", election.id)),
         },
         units,
+        has_map,
         base,
         visit: &visit,
         election,

@@ -3,12 +3,18 @@
 mod checks;
 pub(crate) mod contest;
 mod corrections;
+mod feed;
 mod files;
 mod home;
+mod map;
 mod missing;
 pub(crate) mod read;
 mod seen;
+mod stream;
 pub(crate) mod unit;
+
+pub(crate) use stream::{fresh, tagged};
+pub(crate) use unit::{receipt_json, table_object};
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -25,6 +31,8 @@ pub(crate) fn routes() -> Routes {
         .get("/", Allow::Public, home::home)
         .get("/elections/{election}", Allow::Public, home::election)
         .get("/elections/{election}/contests/{contest}", Allow::Public, contest::contest)
+        .get("/elections/{election}/contests/{contest}/map", Allow::Public, map::show)
+        .get("/elections/{election}/contests/{contest}/map.svg", Allow::Public, map::svg)
         .get("/elections/{election}/contests/{contest}/unit", Allow::Public, unit::unit)
         .get("/elections/{election}/contests/{contest}/receipt", Allow::Public, unit::receipt)
         .get("/elections/{election}/contests/{contest}/checks", Allow::Public, checks::checks)
@@ -33,7 +41,9 @@ pub(crate) fn routes() -> Routes {
         .and(crate::compare::public_routes())
         .get("/elections/{election}/results.csv", Allow::Public, files::csv)
         .get("/elections/{election}/results.json", Allow::Public, files::json)
-        .get("/elections/{election}/feed.atom", Allow::Public, files::feed)
+        .get("/elections/{election}/results.nist.json", Allow::Public, files::nist_json)
+        .get("/elections/{election}/results.nist.xml", Allow::Public, files::nist_xml)
+        .get("/elections/{election}/feed.atom", Allow::Public, feed::feed)
 }
 
 /// What a reader gets who asks for something that is not published.

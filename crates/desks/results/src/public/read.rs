@@ -10,6 +10,7 @@ pub(crate) struct ElectionRow {
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) day: String,
+    pub(crate) issuer: String,
     pub(crate) index: u64,
     pub(crate) at: i64,
 }
@@ -19,6 +20,7 @@ pub(crate) struct ElectionRow {
 pub(crate) struct ContestRow {
     pub(crate) id: String,
     pub(crate) title: String,
+    pub(crate) votes_per_ballot: u64,
     pub(crate) contestants: Vec<Contestant>,
 }
 
@@ -118,13 +120,14 @@ fn election_row(row: &Row<'_>) -> rusqlite::Result<ElectionRow> {
         day: row.get(2)?,
         index: count(row, 3)?,
         at: row.get(4)?,
+        issuer: row.get(5)?,
     })
 }
 
 /// All elections, the newest day first.
 pub(crate) fn elections(views: &Connection) -> rusqlite::Result<Vec<ElectionRow>> {
     let mut query = views.prepare_cached(
-        "SELECT election, title, day, idx, at FROM results_election ORDER BY day DESC, election LIMIT 200",
+        "SELECT election, title, day, idx, at, issuer FROM results_election ORDER BY day DESC, election LIMIT 200",
     )?;
     query.query_map([], election_row)?.collect()
 }
@@ -132,7 +135,9 @@ pub(crate) fn elections(views: &Connection) -> rusqlite::Result<Vec<ElectionRow>
 /// One election.
 pub(crate) fn election(views: &Connection, id: &str) -> rusqlite::Result<Option<ElectionRow>> {
     views
-        .prepare_cached("SELECT election, title, day, idx, at FROM results_election WHERE election = ?1")?
+        .prepare_cached(
+            "SELECT election, title, day, idx, at, issuer FROM results_election WHERE election = ?1",
+        )?
         .query_row([id], election_row)
         .optional()
 }
@@ -142,6 +147,7 @@ fn contest_row(row: &Row<'_>) -> rusqlite::Result<ContestRow> {
     Ok(ContestRow {
         id: row.get(0)?,
         title: row.get(1)?,
+        votes_per_ballot: count(row, 3)?,
         contestants: serde_json::from_str(&contestants).unwrap_or_default(),
     })
 }
@@ -149,7 +155,7 @@ fn contest_row(row: &Row<'_>) -> rusqlite::Result<ContestRow> {
 /// The contests of an election.
 pub(crate) fn contests(views: &Connection, election: &str) -> rusqlite::Result<Vec<ContestRow>> {
     let mut query = views.prepare_cached(
-        "SELECT contest, title, contestants FROM results_contest WHERE election = ?1 ORDER BY idx LIMIT 1000",
+        "SELECT contest, title, contestants, votes_per_ballot FROM results_contest WHERE election = ?1 ORDER BY idx LIMIT 1000",
     )?;
     query.query_map([election], contest_row)?.collect()
 }
@@ -162,7 +168,7 @@ pub(crate) fn contest(
 ) -> rusqlite::Result<Option<ContestRow>> {
     views
         .prepare_cached(
-            "SELECT contest, title, contestants FROM results_contest WHERE election = ?1 AND contest = ?2",
+            "SELECT contest, title, contestants, votes_per_ballot FROM results_contest WHERE election = ?1 AND contest = ?2",
         )?
         .query_row([election, contest], contest_row)
         .optional()

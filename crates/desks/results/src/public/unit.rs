@@ -13,7 +13,7 @@ use scr_canon::Hash32;
 use scr_results::published::{self, PublishedRow};
 use scr_web::components::Crumb;
 use scr_web::{App, Reply, Visit, page};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -195,16 +195,31 @@ pub(crate) async fn receipt(
     }
 }
 
-fn receipt_of(app: &Arc<App>, shown: &Shown, row: &UnitRow) -> Result<Option<String>, String> {
-    let hash: Hash32 = shown.table.object.parse().map_err(|e| format!("{e}"))?;
-    let Some(bytes) = app.engine.objects().get(&hash, MAX_TABLE_BYTES).map_err(|e| e.to_string())? else {
-        return Ok(None);
-    };
-    let path = published::row_path(&bytes, row.position).map_err(|e| e.to_string())?;
-    let Ok(proof) = app.engine.log().proof(shown.table.index) else { return Ok(None) };
-    let receipt = json!({"type": "scrutineer/number-receipt/1", "row": row.line, "row_index": row.position,
-        "path": path, "proof": proof.to_string()});
-    Ok(Some(receipt.to_string()))
+fn receipt_of(app: &App, shown: &Shown, row: &UnitRow) -> Result<Option<String>, String> {
+    let bytes = table_object(app, &shown.table.object)?;
+    let receipt = receipt_json(app, &bytes, shown.table.index, row.position, &row.line)?;
+    Ok(receipt.map(|receipt| receipt.to_string()))
+}
+
+/// The bytes of a recorded table.
+pub(crate) fn table_object(app: &App, object: &str) -> Result<Vec<u8>, String> {
+    let hash: Hash32 = object.parse().map_err(|e| format!("{e}"))?;
+    let bytes = app.engine.objects().get(&hash, MAX_TABLE_BYTES).map_err(|e| e.to_string())?;
+    bytes.ok_or_else(|| "the object is not here".to_owned())
+}
+
+/// The receipt of a row; nothing while the entry waits for its checkpoint.
+pub(crate) fn receipt_json(
+    app: &App,
+    table: &[u8],
+    entry: u64,
+    position: u64,
+    line: &str,
+) -> Result<Option<Value>, String> {
+    let path = published::row_path(table, position).map_err(|e| e.to_string())?;
+    let Ok(proof) = app.engine.log().proof(entry) else { return Ok(None) };
+    Ok(Some(json!({"type": "scrutineer/number-receipt/1", "row": line, "row_index": position,
+        "path": path, "proof": proof.to_string()})))
 }
 
 /// The address of the published object, for the pages.
