@@ -2,8 +2,9 @@
 
 use super::{Command, json, with_problems};
 use crate::commands::{self, NewContest, NewElection, NewPublication, NewTable};
+use crate::desk::against::Against;
 use crate::desk::data;
-use crate::desk::draft::{Draft, UPLOAD};
+use crate::desk::draft::{Draft, Purpose, UPLOAD};
 use crate::desk::reading;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -197,7 +198,7 @@ pub(super) async fn import_table(
             return Err(Refusal::new(RefusalKind::TooLarge, "SCR-API-003").into());
         }
         let kept = app.engine.objects().put(&[UPLOAD, file.as_slice()].concat())?;
-        let mut draft = Draft::new(visit, &row.id, &kept, body.file_name)?;
+        let mut draft = Draft::new(visit, Purpose::Results, &row.id, &kept, body.file_name)?;
         draft.mapping = body.mapping;
         draft.contest.clone_from(&contest);
         draft.source = body.source;
@@ -208,8 +209,11 @@ pub(super) async fn import_table(
             return Ok(Done::Answered(cannot_be_read(visit, &reading)));
         };
         let input = checks::Input { votes_per_ballot: defined.votes_per_ballot, ..checks::Input::new(table) };
-        let report = checks::check(&input);
-        let findings = serde_json::to_value(&report).map_err(|error| Fault::log(&error))?;
+        // The registry and the rules of the election, as on the pages.
+        let against = Against::of(app, &row)?;
+        let report = against.check(&input);
+        let mut findings = serde_json::to_value(&report).map_err(|error| Fault::log(&error))?;
+        against.note(&mut findings);
         let new = NewTable {
             election: election_id(&election)?,
             contest: contest.clone(),

@@ -1,7 +1,7 @@
 //! A map of an election: the file, how its features are joined to the units, and the act.
 
 use super::data::{self, ElectionRow};
-use super::draft::Draft;
+use super::draft::{Draft, Purpose};
 use super::spool::{NotTaken, take};
 use super::{actor, crumbs, form_page, go, recorded, run, run_heavy};
 use crate::maps::{self, MapRow, NewMap};
@@ -64,7 +64,7 @@ pub(crate) async fn receive(
             form.reject("file", visit.t("results-desk-wrong-file"));
             return upload_page(&app, visit, &election, &form);
         };
-        let draft = Draft::new(visit, &election.id, &file, upload.name)?;
+        let draft = Draft::new(visit, Purpose::Results, &election.id, &file, upload.name)?;
         if let Err(error) = Collection::read(&draft.file(&app)?) {
             form.refuse(visit, &maps::refusal(&error));
             return upload_page(&app, visit, &election, &form);

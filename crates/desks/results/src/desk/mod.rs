@@ -1,6 +1,6 @@
 //! The working pages for officials: elections and contests, imports, publications.
 
-mod against;
+pub(crate) mod against;
 mod contests;
 pub(crate) mod data;
 pub(crate) mod draft;
