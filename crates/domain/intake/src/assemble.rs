@@ -1,22 +1,15 @@
 //! Records to tables.
 
 use crate::codes;
-use crate::columns::{Place, Sheet, tidy};
+use crate::columns::{Place, tidy};
 use crate::intake::Counts;
 use crate::mapping::Mapping;
 use crate::number::{self, Cell};
-use crate::plan::{Finder, LongPlan, Plan, plan};
+use crate::plan::{Finder, LongPlan, plan};
 use crate::problems::Problems;
+use crate::reading::{Reading, Source};
 use scr_results::{Column, Contestant, NewRow, RowKind, SourceInfo, Table, TableError};
 use std::collections::{BTreeMap, HashMap};
-
-/// A sheet or file with its place in the input.
-pub(crate) struct Source<'a, 'g> {
-    pub(crate) file: &'a str,
-    pub(crate) part: Option<&'a str>,
-    pub(crate) sheet: &'a Sheet<'g>,
-    pub(crate) joined: &'a [(String, Sheet<'g>)],
-}
 
 /// Builds the tables of one input, sheet by sheet.
 pub(crate) struct Assembler<'m> {
@@ -37,16 +30,6 @@ struct Identity {
     parents: Vec<String>,
     part: Option<String>,
     contest: String,
-}
-
-/// One source with its columns found.
-struct Reading<'r, 'a, 'g> {
-    source: &'r Source<'a, 'g>,
-    plan: &'r Plan,
-    finder: &'r Finder<'r, 'g>,
-    /// Record of each joined file, by key.
-    partners: Vec<HashMap<String, usize>>,
-    key: Vec<Place>,
 }
 
 impl<'m> Assembler<'m> {
@@ -369,9 +352,9 @@ impl<'m> Assembler<'m> {
         } else {
             reading.joined_text(&reading.plan.contest, index, " ")
         };
-        let only = &self.mapping.contest.only;
-        if !only.is_empty() && !only.contains(&contest) {
+        if !self.mapping.contest.admits(&contest) {
             self.counts.left_out += 1;
+            problems.pass_over(&contest);
             return None;
         }
         let line = reading.line(index);
@@ -422,83 +405,6 @@ impl<'m> Assembler<'m> {
         self.tables.push(Table::new(self.info.clone(), contest));
         self.contests.insert(contest.to_owned(), index);
         Some(index)
-    }
-}
-
-impl<'r, 'g> Reading<'r, '_, 'g> {
-    fn line(&self, index: usize) -> u64 {
-        self.source.sheet.records[index].line()
-    }
-
-    fn text(&self, place: Place, index: usize) -> &'g str {
-        match place {
-            Place::Cell(column) => self.source.sheet.records[index].cell(column),
-            Place::Joined(at, column) => self
-                .partner(at, index)
-                .map_or("", |partner| self.source.joined[at].1.records[partner].cell(column)),
-            Place::Line | Place::SheetName | Place::FileName => "",
-        }
-    }
-
-    fn partner(&self, at: usize, index: usize) -> Option<usize> {
-        let key: Vec<&str> = self
-            .key
-            .iter()
-            .map(|place| match place {
-                Place::Cell(column) => self.source.sheet.records[index].cell(*column).trim(),
-                _ => "",
-            })
-            .collect();
-        self.partners.get(at)?.get(&key.join("\u{1f}")).copied()
-    }
-
-    fn joined_text(&self, places: &[Place], index: usize, separator: &str) -> String {
-        let texts = places.iter().map(|place| tidy(self.text(*place, index))).filter(|text| !text.is_empty());
-        texts.collect::<Vec<_>>().join(separator)
-    }
-
-    /// A unit's code; what a spreadsheet program wrapped is unwrapped, and said.
-    fn code(&self, places: &[Place], index: usize, separator: &str, problems: &mut Problems) -> String {
-        let mut code = String::new();
-        for place in places {
-            let own = match place {
-                Place::Line => self.line(index).to_string(),
-                Place::SheetName => self.source.part.unwrap_or_default().to_owned(),
-                Place::FileName => self.source.file.to_owned(),
-                Place::Cell(_) | Place::Joined(..) => {
-                    let text = self.text(*place, index);
-                    match number::unwrapped(text) {
-                        Some(inner) => {
-                            let note = problems
-                                .note(codes::CODE_UNWRAPPED)
-                                .at_row(self.line(index))
-                                .with_value(text);
-                            problems.push(note.in_column(&self.finder.label(*place)));
-                            tidy(inner)
-                        }
-                        None => tidy(text),
-                    }
-                }
-            };
-            if !own.is_empty() && !code.is_empty() {
-                code.push_str(separator);
-            }
-            code.push_str(&own);
-        }
-        code
-    }
-
-    /// Says which records have no partner in a joined file.
-    fn report_unmatched(&self, problems: &mut Problems) {
-        for (at, (alias, _)) in self.source.joined.iter().enumerate() {
-            for index in 0..self.source.sheet.records.len() {
-                if self.partner(at, index).is_none() {
-                    let problem =
-                        problems.error(codes::JOIN_UNMATCHED).at_row(self.line(index)).with("join", alias);
-                    problems.push(problem.with_value(self.source.sheet.records[index].cell(0)));
-                }
-            }
-        }
     }
 }
 

@@ -26,6 +26,16 @@ pub const UNKNOWN_FORMAT: &str = "SCR-IMP-011";
 pub const MIXED_LINE_ENDS: &str = "SCR-IMP-012";
 /// The encoding was guessed, and the guess is weak.
 pub const ENCODING_GUESSED: &str = "SCR-IMP-013";
+/// A web page, not a table; often the error page of a download.
+pub const WEB_PAGE: &str = "SCR-IMP-014";
+/// A PDF.
+pub const PDF: &str = "SCR-IMP-015";
+/// A workbook of the old binary format (xls), or an encrypted one.
+pub const OLD_WORKBOOK: &str = "SCR-IMP-016";
+/// Another binary format: packed, a picture, a database.
+pub const BINARY: &str = "SCR-IMP-017";
+/// A JSON or XML document of a format that is not read.
+pub const OTHER_DOCUMENT: &str = "SCR-IMP-018";
 
 /// The archive or spreadsheet is damaged.
 pub const ARCHIVE_DAMAGED: &str = "SCR-IMP-020";
@@ -51,6 +61,8 @@ pub const TOO_MANY_SHEETS: &str = "SCR-IMP-031";
 pub const CELL_ERROR: &str = "SCR-IMP-032";
 /// Several sheets, and the mapping chooses none.
 pub const SHEET_CHOICE: &str = "SCR-IMP-033";
+/// The sheet that is read is hidden in the workbook.
+pub const SHEET_HIDDEN: &str = "SCR-IMP-034";
 
 /// The mapping cannot be read, or has a field that nobody knows.
 pub const MAPPING_UNREADABLE: &str = "SCR-IMP-040";
@@ -69,6 +81,9 @@ pub const NO_HEADER: &str = "SCR-IMP-046";
 /// No record is left to import.
 pub const NO_ROWS: &str = "SCR-IMP-047";
 
+/// The file has no contest of this name.
+pub const NO_SUCH_CONTEST: &str = "SCR-IMP-048";
+
 /// Not a whole number.
 pub const NOT_A_NUMBER: &str = "SCR-IMP-050";
 /// A number with a fraction.
@@ -81,6 +96,8 @@ pub const NUMBER_TOO_LARGE: &str = "SCR-IMP-053";
 pub const GROUPING: &str = "SCR-IMP-054";
 /// A formula where a number is expected.
 pub const FORMULA: &str = "SCR-IMP-055";
+/// Numbers of a workbook are results of formulas.
+pub const FORMULA_RESULTS: &str = "SCR-IMP-056";
 
 /// A record without a unit code.
 pub const NO_UNIT: &str = "SCR-IMP-060";
@@ -148,6 +165,8 @@ pub const XML_TOO_MANY_NODES: &str = "SCR-IMP-103";
 pub const XML_ENTITY: &str = "SCR-IMP-104";
 /// JSON that is not well formed.
 pub const JSON_SYNTAX: &str = "SCR-IMP-110";
+/// JSON: an object has a name twice.
+pub const JSON_NAME_TWICE: &str = "SCR-IMP-105";
 /// NIST: not an election report, or of an unknown version.
 pub const NIST_NOT_A_REPORT: &str = "SCR-IMP-111";
 /// NIST: something that the schema requires is missing.
@@ -166,3 +185,49 @@ pub const NIST_COUNT_TWICE: &str = "SCR-IMP-117";
 pub const NIST_LEVELS: &str = "SCR-IMP-118";
 /// NIST: a total stands beside its parts; the total is used.
 pub const NIST_TOTAL_AND_PARTS: &str = "SCR-IMP-119";
+
+/// EML: not an EML document.
+pub const EML_NOT_EML: &str = "SCR-IMP-120";
+/// EML: a document of another kind than is read here.
+pub const EML_KIND: &str = "SCR-IMP-121";
+/// EML: another version of the schema.
+pub const EML_VERSION: &str = "SCR-IMP-122";
+/// EML: an element or attribute that must be there is not.
+pub const EML_MISSING: &str = "SCR-IMP-123";
+/// EML: a document of another election.
+pub const EML_OTHER_ELECTION: &str = "SCR-IMP-124";
+/// EML: a value that the profile does not know.
+pub const EML_VALUE: &str = "SCR-IMP-125";
+/// EML: a subcategory that does not belong to the category.
+pub const EML_SUBCATEGORY: &str = "SCR-IMP-126";
+/// EML: candidates nominated on or after the day of the election.
+pub const EML_DATES: &str = "SCR-IMP-127";
+/// EML: seats out of range or not of this subcategory.
+pub const EML_SEATS: &str = "SCR-IMP-128";
+/// EML: a preference threshold that is not of this election.
+pub const EML_THRESHOLD: &str = "SCR-IMP-129";
+/// EML: a reason of rejected or uncounted votes that nobody knows.
+pub const EML_REASON: &str = "SCR-IMP-130";
+/// EML: numbers of lists or candidates do not rise.
+pub const EML_ORDER: &str = "SCR-IMP-131";
+/// EML: a list, candidate, unit or reason twice.
+pub const EML_TWICE: &str = "SCR-IMP-132";
+/// EML: a list without candidates.
+pub const EML_EMPTY_LIST: &str = "SCR-IMP-133";
+/// EML: the votes of a list are not those of its candidates.
+pub const EML_LIST_SUM: &str = "SCR-IMP-134";
+/// EML: a total is not the sum of the units.
+pub const EML_TOTALS_DIFFER: &str = "SCR-IMP-135";
+/// EML: a candidate of the count whom the candidate list does not have.
+pub const EML_NO_CANDIDATE: &str = "SCR-IMP-136";
+/// EML: a definition or candidate list; it has no results.
+pub const EML_NO_RESULTS: &str = "SCR-IMP-137";
+/// EML: no polling station.
+pub const EML_NO_STATIONS: &str = "SCR-IMP-138";
+/// EML: the stations' voters are not the number stated for the contest.
+pub const EML_STATION_SUM: &str = "SCR-IMP-139";
+/// EML: a count with totals only.
+pub const EML_TOTALS_ONLY: &str = "SCR-IMP-140";
+
+/// GeoJSON: not a collection of features.
+pub const GEOJSON_NOT_FEATURES: &str = "SCR-IMP-150";

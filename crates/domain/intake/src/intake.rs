@@ -1,6 +1,6 @@
 //! One input, one mapping, and what comes of them.
 
-use crate::assemble::{Assembler, Source};
+use crate::assemble::Assembler;
 use crate::codes;
 use crate::columns::{self, Sheet};
 use crate::limits::Limits;
@@ -8,9 +8,13 @@ use crate::mapping::{FileSpec, Format, Mapping};
 use crate::problems::Problems;
 use crate::raw::grid::Grid;
 use crate::raw::open;
+use crate::reading::Source;
 use scr_results::{Problem, RowKind, Severity, SourceInfo, Table};
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// Contests of a file that a problem names.
+const SHOWN: usize = 20;
 
 /// A file as it was handed in.
 #[derive(Debug, Clone, Copy)]
@@ -80,12 +84,28 @@ pub fn read(input: Input<'_>, mapping: &Mapping, limits: &Limits) -> Intake {
         Format::Delimited | Format::Spreadsheet => tabular(input, mapping, limits, &mut problems),
         Format::Openelections => openelections(input, mapping, limits, &mut problems),
         Format::Nist => crate::nist::read(input, mapping, limits, &mut problems),
-        Format::EmlNl => {
-            problems.push(problems.error(codes::UNKNOWN_FORMAT));
-            Default::default()
-        }
+        Format::EmlNl => crate::eml::read(input, mapping, limits, &mut problems),
     };
+    report_absent(&tables, mapping, &mut problems);
     Intake::of(tables, counts, problems)
+}
+
+/// Contests that the mapping wants and the file does not have.
+fn report_absent(tables: &[Table], mapping: &Mapping, problems: &mut Problems) {
+    let found = |name: &String| tables.iter().any(|table| table.contest == *name);
+    let absent: Vec<&String> = mapping.contest.only.iter().filter(|name| !found(name)).collect();
+    if absent.is_empty() || problems.any_error() {
+        return;
+    }
+    let all = problems.passed_over();
+    let names: Vec<&str> =
+        tables.iter().map(|table| table.contest.as_str()).chain(all.iter().map(String::as_str)).collect();
+    let shown = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+    let mut closest = scr_results::Closest::among(names.iter().copied());
+    for name in absent {
+        let problem = problems.error(codes::NO_SUCH_CONTEST).with_value(name).closest_to(closest.to(name));
+        problems.push(problem.with("contests", &shown));
+    }
 }
 
 fn openelections(

@@ -11,6 +11,8 @@
 mod assemble;
 pub mod codes;
 mod columns;
+mod documents;
+mod eml;
 mod intake;
 mod json;
 mod limits;
@@ -23,6 +25,7 @@ mod plan;
 mod problems;
 mod propose;
 mod raw;
+mod reading;
 mod registry;
 mod stations;
 mod vocabulary;
@@ -31,8 +34,8 @@ mod xml;
 pub use intake::{Counts, Input, Intake, read};
 pub use limits::Limits;
 pub use mapping::{
-    ColumnRef, ContestSpec, FieldSource, FileSpec, Filter, Format, Join, Long, Mapping, NistSpec, SourceSpec,
-    TotalsSpec, UnitSpec, VERSION, ValueIn, ValuesSpec, Wide, WideColumn,
+    ColumnRef, ContestSpec, EmlSpec, FieldSource, FileSpec, Filter, Format, Join, Long, Mapping, NistSpec,
+    SourceSpec, TotalsSpec, UnitSpec, VERSION, ValueIn, ValuesSpec, Wide, WideColumn,
 };
 pub use matching::{Matches, match_units};
 pub use propose::{Finding, Proposal, propose, propose_with};

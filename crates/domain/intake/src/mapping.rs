@@ -27,7 +27,7 @@ pub enum Format {
     /// NIST SP 1500-100, version 1 (XML) or 2 (JSON, XML).
     #[serde(rename = "nist-1500-100")]
     Nist,
-    /// EML_NL 510 count.
+    /// EML_NL: counts (510), candidate lists (230), definitions (110a).
     EmlNl,
 }
 
@@ -78,6 +78,9 @@ pub struct Mapping {
     /// For NIST: which counts.
     #[serde(default)]
     pub nist: NistSpec,
+    /// For EML_NL: which election, and where its candidates have their names from.
+    #[serde(default)]
+    pub eml: EmlSpec,
 }
 
 /// What is known about the source.
@@ -349,6 +352,23 @@ pub struct NistSpec {
     pub types_as_parts: bool,
 }
 
+/// For EML_NL.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EmlSpec {
+    /// Id of the election that the file must be of; absent: any.
+    pub election: Option<String>,
+    /// Member of the same archive with the candidate list (230b), `*` for any characters.
+    pub candidates: Option<String>,
+}
+
+impl ContestSpec {
+    /// Whether a contest of this name is to be read.
+    pub(crate) fn admits(&self, name: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| only == name)
+    }
+}
+
 impl Mapping {
     /// A mapping of this format with nothing else said.
     pub fn new(format: Format) -> Self {
@@ -368,6 +388,7 @@ impl Mapping {
             filter: Vec::new(),
             join: Vec::new(),
             nist: NistSpec::default(),
+            eml: EmlSpec::default(),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::codes;
 use crate::intake::{Counts, Input};
 use crate::limits::Limits;
 use crate::mapping::Mapping;
+use crate::number::{self, Cell};
 use crate::problems::Problems;
 use crate::raw::{encoding, open};
 use crate::xml::Element;
@@ -17,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Name space of version 2.
 const V2: &str = "http://itl.nist.gov/ns/voting/1500-100/v2";
+/// What stands for the name space in JSON.
+const JSON: &str = "ElectionResults";
 /// Name space of version 1.
 const V1: &str = "NIST_V1_election_results.xsd";
 /// `CountItemType` of version 2 and `CountItemType` of version 1.
@@ -40,6 +43,23 @@ const COUNT_TYPES: [&str; 17] = [
     "mail",
 ];
 
+/// The tree of a report, in either form.
+pub(crate) fn document(
+    input: Input<'_>,
+    member: Option<&str>,
+    limits: &Limits,
+    problems: &mut Problems,
+) -> Option<Element> {
+    let bytes = open::document(input.name, input.bytes, member, limits, problems)?;
+    let detected = encoding::detect(&bytes);
+    let text = encoding::decode(&bytes, detected.encoding);
+    if text.trim_start().starts_with('{') {
+        json::parse(&text, limits, problems)
+    } else {
+        xml::parse(&text, limits, problems)
+    }
+}
+
 pub(crate) fn read(
     input: Input<'_>,
     mapping: &Mapping,
@@ -47,20 +67,8 @@ pub(crate) fn read(
     problems: &mut Problems,
 ) -> (Vec<Table>, Counts) {
     let member = mapping.file.member.as_deref();
-    let Some(bytes) = open::document(input.name, input.bytes, member, limits, problems) else {
-        return Default::default();
-    };
-    let detected = encoding::detect(&bytes);
-    let text = encoding::decode(&bytes, detected.encoding);
-    let is_json = text.trim_start().starts_with('{');
-    let root =
-        if is_json { json::parse(&text, limits, problems) } else { xml::parse(&text, limits, problems) };
-    let Some(root) = root else { return Default::default() };
-    let known = if is_json {
-        root.namespace == "ElectionResults"
-    } else {
-        [V2, V1].contains(&root.namespace.as_str())
-    };
+    let Some(root) = document(input, member, limits, problems) else { return Default::default() };
+    let known = [V2, V1, JSON].contains(&root.namespace.as_str());
     if root.name != "ElectionReport" || !known {
         let problem = problems
             .error(codes::NIST_NOT_A_REPORT)
@@ -192,14 +200,13 @@ impl<'m> Report<'m> {
         if contests.is_empty() {
             problems.push(problems.error(codes::NIST_MISSING).with("element", "Contest"));
         }
-        let mut names: BTreeMap<String, usize> = BTreeMap::new();
-        for contest in &contests {
-            *names.entry(name_of(contest, "Name").unwrap_or_default()).or_default() += 1;
-        }
         let mut totals = BTreeSet::new();
-        for contest in contests {
-            let own = name_of(contest, "Name").filter(|name| names.get(name) == Some(&1));
-            let name = own.or_else(|| id(contest).map(str::to_owned)).unwrap_or_default();
+        for (contest, name) in named(&contests) {
+            if !self.mapping.contest.admits(&name) {
+                self.counts.left_out += 1;
+                problems.pass_over(&name);
+                continue;
+            }
             if let Err(error) = self.read_contest(contest, &name, &mut totals, problems) {
                 problems.push(model_problem(problems, &error).at_row(contest.line));
             }
@@ -401,6 +408,25 @@ impl<'m> Report<'m> {
     }
 }
 
+/// Contests with their names, or with their ids where several have one name.
+fn named<'e>(contests: &[&'e Element]) -> Vec<(&'e Element, String)> {
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    for contest in contests {
+        *names.entry(name_of(contest, "Name").unwrap_or_default()).or_default() += 1;
+    }
+    let name = |contest: &Element| {
+        let own = name_of(contest, "Name").filter(|name| names.get(name) == Some(&1));
+        own.or_else(|| id(contest).map(str::to_owned)).unwrap_or_default()
+    };
+    contests.iter().map(|contest| (*contest, name(contest))).collect()
+}
+
+/// Names of the contests of a report.
+pub(crate) fn contests(root: &Element) -> Vec<String> {
+    let all: Vec<&Element> = root.all("Election").flat_map(|election| members(election, "Contest")).collect();
+    named(&all).into_iter().map(|(_, name)| name).collect()
+}
+
 fn id(element: &Element) -> Option<&str> {
     // `xsd:ID` collapses white space; real files rely on it.
     let stated = element.attribute("ObjectId").or_else(|| element.attribute("objectId"));
@@ -450,14 +476,13 @@ fn selections(contest: &Element) -> Vec<&Element> {
 fn count(element: &Element, problems: &mut Problems) -> Option<u64> {
     let text = element.tidy();
     let whole = text.strip_suffix(".0").unwrap_or(&text);
-    let number = (!whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| whole.parse().ok())
-        .flatten();
-    if number.is_none() {
-        let problem = problems.error(codes::NOT_A_NUMBER).at_row(element.line).in_column(&element.name);
-        problems.push(problem.with_value(&text));
-    }
-    number
+    let code = match number::plain(whole) {
+        Cell::Number(number) => return Some(number),
+        Cell::Wrong(code) => code,
+        Cell::Missing => codes::NOT_A_NUMBER,
+    };
+    problems.push(problems.error(code).at_row(element.line).in_column(&element.name).with_value(&text));
+    None
 }
 
 fn missing(problems: &Problems, element: &Element, what: &str) -> scr_results::Problem {

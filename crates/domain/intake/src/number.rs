@@ -40,6 +40,11 @@ pub(crate) fn read(cell: &str, values: &ValuesSpec) -> Cell {
     grouped(text, values)
 }
 
+/// A number of a document (XML, JSON): digits, and nothing that a spreadsheet program would add.
+pub(crate) fn plain(text: &str) -> Cell {
+    read(text, &ValuesSpec { missing: Vec::new(), thousands: Vec::new() })
+}
+
 /// What a spreadsheet program wraps as `="001"`.
 pub(crate) fn unwrapped(cell: &str) -> Option<&str> {
     cell.trim().strip_prefix("=\"")?.strip_suffix('"')

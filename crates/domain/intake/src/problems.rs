@@ -2,7 +2,7 @@
 
 use crate::limits::Limits;
 use scr_results::{Problem, Severity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The problems of one input while it is read.
 #[derive(Debug)]
@@ -13,7 +13,12 @@ pub(crate) struct Problems {
     listed_by_code: BTreeMap<&'static str, usize>,
     unlisted: BTreeMap<&'static str, u64>,
     errors: u64,
+    /// Contests of the file that the mapping does not want.
+    passed_over: BTreeSet<String>,
 }
+
+/// Names of contests that are kept; a column of numbers taken for the contest would have one for each row.
+const CONTESTS: usize = 10_000;
 
 impl Problems {
     pub(crate) fn new(file: &str, limits: &Limits) -> Self {
@@ -24,6 +29,7 @@ impl Problems {
             listed_by_code: BTreeMap::new(),
             unlisted: BTreeMap::new(),
             errors: 0,
+            passed_over: BTreeSet::new(),
         }
     }
 
@@ -61,6 +67,17 @@ impl Problems {
         } else {
             *self.unlisted.entry(problem.code).or_default() += 1;
         }
+    }
+
+    /// Keeps the name of a contest that is left out, for whoever asked for one that is not there.
+    pub(crate) fn pass_over(&mut self, contest: &str) {
+        if self.passed_over.len() < CONTESTS && !self.passed_over.contains(contest) {
+            self.passed_over.insert(contest.to_owned());
+        }
+    }
+
+    pub(crate) fn passed_over(&self) -> Vec<String> {
+        self.passed_over.iter().cloned().collect()
     }
 
     pub(crate) fn any_error(&self) -> bool {

@@ -42,6 +42,8 @@ pub struct Proposal {
     pub sample: Vec<Vec<String>>,
     /// Sheets or members that can be chosen.
     pub choices: Vec<String>,
+    /// Names of the contests in the file; `contest.only` in the mapping chooses among them.
+    pub contests: Vec<String>,
     /// What stands in the way.
     pub problems: Vec<Problem>,
 }
@@ -65,24 +67,23 @@ pub fn propose_with(input: Input<'_>, known: &FileSpec, limits: &Limits) -> Prop
         headings: Vec::new(),
         sample: Vec::new(),
         choices: Vec::new(),
+        contests: Vec::new(),
         problems: Vec::new(),
     };
     proposal.mapping.file = known.clone();
-    if let Some(format) = document_format(input.bytes) {
-        proposal.mapping = Mapping::new(format);
-        let value = if format == Format::Nist { "nist-1500-100" } else { "eml-nl" };
-        proposal.find("format", value, None, 95, "document-root");
-    } else if let Some(part) = open::parts(input.name, input.bytes, known, limits, &mut problems)
-        .and_then(|parts| parts.into_iter().next())
+    if !proposal.documents(input, limits, &mut problems)
+        && let Some(part) = open::parts(input.name, input.bytes, known, limits, &mut problems)
+            .and_then(|parts| parts.into_iter().next())
     {
         proposal.look_at(&part, &mut problems);
     }
+    proposal.say_contests();
     proposal.problems = problems.finish().0;
     proposal
 }
 
 /// Whether the bytes are a document with a format of its own.
-fn document_format(bytes: &[u8]) -> Option<Format> {
+pub(crate) fn document_format(bytes: &[u8]) -> Option<Format> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]);
     let start = head.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with('<') && head.contains("urn:oasis:names:tc:evs:schema:eml") {
@@ -94,7 +95,7 @@ fn document_format(bytes: &[u8]) -> Option<Format> {
 }
 
 impl Proposal {
-    fn find(
+    pub(crate) fn find(
         &mut self,
         about: &'static str,
         value: &str,
@@ -104,6 +105,13 @@ impl Proposal {
     ) {
         let read_as = read_as.map(str::to_owned);
         self.findings.push(Finding { about, value: value.to_owned(), read_as, confidence, reason });
+    }
+
+    fn say_contests(&mut self) {
+        if self.contests.len() > 1 {
+            let count = self.contests.len().to_string();
+            self.find("contests", &count, None, 90, "several-contests");
+        }
     }
 
     fn look_at(&mut self, part: &Part, problems: &mut Problems) {

@@ -4,10 +4,11 @@ use crate::codes;
 use crate::columns::{self, Place as At, Sheet, tidy};
 use crate::intake::Input;
 use crate::limits::Limits;
-use crate::mapping::{ColumnRef, FileSpec, VERSION, ValuesSpec, parse_strict};
+use crate::mapping::{ColumnRef, FileSpec, Format, VERSION, ValuesSpec, parse_strict};
 use crate::number::{self, Cell};
 use crate::plan::Finder;
 use crate::problems::Problems;
+use crate::propose::document_format;
 use crate::raw::open;
 use scr_results::{Problem, Severity};
 use serde::{Deserialize, Serialize};
@@ -121,8 +122,18 @@ impl RegistryMapping {
                 path.extend(find(names));
             }
         }
-        let code =
-            find(&["number", "station", "code", "precinct", "polling station", "numer obwodu", "mesa", "nr"]);
+        let code = find(&[
+            "number",
+            "station",
+            "code",
+            "precinct",
+            "polling station",
+            "numer obwodu",
+            "mesa",
+            "nr",
+            "terc",
+            "id",
+        ]);
         if path.is_empty() && code.is_none() {
             return None;
         }
@@ -189,7 +200,14 @@ impl RegistryIntake {
 pub fn registry(input: Input<'_>, mapping: &RegistryMapping, limits: &Limits) -> RegistryIntake {
     let mut problems = Problems::new(input.name, limits);
     let mut intake = RegistryIntake::default();
-    if let Some(parts) = open::parts(input.name, input.bytes, &mapping.file, limits, &mut problems) {
+    if document_format(input.bytes) == Some(Format::EmlNl) {
+        let root = crate::eml::document(input, mapping.file.member.as_deref(), limits, &mut problems);
+        if let Some(root) = root {
+            crate::eml::read_stations(&root, &mut intake, &mut problems);
+        }
+    } else if let Some(parts) =
+        open::registry_parts(input.name, input.bytes, &mapping.file, limits, &mut problems)
+    {
         for part in &parts {
             problems.within(input.name, part.name.as_deref());
             let Some(sheet) = columns::sheet(&part.grid, &mapping.file, &mut problems) else { continue };

@@ -11,6 +11,7 @@ use quick_xml::reader::Reader;
 #[derive(Debug, Default)]
 pub(crate) struct Element {
     pub(crate) name: String,
+    /// Of the root only; nothing else is told apart by it.
     pub(crate) namespace: String,
     pub(crate) attributes: Vec<(String, String)>,
     pub(crate) children: Vec<Element>,
@@ -99,6 +100,8 @@ impl Builder {
                     None => self.root = Some(element),
                 }
             }
+            // Indentation is no text; in a large document it would take more room than the rest.
+            Event::Text(text) if text.xml10_content().trim().is_empty() => {}
             Event::Text(text) => self.add_text(&text.xml10_content()),
             Event::CData(text) => self.add_text(&text.xml10_content()),
             Event::GeneralRef(reference) => {
@@ -127,12 +130,13 @@ impl Builder {
         }
         let full = start.name();
         let name = full.local_name().into_inner().to_owned();
-        let prefix = full.0.split_once(':').map(|(prefix, _)| prefix.to_owned());
-        let declaration = prefix.map_or_else(|| "xmlns".to_owned(), |prefix| format!("xmlns:{prefix}"));
-        let declared = attributes.iter().find(|(key, _)| *key == declaration).map(|(_, value)| value.clone());
-        let inherited =
-            || self.stack.iter().rev().find_map(|above| above.attribute(&declaration)).map(str::to_owned);
-        let namespace = declared.or_else(inherited).unwrap_or_default();
+        let mut namespace = String::new();
+        if self.stack.is_empty() {
+            let prefix = full.0.split_once(':').map(|(prefix, _)| format!("xmlns:{prefix}"));
+            let declaration = prefix.as_deref().unwrap_or("xmlns");
+            let declared = attributes.iter().find(|(key, _)| key == declaration);
+            namespace = declared.map(|(_, value)| value.clone()).unwrap_or_default();
+        }
         Ok(Element { name, namespace, attributes, line, ..Element::default() })
     }
 }

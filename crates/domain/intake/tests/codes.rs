@@ -63,7 +63,11 @@ fn more_elements_than_the_limit() {
 }
 
 #[test]
-fn a_format_without_a_reader() {
-    let text = "<EML Id=\"510b\"/>";
-    assert_eq!(said(text, &Mapping::new(Format::EmlNl), &Limits::default()), [codes::UNKNOWN_FORMAT]);
+fn a_workbook_of_another_office_program() {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    writer.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let bytes = writer.finish().unwrap().into_inner();
+    let intake =
+        read(Input { name: "f.ods", bytes: &bytes }, &Mapping::parse(LONG, "m").unwrap(), &Limits::default());
+    assert_eq!(intake.problems[0].code, codes::UNKNOWN_FORMAT);
 }

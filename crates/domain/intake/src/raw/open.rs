@@ -7,7 +7,7 @@ use crate::problems::Problems;
 use crate::raw::archive::{Archive, is_zip};
 use crate::raw::encoding::{self, Detected, Encoding};
 use crate::raw::grid::Grid;
-use crate::raw::{delimited, sheets};
+use crate::raw::{delimited, geojson, sheets, sniff};
 use std::borrow::Cow;
 
 /// One file or sheet as records.
@@ -32,6 +32,8 @@ pub(crate) fn admitted(bytes: &[u8], limits: &Limits, problems: &mut Problems) -
         );
     } else if bytes.iter().all(u8::is_ascii_whitespace) {
         problems.push(problems.error(codes::EMPTY));
+    } else if let Some((code, format)) = sniff::stranger(bytes) {
+        problems.push(problems.error(code).with("format", format));
     }
     !problems.any_error()
 }
@@ -59,8 +61,7 @@ pub(crate) fn parts(
         return None;
     }
     let name = chosen_member(&archive.names, spec.member.as_deref(), problems)?;
-    let content = archive.member(&name, limits, problems)?;
-    problems.within(file, Some(&name));
+    let content = content_of(&mut archive, file, &name, limits, problems)?;
     let mut part = text_part(Some(name), &content, spec, limits, problems)?;
     part.choices = archive.names;
     Some(vec![part])
@@ -82,9 +83,39 @@ pub(crate) fn document<'a>(
     }
     let mut archive = Archive::open(bytes, limits, problems)?;
     let name = chosen_member(&archive.names, member, problems)?;
-    let content = archive.member(&name, limits, problems)?;
-    problems.within(file, Some(&name));
-    Some(Cow::Owned(content))
+    Some(Cow::Owned(content_of(&mut archive, file, &name, limits, problems)?))
+}
+
+/// One member; from here on problems are of it.
+fn content_of(
+    archive: &mut Archive<'_>,
+    file: &str,
+    name: &str,
+    limits: &Limits,
+    problems: &mut Problems,
+) -> Option<Vec<u8>> {
+    let content = archive.member(name, limits, problems)?;
+    problems.within(file, Some(name));
+    admitted(&content, limits, problems).then_some(content)
+}
+
+/// All parts of a registry, which may also be a collection of features.
+pub(crate) fn registry_parts(
+    file: &str,
+    bytes: &[u8],
+    spec: &FileSpec,
+    limits: &Limits,
+    problems: &mut Problems,
+) -> Option<Vec<Part>> {
+    if !sniff::is_geojson(bytes) {
+        return parts(file, bytes, spec, limits, problems);
+    }
+    if !admitted(bytes, limits, problems) {
+        return None;
+    }
+    let text = encoding::decode(bytes, Encoding::Utf8);
+    let grid = geojson::parse(&text, limits, problems)?;
+    Some(vec![Part { name: None, grid, text: None, choices: Vec::new() }])
 }
 
 /// Names match with `*` for any run of characters.
@@ -130,6 +161,10 @@ fn text_part(
         Some(encoding) => Detected { encoding, confidence: 100, reason: "stated" },
         None => encoding::detect(bytes),
     };
+    if let Some(format) = sniff::document(bytes) {
+        problems.push(problems.error(codes::OTHER_DOCUMENT).with("format", format));
+        return None;
+    }
     let wide = matches!(detected.encoding, Encoding::Utf16le | Encoding::Utf16be);
     if !wide && let Some(at) = bytes.iter().position(|b| *b == 0) {
         let line = bytes[..at].iter().filter(|b| **b == b'\n').count() as u64 + 1;
