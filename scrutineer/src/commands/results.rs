@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 /// Findings of one group that are printed; `--json` has them all.
 const SHOWN: usize = 10;
 
+/// Contests that a proposal lists.
+const SHOWN_CONTESTS: usize = 100;
+
 /// Results in files.
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
@@ -82,11 +85,18 @@ fn propose(file: &Path) -> Result<Outcome, Problem> {
     for problem in &proposal.problems {
         let _ = writeln!(text, "# {}", words::problem(problem));
     }
+    if proposal.contests.len() > 1 {
+        let _ =
+            writeln!(text, "# The file holds {} contests; `contest.only` chooses:", proposal.contests.len());
+        for contest in proposal.contests.iter().take(SHOWN_CONTESTS) {
+            let _ = writeln!(text, "#   {contest}");
+        }
+    }
     let _ =
         write!(text, "# Proposed for {name}. Compare it with the file, correct it, and save it.\n{mapping}");
     Ok(Outcome::done(
         text,
-        json!({"mapping": mapping, "headings": proposal.headings, "problems": proposal.problems}),
+        json!({"mapping": mapping, "headings": proposal.headings, "contests": proposal.contests, "problems": proposal.problems}),
     ))
 }
 
@@ -275,8 +285,11 @@ fn chosen<'a>(intake: &'a Intake, contest: Option<&str>) -> Result<Vec<&'a Table
         intake.tables.iter().filter(|table| contest.is_none_or(|name| table.contest == name)).collect();
     if tables.is_empty() {
         let names: Vec<&str> = intake.tables.iter().map(|table| table.contest.as_str()).collect();
+        let closest =
+            contest.and_then(|wanted| scr_results::Closest::among(names.iter().copied()).to(wanted));
+        let meant = closest.map(|name| format!("did you mean {name:?}? ")).unwrap_or_default();
         return Err(Problem::input("SCR-CLI-021", "the file holds no such contest")
-            .help(format!("it holds: {}", names.join(", "))));
+            .help(format!("{meant}it holds: {}", names.join(", "))));
     }
     Ok(tables)
 }

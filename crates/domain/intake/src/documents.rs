@@ -17,7 +17,7 @@ impl Proposal {
         if !is_zip(input.bytes) {
             let Some(format) = document_format(input.bytes) else { return false };
             self.document(format);
-            self.list_contests(input, limits, problems);
+            self.contests_of(input, limits, problems);
             return true;
         }
         let mut silent = Problems::new(input.name, limits);
@@ -34,7 +34,10 @@ impl Proposal {
                 found.push((name.clone(), format, kind));
             }
         }
-        let first = found.iter().find(|(_, _, kind)| kind.starts_with("510")).or_else(|| found.first());
+        let wanted = self.mapping.file.member.clone();
+        let first = (found.iter().find(|(name, ..)| wanted.as_ref() == Some(name)))
+            .or_else(|| found.iter().find(|(_, _, kind)| kind.starts_with("510")))
+            .or_else(|| found.first());
         let Some((name, format, kind)) = first else { return false };
         self.choices = names;
         self.document(*format);
@@ -46,7 +49,7 @@ impl Proposal {
             self.mapping.eml.candidates = Some(lists.clone());
             self.find("member", lists, Some("candidates"), 80, "document-root");
         }
-        self.list_contests(input, limits, problems);
+        self.contests_of(input, limits, problems);
         true
     }
 
@@ -57,7 +60,7 @@ impl Proposal {
     }
 
     /// Reads the whole document: what is wrong with it stands beside the proposal at once.
-    fn list_contests(&mut self, input: Input<'_>, limits: &Limits, problems: &mut Problems) {
+    fn contests_of(&mut self, input: Input<'_>, limits: &Limits, problems: &mut Problems) {
         let member = self.mapping.file.member.clone();
         let is_eml = self.mapping.format == Format::EmlNl;
         let root = if is_eml {

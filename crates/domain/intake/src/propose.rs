@@ -1,14 +1,15 @@
 //! Looks at a file and says how it would read it, and why. A person corrects it.
 
-use crate::columns::{self, Sheet, tidy};
+use crate::codes;
+use crate::columns::{self, tidy};
 use crate::intake::Input;
 use crate::limits::Limits;
-use crate::mapping::{FieldSource, FileSpec, Format, Long, Mapping, ValuesSpec, Wide, WideColumn};
+use crate::mapping::{FileSpec, Format, Mapping, ValuesSpec};
 use crate::number::{self, Cell};
 use crate::problems::Problems;
-use crate::raw::grid::Grid;
+use crate::raw::archive::{Archive, is_zip};
+use crate::raw::grid::{Grid, Record};
 use crate::raw::open::{self, Part};
-use crate::vocabulary::{Meaning, meaning};
 use scr_results::Problem;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -71,11 +72,14 @@ pub fn propose_with(input: Input<'_>, known: &FileSpec, limits: &Limits) -> Prop
         problems: Vec::new(),
     };
     proposal.mapping.file = known.clone();
-    if !proposal.documents(input, limits, &mut problems)
-        && let Some(part) = open::parts(input.name, input.bytes, known, limits, &mut problems)
-            .and_then(|parts| parts.into_iter().next())
-    {
-        proposal.look_at(&part, &mut problems);
+    if !proposal.documents(input, limits, &mut problems) {
+        let largest = proposal.largest_member(input, limits, &mut problems);
+        let file = FileSpec { member: known.member.clone().or(largest), ..known.clone() };
+        let part = open::parts(input.name, input.bytes, &file, limits, &mut problems)
+            .and_then(|parts| parts.into_iter().next());
+        if let Some(part) = part {
+            proposal.look_at(&part, &mut problems);
+        }
     }
     proposal.say_contests();
     proposal.problems = problems.finish().0;
@@ -105,6 +109,28 @@ impl Proposal {
     ) {
         let read_as = read_as.map(str::to_owned);
         self.findings.push(Finding { about, value: value.to_owned(), read_as, confidence, reason });
+    }
+
+    /// Of an archive with several members the largest is looked at, and the others are named.
+    fn largest_member(
+        &mut self,
+        input: Input<'_>,
+        limits: &Limits,
+        problems: &mut Problems,
+    ) -> Option<String> {
+        if self.mapping.file.member.is_some() || !is_zip(input.bytes) {
+            return None;
+        }
+        let mut silent = Problems::new(input.name, limits);
+        let archive = Archive::open(input.bytes, limits, &mut silent)?;
+        if archive.names.len() < 2 || archive.names.iter().any(|name| name == "xl/workbook.xml") {
+            return None;
+        }
+        let largest = archive.largest()?.to_owned();
+        let problem = problems.warning(codes::ARCHIVE_CHOICE).with("members", archive.names.join(", "));
+        problems.push(problem.with("used", &largest));
+        self.find("member", &largest, None, 50, "largest-member");
+        Some(largest)
     }
 
     fn say_contests(&mut self) {
@@ -161,6 +187,12 @@ impl Proposal {
             self.find("header-row", "0", None, 75, "numbers-in-first-record");
         } else {
             let above = first > 0;
+            if let Some(upper) = two_records(&records, first) {
+                self.mapping.file.header_row = Some(records[upper].line());
+                self.mapping.file.header_rows = 2;
+                self.find("header-row", &records[upper].line().to_string(), None, 70, "two-records");
+                return;
+            }
             if above && records[..first].iter().any(|record| !record.is_blank()) {
                 self.mapping.file.header_row = Some(records[first].line());
             }
@@ -188,180 +220,27 @@ impl Proposal {
         }
         fits
     }
-
-    fn columns(&mut self, sheet: &Sheet<'_>) {
-        let width = sheet.columns();
-        let numeric: Vec<bool> = (0..width).map(|column| is_numeric(sheet, column)).collect();
-        let meanings: Vec<Option<(Meaning, u8)>> = (0..width)
-            .map(|column| sheet.headings.get(column).and_then(|heading| meaning(heading)))
-            .collect();
-        let is = |wanted: Meaning| meanings.iter().position(|found| found.is_some_and(|(m, _)| m == wanted));
-        let long =
-            is(Meaning::Contestant).zip(is(Meaning::Votes)).filter(|(contestant, _)| !numeric[*contestant]);
-        let mut parents: Vec<(u8, usize)> = Vec::new();
-        for (column, found) in meanings.iter().enumerate() {
-            match found {
-                Some((Meaning::Parent(level), _)) if !numeric[column] => parents.push((*level, column)),
-                Some((Meaning::Field(name), _)) if numeric[column] => {
-                    let source = FieldSource::Column(reference(sheet, column));
-                    self.mapping.fields.entry((*name).to_owned()).or_insert(source);
-                }
-                Some((Meaning::Name, _)) => self.mapping.unit.name = Some(reference(sheet, column)),
-                _ => {}
-            }
-        }
-        parents.sort_unstable();
-        self.mapping.unit.parents = parents.iter().map(|(_, column)| reference(sheet, *column)).collect();
-        self.mapping.contest.columns =
-            is(Meaning::Contest).map(|column| reference(sheet, column)).into_iter().collect();
-        self.unit(sheet, &meanings, &parents, long.is_some());
-        match long {
-            Some((contestant, votes)) => {
-                self.find("layout", "long", None, 90, "contestant-and-votes-columns");
-                self.mapping.fields.retain(|_, source| source.columns()[0] != reference(sheet, votes));
-                self.mapping.long = Some(Long {
-                    contestant: reference(sheet, contestant),
-                    votes: reference(sheet, votes),
-                    group: is(Meaning::Group).map(|column| reference(sheet, column)),
-                    ..Long::default()
-                });
-            }
-            None => self.wide(sheet, &numeric, &meanings),
-        }
-        for (column, found) in meanings.iter().enumerate() {
-            let heading = sheet.heading(column);
-            let read_as = self.read_as(&reference(sheet, column));
-            let (confidence, reason) = match (found, &read_as) {
-                (Some((_, confidence)), _) => (*confidence, "heading"),
-                (None, Some(_)) => (70, "numbers-below"),
-                (None, None) => (60, "not-used"),
-            };
-            self.find("column", &heading, read_as.as_deref(), confidence, reason);
-        }
-    }
-
-    /// The unit is the column that is named like one, with the places above where its code repeats.
-    fn unit(
-        &mut self,
-        sheet: &Sheet<'_>,
-        meanings: &[Option<(Meaning, u8)>],
-        parents: &[(u8, usize)],
-        long: bool,
-    ) {
-        let named: Vec<usize> = (0..meanings.len())
-            .filter(|column| meanings[*column].is_some_and(|(found, _)| found == Meaning::Unit))
-            .collect();
-        let best = named
-            .iter()
-            .max_by_key(|column| (meanings[**column].map(|found| found.1), std::cmp::Reverse(**column)));
-        let Some(own) = best.copied().or_else(|| parents.last().map(|(_, column)| *column)) else {
-            self.mapping.unit.key = vec!["@row".into()];
-            self.find("unit", "@row", None, 40, "no-unit-column");
-            return;
-        };
-        let unique = |columns: &[usize]| {
-            let mut seen = BTreeSet::new();
-            sheet.records.iter().all(|record| {
-                let key: Vec<&str> = columns.iter().map(|column| record.cell(*column).trim()).collect();
-                seen.insert(key.join("\u{1f}"))
-            })
-        };
-        let mut key = vec![own];
-        if !long && !unique(&key) {
-            for (_, parent) in parents.iter().rev().filter(|(_, parent)| *parent != own) {
-                key.insert(0, *parent);
-                if unique(&key) {
-                    break;
-                }
-            }
-            if named.is_empty() && !unique(&key) {
-                self.mapping.unit.key = vec!["@row".into()];
-                self.find("unit", "@row", None, 50, "no-unique-column");
-                return;
-            }
-        }
-        let (confidence, reason) = match (long, unique(&key)) {
-            (true, _) => (75, "heading"),
-            (false, true) => (90, "unique-values"),
-            (false, false) => (50, "values-repeat"),
-        };
-        self.mapping.unit.key = key.iter().map(|column| reference(sheet, *column)).collect();
-        let shown = self.mapping.unit.key.join(" + ");
-        self.find("unit", &shown, None, confidence, reason);
-    }
-
-    /// Contestants are the columns of numbers whose headings mean nothing else.
-    fn wide(&mut self, sheet: &Sheet<'_>, numeric: &[bool], meanings: &[Option<(Meaning, u8)>]) {
-        let unit = self.mapping.unit.key.clone();
-        let columns: Vec<WideColumn> = (0..numeric.len())
-            .filter(|column| numeric[*column] && meanings[*column].is_none())
-            .map(|column| reference(sheet, column))
-            .filter(|column| !unit.contains(column))
-            .map(|column| WideColumn { column, ..WideColumn::default() })
-            .collect();
-        let value = columns.len().to_string();
-        if columns.is_empty() {
-            self.find("layout", "fields-only", None, 60, "no-contestant-columns");
-        } else {
-            self.find("layout", "wide", Some(&value), 80, "number-columns");
-            self.mapping.wide = Some(Wide { columns, ..Wide::default() });
-        }
-    }
-
-    fn read_as(&self, column: &str) -> Option<String> {
-        let mapping = &self.mapping;
-        let is = |other: &Option<String>| other.as_deref() == Some(column);
-        let field =
-            mapping.fields.iter().find(|(_, source)| source.columns().iter().any(|own| own == column));
-        match () {
-            () if mapping.unit.key.iter().any(|own| own == column) => Some("unit".into()),
-            () if mapping.unit.parents.iter().any(|own| own == column) => Some("parent".into()),
-            () if is(&mapping.unit.name) => Some("name".into()),
-            () if mapping.contest.columns.iter().any(|own| own == column) => Some("contest".into()),
-            () if field.is_some() => field.map(|(name, _)| format!("field {name}")),
-            () if mapping
-                .wide
-                .as_ref()
-                .is_some_and(|wide| wide.columns.iter().any(|own| own.column == column)) =>
-            {
-                Some("contestant".into())
-            }
-            () => {
-                let long = mapping.long.as_ref()?;
-                match column {
-                    _ if long.contestant == column => Some("contestant".into()),
-                    _ if long.votes == column => Some("votes".into()),
-                    _ if is(&long.group) => Some("group".into()),
-                    _ => None,
-                }
-            }
-        }
-    }
 }
 
-/// The heading, or the position where the heading is empty or there twice.
-fn reference(sheet: &Sheet<'_>, column: usize) -> String {
-    let position = format!("#{}", column + 1);
-    match sheet.headings.get(column) {
-        Some(heading) if !heading.is_empty() && !heading.starts_with(['#', '@']) => {
-            let folded = tidy(heading).to_lowercase();
-            let same = sheet.headings.iter().filter(|other| other.to_lowercase() == folded).count();
-            if same == 1 { heading.clone() } else { position }
-        }
-        _ => position,
-    }
-}
-
-/// At least one number, and nothing else but missing markers, in nine of ten cells.
-fn is_numeric(sheet: &Sheet<'_>, column: usize) -> bool {
+/// The first of two records of headings: in one of them headings repeat, and numbers follow.
+fn two_records(records: &[Record<'_>], first: usize) -> Option<usize> {
     let values = ValuesSpec::default();
-    let (mut numbers, mut others) = (0_usize, 0_usize);
-    for record in sheet.records.iter().take(LOOKED_AT) {
-        match number::read(record.cell(column), &values) {
-            Cell::Number(_) => numbers += 1,
-            Cell::Missing => {}
-            Cell::Wrong(_) => others += 1,
-        }
-    }
-    numbers > 9 * others
+    let numbers = |at: usize| {
+        let record = records.get(at)?;
+        Some(record.cells().filter(|cell| matches!(number::read(cell, &values), Cell::Number(_))).count())
+    };
+    let repeats = |at: usize| {
+        let cells = || records[at].cells().map(tidy).filter(|cell| !cell.is_empty());
+        let distinct: BTreeSet<String> = cells().collect();
+        (cells().count() > distinct.len(), cells().count())
+    };
+    let fits = |at: usize| {
+        let plain = numbers(at) == Some(0) && numbers(at + 1) == Some(0);
+        plain
+            && numbers(at + 2).is_some_and(|count| count > 0)
+            && repeats(at).1 > 1
+            && repeats(at + 1).1 > 1
+            && (repeats(at).0 || repeats(at + 1).0)
+    };
+    [Some(first), first.checked_sub(1)].into_iter().flatten().find(|at| fits(*at))
 }

@@ -281,13 +281,13 @@ const WORDS: &[(Meaning, &[&str])] = &[
             "действительных",
         ],
     ),
+    (Meaning::Field("undervotes"), &["under votes", "undervotes", "undervote"]),
+    (Meaning::Field("overvotes"), &["over votes", "overvotes", "overvote"]),
     (
         Meaning::Other,
         &[
             "total undervotes",
             "total overvotes",
-            "undervotes",
-            "overvotes",
             "percent",
             "turnout %",
             "lat",

@@ -8,6 +8,8 @@ use std::io::{Cursor, Read};
 /// A zip archive that has passed the limits.
 pub(crate) struct Archive<'a> {
     zip: zip::ZipArchive<Cursor<&'a [u8]>>,
+    /// True sizes, in the order of `names`.
+    sizes: Vec<u64>,
     /// Names of the files, in the order of the archive; folders and what operating systems leave are not here.
     pub(crate) names: Vec<String>,
 }
@@ -33,16 +35,23 @@ impl<'a> Archive<'a> {
             );
             return None;
         }
-        let mut names = Vec::new();
+        let (mut names, mut sizes) = (Vec::new(), Vec::new());
         let mut left = limits.unpacked_bytes;
         for index in 0..zip.len() {
             let (name, size) = measured(&mut zip, index, left, limits, problems)?;
             left -= size;
             if let Some(name) = name {
                 names.push(name);
+                sizes.push(size);
             }
         }
-        Some(Self { zip, names })
+        Some(Self { zip, sizes, names })
+    }
+
+    /// Name of the largest member.
+    pub(crate) fn largest(&self) -> Option<&str> {
+        let all = self.names.iter().zip(&self.sizes);
+        all.max_by_key(|(_, size)| **size).map(|(name, _)| name.as_str())
     }
 
     /// The bytes of one member.

@@ -4,7 +4,7 @@ use crate::codes;
 use crate::limits::Limits;
 use crate::problems::Problems;
 use crate::raw::grid::Grid;
-use calamine::{DataRef, Reader as _, Xlsx};
+use calamine::{DataRef, Reader as _, SheetVisible, Xlsx};
 use std::io::Cursor;
 
 /// A spreadsheet that has passed the limits of [`super::archive::Archive::open`].
@@ -30,7 +30,16 @@ impl<'a> Workbook<'a> {
 
     /// The records of one sheet. A cell merged over several rows stands in each of them.
     pub(crate) fn sheet(&mut self, name: &str, limits: &Limits, problems: &mut Problems) -> Option<Grid> {
+        let hidden = self
+            .xlsx
+            .sheets_metadata()
+            .iter()
+            .any(|sheet| sheet.name == name && sheet.visible != SheetVisible::Visible);
+        if hidden {
+            problems.push(problems.warning(codes::SHEET_HIDDEN).with_value(name));
+        }
         let mut rows = self.cells(name, limits, problems)?;
+        self.report_formulas(name, &rows, problems);
         self.fill_merged(name, &mut rows);
         let mut grid = Grid::default();
         for (row, cells) in rows {
@@ -103,6 +112,31 @@ impl<'a> Workbook<'a> {
                 }
                 cells[column] = text;
             }
+        }
+    }
+
+    /// A formula's last result is its number. A formula without one would be a number lost in silence.
+    fn report_formulas(&mut self, name: &str, rows: &[(u32, Vec<String>)], problems: &mut Problems) {
+        let Ok(mut reader) = self.xlsx.worksheet_cells_reader(name) else { return };
+        let mut results = 0_u64;
+        while let Ok(Some(cell)) = reader.next_formula() {
+            if cell.get_value().is_empty() {
+                continue;
+            }
+            let (row, column) = cell.get_position();
+            let (row, column) = (row.saturating_add(1), column as usize);
+            let found = rows.binary_search_by_key(&row, |(own, _)| *own).ok();
+            let has_result =
+                found.is_some_and(|at| rows[at].1.get(column).is_some_and(|text| !text.is_empty()));
+            if has_result {
+                results += 1;
+            } else {
+                let problem = problems.error(codes::FORMULA).at_row(u64::from(row));
+                problems.push(problem.in_column(&column_letters(column)).with_value(cell.get_value()));
+            }
+        }
+        if results > 0 {
+            problems.push(problems.note(codes::FORMULA_RESULTS).with("cells", results));
         }
     }
 
