@@ -264,6 +264,11 @@ pub(crate) fn unique_column(sheet: &Sheet<'_>, numeric: &[bool]) -> Option<usize
             .enumerate()
             .all(|(at, record)| record.cell(column).trim() == (at + 1).to_string())
     };
+    let counts = (0..numeric.len()).filter(|column| numeric[*column] && !is_code(sheet, *column)).count();
+    // Without several columns of counts it is a list of places and no table of results.
+    if counts < 2 {
+        return None;
+    }
     let code = (0..numeric.len()).find(|column| is_code(sheet, *column) && !index(*column) && unique(column));
     code.or_else(|| (0..numeric.len()).find(|column| !numeric[*column] && unique(column)))
 }

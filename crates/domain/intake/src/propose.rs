@@ -10,6 +10,7 @@ use crate::problems::Problems;
 use crate::raw::archive::{Archive, is_zip};
 use crate::raw::grid::{Grid, Record};
 use crate::raw::open::{self, Part};
+use crate::raw::sniff;
 use scr_results::Problem;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -72,7 +73,9 @@ pub fn propose_with(input: Input<'_>, known: &FileSpec, limits: &Limits) -> Prop
         problems: Vec::new(),
     };
     proposal.mapping.file = known.clone();
-    if !proposal.documents(input, limits, &mut problems) {
+    if sniff::is_geojson(input.bytes) {
+        proposal.features(input, limits, &mut problems);
+    } else if !proposal.documents(input, limits, &mut problems) {
         let largest = proposal.largest_member(input, limits, &mut problems);
         let file = FileSpec { member: known.member.clone().or(largest), ..known.clone() };
         let part = open::parts(input.name, input.bytes, &file, limits, &mut problems)
@@ -109,6 +112,19 @@ impl Proposal {
     ) {
         let read_as = read_as.map(str::to_owned);
         self.findings.push(Finding { about, value: value.to_owned(), read_as, confidence, reason });
+    }
+
+    /// A collection of features is a registry of places: its columns are shown, and results are not read.
+    fn features(&mut self, input: Input<'_>, limits: &Limits, problems: &mut Problems) {
+        let file = FileSpec::default();
+        let parts = open::registry_parts(input.name, input.bytes, &file, limits, problems);
+        let Some(part) = parts.and_then(|parts| parts.into_iter().next()) else { return };
+        if let Some(sheet) = columns::sheet(&part.grid, &file, problems) {
+            self.headings.clone_from(&sheet.headings);
+            let sample = sheet.records.iter().take(SAMPLE);
+            self.sample = sample.map(|record| record.cells().map(str::to_owned).collect()).collect();
+        }
+        problems.push(problems.error(codes::OTHER_DOCUMENT).with("format", "geojson"));
     }
 
     /// Of an archive with several members the largest is looked at, and the others are named.

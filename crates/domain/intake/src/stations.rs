@@ -5,6 +5,7 @@ use crate::intake::Input;
 use crate::limits::Limits;
 use crate::mapping::FileSpec;
 use crate::propose::{Proposal, propose_with};
+use crate::raw::sniff;
 use crate::registry::{RegisteredPlace, RegistryIntake, RegistryMapping, registry};
 use crate::vocabulary::{Meaning, meaning};
 use scr_results::registry::Station;
@@ -48,7 +49,9 @@ fn station(place: &RegisteredPlace) -> Station {
 /// How a file of polling stations could be read: what its headings say, with as many of the places above
 /// in the code as make it unique. The second value says what was found in the file itself.
 pub fn propose_registry(input: Input<'_>, known: &FileSpec, limits: &Limits) -> (RegistryMapping, Proposal) {
-    let found = propose_with(input, known, limits);
+    let mut found = propose_with(input, known, limits);
+    // What is no table of results may well be a registry (GeoJSON).
+    found.problems.retain(|problem| problem.code != codes::OTHER_DOCUMENT || !sniff::is_geojson(input.bytes));
     let by_heading = RegistryMapping::propose(&found.headings);
     let mut mapping = by_heading.unwrap_or_else(|| RegistryMapping::new(&["@row"]));
     let unit = &found.mapping.unit;

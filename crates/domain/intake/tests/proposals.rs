@@ -1,6 +1,5 @@
 //! What is proposed for small files of the kinds that occur: totals, codes among the numbers, two rows of
 //! headings, one unit only, several contests.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use scr_intake::{Input, Intake, Limits, Mapping, Proposal, codes, propose, read};
 use scr_results::Table;
