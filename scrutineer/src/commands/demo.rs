@@ -80,8 +80,12 @@ fn announce(address: SocketAddr, data: &Path) {
 }
 
 /// The demonstration's people: e-mail address, name, organisation, role.
-const PEOPLE: [(&str, &str, &str, Role); 3] = [
+const PEOPLE: [(&str, &str, &str, Role); 7] = [
+    ("admin@demo.example", "Amina Administrator", "electoral-commission", Role::Administrator),
     ("official@demo.example", "Olga Official", "electoral-commission", Role::Manager),
+    ("clerk1@demo.example", "Clara Clerk", "electoral-commission", Role::Clerk),
+    ("clerk2@demo.example", "Karim Clerk", "electoral-commission", Role::Clerk),
+    ("supervisor@demo.example", "Sofía Supervisor", "electoral-commission", Role::Supervisor),
     ("observer@demo.example", "Omar Observer", "civic-watch", Role::Observer),
     ("viewer@demo.example", "Vera Viewer", "electoral-commission", Role::Viewer),
 ];
