@@ -5,10 +5,12 @@ use crate::metrics::{Gauge, Metrics};
 use crate::routes::{Route, Routes};
 use crate::seal::{Seal, SealState};
 use crate::shell_texts::SHELL_TEXTS;
-use scr_core::{Clock, Entropy, Refusal, RefusalKind};
+use axum::http::Method;
+use scr_core::{Clock, Entropy, Refusal, RefusalKind, Role};
 use scr_engine::{Engine, KindSpec, View};
 use scr_i18n::{Catalogue, Lang, TextsFault, Zone};
 use scr_jobs::{JobState, Jobs, Work};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -107,7 +109,8 @@ pub struct App {
     /// The source of random bytes.
     pub entropy: Arc<dyn Entropy>,
     pub(crate) catalogue: Arc<Catalogue>,
-    pub(crate) nav: Arc<Vec<NavGroup>>,
+    /// The navigation of each role: only what the role may open.
+    nav: BTreeMap<Option<Role>, Arc<Vec<NavGroup>>>,
     pub(crate) sources: Vec<(String, Vec<(Lang, &'static str)>)>,
     pub(crate) table: Vec<Route>,
     pub(crate) metrics: Metrics,
@@ -133,18 +136,13 @@ impl App {
         sources.extend(desks.iter().map(|desk| (desk.name().to_owned(), desk.texts().to_vec())));
         let all: Vec<(Lang, &str)> = sources.iter().flat_map(|(_, texts)| texts.iter().copied()).collect();
         let catalogue = Catalogue::load(&all)?;
-        let mut nav: Vec<NavGroup> = Vec::new();
-        for item in desks.iter().flat_map(|desk| desk.nav()) {
-            match nav.iter_mut().find(|group| group.title == item.group) {
-                Some(group) => group.items.push(*item),
-                None => nav.push(NavGroup { title: item.group, items: vec![*item] }),
-            }
-        }
-        nav.push(NavGroup { title: crate::jobs::NAV.group, items: vec![crate::jobs::NAV] });
         let own = crate::pages::shell_routes().table();
-        let table = desks.iter().flat_map(|desk| desk.routes().table()).chain(own).collect();
+        let table: Vec<Route> = desks.iter().flat_map(|desk| desk.routes().table()).chain(own).collect();
+        let items: Vec<NavItem> =
+            desks.iter().flat_map(|desk| desk.nav()).copied().chain([crate::jobs::NAV]).collect();
+        let roles = Role::ALL.into_iter().map(Some).chain([None]);
+        let nav = roles.map(|role| (role, Arc::new(navigation(&items, &table, role)))).collect();
         let (clock, entropy) = (Arc::clone(engine.clock()), Arc::clone(engine.entropy()));
-        let nav = Arc::new(nav);
         let metrics = Metrics::begin(clock.now());
         let heavy = Arc::new(Semaphore::new(config.heavy_at_once));
         Ok(Arc::new(Self {
@@ -190,6 +188,11 @@ impl App {
         tokio::time::timeout(self.config.heavy_wait, turn).await.map_err(|_| busy())?.map_err(|_| busy())
     }
 
+    /// The navigation of somebody in this role.
+    pub(crate) fn nav(&self, role: Option<Role>) -> Arc<Vec<NavGroup>> {
+        self.nav.get(&role).cloned().unwrap_or_default()
+    }
+
     /// The seal of an entry: recorded, and signed by the operator, or still waiting for its
     /// checkpoint. Witnesses will add to it.
     pub fn seal(&self, index: u64, at: i64) -> Seal {
@@ -210,7 +213,23 @@ impl App {
 
     /// True when some route lets everybody write: there must be none that is not meant to.
     pub fn public_writes(&self) -> Vec<&Route> {
-        let open = |route: &&Route| route.allow == Allow::Public && route.method != axum::http::Method::GET;
+        let open = |route: &&Route| route.allow == Allow::Public && route.method != Method::GET;
         self.table.iter().filter(open).collect()
     }
+}
+
+/// The entries whose page the role may open, in their groups.
+fn navigation(items: &[NavItem], table: &[Route], role: Option<Role>) -> Vec<NavGroup> {
+    let mut nav: Vec<NavGroup> = Vec::new();
+    for item in items {
+        let page = |route: &&Route| route.method == Method::GET && route.path == item.href;
+        if !table.iter().find(page).is_some_and(|route| route.allow.admits(role)) {
+            continue;
+        }
+        match nav.iter_mut().find(|group| group.title == item.group) {
+            Some(group) => group.items.push(*item),
+            None => nav.push(NavGroup { title: item.group, items: vec![*item] }),
+        }
+    }
+    nav
 }

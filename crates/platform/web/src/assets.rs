@@ -27,6 +27,11 @@ fn all() -> &'static [Asset] {
             [TOKENS, include_str!("../assets/base.css"), include_str!("../assets/components.css")].concat();
         vec![
             embed("scrutineer.css", "text/css; charset=utf-8", css),
+            embed(
+                "passkey.js",
+                "text/javascript; charset=utf-8",
+                include_str!("../assets/passkey.js").into(),
+            ),
             embed("icon.svg", "image/svg+xml", ICON.into()),
         ]
     })

@@ -1,6 +1,7 @@
 //! Forms: what was typed stays, and errors stand beside the field and at the top.
 
 use crate::app::App;
+use crate::fresh::PREFIX;
 use crate::problem::{Problem, Reply, refusal_text};
 use crate::visit::Visit;
 use axum::body::to_bytes;
@@ -81,7 +82,8 @@ pub struct Posted {
     pub visit: Visit,
 }
 
-const MAX_FORM_BYTES: usize = 256 * 1024;
+/// Largest form.
+pub(crate) const MAX_FORM_BYTES: usize = 256 * 1024;
 const MAX_FIELDS: usize = 5_000;
 
 impl FromRequest<Arc<App>> for Posted {
@@ -103,6 +105,8 @@ impl FromRequest<Arc<App>> for Posted {
         if !same_token(token, &visit.csrf) {
             return Err(refuse(403, "SCR-WEB-003"));
         }
+        // The confirmation before a signing act has served; the password goes no further.
+        let (_, pairs): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name.starts_with(PREFIX));
         let values = pairs.iter().filter(|(name, _)| name != "csrf").cloned().collect();
         Ok(Self { form: FormState { values, errors: Vec::new() }, pairs, visit })
     }

@@ -1,14 +1,18 @@
 //! Who may use a route.
 
 use crate::app::App;
+use crate::fresh::{self, PasskeyQuestion, Proof};
 use crate::problem::{Problem, Reply};
+use crate::routes::Route;
 use crate::visit::{LOGIN_COOKIE, Visit, cookie};
 use axum::extract::Request;
-use axum::http::{Method, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use scr_core::{Actor, Role};
 use scr_engine::ActError;
+use std::any::Any;
 use std::sync::Arc;
 
 /// Who may use a route. Every route has one; the authorisation matrix is made from them.
@@ -24,6 +28,17 @@ pub enum Allow {
     Roles(&'static [Role]),
 }
 
+impl Allow {
+    /// Whether somebody in this role, or without a login, may use the route.
+    pub fn admits(self, role: Option<Role>) -> bool {
+        match self {
+            Self::Public | Self::Anybody => true,
+            Self::SignedIn => role.is_some(),
+            Self::Roles(roles) => role.is_some_and(|role| roles.contains(&role)),
+        }
+    }
+}
+
 /// Somebody who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoginInfo {
@@ -35,51 +50,103 @@ pub struct LoginInfo {
     pub organisation: String,
 }
 
-/// Finds out who is signed in. Access implements it.
+/// Finds out who is signed in. Access stands behind it.
 pub trait Gate: Send + Sync {
     /// The login behind the token of the login cookie, if it still holds.
     fn login(&self, token: &str) -> Option<LoginInfo>;
 
-    /// Signs somebody in: the token for the login cookie. `None` where nobody can sign in.
-    fn sign_in(&self, _email: &str, _password: &str, _address: &str) -> Result<Option<String>, ActError> {
-        Ok(None)
+    /// The login behind a bearer token of a program.
+    fn bearer(&self, _token: &str) -> Option<LoginInfo> {
+        None
     }
 
-    /// Ends the login behind a token.
-    fn sign_out(&self, _token: &str) {}
+    /// Whether password or passkey was given recently enough for a signing act. A gate without
+    /// people (in tests of desks) has nothing to ask for.
+    fn is_fresh(&self, _token: &str) -> bool {
+        true
+    }
+
+    /// Takes the password or passkey once more.
+    fn confirm(&self, _token: &str, _proof: &Proof, _address: &str) -> Result<(), ActError> {
+        Ok(())
+    }
+
+    /// What to ask the person's passkeys; `None` where there are none.
+    fn ask_passkey(&self, _token: &str) -> Option<PasskeyQuestion> {
+        None
+    }
+
+    /// What stands behind the gate, for the desk that administers people.
+    fn behind(&self) -> Option<&(dyn Any + Send + Sync)> {
+        None
+    }
 }
 
 /// Lets a request through to its handler, or answers it.
-pub(crate) async fn guard(app: Arc<App>, allow: Allow, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(app: Arc<App>, route: Route, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     if is_cross_site(&parts.method, &parts.headers) {
         let visit = Visit::of(&app, &parts);
         return Reply::problem(&visit, &Problem::new(403, "SCR-WEB-004")).into_response();
     }
-    if allow != Allow::Public {
-        let token = cookie(&parts, LOGIN_COOKIE).map(str::to_owned);
+    if route.allow != Allow::Public {
         let gate = Arc::clone(&app.gate);
-        let found = tokio::task::spawn_blocking(move || token.and_then(|token| gate.login(&token))).await;
+        let found = match secret(&parts) {
+            Some(Secret::Cookie(token)) => tokio::task::spawn_blocking(move || gate.login(&token)).await,
+            Some(Secret::Bearer(token)) => tokio::task::spawn_blocking(move || gate.bearer(&token)).await,
+            None => Ok(None),
+        };
         if let Some(login) = found.ok().flatten() {
             parts.extensions.insert(login);
         }
     }
-    let login = parts.extensions.get::<LoginInfo>();
-    let may = match allow {
-        Allow::Public | Allow::Anybody => true,
-        Allow::SignedIn => login.is_some(),
-        Allow::Roles(roles) => login.is_some_and(|login| roles.contains(&login.actor.role)),
-    };
-    if may {
-        return next.run(Request::from_parts(parts, body)).await;
+    let role = parts.extensions.get::<LoginInfo>().map(|login| login.actor.role);
+    if !route.allow.admits(role) {
+        return turned_away(&app, &parts, role.is_some());
     }
-    if login.is_none() && parts.method == Method::GET {
+    if route.fresh {
+        return match fresh::ask(&app, parts, body).await {
+            Ok(request) => next.run(request).await,
+            Err(answer) => answer,
+        };
+    }
+    next.run(Request::from_parts(parts, body)).await
+}
+
+/// What a request brings to say who it is from.
+enum Secret {
+    Cookie(String),
+    Bearer(String),
+}
+
+/// Pages take the cookie, the API takes a bearer token, and neither takes the other: a cookie that
+/// served the API would let other sites act by it.
+fn secret(parts: &Parts) -> Option<Secret> {
+    if !is_api(parts) {
+        return cookie(parts, LOGIN_COOKIE).map(|token| Secret::Cookie(token.to_owned()));
+    }
+    let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| Secret::Bearer(token.trim().to_owned()))
+}
+
+pub(crate) fn is_api(parts: &Parts) -> bool {
+    parts.uri.path().starts_with("/api/")
+}
+
+fn turned_away(app: &Arc<App>, parts: &Parts, signed_in: bool) -> Response {
+    if !signed_in && parts.method == Method::GET && !is_api(parts) {
         let to = serde_urlencoded::to_string([("to", parts.uri.path())]).unwrap_or_default();
         return Redirect::to(&format!("/desk/sign-in?{to}")).into_response();
     }
-    let visit = Visit::of(&app, &parts);
-    let status = if login.is_none() { 401 } else { 403 };
-    Reply::problem(&visit, &Problem::new(status, "SCR-WEB-002")).into_response()
+    let visit = Visit::of(app, parts);
+    let status = if signed_in { 403 } else { 401 };
+    let mut response = Reply::problem(&visit, &Problem::new(status, "SCR-WEB-002")).into_response();
+    if !signed_in && is_api(parts) {
+        // RFC 6750 section 3.
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
 }
 
 /// A browser says where a request comes from (Fetch Metadata, W3C): another site may not post.

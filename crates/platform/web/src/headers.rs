@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::problem::{Problem, Reply};
-use crate::visit::{FORM_COOKIE, LANG_COOKIE, LOGIN_COOKIE, RequestId, Visit, cookie};
+use crate::visit::{FORM_COOKIE, LOGIN_COOKIE, RequestId, Visit, cookie};
 use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
@@ -17,14 +17,24 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// No script at all. `/verify.html` alone carries a policy of its own (by hash of its script).
+/// No script at all. `/verify.html` carries a policy of its own (by hash of its script).
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// A page with a script of our own from `/static/`, and nothing else.
+const SCRIPT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Public pages up to this size get an entity tag.
 const MAX_TAGGED_BYTES: u64 = 4 << 20;
 
-/// A response that brings its own content security policy: `/verify.html` only.
+/// A response that brings its own content security policy: `/verify.html`, and pages that ask for a
+/// passkey ([`with_script`]).
 #[derive(Debug, Clone)]
 pub struct OwnPolicy(pub HeaderValue);
+
+/// Lets a page load a script file from `/static/`: passkeys cannot be used without one.
+#[must_use]
+pub fn with_script(mut response: Response) -> Response {
+    response.extensions_mut().insert(OwnPolicy(HeaderValue::from_static(SCRIPT_POLICY)));
+    response
+}
 
 pub(crate) async fn shell(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let id = scr_core::uuid_v7(&*app.clock, &*app.entropy);
@@ -53,9 +63,7 @@ pub(crate) async fn shell(State(app): State<Arc<App>>, mut request: Request, nex
     }
     let query = crate::visit::Query::parse(parts.uri.query().unwrap_or_default());
     if let Some(lang) = query.get("lang").and_then(Lang::parse) {
-        let lang = lang.code();
-        cookies
-            .push(format!("{LANG_COOKIE}={lang}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{secure}"));
+        cookies.push(Visit::language_cookie(lang, app.config.https));
     }
     let if_none_match = parts.headers.get(header::IF_NONE_MATCH).cloned();
     let mut response = within_time(&app, parts, body, next).await;

@@ -18,6 +18,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it.
     pub allow: Allow,
+    /// True for a signing act: whoever acts confirms with password or passkey first.
+    pub fresh: bool,
 }
 
 /// The routes of a desk. A handler without an [`Allow`] cannot be added.
@@ -58,6 +60,21 @@ impl Routes {
         self.add(Method::POST, path, allow, post(handler))
     }
 
+    /// A signing act: whoever has not given password or passkey in the last minutes is asked for it
+    /// first, with everything that was typed kept. For forms (`application/x-www-form-urlencoded`).
+    #[must_use]
+    pub fn post_fresh<H, T>(mut self, path: &'static str, allow: Allow, handler: H) -> Self
+    where
+        H: Handler<T, Arc<App>>,
+        T: 'static,
+    {
+        self = self.add(Method::POST, path, allow, post(handler));
+        if let Some((route, _)) = self.table.last_mut() {
+            route.fresh = true;
+        }
+        self
+    }
+
     /// An upload of a raw body, for machines.
     #[must_use]
     pub fn put<H, T>(self, path: &'static str, allow: Allow, handler: H) -> Self
@@ -75,7 +92,7 @@ impl Routes {
         allow: Allow,
         handler: MethodRouter<Arc<App>>,
     ) -> Self {
-        self.table.push((Route { method, path, allow }, handler));
+        self.table.push((Route { method, path, allow, fresh: false }, handler));
         self
     }
 
@@ -94,9 +111,9 @@ impl Routes {
     pub(crate) fn into_router(self, app: &Arc<App>) -> Router<Arc<App>> {
         let mut router = Router::new();
         for (route, handler) in self.table {
-            let (app, allow) = (Arc::clone(app), route.allow);
-            let gate = from_fn(move |request, next| guard(Arc::clone(&app), allow, request, next));
-            router = router.route(route.path, handler.layer(gate));
+            let (app, path) = (Arc::clone(app), route.path);
+            let gate = from_fn(move |request, next| guard(Arc::clone(&app), route.clone(), request, next));
+            router = router.route(path, handler.layer(gate));
         }
         router
     }

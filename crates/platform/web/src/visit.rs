@@ -84,6 +84,8 @@ pub struct Visit {
     pub request_id: String,
     /// The size of the log that the reader's own acts need to be seen.
     pub position: Option<u64>,
+    /// True when this browser has chosen a language before.
+    language_kept: bool,
 }
 
 /// A whole number, or a reference to one (templates hold references).
@@ -155,12 +157,24 @@ impl Visit {
             path: parts.uri.path().to_owned(),
             query,
             csrf: secret.map(csrf_of).unwrap_or_default(),
+            nav: app.nav(login.as_ref().map(|login| login.actor.role)),
             login,
-            nav: Arc::clone(&app.nav),
             exercise: app.config.exercise,
             request_id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
             position: cookie(parts, POSITION_COOKIE).and_then(|text| text.parse().ok()),
+            language_kept: cookie(parts, LANG_COOKIE).is_some(),
         }
+    }
+
+    /// The person's own language, where this browser has not chosen another.
+    pub fn first_language(&self, own: &str) -> Option<Lang> {
+        Lang::parse(own).filter(|_| !self.language_kept)
+    }
+
+    /// The cookie that keeps a language, for whoever signs in on a browser that has none yet.
+    pub fn language_cookie(lang: Lang, secure: bool) -> String {
+        let secure = if secure { "; Secure" } else { "" };
+        format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{secure}", lang.code())
     }
 
     /// A visit for tests of pages: UTC, nobody signed in.
@@ -184,6 +198,7 @@ impl Visit {
             exercise: false,
             request_id: "test".into(),
             position: None,
+            language_kept: false,
         }
     }
 
