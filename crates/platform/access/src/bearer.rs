@@ -99,8 +99,10 @@ impl Access {
         let Some(token) = stored("api", token) else { return Ok(None) };
         let now = self.clock.now();
         let rows = self.rows(
-            "SELECT t.org, t.role, t.place, t.person, p.name, p.language, t.expires_at, t.used_at
+            "SELECT t.org, t.role, t.place, t.person, p.name, p.language, t.expires_at, t.used_at,
+                    COALESCE(o.name, t.org) AS organisation
              FROM access_token t
+             LEFT JOIN access_organisation o ON o.org = t.org
              JOIN access_person p ON p.person = t.person AND p.active = 1
              JOIN access_grant g ON g.person = t.person AND g.org = t.org AND g.role = t.role
                                 AND g.place = t.place
@@ -117,6 +119,7 @@ impl Access {
         Ok(Some(Login {
             actor: grant_at(row)?.actor(&person_id(row.text("person")?)?),
             name: row.text("name")?.to_owned(),
+            organisation: row.text("organisation")?.to_owned(),
             language: row.text("language")?.to_owned(),
             via: Via::Token,
             verified_at: 0,

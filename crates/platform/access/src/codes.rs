@@ -32,6 +32,24 @@ pub const BUSY: &str = "SCR-ACC-018";
 pub const LAST_ADMINISTRATOR: &str = "SCR-ACC-019";
 /// A limit on the number of tokens or passkeys.
 pub const TOO_MANY_KEYS: &str = "SCR-ACC-020";
+/// The organisation is unknown.
+pub const NO_ORGANISATION: &str = "SCR-ACC-021";
+/// Nobody can sign in here: no people stand behind the gate.
+pub const NO_PEOPLE: &str = "SCR-ACC-022";
+/// The organisation exists already.
+pub const HAS_ORGANISATION: &str = "SCR-ACC-023";
+/// The person does not have this role.
+pub const HAS_NOT_ROLE: &str = "SCR-ACC-024";
+/// There is no such person.
+pub const NO_PERSON: &str = "SCR-ACC-025";
+/// Not the form of an id.
+pub const ID_FORM: &str = "SCR-ACC-026";
+/// The place is too long, or the role reaches everywhere by its nature.
+pub const PLACE: &str = "SCR-ACC-027";
+/// The two new passwords differ.
+pub const PASSWORDS_DIFFER: &str = "SCR-ACC-028";
+/// Only an administrator does this.
+pub const NOT_ADMINISTRATOR: &str = "SCR-ACC-029";
 /// Not among those who may sign.
 pub const NOT_ON_PANEL: &str = "SCR-ACC-030";
 /// Has taken a stand already.

@@ -116,13 +116,13 @@ impl Access {
 
     /// A new link for somebody who has forgotten the password or lost the invitation. Earlier links
     /// of the person stop working.
-    pub fn new_link(&self, person: &PersonId) -> Result<Secret, AccessError> {
+    pub fn prepare_link(&self, person: &PersonId) -> Result<(Secret, Vec<Statement>), AccessError> {
         let secret = Secret::new("", &*self.entropy);
-        self.apply(&[
+        let statements = vec![
             statement("DELETE FROM access_invitation WHERE person = $1", vec![text(person.as_str())]),
             self.link_statement(&secret, "person", person.as_str())?,
-        ])?;
-        Ok(secret)
+        ];
+        Ok((secret, statements))
     }
 
     /// What a link is for. Refused with `SCR-ACC-008` when it is unknown, used or too old.

@@ -32,6 +32,8 @@ pub struct Login {
     pub actor: Actor,
     /// The person's name, for the page's head; never recorded.
     pub name: String,
+    /// The organisation's name, or its id where it has none.
+    pub organisation: String,
     /// The person's language.
     pub language: String,
     /// How the request proved itself.
@@ -42,6 +44,21 @@ pub struct Login {
     pub ends_at: i64,
     /// What the tables hold of the token.
     pub(crate) token: String,
+}
+
+/// A login as its owner sees it, to end those that are not theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenLogin {
+    /// Its id, for ending it. Nothing of the secret can be learnt from it.
+    pub id: String,
+    /// What it acts as.
+    pub grant: Grant,
+    /// When it began, in seconds since 1970, UTC.
+    pub signed_in_at: i64,
+    /// When a page was last read with it.
+    pub seen_at: i64,
+    /// True for the login that asks.
+    pub current: bool,
 }
 
 /// What somebody gives to sign in.
@@ -77,8 +94,9 @@ impl Access {
         let Some(token) = stored("login", cookie) else { return Ok(None) };
         let rows = self.rows(
             "SELECT l.org, l.role, l.place, l.person, p.name, p.language, l.verified_at, l.signed_in_at,
-                    l.seen_at
+                    l.seen_at, COALESCE(o.name, l.org) AS organisation
              FROM access_login l
+             LEFT JOIN access_organisation o ON o.org = l.org
              JOIN access_person p ON p.person = l.person AND p.active = 1
              JOIN access_grant g ON g.person = l.person AND g.org = l.org AND g.role = l.role
                                 AND g.place = l.place
@@ -114,6 +132,42 @@ impl Access {
             vec![text(login.actor.person.as_str()), text(&login.token)],
         )])?;
         Ok(changed.first().copied().unwrap_or_default())
+    }
+
+    /// The open logins of a person, the last used first.
+    pub fn logins(&self, login: &Login) -> Result<Vec<OpenLogin>, AccessError> {
+        let rows = self.rows(
+            "SELECT token, org, role, place, signed_in_at, seen_at FROM access_login WHERE person = $1
+             ORDER BY seen_at DESC, token",
+            vec![text(login.actor.person.as_str())],
+        )?;
+        rows.iter()
+            .map(|row| {
+                let token = row.text("token")?;
+                Ok(OpenLogin {
+                    id: login_id(token),
+                    grant: grant_at(row)?,
+                    signed_in_at: row.int("signed_in_at")?,
+                    seen_at: row.int("seen_at")?,
+                    current: token == login.token,
+                })
+            })
+            .collect()
+    }
+
+    /// Ends one of the person's own logins, by its id.
+    pub fn end_login(&self, login: &Login, id: &str) -> Result<(), AccessError> {
+        let rows = self.rows(
+            "SELECT token FROM access_login WHERE person = $1",
+            vec![text(login.actor.person.as_str())],
+        )?;
+        for row in &rows {
+            let token = row.text("token")?;
+            if login_id(token) == id {
+                self.apply(&[statement("DELETE FROM access_login WHERE token = $1", vec![text(token)])])?;
+            }
+        }
+        Ok(())
     }
 
     /// Goes on in another of the person's roles: a new login takes the place of this one. Refused
@@ -251,6 +305,7 @@ impl Access {
         let (_, longest) = self.durations(actor.role);
         Ok(Login {
             name: row.text("name")?.to_owned(),
+            organisation: row.text("organisation")?.to_owned(),
             language: row.text("language")?.to_owned(),
             via: Via::Page,
             verified_at: row.int("verified_at")?,
@@ -259,4 +314,9 @@ impl Access {
             token,
         })
     }
+}
+
+/// The hash of what the tables hold, which is itself a hash of the secret.
+fn login_id(token: &str) -> String {
+    sha256(token.as_bytes()).to_hex()[..16].to_owned()
 }

@@ -50,6 +50,37 @@ pub fn check_name(name: &str) -> Result<String, Refusal> {
 
 const PERSON: &str = "SELECT p.person, p.name, p.email, p.language, p.password FROM access_person p";
 
+/// Which people to list; empty texts match everybody.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PeopleFilter<'a> {
+    /// Only people with a role in this organisation.
+    pub org: &'a str,
+    /// Only people with this role.
+    pub role: &'a str,
+    /// Only people with this in their name or e-mail address.
+    pub words: &'a str,
+}
+
+const MATCHES: &str =
+    "($3 = '' OR EXISTS (SELECT 1 FROM access_grant g WHERE g.person = p.person AND g.org = $3))
+     AND ($4 = '' OR EXISTS (SELECT 1 FROM access_grant g WHERE g.person = p.person AND g.role = $4
+                             AND ($3 = '' OR g.org = $3)))
+     AND ($5 = '' OR lower(p.name) LIKE $5 ESCAPE '!' OR p.email LIKE $5 ESCAPE '!')";
+
+impl PeopleFilter<'_> {
+    fn params(&self) -> [Param; 3] {
+        let mut like = String::new();
+        for c in self.words.trim().to_lowercase().chars().take(120) {
+            if matches!(c, '%' | '_' | '!') {
+                like.push('!');
+            }
+            like.push(c);
+        }
+        let like = if like.is_empty() { like } else { format!("%{like}%") };
+        [text(self.org), text(self.role), text(like)]
+    }
+}
+
 impl Access {
     /// The person with this id.
     pub fn person(&self, id: &PersonId) -> Result<Option<Person>, AccessError> {
@@ -63,23 +94,32 @@ impl Access {
         rows.first().map(person_of).transpose()
     }
 
-    /// People with a role in an organisation (or in any), by name; at most `limit` after the name
-    /// and id given.
+    /// People who match, by name; at most `limit` after the name and id given.
     pub fn people(
         &self,
-        org: Option<&OrgId>,
-        after: Option<(&str, &PersonId)>,
+        filter: &PeopleFilter<'_>,
+        after: Option<(&str, &str)>,
         limit: u16,
     ) -> Result<Vec<Person>, AccessError> {
-        let (name, id) = after.map_or(("", ""), |(name, id)| (name, id.as_str()));
+        let (name, id) = after.unwrap_or_default();
+        let mut params = vec![text(name), text(id)];
+        params.extend(filter.params());
+        params.push(Param::Int(i64::from(limit)));
         let rows = self.rows(
-            &format!(
-                "{PERSON} WHERE (p.name, p.person) > ($1, $2) AND EXISTS (SELECT 1 FROM access_grant g
-                 WHERE g.person = p.person AND ($3 = '' OR g.org = $3)) ORDER BY p.name, p.person LIMIT $4"
-            ),
-            vec![text(name), text(id), text(org.map_or("", OrgId::as_str)), Param::Int(i64::from(limit))],
+            &format!("{PERSON} WHERE (p.name, p.person) > ($1, $2) AND {MATCHES} ORDER BY p.name, p.person LIMIT $6"),
+            params,
         )?;
         rows.iter().map(person_of).collect()
+    }
+
+    /// How many people match.
+    pub fn people_count(&self, filter: &PeopleFilter<'_>) -> Result<i64, AccessError> {
+        let mut params = vec![text(""), text("")];
+        params.extend(filter.params());
+        let sql = format!(
+            "SELECT count(*) AS n FROM access_person p WHERE (p.name, p.person) > ($1, $2) AND {MATCHES}"
+        );
+        Ok(self.rows(&sql, params)?.first().map_or(Ok(0), |row| row.int("n"))?)
     }
 
     /// A person's roles, from the widest to the narrowest.
@@ -113,9 +153,10 @@ impl Access {
         person: &PersonId,
         grant: &Grant,
     ) -> Result<Vec<Statement>, AccessError> {
-        if grant.role == Role::Administrator && self.administrators()? <= 1 {
-            return Err(Refusal::new(RefusalKind::Conflict, codes::LAST_ADMINISTRATOR).into());
+        if !self.has_grant(person, grant)? {
+            return Err(Refusal::new(RefusalKind::Conflict, codes::HAS_NOT_ROLE).into());
         }
+        self.keep_an_administrator(person, grant)?;
         let delete = |table: &str| {
             statement(
                 &format!("DELETE FROM {table} WHERE person = $1 AND org = $2 AND role = $3 AND place = $4"),
@@ -123,6 +164,24 @@ impl Access {
             )
         };
         Ok(["access_grant", "access_login", "access_token"].into_iter().map(delete).collect())
+    }
+
+    /// Whether somebody else, or the same person by another role, stays administrator when this role
+    /// is withdrawn. Refused with `SCR-ACC-019`.
+    pub fn keep_an_administrator(&self, person: &PersonId, grant: &Grant) -> Result<(), AccessError> {
+        if grant.role != Role::Administrator {
+            return Ok(());
+        }
+        let rows = self.rows(
+            "SELECT count(*) AS n FROM access_grant g JOIN access_person p ON p.person = g.person
+             WHERE g.role = 'administrator' AND p.active = 1 AND p.password <> ''
+             AND NOT (g.person = $1 AND g.org = $2 AND g.role = $3 AND g.place = $4)",
+            grant_params(person, grant),
+        )?;
+        if rows.first().map_or(Ok(0), |row| row.int("n"))? > 0 {
+            return Ok(());
+        }
+        Err(Refusal::new(RefusalKind::Conflict, codes::LAST_ADMINISTRATOR).into())
     }
 
     /// How many administrators can sign in.

@@ -4,10 +4,11 @@ use scr_ledger::{Param, Statement};
 use scr_store::Migration;
 
 /// Times are seconds since 1970, UTC; 0 is "not yet", the empty text is "none".
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "people, grants, links, logins, tokens, passkeys, limits",
-    sql: "
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "people, grants, links, logins, tokens, passkeys, limits",
+        sql: "
 CREATE TABLE access_person (
     person TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, language TEXT NOT NULL,
     password TEXT NOT NULL, active BIGINT NOT NULL, created_at BIGINT NOT NULL);
@@ -37,7 +38,14 @@ CREATE TABLE access_challenge (
     token TEXT PRIMARY KEY, kind TEXT NOT NULL, person TEXT NOT NULL, state TEXT NOT NULL,
     expires_at BIGINT NOT NULL);
 CREATE TABLE access_bucket (bucket TEXT PRIMARY KEY, full_at_ms BIGINT NOT NULL)",
-}];
+    },
+    Migration {
+        number: 2,
+        name: "organisations",
+        sql: "
+CREATE TABLE access_organisation (org TEXT PRIMARY KEY, name TEXT NOT NULL, created_at BIGINT NOT NULL)",
+    },
+];
 
 /// A statement from its text and values.
 pub(crate) fn statement(sql: &str, params: Vec<Param>) -> Statement {
