@@ -1,7 +1,22 @@
-//! The office desk: so far signing in and out, and the words in which access refuses.
+//! The office desk: who works here. Signing in, the first administrator, organisations, people with
+//! their roles, one's own account, and the words in which access refuses.
 
+mod account;
+pub mod commands;
+mod door;
+mod join;
+mod keys;
+mod kinds;
+mod office;
+mod organisations;
+mod people;
+mod person;
 mod sign_in;
+mod views;
 
+pub use door::Door;
+
+use scr_core::Role;
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_web::{Allow, Desk, NavItem, Routes};
@@ -14,6 +29,12 @@ pub const TEXTS: &[(Lang, &str)] = &[
     (Lang::Ar, include_str!("../texts/ar.ftl")),
 ];
 
+const ADMINISTRATORS: Allow = Allow::Roles(&[Role::Administrator]);
+const NAV: &[NavItem] = &[
+    NavItem { group: "office-administration", text: "office-organisations", href: "/desk/organisations" },
+    NavItem { group: "office-administration", text: "office-people", href: "/desk/people" },
+];
+
 /// The desk.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct OfficeDesk;
@@ -24,25 +45,62 @@ impl Desk for OfficeDesk {
     }
 
     fn kinds(&self) -> &'static [KindSpec] {
-        &[]
+        kinds::KINDS
     }
 
     fn views(&self) -> Vec<Box<dyn View>> {
-        Vec::new()
+        vec![Box::new(views::OfficeView)]
     }
 
     fn routes(&self) -> Routes {
-        Routes::new()
-            .get("/desk/sign-in", Allow::Anybody, sign_in::form)
-            .post("/desk/sign-in", Allow::Anybody, sign_in::submit)
-            .post("/desk/sign-out", Allow::SignedIn, sign_in::leave)
+        doors().and(administration()).and(account())
     }
 
     fn nav(&self) -> &'static [NavItem] {
-        &[]
+        NAV
     }
 
     fn texts(&self) -> &'static [(Lang, &'static str)] {
         TEXTS
     }
+}
+
+fn doors() -> Routes {
+    Routes::new()
+        .get("/desk/sign-in", Allow::Anybody, sign_in::form)
+        .post("/desk/sign-in", Allow::Anybody, sign_in::submit)
+        .post("/desk/sign-in/passkey", Allow::Anybody, sign_in::passkey)
+        .post("/desk/sign-out", Allow::SignedIn, sign_in::leave)
+        .get("/desk/join/{link}", Allow::Anybody, join::show)
+        .post("/desk/join/{link}", Allow::Anybody, join::accept)
+}
+
+fn administration() -> Routes {
+    Routes::new()
+        .get("/desk/organisations", ADMINISTRATORS, organisations::list)
+        .get("/desk/organisations/new", ADMINISTRATORS, organisations::new)
+        .post("/desk/organisations/new", ADMINISTRATORS, organisations::create)
+        .get("/desk/people", ADMINISTRATORS, people::list)
+        .get("/desk/people/invite", ADMINISTRATORS, people::invite_form)
+        .post_fresh("/desk/people/invite", ADMINISTRATORS, people::invite)
+        .get("/desk/people/{person}", ADMINISTRATORS, person::show)
+        .post_fresh("/desk/people/{person}/grant", ADMINISTRATORS, person::grant)
+        .get("/desk/people/{person}/withdraw", ADMINISTRATORS, person::ask_withdraw)
+        .post_fresh("/desk/people/{person}/withdraw", ADMINISTRATORS, person::withdraw)
+        .post_fresh("/desk/people/{person}/link", ADMINISTRATORS, person::new_link)
+}
+
+fn account() -> Routes {
+    Routes::new()
+        .get("/desk/account", Allow::SignedIn, account::show)
+        .post("/desk/account/language", Allow::SignedIn, account::language)
+        .get("/desk/account/password", Allow::SignedIn, account::password_form)
+        .post("/desk/account/password", Allow::SignedIn, account::change_password)
+        .post("/desk/account/role", Allow::SignedIn, account::switch_role)
+        .post("/desk/account/logins", Allow::SignedIn, account::end_logins)
+        .post_fresh("/desk/account/passkeys/new", Allow::SignedIn, keys::new_passkey)
+        .post("/desk/account/passkeys", Allow::SignedIn, keys::add_passkey)
+        .post_fresh("/desk/account/passkeys/remove", Allow::SignedIn, keys::remove_passkey)
+        .post_fresh("/desk/account/tokens", Allow::SignedIn, keys::new_token)
+        .post("/desk/account/tokens/revoke", Allow::SignedIn, keys::revoke_token)
 }

@@ -1,16 +1,10 @@
-//! Signing in and out.
+//! Signing in and out, by password or passkey.
 
+use crate::door::act_error;
+use crate::office::{Office, form_page, kept};
 use askama::Template;
-use axum::extract::{ConnectInfo, FromRequestParts, State};
-use axum::http::header::{COOKIE, SET_COOKIE};
-use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
-use scr_engine::ActError;
-use scr_web::{App, FormState, LOGIN_COOKIE, Posted, Reply, Visit, page};
-use std::convert::Infallible;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use scr_access::SignIn;
+use scr_web::{FormState, PasskeyQuestion, Posted, Reply, Visit, asset, page, with_script};
 
 #[derive(Template)]
 #[template(path = "office/sign_in.html")]
@@ -18,82 +12,102 @@ struct SignInPage<'a> {
     visit: &'a Visit,
     form: &'a FormState,
     to: &'a str,
+    /// True while the installation has no administrator: nobody can sign in yet.
+    is_new: bool,
+    has_passkeys: bool,
 }
 
-/// Where the request came from, for limits: the peer's address, or nothing in tests.
-pub(crate) struct Peer(String);
+#[derive(Template)]
+#[template(path = "office/sign_in_passkey.html")]
+struct PasskeyPage<'a> {
+    visit: &'a Visit,
+    to: &'a str,
+    question: PasskeyQuestion,
+    script: String,
+}
 
-impl<S: Sync> FromRequestParts<S> for Peer {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(peer.map_or_else(String::new, |peer| peer.0.ip().to_string())))
+impl Office {
+    fn sign_in_page(&self, visit: &Visit, form: &FormState, to: &str) -> Result<Reply, scr_engine::ActError> {
+        let is_new = self.access.administrators().map_err(act_error)? == 0;
+        let has_passkeys = self.access.has_passkeys();
+        Ok(form_page(&SignInPage { visit, form, to, is_new, has_passkeys }, form))
     }
 }
 
-/// The token of the login cookie.
-pub(crate) struct Token(Option<String>);
-
-impl<S: Sync> FromRequestParts<S> for Token {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let cookies = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let token = cookies
-            .flat_map(|value| value.split(';'))
-            .find_map(|pair| pair.trim().strip_prefix(LOGIN_COOKIE)?.strip_prefix('='));
-        Ok(Self(token.map(str::to_owned)))
-    }
+pub(crate) async fn form(office: Office, visit: Visit) -> Reply {
+    let run = |office: &Office, visit: &Visit| {
+        let to = visit.query.get("to").unwrap_or_default();
+        office.sign_in_page(visit, &FormState::new(), to)
+    };
+    office.run(visit, run).await
 }
 
-pub(crate) async fn form(visit: Visit) -> Reply {
-    let to = visit.query.get("to").unwrap_or_default();
-    page(&SignInPage { visit: &visit, form: &FormState::new(), to }).into()
+pub(crate) async fn submit(office: Office, posted: Posted) -> Reply {
+    let mut form = posted.form;
+    office
+        .run(posted.visit, move |office, visit| {
+            let credentials = SignIn {
+                email: form.value("email"),
+                password: form.value("password"),
+                address: &office.address,
+            };
+            let signed_in = office.access.sign_in(&credentials).map_err(act_error);
+            match kept(visit, &mut form, signed_in)? {
+                Some(signed_in) => Ok(office.entered(&signed_in, visit, destination(form.value("to")))),
+                None => {
+                    let to = form.value("to").to_owned();
+                    office.sign_in_page(visit, &form, &to)
+                }
+            }
+        })
+        .await
 }
 
-pub(crate) async fn submit(State(app): State<Arc<App>>, Peer(address): Peer, posted: Posted) -> Reply {
-    let Posted { mut form, visit, .. } = posted;
-    let gate = Arc::clone(&app.gate);
-    let (email, password) = (form.value("email").to_owned(), form.value("password").to_owned());
-    let signed_in = tokio::task::spawn_blocking(move || gate.sign_in(&email, &password, &address)).await;
-    match signed_in {
-        Ok(Ok(Some(token))) => {
-            let secure = if app.config.https { "; Secure" } else { "" };
-            let cookie = format!("{LOGIN_COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax{secure}");
-            return entered(&cookie, destination(form.value("to")));
-        }
-        Ok(Ok(None)) => form.reject("", visit.t("office-closed")),
-        Ok(Err(ActError::Refused(refusal))) => form.refuse(&visit, &refusal),
-        Ok(Err(ActError::Fault(fault))) => return Reply::fault(&visit, &fault),
-        Err(error) => return Reply::fault(&visit, &scr_engine::Fault::log(&error)),
-    }
-    let to = form.value("to").to_owned();
-    let shown = page(&SignInPage { visit: &visit, form: &form, to: &to });
-    Reply::from((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+/// Asks for a passkey; with its answer, signs in.
+pub(crate) async fn passkey(office: Office, posted: Posted) -> Reply {
+    let mut form = posted.form;
+    office
+        .run(posted.visit, move |office, visit| {
+            let to = form.value("to").to_owned();
+            if !form.value("answer").is_empty() {
+                let signed_in =
+                    office.access.finish_passkey_sign_in(form.value("challenge"), form.value("answer"));
+                return match kept(visit, &mut form, signed_in.map_err(act_error))? {
+                    Some(signed_in) => Ok(office.entered(&signed_in, visit, destination(&to))),
+                    None => office.sign_in_page(visit, &form, &to),
+                };
+            }
+            let start = office.access.start_passkey_sign_in(&office.address).map_err(act_error);
+            let Some(start) = kept(visit, &mut form, start)? else {
+                return office.sign_in_page(visit, &form, &to);
+            };
+            let question = PasskeyQuestion {
+                challenge: start.challenge.reveal().to_owned(),
+                options: start.options.to_string(),
+            };
+            let script = asset("passkey.js").href;
+            Ok(with_script(page(&PasskeyPage { visit, to: &to, question, script })).into())
+        })
+        .await
 }
 
-pub(crate) async fn leave(State(app): State<Arc<App>>, Token(token): Token, _posted: Posted) -> Reply {
-    if let Some(token) = token {
-        let gate = Arc::clone(&app.gate);
-        // Whether it can be ended or not, the browser forgets it.
-        drop(tokio::task::spawn_blocking(move || gate.sign_out(&token)).await);
-    }
-    entered(&format!("{LOGIN_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"), "/")
+pub(crate) async fn leave(office: Office, posted: Posted) -> Reply {
+    office
+        .run(posted.visit, |office, _| {
+            office.access.sign_out(&office.login()?).map_err(act_error)?;
+            Ok(Office::left())
+        })
+        .await
 }
 
 /// Only pages of the desk: a link must not send anybody elsewhere after signing in.
 fn destination(to: &str) -> &str {
-    let fine = to.starts_with("/desk") && !to.contains("//") && !to.contains('\\') && !to.contains("sign-");
+    let fine = to.starts_with("/desk")
+        && !to.contains("//")
+        && !to.contains('\\')
+        && !to.contains("sign-")
+        && !to.starts_with("/desk/join/");
     if fine { to } else { "/desk" }
-}
-
-fn entered(cookie: &str, to: &str) -> Reply {
-    let mut response: Response = Redirect::to(to).into_response();
-    if let Ok(value) = HeaderValue::from_str(cookie) {
-        response.headers_mut().insert(SET_COOKIE, value);
-    }
-    Reply::from(response)
 }
 
 #[cfg(test)]
@@ -110,6 +124,7 @@ mod tests {
             "/desk//evil.example",
             "/desk\\evil",
             "/desk/sign-out",
+            "/desk/join/x",
         ] {
             assert_eq!(destination(to), "/desk", "{to}");
         }

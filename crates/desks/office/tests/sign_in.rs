@@ -1,106 +1,139 @@
-//! Signing in and out through the router, over real people.
+//! Signing in and out, the first administrator, invitations: through the router, over real people.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+mod common;
 
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response, StatusCode, header};
-use scr_access::testing::{PASSWORD, TestAccess};
-use scr_access::{Access, AccessError, SignIn};
-use scr_core::{OrgId, Role};
+use axum::http::StatusCode;
+use common::{ADMIN, Site, shown};
+use scr_access::testing::PASSWORD;
+use scr_core::Role;
 use scr_desk_office::OfficeDesk;
-use scr_engine::testing::{NOW, TestEngine};
-use scr_engine::{ActError, Fault};
-use scr_web::{App, Gate, LOGIN_COOKIE, LoginInfo, WebConfig, router};
-use std::sync::Arc;
-use tower::ServiceExt as _;
-
-struct Door(Arc<Access>);
-
-impl Gate for Door {
-    fn login(&self, token: &str) -> Option<LoginInfo> {
-        let login = self.0.login(token).unwrap()?;
-        Some(LoginInfo { actor: login.actor, name: login.name, organisation: String::new() })
-    }
-
-    fn sign_in(&self, email: &str, password: &str, address: &str) -> Result<Option<String>, ActError> {
-        match self.0.sign_in(&SignIn { email, password, address }) {
-            Ok(signed_in) => Ok(Some(signed_in.token.reveal().to_owned())),
-            Err(AccessError::Refused(refusal)) => Err(refusal.into()),
-            Err(AccessError::Fault(what)) => Err(Fault::log(&what).into()),
-        }
-    }
-
-    fn sign_out(&self, token: &str) {
-        let login = self.0.login(token).unwrap().unwrap();
-        self.0.sign_out(&login).unwrap();
-    }
-}
-
-async fn ask(app: &Arc<App>, request: Request<Body>) -> (StatusCode, Response<()>, String) {
-    let (parts, body) = router(app, &[&OfficeDesk]).oneshot(request).await.unwrap().into_parts();
-    let text = String::from_utf8(to_bytes(body, 1 << 20).await.unwrap().to_vec()).unwrap();
-    (parts.status, Response::from_parts(parts, ()), text)
-}
-
-fn post(path: &str, cookie: &str, form: &str) -> Request<Body> {
-    Request::post(path)
-        .header(header::COOKIE, cookie)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(form.to_owned()))
-        .unwrap()
-}
-
-fn csrf(page: &str) -> String {
-    let after = page.split("name=\"csrf\" value=\"").nth(1).unwrap();
-    after.split('"').next().unwrap().to_owned()
-}
+use scr_web::LOGIN_COOKIE;
 
 #[tokio::test]
 async fn somebody_signs_in_and_out() {
-    let folder = tempfile::tempdir().unwrap();
-    let test = TestEngine::new(folder.path(), &[], Vec::new()).unwrap();
-    let access = TestAccess::new(folder.path(), NOW).unwrap();
-    let org = OrgId::new("emb").unwrap();
-    access.person(Role::Manager, &org).unwrap();
-    let engine = Arc::into_inner(test.engine).unwrap();
-    let gate = Arc::new(Door(access.access));
-    let app = App::new(engine, gate, WebConfig::default(), &[&OfficeDesk]).unwrap();
+    let site = Site::new();
+    let mut browser = site.browser();
+    browser.get("/desk/sign-in").await;
+    let no_token = browser.post_exactly("/desk/sign-in", &[("email", ADMIN), ("password", "x")]).await;
+    assert_eq!(no_token.status, StatusCode::FORBIDDEN);
+    let wrong = browser.post("/desk/sign-in", &[("email", ADMIN), ("password", "wrong")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.has(ADMIN) && !wrong.has("value=\"wrong\""), "{}", wrong.body);
+    let fields = [("email", ADMIN), ("password", PASSWORD), ("to", "/desk/people")];
+    let right = browser.post("/desk/sign-in", &fields).await;
+    assert_eq!((right.status, right.to.as_str()), (StatusCode::SEE_OTHER, "/desk/people"));
+    assert!(browser.cookies.contains_key(LOGIN_COOKIE));
+    let page = browser.get("/desk/people").await;
+    assert!(page.has("Ada Lovelace") && page.has("Election Management Body"), "{}", page.body);
 
-    let get = Request::get("/desk/sign-in?to=/desk/elections").body(Body::empty()).unwrap();
-    let (status, response, page) = ask(&app, get).await;
-    assert_eq!(status, StatusCode::OK);
-    let cookie =
-        response.headers()[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
-    let token = csrf(&page);
+    // Signing out needs the login's own form token.
+    let out = browser.post_exactly("/desk/sign-out", &[("csrf", "wrong")]).await;
+    assert_eq!(out.status, StatusCode::FORBIDDEN);
+    let old = browser.cookies[LOGIN_COOKIE].clone();
+    assert_eq!(browser.post("/desk/sign-out", &[]).await.status, StatusCode::SEE_OTHER);
+    browser.cookies.insert(LOGIN_COOKIE.to_owned(), old);
+    let again = browser.post_exactly("/desk/sign-out", &[]).await;
+    assert_eq!(again.status, StatusCode::UNAUTHORIZED, "the login has ended");
+}
 
-    let no_token = post("/desk/sign-in", &cookie, "email=manager%40emb.example&password=x");
-    assert_eq!(ask(&app, no_token).await.0, StatusCode::FORBIDDEN);
-    let wrong =
-        post("/desk/sign-in", &cookie, &format!("csrf={token}&email=manager%40emb.example&password=wrong"));
-    let (status, _, page) = ask(&app, wrong).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.contains("manager@emb.example") && !page.contains("value=\"wrong\""), "{page}");
+#[tokio::test]
+async fn many_wrong_passwords_are_answered_with_the_time_to_wait() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    browser.get("/desk/sign-in").await;
+    let mut last = String::new();
+    for _ in 0..6 {
+        last = browser.post("/desk/sign-in", &[("email", ADMIN), ("password", "guess")]).await.body;
+    }
+    assert!(last.contains("Too many attempts") && last.contains("seconds"), "SCR-ACC-005: {last}");
+}
 
-    let password = PASSWORD.replace(' ', "+");
-    let form = format!("csrf={token}&to=%2Fdesk%2Felections&email=manager%40emb.example&password={password}");
-    let (status, response, _) = ask(&app, post("/desk/sign-in", &cookie, &form)).await;
-    assert_eq!(
-        (status, &response.headers()[header::LOCATION]),
-        (StatusCode::SEE_OTHER, &"/desk/elections".parse().unwrap())
+#[tokio::test]
+async fn the_first_administrator_takes_the_installation_over_once() {
+    let site = Site::empty(&[&OfficeDesk]);
+    let link = site.access.first_link().unwrap().unwrap();
+    let path = format!("/desk/join/{}", link.reveal());
+    let mut browser = site.browser();
+    assert!(browser.get("/desk/sign-in").await.has("scrutineer init"), "an empty installation says so");
+    let page = browser.get(&path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.has("Take over this installation"));
+    let mut fields = vec![
+        ("organisation", "Commission électorale"),
+        ("org", "Commission!"),
+        ("name", "Ada Lovelace"),
+        ("email", ADMIN),
+        ("password", PASSWORD),
+        ("again", PASSWORD),
+    ];
+    let wrong_id = browser.post(&path, &fields).await;
+    assert_eq!(wrong_id.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong_id.has("Commission électorale") && wrong_id.has("1 to 64"),
+        "SCR-ACC-026, and what was typed"
     );
-    let login = response.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
-    assert!(login.starts_with(LOGIN_COOKIE) && login.contains("HttpOnly"));
-    let login = login.split(';').next().unwrap().to_owned();
+    fields[1].1 = "emb";
+    fields[5].1 = "another password";
+    let differ = browser.post(&path, &fields).await;
+    assert!(differ.has("not the same"), "SCR-ACC-028: {}", differ.body);
+    fields[5].1 = PASSWORD;
+    let done = browser.post(&path, &fields).await;
+    assert_eq!((done.status, done.to.as_str()), (StatusCode::SEE_OTHER, "/desk"), "{}", done.body);
+    assert_eq!(browser.get("/desk/people").await.status, StatusCode::OK, "signed in");
 
-    // Signing out needs the login's own form token, which every desk page carries.
-    let out = ask(&app, post("/desk/sign-out", &login, "csrf=wrong")).await;
-    assert_eq!(out.0, StatusCode::FORBIDDEN);
-    let page =
-        ask(&app, Request::get("/desk/sign-in").header(header::COOKIE, &login).body(Body::empty()).unwrap())
-            .await
-            .2;
-    let out = ask(&app, post("/desk/sign-out", &login, &format!("csrf={}", csrf(&page)))).await;
-    assert_eq!(out.0, StatusCode::SEE_OTHER);
-    let again = ask(&app, post("/desk/sign-out", &login, "")).await;
-    assert_eq!(again.0, StatusCode::UNAUTHORIZED, "the login has ended");
+    let organisation = site.recorded("access.organisation.created/1");
+    assert_eq!(organisation.len(), 1);
+    assert_eq!(organisation[0]["pub"]["name"], "Commission électorale");
+    let role = site.recorded("access.role.granted/1");
+    assert_eq!(role.len(), 1);
+    assert_eq!(role[0]["pub"], serde_json::json!({"org": "emb", "role": "administrator"}));
+    let everything = format!("{organisation:?}{role:?}");
+    let person = site.access.person_by_email(ADMIN).unwrap().unwrap();
+    for private in ["Ada", "ada@", person.id.as_str()] {
+        assert!(!everything.contains(private), "{private} stands in the public record");
+    }
+    let again = site.browser().get(&path).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND);
+    assert!(again.has("SCR-ACC-008"));
+}
+
+#[tokio::test]
+async fn an_invited_person_chooses_a_password_and_is_signed_in() {
+    let site = Site::new();
+    let mut admin = site.signed_in(ADMIN).await;
+    let fields = [
+        ("name", "Grace Hopper"),
+        ("email", "grace@emb.example"),
+        ("language", "fr"),
+        ("org", "emb"),
+        ("role", "clerk"),
+    ];
+    let invited = admin.post("/desk/people/invite", &fields).await;
+    assert_eq!(invited.status, StatusCode::OK, "{}", invited.body);
+    let link = shown(&invited);
+    let path = link.strip_prefix("http://localhost:8080").unwrap();
+    let mut browser = site.browser();
+    let page = browser.get(path).await;
+    assert!(page.has("Grace Hopper") && page.has("grace@emb.example"));
+    let weak = browser.post(path, &[("password", "gracehopper12"), ("again", "gracehopper12")]).await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(weak.has("easy to guess"), "SCR-ACC-007");
+    let done = browser.post(path, &[("password", PASSWORD), ("again", PASSWORD)]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    assert_eq!(browser.cookies["scr_lang"], "fr", "her own language");
+    let account = browser.get("/desk/account").await;
+    assert!(account.has("grace@emb.example"));
+    assert_eq!(browser.get("/desk/people").await.status, StatusCode::FORBIDDEN);
+    let used = site.browser().get(path).await;
+    assert_eq!(used.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_navigation_shows_what_the_role_may_open() {
+    let site = Site::new();
+    site.person(Role::Clerk);
+    let admin = site.signed_in(ADMIN).await.get("/desk/account").await;
+    assert!(admin.has("href=\"/desk/people\""));
+    let clerk = site.signed_in("clerk@emb.example").await.get("/desk/account").await;
+    assert!(!clerk.has("href=\"/desk/people\""));
 }

@@ -1,0 +1,72 @@
+//! The gate of the site, over the people of this installation.
+
+use scr_access::{Access, AccessError, Login};
+use scr_core::{Refusal, RefusalKind};
+use scr_engine::{ActError, Fault};
+use scr_web::{Gate, LoginInfo, PasskeyQuestion, Proof};
+use std::any::Any;
+use std::sync::Arc;
+
+/// Logins, confirmations and bearer tokens over [`Access`].
+pub struct Door(pub Arc<Access>);
+
+impl Gate for Door {
+    fn login(&self, token: &str) -> Option<LoginInfo> {
+        self.of_cookie(token).map(info)
+    }
+
+    fn bearer(&self, token: &str) -> Option<LoginInfo> {
+        self.0.bearer(token).map_err(|error| Fault::log(&error)).ok().flatten().map(info)
+    }
+
+    fn is_fresh(&self, token: &str) -> bool {
+        self.of_cookie(token).is_some_and(|login| self.0.require_fresh(&login).is_ok())
+    }
+
+    fn confirm(&self, token: &str, proof: &Proof, address: &str) -> Result<(), ActError> {
+        let login = self.0.login(token).map_err(act_error)?.ok_or_else(no_login)?;
+        let confirmed = match proof {
+            Proof::Password(password) => self.0.confirm(&login, password, address),
+            Proof::Passkey { challenge, answer } => {
+                self.0.finish_passkey_confirmation(&login, challenge, answer)
+            }
+        };
+        confirmed.map_err(act_error)
+    }
+
+    fn ask_passkey(&self, token: &str) -> Option<PasskeyQuestion> {
+        let login = self.of_cookie(token)?;
+        let start = self.0.start_passkey_confirmation(&login).ok()?;
+        Some(PasskeyQuestion {
+            challenge: start.challenge.reveal().to_owned(),
+            options: start.options.to_string(),
+        })
+    }
+
+    fn behind(&self) -> Option<&(dyn Any + Send + Sync)> {
+        Some(&self.0)
+    }
+}
+
+impl Door {
+    fn of_cookie(&self, token: &str) -> Option<Login> {
+        self.0.login(token).map_err(|error| Fault::log(&error)).ok().flatten()
+    }
+}
+
+fn info(login: Login) -> LoginInfo {
+    LoginInfo { actor: login.actor, name: login.name, organisation: login.organisation }
+}
+
+/// The login has ended between two steps of one request.
+pub(crate) fn no_login() -> Refusal {
+    Refusal::new(RefusalKind::Forbidden, "SCR-ACC-017")
+}
+
+/// A refusal stays one; a fault goes to the server's log.
+pub(crate) fn act_error(error: AccessError) -> ActError {
+    match error {
+        AccessError::Refused(refusal) => refusal.into(),
+        AccessError::Fault(what) => Fault::log(&what).into(),
+    }
+}
