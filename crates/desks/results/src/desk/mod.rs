@@ -67,7 +67,7 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/elections/{id}/contests/new", MANAGERS, contests::new)
         .post("/desk/elections/{id}/contests/new", MANAGERS, contests::define)
         .get("/desk/elections/{id}/contests/{contest}/publish", MANAGERS, publish::choose)
-        .post("/desk/elections/{id}/contests/{contest}/publish", MANAGERS, publish::publish)
+        .post_fresh("/desk/elections/{id}/contests/{contest}/publish", MANAGERS, publish::publish)
         .get("/desk/elections/{id}/import", IMPORTERS, upload::form)
         .post("/desk/elections/{id}/import", IMPORTERS, upload::receive)
         .get("/desk/elections/{id}/map", MANAGERS, maps::form)
