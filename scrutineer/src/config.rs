@@ -71,7 +71,7 @@ impl Settings {
 
     /// Scheme and host under which readers reach the site.
     pub(crate) fn site(&self) -> Result<String, Problem> {
-        let Some(site) = &self.site else { return Ok(format!("http://{}", self.listen())) };
+        let Some(site) = &self.site else { return Ok(local_site(self.listen())) };
         let host = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://"));
         if host.is_none_or(|host| host.is_empty() || host.contains('/')) {
             let what = format!("{site:?} is not an address of a site");
@@ -104,6 +104,15 @@ impl Settings {
             trusted_proxies: self.trusted_proxies.clone(),
             ..default
         })
+    }
+}
+
+/// The site at this address: by name on this machine, because passkeys need a name.
+pub(crate) fn local_site(listen: SocketAddr) -> String {
+    if listen.ip().is_loopback() {
+        format!("http://localhost:{}", listen.port())
+    } else {
+        format!("http://{listen}")
     }
 }
 

@@ -2,14 +2,14 @@
 
 use crate::background;
 use crate::outcome::Problem;
-use scr_access::{Access, AccessError, Settings, SignIn};
+use scr_access::{Access, Settings};
 use scr_core::{SystemClock, SystemEntropy};
-use scr_desk_office::OfficeDesk;
+use scr_desk_office::{Door, OfficeDesk};
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
-use scr_engine::{ActError, Engine, Fault, Installation};
+use scr_engine::{Engine, Installation};
 use scr_store::Store;
-use scr_web::{App, Desk, Gate, LoginInfo, ServeLimits, WebConfig};
+use scr_web::{App, Desk, ServeLimits, WebConfig};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -37,33 +37,6 @@ pub(crate) fn engine(data: &Path, database: Option<&str>, objects: Option<&Path>
     Engine::open(parts, data, &kinds, views).map_err(|e| fault(&e))
 }
 
-/// Logins over the people of this installation.
-struct Doorkeeper(Arc<Access>);
-
-impl Gate for Doorkeeper {
-    fn login(&self, token: &str) -> Option<LoginInfo> {
-        let login = self.0.login(token).map_err(|error| Fault::log(&error)).ok().flatten()?;
-        let organisation = login.actor.org.to_string();
-        Some(LoginInfo { actor: login.actor, name: login.name, organisation })
-    }
-
-    fn sign_in(&self, email: &str, password: &str, address: &str) -> Result<Option<String>, ActError> {
-        match self.0.sign_in(&SignIn { email, password, address }) {
-            Ok(signed_in) => Ok(Some(signed_in.token.reveal().to_owned())),
-            Err(AccessError::Refused(refusal)) => Err(refusal.into()),
-            Err(AccessError::Fault(what)) => Err(Fault::log(&what).into()),
-        }
-    }
-
-    fn sign_out(&self, token: &str) {
-        let ended =
-            self.0.login(token).and_then(|login| login.map_or(Ok(()), |login| self.0.sign_out(&login)));
-        if let Err(error) = ended {
-            drop(Fault::log(&error));
-        }
-    }
-}
-
 /// The operational tables of an installation: in the record's own database.
 pub(crate) fn store(data: &Path, database: Option<&str>) -> Result<Store, Problem> {
     let store = match database {
@@ -85,9 +58,14 @@ pub(crate) fn access(store: &Store, site: &str) -> Result<Arc<Access>, Problem> 
     access.map(Arc::new).map_err(|e| fault(&e))
 }
 
-/// The gate over these people.
-fn gate(access: Arc<Access>) -> Arc<dyn Gate> {
-    Arc::new(Doorkeeper(access))
+/// The address with the port that the system gives, where any port will do (0): passkeys and links
+/// belong to it before the server begins.
+pub(crate) fn given(listen: SocketAddr) -> Result<SocketAddr, Problem> {
+    if listen.port() != 0 {
+        return Ok(listen);
+    }
+    let free = std::net::TcpListener::bind(listen).and_then(|listener| listener.local_addr());
+    free.map_err(|e| Problem::input("SCR-CLI-033", format!("{listen}: {e}")))
 }
 
 /// A server that is ready to begin.
@@ -103,7 +81,7 @@ pub(crate) struct Server {
 pub(crate) fn serve(server: Server, ready: impl FnOnce(SocketAddr) + Send) -> Result<(), Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-032", e);
     let Server { engine, access, store, listen, web } = server;
-    let app = App::new(engine, gate(Arc::clone(&access)), web, DESKS).map_err(|e| fault(&e))?;
+    let app = App::new(engine, Arc::new(Door(Arc::clone(&access))), web, DESKS).map_err(|e| fault(&e))?;
     // Outside the event loop, as everything that talks to a database.
     let workers = background::start(&app, access, store)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| fault(&e))?;

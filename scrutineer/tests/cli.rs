@@ -108,6 +108,46 @@ fn an_installation_is_created_once() {
     assert!(text(&again.stderr).contains("SCR-CLI-011"));
 }
 
+#[test]
+fn the_first_administrators_link_can_be_had_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let new = [
+        "init",
+        "--json",
+        "--data",
+        data,
+        "--origin",
+        "log.emb.example/2026",
+        "--site",
+        "https://emb.example/",
+    ];
+    let link = |output: &Output| {
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        document["first_administrator"].as_str().unwrap().to_owned()
+    };
+    let first = link(&scrutineer(&new));
+    assert!(first.starts_with("https://emb.example/desk/join/") && first.len() > 70, "{first}");
+    let second = link(&scrutineer(&["init", "--json", "--data", data]));
+    assert!(second.starts_with("http://localhost:8080/desk/join/") && second.len() > 60, "{second}");
+    for (url, why) in [("emb.example", "no scheme"), ("https://emb.example/x", "a path")] {
+        let wrong = scrutineer(&["init", "--data", data, "--site", url]);
+        assert_eq!(wrong.status.code(), Some(2), "{why}");
+        assert!(text(&wrong.stderr).contains("SCR-CLI-036"), "{why}");
+    }
+    // An administrator is there: no more links from the command line.
+    let people = rusqlite::Connection::open(Path::new(data).join("record.db")).unwrap();
+    people
+        .execute_batch(
+            "INSERT INTO access_person VALUES ('p-1', 'a@emb.example', 'Ada', 'en', 'x', 1, 0);
+             INSERT INTO access_grant VALUES ('p-1', 'emb', 'administrator', '', 0);",
+        )
+        .unwrap();
+    let late = scrutineer(&["init", "--data", data]);
+    assert_eq!(late.status.code(), Some(2));
+    assert!(text(&late.stderr).contains("SCR-CLI-038"), "{}", text(&late.stderr));
 /// A key of another log, for the log that goes on.
 fn successor() -> String {
     let key = scr_note::SignerKey::from_seed("log.emb.example/2027", scr_note::Algorithm::Ed25519, &[9; 32]);

@@ -1,10 +1,12 @@
 //! `scrutineer demo`: a demonstration election, made by running the real commands.
 
+use crate::config::local_site;
 use crate::demo_data::{self, Sheet};
 use crate::outcome::{Outcome, Problem};
 use crate::site::{self, Server};
-use scr_access::{Access, AccessError, Grant, Invite};
-use scr_core::{Actor, ElectionId, OrgId, PersonId, Role, SystemEntropy};
+use scr_access::{Access, FirstAdministrator, Grant, Invite};
+use scr_core::{Actor, ElectionId, OrgId, Role, SystemEntropy};
+use scr_desk_office::commands as office;
 use scr_desk_results::commands::{
     NewContest, NewElection, NewPublication, NewTable, create_election, define_contest, import_table, publish,
 };
@@ -50,23 +52,21 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         Installation::create(&data, "log.demo.example/2026", &SystemEntropy)
             .map_err(|e| Problem::input("SCR-CLI-011", e))?;
     }
+    let listen = site::given(args.listen)?;
     let engine = site::engine(&data, None, None)?;
-    if is_new {
-        fill(&engine).map_err(|e| Problem::fault("SCR-CLI-034", e))?;
-    }
     let store = site::store(&data, None)?;
-    let access = site::access(&store, &format!("http://localhost:{}", args.listen.port()))?;
+    let access = site::access(&store, &local_site(listen))?;
     if is_new {
-        people(&access).map_err(|e| Problem::fault("SCR-CLI-034", e))?;
+        let filled = people(&engine, &access).and_then(|()| fill(&engine, &access));
+        filled.map_err(|e| Problem::fault("SCR-CLI-034", e))?;
     }
-    let server = Server { engine, access, store, listen: args.listen, web: WebConfig::default() };
+    let server = Server { engine, access, store, listen, web: WebConfig::default() };
     site::serve(server, |address| announce(address, &data))?;
     Ok(Outcome::silent())
 }
 
 fn announce(address: SocketAddr, data: &Path) {
-    let host = if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
-    let base = format!("http://{host}:{}", address.port());
+    let base = local_site(address);
     eprintln!("scrutineer demo: {base}");
     eprintln!("  results       {base}/elections/{ELECTION}");
     eprintln!("  public record {base}/record");
@@ -92,21 +92,48 @@ const PEOPLE: [(&str, &str, &str, Role); 7] = [
 /// Known to everybody who reads this: the demonstration is for trying things out.
 const PASSWORD: &str = "try things out in the demo";
 
-fn people(access: &Access) -> Result<(), AccessError> {
-    for (email, name, org, role) in PEOPLE {
-        let org = OrgId::new(org).map_err(|e| AccessError::Fault(e.to_string()))?;
-        let prepared = access.prepare_invitation(&Invite {
+/// The organisations: id and name. The first runs the installation.
+const ORGANISATIONS: [(&str, &str); 2] =
+    [("electoral-commission", "Electoral Commission of Lindenland"), ("civic-watch", "Civic Watch")];
+
+fn broken(what: &dyn std::fmt::Display) -> ActError {
+    scr_engine::Fault::log(what).into()
+}
+
+/// Everybody comes in as in a real installation: the first administrator by the one-time link, the
+/// others by invitation. Each role is an entry of the record.
+fn people(engine: &Engine, access: &Access) -> Result<(), ActError> {
+    let fault = |e: &dyn std::fmt::Display| broken(e);
+    let org = |id: &str| OrgId::new(id).map_err(|e| broken(&e));
+    let link = access.first_link().map_err(|e| fault(&e))?.ok_or_else(|| broken(&"it has people"))?;
+    let [(first_org, first_name), other] = ORGANISATIONS;
+    let [(email, name, _, _), others @ ..] = PEOPLE;
+    let first_org = org(first_org)?;
+    let form = FirstAdministrator { name, email, language: "en", password: PASSWORD, org: &first_org };
+    let (admin, _) = office::first_administrator(engine, access, link.reveal(), &form, first_name)?;
+    office::create_organisation(engine, access, &admin, &org(other.0)?, other.1)?;
+    for (email, name, id, role) in others {
+        let invite = Invite {
             name: name.to_owned(),
             email: email.to_owned(),
             language: "en".to_owned(),
-            grants: vec![Grant { org, role, place: None }],
-        })?;
-        access.apply(&prepared.statements)?;
-        if let Some(link) = &prepared.link {
-            access.accept(link.reveal(), PASSWORD)?;
+            grants: vec![Grant { org: org(id)?, role, place: None }],
+        };
+        let (invitation, _) = office::invite(engine, access, &admin, &invite)?;
+        if let Some(link) = &invitation.link {
+            access.accept(link.reveal(), PASSWORD).map_err(|e| fault(&e))?;
         }
     }
     Ok(())
+}
+
+/// One of the demonstration's people, as they act.
+fn actor(access: &Access, email: &str) -> Result<Actor, ActError> {
+    let person = access.person_by_email(email).map_err(|e| broken(&e))?;
+    let person = person.ok_or_else(|| broken(&format!("{email} is not there")))?.id;
+    let grants = access.grants(&person).map_err(|e| broken(&e))?;
+    let grant = grants.first().ok_or_else(|| broken(&format!("{email} has no role")))?;
+    Ok(grant.actor(&person))
 }
 
 /// A folder that is removed when the demonstration ends.
@@ -120,22 +147,12 @@ impl Drop for ThrowAway {
     }
 }
 
-fn actor(org: &str, person: &str, role: Role) -> Result<Actor, ActError> {
-    let fault = |e: scr_core::IdError| ActError::from(scr_engine::Fault::log(&e));
-    Ok(Actor {
-        person: PersonId::new(person).map_err(fault)?,
-        org: OrgId::new(org).map_err(fault)?,
-        role,
-        place: None,
-    })
-}
-
 /// The story: a preliminary count is published; observers hand in their copies; the final count
 /// corrects one station, with a reason.
-fn fill(engine: &Engine) -> Result<(), ActError> {
-    let fault = |e: &dyn std::fmt::Display| ActError::from(scr_engine::Fault::log(&e));
-    let official = actor("electoral-commission", "demo-official", Role::Manager)?;
-    let observer = actor("civic-watch", "demo-observer", Role::Observer)?;
+fn fill(engine: &Engine, access: &Access) -> Result<(), ActError> {
+    let fault = |e: &dyn std::fmt::Display| broken(e);
+    let official = actor(access, "official@demo.example")?;
+    let observer = actor(access, "observer@demo.example")?;
     let election = ElectionId::new(ELECTION).map_err(|e| fault(&e))?;
     create_election(
         engine,
@@ -234,7 +251,7 @@ fn import_csv(
     source_name: &str,
     reason: Option<&str>,
 ) -> Result<(), ActError> {
-    let fault = |e: &dyn std::fmt::Display| ActError::from(scr_engine::Fault::log(&e));
+    let fault = |e: &dyn std::fmt::Display| broken(e);
     let mapping = Mapping::parse(demo_data::MAPPING, "demo.toml").map_err(|e| fault(&format!("{e:?}")))?;
     let file = Input { name: "results.csv", bytes: csv.as_bytes() };
     let intake = scr_intake::read(file, &mapping, &Limits::default());

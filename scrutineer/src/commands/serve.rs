@@ -58,9 +58,16 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     }
     let store = site::store(&args.data, database)?;
     let access = site::access(&store, &site)?;
+    let administrators = access.administrators().map_err(|e| Problem::fault("SCR-CLI-030", e))?;
     let server = Server { engine, access, store, listen: settings.listen(), web };
     site::serve(server, |address| {
         eprintln!("scrutineer serves http://{address}");
+        if administrators == 0 {
+            let data = args.data.display();
+            eprintln!(
+                "There is no administrator yet. A one-time link: scrutineer init --data {data} --site {site}"
+            );
+        }
     })?;
     Ok(Outcome::silent())
 }
