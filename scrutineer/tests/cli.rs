@@ -148,6 +148,8 @@ fn the_first_administrators_link_can_be_had_again() {
     let late = scrutineer(&["init", "--data", data]);
     assert_eq!(late.status.code(), Some(2));
     assert!(text(&late.stderr).contains("SCR-CLI-038"), "{}", text(&late.stderr));
+}
+
 /// A key of another log, for the log that goes on.
 fn successor() -> String {
     let key = scr_note::SignerKey::from_seed("log.emb.example/2027", scr_note::Algorithm::Ed25519, &[9; 32]);
