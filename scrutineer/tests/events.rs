@@ -31,6 +31,20 @@ fn every_golden_entry_decodes_and_every_kind_has_one() {
     assert_eq!(report.missing, Vec::<String>::new(), "kinds without a golden entry in fixtures/events");
 }
 
+/// `results.table.imported/1` is called by the text `kind-results-table-imported`.
+#[test]
+fn every_kind_has_a_name_for_people_in_four_languages() {
+    let texts: Vec<_> = DESKS.iter().flat_map(|desk| desk.texts().iter().copied()).collect();
+    let catalogue = scr_i18n::Catalogue::load(&texts).unwrap();
+    for kind in kinds() {
+        let key =
+            format!("kind-{}", kind.name.split('/').next().unwrap_or_default().replace(['.', '_'], "-"));
+        for lang in scr_i18n::Lang::ALL {
+            assert!(catalogue.has(lang, &key), "no text {key} in {lang:?}");
+        }
+    }
+}
+
 fn form(form: &FieldType) -> String {
     match form {
         FieldType::Text(bytes) => format!("text, at most {bytes} bytes"),

@@ -1,4 +1,4 @@
-//! Entries as the pages list them.
+//! Entries as the pages list them. The engine has no texts; what its kinds are called stands here: i18n: kind-*
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use scr_canon::Hash32;
@@ -33,32 +33,58 @@ impl EntryRow {
         })
     }
 
-    /// The public fields, one line each: name and value.
-    pub(crate) fn fields(&self) -> Vec<(String, String)> {
+    /// The public fields, one line for each value.
+    pub(crate) fn fields(&self) -> Vec<Field> {
         let mut lines = Vec::new();
         for (name, value) in &self.public {
-            flatten(name, value, &mut lines);
+            flatten(name, "", value, &mut lines);
         }
         lines
     }
+
+    /// Who wrote it, without the log's own name before it.
+    pub(crate) fn by<'a>(&'a self, origin: &str) -> &'a str {
+        let own = self.issuer.strip_prefix(origin).unwrap_or(&self.issuer);
+        own.strip_prefix("/org/").or(own.strip_prefix('/')).unwrap_or(own)
+    }
 }
 
-/// Lists stay together when they are short; objects become one line for each field.
-fn flatten(name: &str, value: &Value, lines: &mut Vec<(String, String)>) {
-    match value {
+/// One value of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Field {
+    /// The field of the entry.
+    pub(crate) name: String,
+    /// Where in it the value stands: `1 name` for the name in the first item of a list.
+    pub(crate) within: String,
+    pub(crate) value: String,
+}
+
+impl Field {
+    /// Hashes are compared character by character, so they are set in a fixed width.
+    pub(crate) fn is_hash(&self) -> bool {
+        self.value.parse::<Hash32>().is_ok()
+    }
+}
+
+fn flatten(name: &str, within: &str, value: &Value, lines: &mut Vec<Field>) {
+    let deeper = |step: &str| if within.is_empty() { step.to_owned() } else { format!("{within} {step}") };
+    let value = match value {
         Value::Object(fields) => {
             for (field, value) in fields {
-                flatten(&format!("{name}.{field}"), value, lines);
+                flatten(name, &deeper(field), value, lines);
             }
+            return;
         }
         Value::Array(items) => {
             for (position, item) in items.iter().enumerate() {
-                flatten(&format!("{name} {}", position + 1), item, lines);
+                flatten(name, &deeper(&(position + 1).to_string()), item, lines);
             }
+            return;
         }
-        Value::String(text) => lines.push((name.to_owned(), text.clone())),
-        other => lines.push((name.to_owned(), other.to_string())),
-    }
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    lines.push(Field { name: name.to_owned(), within: within.to_owned(), value });
 }
 
 const COLUMNS: &str = "idx, at, kind, id, issuer, leaf, public";

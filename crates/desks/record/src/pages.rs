@@ -1,6 +1,6 @@
 //! The record for people: the list of entries, the receipt behind every seal, and how to check.
 
-use crate::entries::{self, EntryRow, PAGE};
+use crate::entries::{self, EntryRow, Field, PAGE};
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_web::components::{Choice, Crumb, FilterGroup, Pager, Search};
@@ -48,7 +48,7 @@ pub(crate) async fn record(State(app): State<Arc<App>>, visit: Visit) -> Reply {
         current: value == kind,
     };
     let mut choices = vec![choice(None, visit.t("record-kind-all"), None)];
-    choices.extend(kinds.iter().map(|(name, count)| choice(Some(name), name.clone(), Some(*count))));
+    choices.extend(kinds.iter().map(|(name, count)| choice(Some(name), visit.kind_name(name), Some(*count))));
     let signed = app.engine.log().checkpoint().ok().flatten().map_or(0, |checkpoint| checkpoint.size);
     let template = RecordPage {
         crumbs: vec![Crumb::new("/", visit.t("record-home"))],
@@ -74,13 +74,22 @@ pub(crate) async fn record(State(app): State<Arc<App>>, visit: Visit) -> Reply {
     page(&template).into()
 }
 
+impl ReceiptPage<'_> {
+    /// A field in words; one that came with a newer program keeps its name.
+    fn label(&self, name: &str) -> String {
+        // i18n: record-field-*
+        let key = format!("record-field-{name}");
+        if self.visit.texts().has(&key) { self.visit.t(&key) } else { name.to_owned() }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "record/receipt.html")]
 struct ReceiptPage<'a> {
     visit: &'a Visit,
     crumbs: Vec<Crumb>,
     entry: EntryRow,
-    fields: Vec<(String, String)>,
+    fields: Vec<Field>,
     private: Vec<String>,
     subjects: Vec<(String, u64)>,
     seal: Seal,

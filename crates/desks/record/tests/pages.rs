@@ -63,7 +63,7 @@ async fn the_record_is_listed_and_each_entry_has_a_receipt() {
     let site = site();
     let (status, headers, body) = get(&site, "/record").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(body.contains("log.origin.opened/1") && body.contains("org.key.added/1"), "{body}");
+    assert!(body.contains("Record opened") && body.contains("Key of an organisation added"), "{body}");
     assert!(body.contains("/receipts/1"));
     assert!(headers["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
     let (_, _, filtered) = get(&site, "/record?kind=org.key.added%2F1").await;
@@ -71,6 +71,7 @@ async fn the_record_is_listed_and_each_entry_has_a_receipt() {
     let (status, _, receipt) = get(&site, "/receipts/1").await;
     assert_eq!(status, StatusCode::OK);
     assert!(receipt.contains("/log/proof/1") && receipt.contains("org-key:emb"), "{receipt}");
+    assert!(receipt.contains("<bdi>Organisation</bdi>") && receipt.contains("org.key.added/1"), "{receipt}");
     assert_eq!(get(&site, "/receipts/99").await.0, StatusCode::NOT_FOUND);
 }
 

@@ -1,4 +1,4 @@
-//! What the results desk records.
+//! What the results desk records. Each kind has a name for people in the texts: i18n: kind-*
 
 use crate::registry::REGISTRY_IMPORTED;
 use crate::registry::rules::RULES_CHOSEN;

@@ -110,3 +110,7 @@ results-map-recorded = الخريطة نفسها مُسجَّلة:
 results-map-list = الأرقام نفسها في قائمة
 results-map-place = المكان
 results-map-column-counted = المفرَز
+kind-elections-election-created = أُنشئت الانتخابات
+kind-elections-contest-defined = حُددت المنافسة
+kind-results-table-imported = استُوردت النتائج
+kind-results-table-published = نُشرت النتيجة

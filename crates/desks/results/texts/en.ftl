@@ -110,3 +110,7 @@ results-map-recorded = The map itself is recorded:
 results-map-list = The same figures as a list
 results-map-place = Place
 results-map-column-counted = Counted
+kind-elections-election-created = Election created
+kind-elections-contest-defined = Contest defined
+kind-results-table-imported = Results imported
+kind-results-table-published = Result published

@@ -110,3 +110,7 @@ results-map-recorded = El propio mapa está registrado:
 results-map-list = Las mismas cifras en una lista
 results-map-place = Lugar
 results-map-column-counted = Escrutadas
+kind-elections-election-created = Elección creada
+kind-elections-contest-defined = Contienda definida
+kind-results-table-imported = Resultados importados
+kind-results-table-published = Resultado publicado

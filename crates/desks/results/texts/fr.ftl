@@ -110,3 +110,7 @@ results-map-recorded = La carte elle-même est enregistrée :
 results-map-list = Les mêmes chiffres en liste
 results-map-place = Lieu
 results-map-column-counted = Dépouillés
+kind-elections-election-created = Élection créée
+kind-elections-contest-defined = Scrutin défini
+kind-results-table-imported = Résultats importés
+kind-results-table-published = Résultat publié

@@ -306,6 +306,14 @@ impl Visit {
         self.t(&format!("role-{}", role.as_str()))
     }
 
+    /// What a kind of entry is called: the text `kind-results-table-imported` for
+    /// `results.table.imported/1`; a kind of which this program knows no name keeps its code.
+    pub fn kind_name(&self, kind: &str) -> String {
+        // i18n: kind-*
+        let key = format!("kind-{}", kind.split('/').next().unwrap_or(kind).replace(['.', '_'], "-"));
+        if self.texts.has(&key) { self.t(&key) } else { kind.to_owned() }
+    }
+
     /// For whom a marking is decided.
     pub fn viewer(&self) -> Viewer {
         self.login.as_ref().map_or(Viewer::Public, |login| Viewer::Member(login.actor.org.clone()))
