@@ -8,6 +8,8 @@ import { chromium } from "playwright-core";
 
 export const LANGUAGES = ["en", "fr", "es", "ar"];
 export const PHONE = { width: 360, height: 740 };
+// A machine that also compiles is slow; a page that never answers is a failure all the same.
+const LIMIT_MS = 20_000;
 export const LAPTOP = { width: 1440, height: 900 };
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -34,6 +36,7 @@ export async function open(browser, options = {}) {
     colorScheme: dark ? "dark" : "light",
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(LIMIT_MS);
   const complaints = [];
   page.on("console", (message) => {
     const isStatus = /Failed to load resource: the server responded with a status of [45]/.test(message.text());

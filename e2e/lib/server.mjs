@@ -13,8 +13,11 @@ const START_LIMIT_MS = 60_000;
 /** The shell alone: no desk, no login. */
 export const styleGuide = (folder) => [join(target, "debug/examples/style_guide"), [folder]];
 
+/** The program itself. */
+export const program = join(target, "debug/scrutineer");
+
 /** The demonstration election, on a free port. */
-export const demo = (folder) => [join(target, "debug/scrutineer"), ["demo", "--listen", "127.0.0.1:0", "--data", folder]];
+export const demo = (folder) => [program, ["demo", "--listen", "127.0.0.1:0", "--data", folder]];
 
 /**
  * Starts a server and waits for the address that it prints.
