@@ -1,4 +1,4 @@
-//! What the office desk records. People stand in private fields only.
+//! What the office desk records. People stand in private fields only. Each has a name for people: i18n: kind-*
 
 use scr_engine::{FieldSpec, FieldType, KindSpec};
 

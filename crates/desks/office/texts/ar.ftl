@@ -176,3 +176,7 @@ office-done-logins = انتهت جلسة الدخول.
 office-done-passkey = أُضيف مفتاح المرور.
 office-done-passkey-removed = أُزيل مفتاح المرور.
 office-done-token-revoked = لم يعد الرمز يعمل.
+kind-access-organisation-created = أُنشئت منظمة
+kind-access-role-granted = أُسند دور
+kind-access-role-withdrawn = سُحب دور
+kind-access-link-issued = أُصدر رابط لشخص

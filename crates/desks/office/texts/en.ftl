@@ -167,3 +167,7 @@ office-done-logins = The login has ended.
 office-done-passkey = The passkey is added.
 office-done-passkey-removed = The passkey is removed.
 office-done-token-revoked = The token no longer works.
+kind-access-organisation-created = Organisation created
+kind-access-role-granted = Role given
+kind-access-role-withdrawn = Role withdrawn
+kind-access-link-issued = Link issued to a person

@@ -167,3 +167,7 @@ office-done-logins = La sesión ha terminado.
 office-done-passkey = La llave de acceso se ha añadido.
 office-done-passkey-removed = La llave de acceso se ha eliminado.
 office-done-token-revoked = El token ya no sirve.
+kind-access-organisation-created = Organización creada
+kind-access-role-granted = Función otorgada
+kind-access-role-withdrawn = Función retirada
+kind-access-link-issued = Enlace entregado a una persona

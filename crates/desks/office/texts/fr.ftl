@@ -167,3 +167,7 @@ office-done-logins = La connexion a pris fin.
 office-done-passkey = La clé d’accès est ajoutée.
 office-done-passkey-removed = La clé d’accès est supprimée.
 office-done-token-revoked = Le jeton n’est plus valable.
+kind-access-organisation-created = Organisation créée
+kind-access-role-granted = Rôle attribué
+kind-access-role-withdrawn = Rôle retiré
+kind-access-link-issued = Lien remis à une personne

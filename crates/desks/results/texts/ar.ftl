@@ -114,3 +114,6 @@ kind-elections-election-created = أُنشئت الانتخابات
 kind-elections-contest-defined = حُددت المنافسة
 kind-results-table-imported = استُوردت النتائج
 kind-results-table-published = نُشرت النتيجة
+kind-elections-registry-imported = استُوردت مراكز الاقتراع
+kind-elections-rules-chosen = اختيرت القواعد
+kind-elections-map-imported = استُوردت الخريطة

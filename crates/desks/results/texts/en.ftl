@@ -114,3 +114,6 @@ kind-elections-election-created = Election created
 kind-elections-contest-defined = Contest defined
 kind-results-table-imported = Results imported
 kind-results-table-published = Result published
+kind-elections-registry-imported = Polling stations imported
+kind-elections-rules-chosen = Rules chosen
+kind-elections-map-imported = Map imported

@@ -114,3 +114,6 @@ kind-elections-election-created = Elección creada
 kind-elections-contest-defined = Contienda definida
 kind-results-table-imported = Resultados importados
 kind-results-table-published = Resultado publicado
+kind-elections-registry-imported = Mesas de votación importadas
+kind-elections-rules-chosen = Reglas elegidas
+kind-elections-map-imported = Mapa importado

@@ -114,3 +114,6 @@ kind-elections-election-created = Élection créée
 kind-elections-contest-defined = Scrutin défini
 kind-results-table-imported = Résultats importés
 kind-results-table-published = Résultat publié
+kind-elections-registry-imported = Bureaux de vote importés
+kind-elections-rules-chosen = Règles choisies
+kind-elections-map-imported = Carte importée
