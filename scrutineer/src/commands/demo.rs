@@ -203,9 +203,9 @@ fn fill(engine: &Engine, access: &Access) -> Result<(), ActError> {
     import_map(
         engine,
         &official,
-        &NewMap { election, map: &map, property: "town".to_owned(), rule, reason: None },
+        &NewMap { election: election.clone(), map: &map, property: "town".to_owned(), rule, reason: None },
     )?;
-    Ok(())
+    super::demo_entry::fill(engine, &election, &|person, role| actor("electoral-commission", person, role))
 }
 
 /// How the registry of polling stations is read from the file of the final count.

@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub(crate) mod demo;
+mod demo_entry;
 pub(crate) mod init;
 pub(crate) mod log;
 pub(crate) mod results;

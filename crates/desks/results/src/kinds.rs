@@ -96,4 +96,11 @@ pub(crate) const KINDS: &[KindSpec] = &[
     REGISTRY_IMPORTED,
     RULES_CHOSEN,
     MAP_IMPORTED,
+    crate::entry::kinds::ENTRY_OPENED,
+    crate::entry::kinds::SHEET_ENTERED,
+    crate::entry::kinds::SHEET_RESOLVED,
+    crate::entry::kinds::SHEET_EXPLAINED,
+    crate::entry::kinds::SHEET_SIGNED,
+    crate::entry::kinds::SHEET_CORRECTED,
+    crate::entry::kinds::SHEET_GIVEN_BACK,
 ];

@@ -4,6 +4,7 @@ pub mod api;
 pub mod commands;
 mod compare;
 mod desk;
+pub mod entry;
 mod kinds;
 pub mod maps;
 mod problem_texts;
@@ -44,6 +45,10 @@ const TEXTS: &[(Lang, &str)] = &[
     desk::TEXTS[5],
     desk::TEXTS[6],
     desk::TEXTS[7],
+    entry::TEXTS[0],
+    entry::TEXTS[1],
+    entry::TEXTS[2],
+    entry::TEXTS[3],
 ];
 
 impl Desk for ResultsDesk {
@@ -60,11 +65,12 @@ impl Desk for ResultsDesk {
             Box::new(views::ResultsView),
             Box::new(registry::RegistryView),
             Box::new(compare::ComparisonView),
+            Box::new(entry::EntryView),
         ]
     }
 
     fn routes(&self) -> Routes {
-        public::routes().and(desk::routes()).and(api::routes())
+        public::routes().and(desk::routes()).and(api::routes()).and(entry::routes())
     }
 
     fn works(&self, app: &Arc<App>) -> Vec<Arc<dyn Work>> {

@@ -10,7 +10,8 @@ pub type Numbers = BTreeMap<String, Option<u64>>;
 
 /// The step is not possible in this state.
 pub const WRONG_STATE: &str = "SCR-RES-301";
-/// The second entry, or the sign-off, must be by somebody else.
+/// The second entry, the choice between two, the second of two new numbers, or the sign-off must be
+/// by somebody else.
 pub const SAME_PERSON: &str = "SCR-RES-302";
 /// The entry has other columns than the sheet.
 pub const OTHER_COLUMNS: &str = "SCR-RES-303";
@@ -18,7 +19,7 @@ pub const OTHER_COLUMNS: &str = "SCR-RES-303";
 pub const NOT_A_CHOICE: &str = "SCR-RES-304";
 /// A warning is without an explanation, or an explanation without a warning.
 pub const NOT_EXPLAINED: &str = "SCR-RES-305";
-/// A correction needs a reason.
+/// A correction, or giving a sheet back, needs a reason.
 pub const NO_REASON: &str = "SCR-RES-306";
 
 /// Where a sheet stands.
@@ -58,7 +59,8 @@ impl SheetState {
 }
 
 /// What somebody does with a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SheetStep {
     /// Types the whole sheet.
     Enter(Numbers),
@@ -69,8 +71,21 @@ pub enum SheetStep {
         /// One of the two numbers typed.
         value: Option<u64>,
     },
+    /// Types one column anew, because neither number stands on the paper. It counts when somebody else
+    /// types the same, without having seen it.
+    Retype {
+        /// The column.
+        column: String,
+        /// What stands on the paper.
+        value: Option<u64>,
+    },
     /// Explains warnings, by their id, in words.
     Explain(BTreeMap<String, String>),
+    /// Puts everything typed aside: two people type the sheet from the beginning.
+    GiveBack {
+        /// Why.
+        reason: String,
+    },
     /// Signs off.
     Sign,
     /// Puts other numbers in place of signed ones; the sheet then waits for a new sign-off.
@@ -82,8 +97,25 @@ pub enum SheetStep {
     },
 }
 
+/// A number with the one who typed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Typed {
+    by: PersonId,
+    value: Option<u64>,
+}
+
+/// A column that is not agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Doubt {
+    /// Two people typed two numbers.
+    Two(Typed, Typed),
+    /// Neither was right, and one person has typed it anew.
+    Anew(Typed),
+}
+
 /// One sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     /// Columns of the sheet.
     columns: BTreeSet<String>,
@@ -91,7 +123,7 @@ pub struct Sheet {
     first: Option<(PersonId, Numbers)>,
     second: Option<(PersonId, Numbers)>,
     /// Columns that differ and are not resolved.
-    open: BTreeSet<String>,
+    open: BTreeMap<String, Doubt>,
     agreed: Numbers,
     warnings: BTreeSet<String>,
     explanations: BTreeMap<String, String>,
@@ -108,7 +140,7 @@ impl Sheet {
             state: SheetState::Empty,
             first: None,
             second: None,
-            open: BTreeSet::new(),
+            open: BTreeMap::new(),
             agreed: Numbers::new(),
             warnings: BTreeSet::new(),
             explanations: BTreeMap::new(),
@@ -127,13 +159,59 @@ impl Sheet {
         &self.agreed
     }
 
-    /// Columns that differ, with the first and the second number.
+    /// Columns that differ, with the two numbers.
     pub fn differences(&self) -> Vec<(&str, Option<u64>, Option<u64>)> {
-        let typed = |entry: &Option<(PersonId, Numbers)>, column: &String| {
-            entry.as_ref().and_then(|(_, numbers)| numbers.get(column).copied().flatten())
-        };
-        let both = |column| (typed(&self.first, column), typed(&self.second, column));
-        self.open.iter().map(|column| (column.as_str(), both(column).0, both(column).1)).collect()
+        let two = self.open.iter().filter_map(|(column, doubt)| match doubt {
+            Doubt::Two(a, b) => Some((column.as_str(), a.value, b.value)),
+            Doubt::Anew(_) => None,
+        });
+        two.collect()
+    }
+
+    /// Columns that one person has typed anew and another must, with whether this is the one.
+    pub fn typed_anew(&self, person: &PersonId) -> Vec<(&str, bool)> {
+        let anew = self.open.iter().filter_map(|(column, doubt)| match doubt {
+            Doubt::Anew(typed) => Some((column.as_str(), typed.by == *person)),
+            Doubt::Two(..) => None,
+        });
+        anew.collect()
+    }
+
+    /// Whether this person may choose between the two numbers of every column that differs.
+    pub fn may_resolve(&self, person: &PersonId) -> bool {
+        self.open.values().all(|doubt| match doubt {
+            Doubt::Two(a, b) => a.by != *person && b.by != *person,
+            Doubt::Anew(_) => true,
+        })
+    }
+
+    /// What this person typed: nobody else sees it before both entries are there.
+    pub fn typed_by(&self, person: &PersonId) -> Option<&Numbers> {
+        [&self.first, &self.second]
+            .into_iter()
+            .flatten()
+            .find(|(by, _)| by == person)
+            .map(|(_, numbers)| numbers)
+    }
+
+    /// Who typed the first entry.
+    pub fn first_typist(&self) -> Option<&PersonId> {
+        self.first.as_ref().map(|(by, _)| by)
+    }
+
+    /// Who typed, resolved or corrected, and therefore does not sign.
+    pub fn hands(&self) -> &BTreeSet<PersonId> {
+        &self.hands
+    }
+
+    /// Warnings that the agreed numbers raise.
+    pub fn warnings(&self) -> &BTreeSet<String> {
+        &self.warnings
+    }
+
+    /// Explanations so far, by warning.
+    pub fn explanations(&self) -> &BTreeMap<String, String> {
+        &self.explanations
     }
 
     /// Warnings that wait for an explanation.
@@ -168,7 +246,17 @@ impl Sheet {
                 next.enter_again(person, numbers, warnings)?;
             }
             (SheetState::Differs, SheetStep::Resolve { column, value }) => {
-                next.resolve(column, *value, warnings)?;
+                next.resolve(person, column, *value, warnings)?;
+            }
+            (SheetState::Differs, SheetStep::Retype { column, value }) => {
+                next.retype(person, column, *value, warnings)?;
+            }
+            (
+                SheetState::EnteredOnce | SheetState::Differs | SheetState::Warned | SheetState::Ready,
+                SheetStep::GiveBack { reason },
+            ) => {
+                has_reason(reason)?;
+                next = Self { version: self.version, ..Self::new(self.columns.iter().cloned()) };
             }
             (SheetState::Warned, SheetStep::Explain(explanations)) => next.explain(explanations)?,
             (SheetState::Ready, SheetStep::Sign) => next.sign(person)?,
@@ -182,7 +270,7 @@ impl Sheet {
                 );
             }
         }
-        if !matches!(step, SheetStep::Sign | SheetStep::Explain(_)) {
+        if !matches!(step, SheetStep::Sign | SheetStep::Explain(_) | SheetStep::GiveBack { .. }) {
             next.hands.insert(person.clone());
         }
         Ok(next)
@@ -214,7 +302,9 @@ impl Sheet {
             if typed.get(column) == Some(value) {
                 self.agreed.insert(column.clone(), *value);
             } else {
-                self.open.insert(column.clone());
+                let one = Typed { by: first.clone(), value: typed.get(column).copied().flatten() };
+                let other = Typed { by: person.clone(), value: *value };
+                self.open.insert(column.clone(), Doubt::Two(one, other));
             }
         }
         self.second = Some((person.clone(), numbers.clone()));
@@ -222,21 +312,55 @@ impl Sheet {
         Ok(())
     }
 
+    /// Whoever typed one of the two numbers does not choose between them: nobody confirms their own.
     fn resolve(
         &mut self,
+        person: &PersonId,
         column: &str,
         value: Option<u64>,
         warnings: &dyn Fn(&Numbers) -> BTreeSet<String>,
     ) -> Result<(), Refusal> {
-        let offered =
-            self.differences().into_iter().any(|(name, a, b)| name == column && (value == a || value == b));
-        if !offered {
-            return Err(Refusal::new(RefusalKind::Invalid, NOT_A_CHOICE).on(column));
+        match self.open.get(column) {
+            Some(Doubt::Two(a, b)) if a.value == value || b.value == value => {
+                if a.by == *person || b.by == *person {
+                    return Err(Refusal::new(RefusalKind::Forbidden, SAME_PERSON).on(column));
+                }
+            }
+            _ => return Err(Refusal::new(RefusalKind::Invalid, NOT_A_CHOICE).on(column)),
         }
+        self.agree(column, value, warnings);
+        Ok(())
+    }
+
+    fn retype(
+        &mut self,
+        person: &PersonId,
+        column: &str,
+        value: Option<u64>,
+        warnings: &dyn Fn(&Numbers) -> BTreeSet<String>,
+    ) -> Result<(), Refusal> {
+        let new = Typed { by: person.clone(), value };
+        match self.open.get(column) {
+            None => return Err(Refusal::new(RefusalKind::Invalid, NOT_A_CHOICE).on(column)),
+            Some(Doubt::Anew(typed)) if typed.by == *person => {
+                return Err(Refusal::new(RefusalKind::Forbidden, SAME_PERSON).on(column));
+            }
+            Some(Doubt::Anew(typed)) if typed.value == value => self.agree(column, value, warnings),
+            Some(Doubt::Anew(typed)) => {
+                let both = Doubt::Two(typed.clone(), new);
+                self.open.insert(column.to_owned(), both);
+            }
+            Some(Doubt::Two(..)) => {
+                self.open.insert(column.to_owned(), Doubt::Anew(new));
+            }
+        }
+        Ok(())
+    }
+
+    fn agree(&mut self, column: &str, value: Option<u64>, warnings: &dyn Fn(&Numbers) -> BTreeSet<String>) {
         self.open.remove(column);
         self.agreed.insert(column.to_owned(), value);
         self.settle(warnings);
-        Ok(())
     }
 
     fn explain(&mut self, explanations: &BTreeMap<String, String>) -> Result<(), Refusal> {
@@ -267,9 +391,8 @@ impl Sheet {
         reason: &str,
         warnings: &dyn Fn(&Numbers) -> BTreeSet<String>,
     ) -> Result<(), Refusal> {
-        if reason.trim().is_empty() {
-            return Err(Refusal::new(RefusalKind::Invalid, NO_REASON).on("reason"));
-        }
+        has_reason(reason)?;
+        (self.first, self.second) = (None, None);
         self.hands = BTreeSet::from([person.clone()]);
         self.agreed.clone_from(numbers);
         self.version += 1;
@@ -287,4 +410,11 @@ impl Sheet {
             (true, true) => SheetState::Ready,
         };
     }
+}
+
+fn has_reason(reason: &str) -> Result<(), Refusal> {
+    if reason.trim().is_empty() {
+        return Err(Refusal::new(RefusalKind::Invalid, NO_REASON).on("reason"));
+    }
+    Ok(())
 }

@@ -24,7 +24,9 @@ fn name(step: &SheetStep) -> &'static str {
     match step {
         SheetStep::Enter(_) => "enter",
         SheetStep::Resolve { .. } => "resolve",
+        SheetStep::Retype { .. } => "retype",
         SheetStep::Explain(_) => "explain",
+        SheetStep::GiveBack { .. } => "give-back",
         SheetStep::Sign => "sign",
         SheetStep::Correct { .. } => "correct",
     }
@@ -42,11 +44,14 @@ fn warnings(numbers: &Numbers) -> BTreeSet<String> {
 
 fn steps() -> impl Strategy<Value = (u8, SheetStep)> {
     let column = prop_oneof![Just("a".to_owned()), Just("b".to_owned())];
+    let retyped = column.clone();
     let explanations = proptest::collection::btree_map(column.clone(), Just("seen".to_owned()), 1..3);
     let step = prop_oneof![
         (0..3u64, 0..3u64).prop_map(|(a, b)| SheetStep::Enter(numbers(a, b))),
         (column, 0..3u64).prop_map(|(column, value)| SheetStep::Resolve { column, value: Some(value) }),
+        (retyped, 0..3u64).prop_map(|(column, value)| SheetStep::Retype { column, value: Some(value) }),
         explanations.prop_map(SheetStep::Explain),
+        Just(SheetStep::GiveBack { reason: "another station".into() }),
         Just(SheetStep::Sign),
         (0..3u64, 0..3u64)
             .prop_map(|(a, b)| SheetStep::Correct { numbers: numbers(a, b), reason: "recount".into() }),
@@ -75,7 +80,10 @@ proptest! {
                 (Ok(next), Some(allowed)) => {
                     prop_assert!(allowed.contains(next.state().as_str()), "{key:?} -> {:?}", next.state());
                     match step {
-                        SheetStep::Enter(_) | SheetStep::Resolve { .. } => drop(hands.insert(who)),
+                        SheetStep::Enter(_) | SheetStep::Resolve { .. } | SheetStep::Retype { .. } => {
+                            hands.insert(who);
+                        }
+                        SheetStep::GiveBack { .. } => hands.clear(),
                         SheetStep::Correct { .. } => hands = BTreeSet::from([who]),
                         SheetStep::Sign => prop_assert!(!hands.contains(&who), "a hand signed"),
                         SheetStep::Explain(_) => {}
@@ -101,9 +109,9 @@ fn the_whole_way_without_typing_anything_twice() {
     let mut steps = vec![
         (1, SheetStep::Enter(numbers(1, 2))),
         (2, SheetStep::Enter(numbers(1, 0))),
-        (2, SheetStep::Resolve { column: "b".into(), value: Some(2) }),
+        (3, SheetStep::Resolve { column: "b".into(), value: Some(2) }),
         (2, SheetStep::Explain(BTreeMap::from([("b".into(), "as on the paper".into())]))),
-        (3, SheetStep::Sign),
+        (4, SheetStep::Sign),
     ];
     let signed = walk(&steps).unwrap();
     assert_eq!((signed.state(), signed.agreed(), signed.version()), (SheetState::Signed, &numbers(1, 2), 1));
@@ -124,7 +132,13 @@ fn every_refusal_has_its_code() {
     assert_eq!(code(&[(1, SheetStep::Enter(Numbers::new()))]), "SCR-RES-303");
     let resolve = |column: &str, value| (3, SheetStep::Resolve { column: column.into(), value: Some(value) });
     assert_eq!(code(&[once.clone(), other.clone(), resolve("b", 9)]), "SCR-RES-304");
-    assert_eq!(code(&[once.clone(), other, resolve("a", 1)]), "SCR-RES-304");
+    assert_eq!(code(&[once.clone(), other.clone(), resolve("a", 1)]), "SCR-RES-304");
+    let own = (2, SheetStep::Resolve { column: "b".into(), value: Some(2) });
+    assert_eq!(code(&[once.clone(), other.clone(), own]), "SCR-RES-302");
+    let retype = |who: u8, value| (who, SheetStep::Retype { column: "b".into(), value: Some(value) });
+    assert_eq!(code(&[once.clone(), other.clone(), retype(3, 0), retype(3, 0)]), "SCR-RES-302");
+    let back = (3, SheetStep::GiveBack { reason: String::new() });
+    assert_eq!(code(&[once.clone(), other, back]), "SCR-RES-306");
     let warned = [(1, SheetStep::Enter(numbers(2, 1))), (2, SheetStep::Enter(numbers(2, 1)))];
     let explain =
         |id: &str, words: &str| (3, SheetStep::Explain(BTreeMap::from([(id.into(), words.into())])));
@@ -132,4 +146,19 @@ fn every_refusal_has_its_code() {
     assert_eq!(code(&[&warned[..], &[explain("z", "seen")]].concat()), "SCR-RES-305");
     let correct = (4, SheetStep::Correct { numbers: numbers(0, 0), reason: " ".into() });
     assert_eq!(code(&[once, twice, (3, SheetStep::Sign), correct]), "SCR-RES-306");
+}
+
+#[test]
+fn a_number_that_neither_typed_needs_two_people_who_type_the_same() {
+    let start = [(1, SheetStep::Enter(numbers(1, 2))), (2, SheetStep::Enter(numbers(1, 3)))];
+    let retype = |who: u8, value| (who, SheetStep::Retype { column: "b".into(), value: Some(value) });
+    let after = |more: &[(u8, SheetStep)]| walk(&[&start[..], more].concat()).unwrap();
+    let once = after(&[retype(3, 1)]);
+    assert!(once.differences().is_empty(), "nobody sees the number typed anew");
+    assert_eq!(once.typed_anew(&person(3)), [("b", true)]);
+    assert_eq!(once.state(), SheetState::Differs);
+    assert_eq!(after(&[retype(3, 1), retype(1, 1)]).agreed(), &numbers(1, 1));
+    let again = after(&[retype(3, 1), retype(1, 0)]);
+    assert_eq!(again.differences(), [("b", Some(1), Some(0))]);
+    assert!(!again.may_resolve(&person(3)) && again.may_resolve(&person(2)));
 }

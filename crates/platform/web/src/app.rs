@@ -10,9 +10,10 @@ use scr_core::{Clock, Entropy, Refusal, RefusalKind, Role};
 use scr_engine::{Engine, KindSpec, View};
 use scr_i18n::{Catalogue, Lang, TextsFault, Zone};
 use scr_jobs::{JobState, Jobs, Work};
+use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -116,6 +117,7 @@ pub struct App {
     pub(crate) metrics: Metrics,
     jobs: OnceLock<Jobs>,
     heavy: Arc<Semaphore>,
+    soft: Mutex<BTreeMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl std::fmt::Debug for App {
@@ -158,6 +160,7 @@ impl App {
             metrics,
             jobs: OnceLock::new(),
             heavy,
+            soft: Mutex::default(),
         }))
     }
 
@@ -186,6 +189,14 @@ impl App {
         let busy = || Refusal::new(RefusalKind::Unavailable, "SCR-ENG-007");
         let turn = Arc::clone(&self.heavy).acquire_owned();
         tokio::time::timeout(self.config.heavy_wait, turn).await.map_err(|_| busy())?.map_err(|_| busy())
+    }
+
+    /// What a desk keeps in memory beside the record, by its type: it is empty after each start and
+    /// is another on every node, so nothing may depend on it that must be right.
+    pub fn soft<T: Any + Default + Send + Sync>(&self) -> Arc<T> {
+        let Ok(mut all) = self.soft.lock() else { return Arc::default() };
+        let kept = all.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
+        Arc::clone(kept).downcast().unwrap_or_default()
     }
 
     /// The navigation of somebody in this role.

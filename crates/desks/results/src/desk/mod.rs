@@ -50,6 +50,7 @@ pub(crate) const NAV: &[NavItem] = &[
         text: "results-desk-elections-title",
         href: "/desk/elections",
     },
+    crate::entry::NAV,
 ];
 
 pub(crate) const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);
@@ -116,34 +117,34 @@ where
 }
 
 /// Who acts. Routes let nobody in without a login; this makes it certain.
-fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
+pub(crate) fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
     let login = visit.login.as_ref().ok_or_else(|| Refusal::new(RefusalKind::Forbidden, "SCR-RES-001"))?;
     Ok(&login.actor)
 }
 
-fn role(visit: &Visit) -> Option<Role> {
+pub(crate) fn role(visit: &Visit) -> Option<Role> {
     visit.login.as_ref().map(|login| login.actor.role)
 }
 
 /// A page with a form: its status says whether something in it is wrong.
-fn form_page<T: Template>(template: &T, form: &FormState) -> Reply {
+pub(crate) fn form_page<T: Template>(template: &T, form: &FormState) -> Reply {
     let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     (status, page(template)).into_response().into()
 }
 
-fn go(to: &str) -> Reply {
+pub(crate) fn go(to: &str) -> Reply {
     Redirect::to(to).into_response().into()
 }
 
 /// After an act: the page `to`, which shows the receipt, once the views have the act.
-fn recorded(app: &App, to: &str, receipts: &[Receipt]) -> Reply {
+pub(crate) fn recorded(app: &App, to: &str, receipts: &[Receipt]) -> Reply {
     let Some(last) = receipts.last() else { return go(to) };
     app.engine.wait_for(last.index + 1, Duration::from_secs(10));
     go(&format!("{to}?recorded={}", last.index))
 }
 
 /// The seal of the act that led to this page.
-fn just_recorded(app: &App, visit: &Visit) -> Result<Option<Seal>, Fault> {
+pub(crate) fn just_recorded(app: &App, visit: &Visit) -> Result<Option<Seal>, Fault> {
     let Some(index) = visit.query.get("recorded").and_then(|text| text.parse::<u32>().ok()) else {
         return Ok(None);
     };

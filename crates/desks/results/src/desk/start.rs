@@ -36,6 +36,7 @@ pub(crate) async fn start(State(app): State<Arc<App>>, visit: Visit) -> Reply {
                 }
             }
         }
+        tasks.extend(crate::entry::tasks(&app, visit)?);
         let may_create = role == Some(Role::Manager);
         Ok(page(&StartPage { visit, crumbs: Vec::new(), tasks, may_create }).into())
     })

@@ -1,0 +1,125 @@
+//! The second act of the demonstration: a count that is being typed by hand at this moment.
+
+use scr_core::{Actor, ElectionId, Role};
+use scr_desk_results::commands::{NewContest, define_contest};
+use scr_desk_results::entry::{NewEntry, SheetKey, Station, open_entry, publish_signed, take_many};
+use scr_engine::{ActError, Engine};
+use scr_results::Contestant;
+use scr_results::sheet::{Numbers, SheetStep};
+use std::collections::BTreeMap;
+
+const CONTEST: &str = "referendum";
+const STATIONS_PER_TOWN: u64 = 16;
+const TOWNS: [&str; 3] = ["Marisol", "Veldt", "Wexley"];
+/// The rule that a station with a ballot without any mark departs from.
+const RULE: &str = "generic/valid-contestants";
+
+/// A referendum in the towns of Southmere: some sheets are signed, some wait for each kind of work, most
+/// have not been typed. `actor` makes people who have worked on it; visitors take the places that are left.
+pub(super) fn fill(
+    engine: &Engine,
+    election: &ElectionId,
+    actor: &dyn Fn(&str, Role) -> Result<Actor, ActError>,
+) -> Result<(), ActError> {
+    let official = actor("demo-official", Role::Manager)?;
+    let contestant =
+        |id: &str, name: &str| Contestant { id: id.to_owned(), name: name.to_owned(), group: None };
+    define_contest(
+        engine,
+        &official,
+        &NewContest {
+            election: election.clone(),
+            id: CONTEST.to_owned(),
+            title: "Southmere: a bridge over the sound (typed by hand)".to_owned(),
+            votes_per_ballot: 1,
+            contestants: vec![contestant("yes", "Yes"), contestant("no", "No")],
+        },
+    )?;
+    let new = NewEntry {
+        election: election.clone(),
+        contest: CONTEST.to_owned(),
+        source: "entry".to_owned(),
+        source_name: "Tally sheets typed by hand".to_owned(),
+        fields: ["registered", "ballots_cast", "votes_invalid", "votes_valid"].map(str::to_owned).into(),
+        pack: Some("generic".to_owned()),
+    };
+    let opened = open_entry(engine, &official, &new, &stations())?;
+    let entry = opened.last().map(|receipt| receipt.index).unwrap_or_default();
+    type_some(engine, entry, actor)?;
+    publish_signed(engine, &official, entry, "")?;
+    Ok(())
+}
+
+fn stations() -> Vec<Station> {
+    let towns = TOWNS.iter().zip(1u64..);
+    let of_town = |(town, number): (&&'static str, u64)| {
+        (1..=STATIONS_PER_TOWN).map(move |station| Station {
+            unit: format!("07{number}-{station:02}"),
+            name: format!("{town}, polling station {station}"),
+            parents: vec!["Southmere".to_owned(), (*town).to_owned()],
+            registered: Some(registered(station, number)),
+        })
+    };
+    towns.flat_map(of_town).collect()
+}
+
+fn registered(station: u64, town: u64) -> u64 {
+    400 + (station * 97 + town * 53) % 500
+}
+
+fn numbers(station: u64) -> Numbers {
+    let (town, in_town) = (station / STATIONS_PER_TOWN + 1, station % STATIONS_PER_TOWN + 1);
+    let registered = registered(in_town, town);
+    let cast = registered * (55 + (station * 7) % 20) / 100;
+    let invalid = station % 9;
+    let valid = cast - invalid;
+    let yes = valid * (44 + (station * 11) % 15) / 100;
+    let stated = [
+        ("f-registered", registered),
+        ("f-ballots_cast", cast),
+        ("f-votes_invalid", invalid),
+        ("f-votes_valid", valid),
+        ("c-yes", yes),
+        ("c-no", valid - yes),
+    ];
+    stated.into_iter().map(|(column, value)| (column.to_owned(), Some(value))).collect()
+}
+
+fn with(mut numbers: Numbers, column: &str, change: u64) -> Numbers {
+    if let Some(Some(value)) = numbers.get_mut(column) {
+        *value += change;
+    }
+    numbers
+}
+
+/// Sheets 0 to 13 are signed (one after an explanation), 14 to 17 wait for that, 18 to 20 have a
+/// warning, 21 to 23 differ, 24 to 28 are typed once.
+fn type_some(
+    engine: &Engine,
+    entry: u64,
+    actor: &dyn Fn(&str, Role) -> Result<Actor, ActError>,
+) -> Result<(), ActError> {
+    let key = |station: u64| SheetKey { entry, station: station * 5 % (3 * STATIONS_PER_TOWN) };
+    let warns = |station: u64| station == 6 || (18..21).contains(&station);
+    let paper = |station: u64| {
+        let numbers = numbers(key(station).station);
+        if warns(station) { with(numbers, "c-no", 1) } else { numbers }
+    };
+    let enter = |from: u64, to: u64| -> Vec<(SheetKey, SheetStep)> {
+        (from..to).map(|station| (key(station), SheetStep::Enter(paper(station)))).collect()
+    };
+    let (first, second) = (actor("demo-typist-1", Role::Clerk)?, actor("demo-typist-2", Role::Clerk)?);
+    take_many(engine, &first, &enter(0, 29))?;
+    let mut again = enter(0, 21);
+    again.extend((21..24).map(|station| {
+        // Two figures of one line changed places: 9 more, or 9 fewer.
+        (key(station), SheetStep::Enter(with(paper(station), "c-yes", 9)))
+    }));
+    take_many(engine, &second, &again)?;
+    let words = "The commission noted one ballot paper handed in by two voters together";
+    let explanation = BTreeMap::from([(RULE.to_owned(), words.to_owned())]);
+    take_many(engine, &second, &[(key(6), SheetStep::Explain(explanation))])?;
+    let signed: Vec<_> = (0..14).map(|station| (key(station), SheetStep::Sign)).collect();
+    take_many(engine, &actor("demo-signer", Role::Supervisor)?, &signed)?;
+    Ok(())
+}
