@@ -92,8 +92,9 @@ fn with(mut numbers: Numbers, column: &str, change: u64) -> Numbers {
     numbers
 }
 
-/// Sheets 0 to 13 are signed (one after an explanation), 14 to 17 wait for that, 18 to 20 have a
-/// warning, 21 to 23 differ, 24 to 28 are typed once.
+/// Sheets 0 to 13 are signed (one after an explanation, one after a correction), 14 to 17 wait for that,
+/// 18 to 20 have a warning, 21 to 23 differed and one of them is decided, 24 was given back, 25 to 28 are
+/// typed once.
 fn type_some(
     engine: &Engine,
     entry: u64,
@@ -119,7 +120,18 @@ fn type_some(
     let words = "The commission noted one ballot paper handed in by two voters together";
     let explanation = BTreeMap::from([(RULE.to_owned(), words.to_owned())]);
     take_many(engine, &second, &[(key(6), SheetStep::Explain(explanation))])?;
+    let decider = actor("demo-decider", Role::Supervisor)?;
+    let paper_says = paper(21).get("c-yes").copied().flatten();
+    let pick = SheetStep::Resolve { column: "c-yes".to_owned(), value: paper_says };
+    let back = SheetStep::GiveBack { reason: "The sheet of another station was typed".to_owned() };
+    take_many(engine, &decider, &[(key(21), pick), (key(24), back)])?;
+    let signer = actor("demo-signer", Role::Supervisor)?;
     let signed: Vec<_> = (0..14).map(|station| (key(station), SheetStep::Sign)).collect();
-    take_many(engine, &actor("demo-signer", Role::Supervisor)?, &signed)?;
+    take_many(engine, &signer, &signed)?;
+    let recounted = with(with(paper(0), "c-no", 1), "f-votes_valid", 1);
+    let recounted = with(recounted, "f-ballots_cast", 1);
+    let reason = "Recount of 24 November: one ballot had stuck to another".to_owned();
+    take_many(engine, &decider, &[(key(0), SheetStep::Correct { numbers: recounted, reason })])?;
+    take_many(engine, &signer, &[(key(0), SheetStep::Sign)])?;
     Ok(())
 }
