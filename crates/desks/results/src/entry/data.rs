@@ -20,7 +20,6 @@ pub(crate) struct Opening {
     pub(crate) source_name: String,
     pub(crate) at: i64,
     pub(crate) issuer: String,
-    pub(crate) stations: u64,
     pub(crate) paper: Paper,
 }
 
@@ -55,7 +54,8 @@ fn whole(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
 }
 
-const OPENING: &str = "SELECT o.idx, o.election, e.title, o.contest, c.title, o.source, o.source_name, o.at, o.issuer, o.stations
+const OPENING: &str =
+    "SELECT o.idx, o.election, e.title, o.contest, c.title, o.source, o.source_name, o.at, o.issuer
     FROM entry_opening o JOIN results_election e ON e.election = o.election
     JOIN results_contest c ON c.election = o.election AND c.contest = o.contest";
 
@@ -70,7 +70,6 @@ fn opening_row(row: &Row<'_>) -> rusqlite::Result<Opening> {
         source_name: row.get(6)?,
         at: row.get(7)?,
         issuer: row.get(8)?,
-        stations: whole(row, 9)?,
         paper: Paper::default(),
     })
 }

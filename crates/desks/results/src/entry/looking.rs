@@ -240,7 +240,6 @@ struct Action {
 struct SheetPage<'a> {
     visit: &'a Visit,
     crumbs: Vec<Crumb>,
-    opening: &'a Opening,
     row: &'a SheetRow,
     tag: Tag,
     actions: Vec<Action>,
@@ -327,7 +326,6 @@ pub(super) async fn sheet(
             history: acts.iter().map(moment).collect(),
             recorded: just_recorded(&app, visit)?,
             print_href: format!("{}/print", opening.sheet_href(row.station)),
-            opening: &opening,
             row: &row,
         };
         Ok(form_page(&template, &FormState::new()))

@@ -2,7 +2,6 @@
 
 use super::data::Opening;
 use super::paper::{Warning, field_column, vote_column};
-use scr_core::PersonId;
 use scr_results::field;
 use scr_results::sheet::{Numbers, SheetState};
 use scr_web::components::{Tag, Tone};
@@ -189,11 +188,6 @@ pub(crate) fn typed_numbers(visit: &Visit, opening: &Opening, form: &mut FormSta
             (column, value)
         })
         .collect()
-}
-
-/// Whether this is somebody's own id.
-pub(crate) fn person(visit: &Visit) -> Option<&PersonId> {
-    visit.login.as_ref().map(|login| &login.actor.person)
 }
 
 #[cfg(test)]
