@@ -5,7 +5,7 @@ use crate::demo_data::{self, Sheet};
 use crate::outcome::{Outcome, Problem};
 use crate::site::{self, Server};
 use scr_access::{Access, FirstAdministrator, Grant, Invite};
-use scr_core::{Actor, ElectionId, OrgId, Role, SystemEntropy};
+use scr_core::{Actor, ElectionId, OrgId, PersonId, Role, SystemEntropy};
 use scr_desk_office::commands as office;
 use scr_desk_results::commands::{
     NewContest, NewElection, NewPublication, NewTable, create_election, define_contest, import_table, publish,
@@ -80,12 +80,13 @@ fn announce(address: SocketAddr, data: &Path) {
 }
 
 /// The demonstration's people: e-mail address, name, organisation, role.
-const PEOPLE: [(&str, &str, &str, Role); 7] = [
+const PEOPLE: [(&str, &str, &str, Role); 8] = [
     ("admin@demo.example", "Amina Administrator", "electoral-commission", Role::Administrator),
     ("official@demo.example", "Olga Official", "electoral-commission", Role::Manager),
     ("clerk1@demo.example", "Clara Clerk", "electoral-commission", Role::Clerk),
     ("clerk2@demo.example", "Karim Clerk", "electoral-commission", Role::Clerk),
     ("supervisor@demo.example", "Sofía Supervisor", "electoral-commission", Role::Supervisor),
+    ("supervisor2@demo.example", "Selim Supervisor", "electoral-commission", Role::Supervisor),
     ("observer@demo.example", "Omar Observer", "civic-watch", Role::Observer),
     ("viewer@demo.example", "Vera Viewer", "electoral-commission", Role::Viewer),
 ];
@@ -205,7 +206,16 @@ fn fill(engine: &Engine, access: &Access) -> Result<(), ActError> {
         &official,
         &NewMap { election: election.clone(), map: &map, property: "town".to_owned(), rule, reason: None },
     )?;
-    super::demo_entry::fill(engine, &election, &|person, role| actor("electoral-commission", person, role))
+    let typist = |person: &str, role| {
+        let (person, org) = (PersonId::new(person), OrgId::new(ORGANISATIONS[0].0));
+        Ok(Actor {
+            person: person.map_err(|e| fault(&e))?,
+            org: org.map_err(|e| fault(&e))?,
+            role,
+            place: None,
+        })
+    };
+    super::demo_entry::fill(engine, &election, &typist)
 }
 
 /// How the registry of polling stations is read from the file of the final count.

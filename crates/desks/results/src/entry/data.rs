@@ -3,6 +3,7 @@
 use super::paper::Paper;
 use super::steps::{SheetKey, Station};
 use super::view::{self, PACE_SECONDS, parse, read_sheet};
+use crate::registry::data as registry;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use scr_core::PersonId;
 use scr_results::sheet::{Numbers, Sheet, SheetState};
@@ -362,8 +363,26 @@ pub(crate) fn typed_by_others(
         .collect()
 }
 
-/// The units of the newest table of an election: the stations, where no registry says.
+/// The polling stations of an election: those of its registry or, where it has none, the units of its newest
+/// table.
 pub(crate) fn stations(views: &Connection, election: &str) -> rusqlite::Result<Vec<Station>> {
+    match registry::newest_registry(views, election)? {
+        Some(newest) => {
+            let all = registry::stations(views, newest.index, None, usize::MAX)?;
+            let station = |row: registry::StationRow| Station {
+                unit: row.unit,
+                name: row.name,
+                parents: row.parents,
+                registered: row.registered,
+            };
+            Ok(all.into_iter().map(station).collect())
+        }
+        None => units(views, election),
+    }
+}
+
+/// The units of the newest table of an election.
+fn units(views: &Connection, election: &str) -> rusqlite::Result<Vec<Station>> {
     let newest: Option<i64> = views
         .prepare_cached("SELECT max(idx) FROM results_table WHERE election = ?1")?
         .query_row([election], |row| row.get(0))?;
