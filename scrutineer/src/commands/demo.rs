@@ -197,15 +197,7 @@ fn fill(engine: &Engine, access: &Access) -> Result<(), ActError> {
     let reason = "Station 0714: two contestants' votes stood in each other's line. Corrected after comparison with the signed tally sheet.";
     import(&official, Sheet::Corrected, "final", "Final count from the signed tally sheets", Some(reason))?;
     publish_as(engine, &official, &election, "final", 2, "certified", Some(reason))?;
-    let areas = Collection::read(demo_data::geojson().as_bytes()).and_then(|areas| areas.by("town"));
-    let map = areas.map_err(|e| fault(&e))?;
-    // The second place above a polling station is its town.
-    let rule = Rule::Place(2);
-    import_map(
-        engine,
-        &official,
-        &NewMap { election: election.clone(), map: &map, property: "town".to_owned(), rule, reason: None },
-    )?;
+    import_areas(engine, &official, &election)?;
     let typist = |person: &str, role| {
         let (person, org) = (PersonId::new(person), OrgId::new(ORGANISATIONS[0].0));
         Ok(Actor {
@@ -216,6 +208,17 @@ fn fill(engine: &Engine, access: &Access) -> Result<(), ActError> {
         })
     };
     super::demo_entry::fill(engine, &election, &typist)
+}
+
+/// The map of the country's towns.
+fn import_areas(engine: &Engine, who: &Actor, election: &ElectionId) -> Result<(), ActError> {
+    let areas = Collection::read(demo_data::geojson().as_bytes()).and_then(|areas| areas.by("town"));
+    let map = areas.map_err(|e| broken(&e))?;
+    // The second place above a polling station is its town.
+    let rule = Rule::Place(2);
+    let new =
+        NewMap { election: election.clone(), map: &map, property: "town".to_owned(), rule, reason: None };
+    import_map(engine, who, &new).map(|_| ())
 }
 
 /// How the registry of polling stations is read from the file of the final count.

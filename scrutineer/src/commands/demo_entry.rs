@@ -51,12 +51,12 @@ pub(super) fn fill(
 }
 
 fn stations() -> Vec<Station> {
-    let towns = TOWNS.iter().zip(1u64..);
-    let of_town = |(town, number): (&&'static str, u64)| {
+    let towns = TOWNS.into_iter().zip(1u64..);
+    let of_town = |(town, number): (&'static str, u64)| {
         (1..=STATIONS_PER_TOWN).map(move |station| Station {
             unit: format!("07{number}-{station:02}"),
             name: format!("{town}, polling station {station}"),
-            parents: vec!["Southmere".to_owned(), (*town).to_owned()],
+            parents: vec!["Southmere".to_owned(), town.to_owned()],
             registered: Some(registered(station, number)),
         })
     };

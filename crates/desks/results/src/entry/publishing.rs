@@ -103,7 +103,7 @@ pub fn publish_signed(
     let version = newest(engine, &opening)?;
     let complete = plan.signed == plan.total;
     let status = if complete { "unofficial-complete" } else { "unofficial-partial" };
-    let (contest, source) = (opening.contest.clone(), opening.source.clone());
+    let (contest, source) = (opening.contest.clone(), opening.source);
     let publication =
         NewPublication { election, contest, source, version, status: status.to_owned(), reason };
     receipts.extend(publish_table(engine, actor, &publication)?);

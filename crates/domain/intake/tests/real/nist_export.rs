@@ -1,6 +1,8 @@
 //! What `scr_results::nist` writes, read again by the reader of this crate, which was written for other
 //! people's files. One way through the numbers of a real report, where it is there.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use crate::common::data;
 use scr_intake::{Format, Input, Intake, Limits, Mapping, read};
 use scr_results::nist::{self, Contest, Form, Report};
