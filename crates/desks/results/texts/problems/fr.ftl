@@ -156,7 +156,6 @@ error-scr-map-007 = Deux éléments se nomment { $found }. Choisissez une propri
 error-scr-map-008 = Le fichier indique le système de coordonnées { $found }. Exportez-le en WGS 84 (EPSG:4326).
 error-scr-map-009 = Une limite saute par-dessus le 180e méridien. Coupez la surface à cet endroit, comme le dit la RFC 7946.
 error-scr-map-010 = Le fichier contient des surfaces et des points. Exportez chaque sorte dans un fichier à part.
-error-scr-api-001 = Cet appel demande le jeton d’une personne dont le rôle le permet.
 error-scr-api-002 = Le corps n’est pas le JSON que cet appel attend : { $why }
 error-scr-api-003 = Le corps est plus grand que cet appel ne l’accepte, ou le fichier est vide.
 error-scr-api-004 = Trop de commandes dans cette minute. Attendez la suivante.
