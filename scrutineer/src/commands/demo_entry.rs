@@ -3,19 +3,19 @@
 use scr_core::{Actor, ElectionId, Role};
 use scr_desk_results::commands::{NewContest, define_contest};
 use scr_desk_results::entry::{NewEntry, SheetKey, Station, open_entry, publish_signed, take_many};
+use scr_desk_results::registry::data::{StationRow, newest_registry, stations as registry_stations};
 use scr_engine::{ActError, Engine};
 use scr_results::Contestant;
 use scr_results::sheet::{Numbers, SheetStep};
 use std::collections::BTreeMap;
 
 const CONTEST: &str = "referendum";
-const STATIONS_PER_TOWN: u64 = 16;
-const TOWNS: [&str; 3] = ["Marisol", "Veldt", "Wexley"];
+/// Sheets are typed all over the country: every seventh station comes next.
+const STEP: u64 = 7;
 /// The rule that a station with a ballot without any mark departs from.
 const RULE: &str = "generic/valid-contestants";
 
-/// A referendum in the towns of Southmere: some sheets are signed, some wait for each kind of work, most
-/// have not been typed. `actor` makes people who have worked on it; visitors take the places that are left.
+/// A referendum: some sheets are signed, some wait for each kind of work, most have not been typed. `actor` makes people who have worked on it; visitors take the places that are left.
 pub(super) fn fill(
     engine: &Engine,
     election: &ElectionId,
@@ -30,7 +30,7 @@ pub(super) fn fill(
         &NewContest {
             election: election.clone(),
             id: CONTEST.to_owned(),
-            title: "Southmere: a bridge over the sound (typed by hand)".to_owned(),
+            title: "Referendum on the bridge over the sound".to_owned(),
             votes_per_ballot: 1,
             contestants: vec![contestant("yes", "Yes"), contestant("no", "No")],
         },
@@ -43,33 +43,31 @@ pub(super) fn fill(
         fields: ["registered", "ballots_cast", "votes_invalid", "votes_valid"].map(str::to_owned).into(),
         pack: Some("generic".to_owned()),
     };
-    let opened = open_entry(engine, &official, &new, &stations())?;
+    let stations = stations(engine, election)?;
+    let opened = open_entry(engine, &official, &new, &stations)?;
     let entry = opened.last().map(|receipt| receipt.index).unwrap_or_default();
-    type_some(engine, entry, actor)?;
+    type_some(engine, entry, &stations, actor)?;
     publish_signed(engine, &official, entry, "")?;
     Ok(())
 }
 
-fn stations() -> Vec<Station> {
-    let towns = TOWNS.into_iter().zip(1u64..);
-    let of_town = |(town, number): (&'static str, u64)| {
-        (1..=STATIONS_PER_TOWN).map(move |station| Station {
-            unit: format!("07{number}-{station:02}"),
-            name: format!("{town}, polling station {station}"),
-            parents: vec!["Southmere".to_owned(), town.to_owned()],
-            registered: Some(registered(station, number)),
-        })
+/// Every polling station of the registry.
+fn stations(engine: &Engine, election: &ElectionId) -> Result<Vec<Station>, ActError> {
+    let rows = engine.read(|views| match newest_registry(views, election.as_str())? {
+        Some(newest) => registry_stations(views, newest.index, None, usize::MAX),
+        None => Ok(Vec::new()),
+    })?;
+    let station = |row: StationRow| Station {
+        unit: row.unit,
+        name: row.name,
+        parents: row.parents,
+        registered: row.registered,
     };
-    towns.flat_map(of_town).collect()
+    Ok(rows.into_iter().map(station).collect())
 }
 
-fn registered(station: u64, town: u64) -> u64 {
-    400 + (station * 97 + town * 53) % 500
-}
-
-fn numbers(station: u64) -> Numbers {
-    let (town, in_town) = (station / STATIONS_PER_TOWN + 1, station % STATIONS_PER_TOWN + 1);
-    let registered = registered(in_town, town);
+/// What the paper of a station says.
+fn numbers(station: u64, registered: u64) -> Numbers {
     let cast = registered * (55 + (station * 7) % 20) / 100;
     let invalid = station % 9;
     let valid = cast - invalid;
@@ -98,12 +96,16 @@ fn with(mut numbers: Numbers, column: &str, change: u64) -> Numbers {
 fn type_some(
     engine: &Engine,
     entry: u64,
+    stations: &[Station],
     actor: &dyn Fn(&str, Role) -> Result<Actor, ActError>,
 ) -> Result<(), ActError> {
-    let key = |station: u64| SheetKey { entry, station: station * 5 % (3 * STATIONS_PER_TOWN) };
+    let count = stations.len() as u64;
+    let key = |station: u64| SheetKey { entry, station: station * STEP % count };
     let warns = |station: u64| station == 6 || (18..21).contains(&station);
     let paper = |station: u64| {
-        let numbers = numbers(key(station).station);
+        let place = key(station).station;
+        let on_register = usize::try_from(place).ok().and_then(|place| stations.get(place)?.registered);
+        let numbers = numbers(place, on_register.unwrap_or_default());
         if warns(station) { with(numbers, "c-no", 1) } else { numbers }
     };
     let enter = |from: u64, to: u64| -> Vec<(SheetKey, SheetStep)> {

@@ -117,3 +117,4 @@ kind-results-table-published = نُشرت النتيجة
 kind-elections-registry-imported = استُوردت مراكز الاقتراع
 kind-elections-rules-chosen = اختيرت القواعد
 kind-elections-map-imported = استُوردت الخريطة
+results-most-votes = أكثر الأصوات

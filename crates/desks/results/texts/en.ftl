@@ -117,3 +117,4 @@ kind-results-table-published = Result published
 kind-elections-registry-imported = Polling stations imported
 kind-elections-rules-chosen = Rules chosen
 kind-elections-map-imported = Map imported
+results-most-votes = Most votes

@@ -117,3 +117,4 @@ kind-results-table-published = Resultado publicado
 kind-elections-registry-imported = Mesas de votación importadas
 kind-elections-rules-chosen = Reglas elegidas
 kind-elections-map-imported = Mapa importado
+results-most-votes = Más votos

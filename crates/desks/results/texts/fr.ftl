@@ -117,3 +117,4 @@ kind-results-table-published = Résultat publié
 kind-elections-registry-imported = Bureaux de vote importés
 kind-elections-rules-chosen = Règles choisies
 kind-elections-map-imported = Carte importée
+results-most-votes = Plus grand nombre de voix

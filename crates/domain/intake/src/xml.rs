@@ -100,8 +100,9 @@ impl Builder {
                     None => self.root = Some(element),
                 }
             }
-            // Indentation is no text; in a large document it would take more room than the rest.
-            Event::Text(text) if text.xml10_content().trim().is_empty() => {}
+            // Indentation is no text; in a large document it would take more room than the rest. A space
+            // after an entity ("Ann &amp; Bob") stands within text.
+            Event::Text(text) if !self.is_in_text() && text.xml10_content().trim().is_empty() => {}
             Event::Text(text) => self.add_text(&text.xml10_content()),
             Event::CData(text) => self.add_text(&text.xml10_content()),
             Event::GeneralRef(reference) => {
@@ -112,6 +113,10 @@ impl Builder {
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::Eof => {}
         }
         Ok(())
+    }
+
+    fn is_in_text(&self) -> bool {
+        self.stack.last().is_some_and(|element| !element.text.is_empty())
     }
 
     fn add_text(&mut self, text: &str) {

@@ -28,7 +28,7 @@ impl Engine {
             let event = NewEvent::about(&LOG_RETIRED, "log:origin", public);
             let version = self.ledger().reader().version("log:origin")?;
             let versions = BTreeMap::from([("log:origin".to_owned(), version)]);
-            let proposal = self.proposal(&event, &versions, &operator)?.1;
+            let proposal = self.proposal(&event, Vec::new(), &versions, &operator)?.1;
             let act = Act { proposals: vec![proposal], statements: Vec::new() };
             self.ledger().append(act).map_err(|error| refusal_of(&error))?;
             let size = self.ledger().reader().size()?;

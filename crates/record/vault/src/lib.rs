@@ -87,26 +87,41 @@ impl Vault {
         Ok(Self { keys: Mutex::new(keys), master, random })
     }
 
-    /// Seals `content` for its owning subject. `commit` makes the commitment from salt and content.
-    pub fn seal(
+    /// Seals contents, each for its owning subject, in one durable transaction: the keys of an act of a
+    /// hundred steps cost one sync. `commit` makes a commitment from salt and content.
+    pub fn seal_all(
         &self,
+        contents: &[(&str, &[u8])],
+        commit: impl Fn(&[u8; 32], &[u8]) -> Hash32,
+    ) -> Result<Vec<Sealed>, VaultError> {
+        if contents.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut keys = self.lock()?;
+        let transaction = keys.transaction()?;
+        let sealed = contents.iter().map(|(owner, content)| self.seal(&transaction, owner, content, &commit));
+        let sealed = sealed.collect::<Result<Vec<_>, _>>()?;
+        transaction.commit()?;
+        Ok(sealed)
+    }
+
+    fn seal(
+        &self,
+        keys: &Connection,
         owner: &str,
         content: &[u8],
-        commit: impl Fn(&[u8; 32], &[u8]) -> Hash32,
+        commit: &impl Fn(&[u8; 32], &[u8]) -> Hash32,
     ) -> Result<Sealed, VaultError> {
         let (data_key, salt) = (self.secret(), self.secret());
         let commitment = commit(&salt, content);
         let id = commitment.to_hex();
         let ciphertext = self.encrypt(&data_key, id.as_bytes(), content)?;
-        let keys = self.lock()?;
-        let subject_key = self.subject_key(&keys, owner)?;
+        let subject_key = self.subject_key(keys, owner)?;
         let mut both = Zeroizing::new(data_key.to_vec());
         both.extend_from_slice(&*salt);
         let wrapped = self.encrypt(&subject_key, format!("payload {id} of {owner}").as_bytes(), &both)?;
-        keys.execute(
-            "INSERT INTO payload_key (id, subject, wrapped) VALUES (?1, ?2, ?3)",
-            params![id, owner, wrapped],
-        )?;
+        keys.prepare_cached("INSERT INTO payload_key (id, subject, wrapped) VALUES (?1, ?2, ?3)")?
+            .execute(params![id, owner, wrapped])?;
         Ok(Sealed { id, ciphertext, commitment })
     }
 
@@ -240,6 +255,10 @@ mod tests {
         scr_canon::sha256(&[&salt[..], content].concat())
     }
 
+    fn seal(vault: &Vault, owner: &str, content: &[u8]) -> Sealed {
+        vault.seal_all(&[(owner, content)], commit).unwrap().remove(0)
+    }
+
     fn vault(path: &Path) -> Vault {
         Vault::open(path, Zeroizing::new([9; 32]), counting()).unwrap()
     }
@@ -249,8 +268,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("keys.db");
         let vault = vault(&path);
-        let one = vault.seal("person:1", b"Ada", commit).unwrap();
-        let two = vault.seal("person:1", b"Ada", commit).unwrap();
+        let one = seal(&vault, "person:1", b"Ada");
+        let two = seal(&vault, "person:1", b"Ada");
         assert_ne!(one.commitment, two.commitment, "equal contents do not show");
         assert_eq!(vault.open_payload(&one.id, &one.ciphertext).unwrap(), Some(b"Ada".to_vec()));
         assert_eq!(vault.open_payload(&one.id, &two.ciphertext), Err(VaultError::Integrity));
@@ -267,8 +286,8 @@ mod tests {
     fn keys_cannot_be_moved_to_another_payload() {
         let folder = tempfile::tempdir().unwrap();
         let vault = vault(&folder.path().join("keys.db"));
-        let one = vault.seal("person:1", b"Ada", commit).unwrap();
-        let two = vault.seal("person:2", b"Bob", commit).unwrap();
+        let one = seal(&vault, "person:1", b"Ada");
+        let two = seal(&vault, "person:2", b"Bob");
         let keys = vault.lock().unwrap();
         keys.execute(
             "UPDATE payload_key SET wrapped = (SELECT wrapped FROM payload_key WHERE id = ?1) WHERE id = ?2",
@@ -283,8 +302,8 @@ mod tests {
     fn shredding_leaves_no_byte_of_the_wrapped_key_in_any_file() {
         let folder = tempfile::tempdir().unwrap();
         let vault = vault(&folder.path().join("keys.db"));
-        let one = vault.seal("person:1", b"Ada", commit).unwrap();
-        let kept = vault.seal("person:1", b"Bob", commit).unwrap();
+        let one = seal(&vault, "person:1", b"Ada");
+        let kept = seal(&vault, "person:1", b"Bob");
         let wrapped: Vec<u8> = vault
             .lock()
             .unwrap()
@@ -311,7 +330,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("keys.db");
         let vault = vault(&path);
-        let one = vault.seal("person:1", b"Ada", commit).unwrap();
+        let one = seal(&vault, "person:1", b"Ada");
         vault.lock().unwrap().busy_timeout(std::time::Duration::from_millis(50)).unwrap();
         let reader = Connection::open(&path).unwrap();
         reader.execute_batch("BEGIN; SELECT count(*) FROM payload_key;").unwrap();
@@ -322,10 +341,22 @@ mod tests {
     }
 
     #[test]
+    fn many_are_sealed_together_each_for_its_owner() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault(&folder.path().join("keys.db"));
+        let contents: [(&str, &[u8]); 3] = [("person:1", b"Ada"), ("entry:7", b"12"), ("person:1", b"Bob")];
+        let sealed = vault.seal_all(&contents, commit).unwrap();
+        for ((_, content), one) in contents.iter().zip(&sealed) {
+            assert_eq!(vault.open_payload(&one.id, &one.ciphertext).unwrap().as_deref(), Some(*content));
+        }
+        assert_eq!(vault.seal_all(&[], commit).unwrap(), []);
+    }
+
+    #[test]
     fn orphans_are_swept() {
         let vault = Vault::in_memory(Zeroizing::new([9; 32]), counting()).unwrap();
-        let recorded = vault.seal("person:1", b"a", commit).unwrap();
-        let orphan = vault.seal("person:1", b"b", commit).unwrap();
+        let recorded = seal(&vault, "person:1", b"a");
+        let orphan = seal(&vault, "person:1", b"b");
         assert_eq!(vault.sweep(|id| id == recorded.id).unwrap(), 1);
         assert_eq!(vault.open_payload(&orphan.id, &orphan.ciphertext).unwrap(), None);
         assert!(vault.open_payload(&recorded.id, &recorded.ciphertext).unwrap().is_some());

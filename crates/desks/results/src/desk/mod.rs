@@ -26,7 +26,7 @@ use scr_core::{Actor, ElectionId, Refusal, RefusalKind, Role};
 use scr_engine::{ActError, Fault, Receipt};
 use scr_i18n::Lang;
 use scr_web::components::Crumb;
-use scr_web::{Allow, App, FormState, NavItem, Reply, Routes, Seal, Visit, page};
+use scr_web::{Allow, App, FormState, NavItem, Reply, Routes, Seal, SealState, Visit, page};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -154,7 +154,12 @@ pub(crate) fn just_recorded(app: &App, visit: &Visit) -> Result<Option<Seal>, Fa
             .query_row([index], |row| row.get(0))
             .optional()
     })?;
-    Ok(at.map(|at| app.seal(u64::from(index), at)))
+    let waits = || {
+        let is_recorded = u64::from(index) < app.engine.progress().0;
+        let href = format!("/receipts/{index}");
+        is_recorded.then_some(Seal { state: SealState::Waiting, at: None, href })
+    };
+    Ok(at.map(|at| app.seal(u64::from(index), at)).or_else(waits))
 }
 
 /// Ids stand in addresses and in the record: a-z, 0-9 and dashes.

@@ -10,6 +10,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use scr_canon::Hash32;
 use scr_charts::{Bar, Colour, bars};
+use scr_results::published::PublishedRow;
 use scr_web::components::{Crumb, Frame, Moment, Pager};
 use scr_web::{App, Reply, Seal, Visit, page};
 use std::sync::Arc;
@@ -47,7 +48,7 @@ struct ContestPage<'a> {
     history: Vec<Moment>,
     sources: Vec<Source>,
     search: &'a str,
-    units: Vec<UnitRow>,
+    units: Vec<StationLine>,
     pager: Pager,
     has_map: bool,
     base: String,
@@ -98,7 +99,7 @@ pub(crate) async fn contest(
             next,
             csv: Some(format!("/elections/{}/results.csv", election.id)),
         },
-        units,
+        units: units.into_iter().map(|unit| station_line(&contest, unit)).collect(),
         has_map,
         base,
         visit: &visit,
@@ -107,6 +108,27 @@ pub(crate) async fn contest(
         shown,
     };
     page(&template).into()
+}
+
+/// A polling station in the list, with what its sheet says at first sight.
+struct StationLine {
+    unit: UnitRow,
+    valid: Option<u64>,
+    first: Option<(String, u64)>,
+}
+
+fn station_line(contest: &ContestRow, unit: UnitRow) -> StationLine {
+    let row: Option<PublishedRow> = serde_json::from_str(&unit.line).ok();
+    let votes = row.map(|row| row.votes).unwrap_or_default();
+    let most = votes.values().max().copied().filter(|most| *most > 0);
+    let first = most.and_then(|most| {
+        let mut at_the_top = votes.iter().filter(|(_, votes)| **votes == most);
+        let (id, _) = at_the_top.next()?;
+        // Of several with equal votes none is first.
+        let name = contest.contestants.iter().find(|c| c.id == *id)?.name.clone();
+        at_the_top.next().is_none().then_some((name, most))
+    });
+    StationLine { unit, valid: (!votes.is_empty()).then(|| votes.values().sum()), first }
 }
 
 fn history(app: &App, visit: &Visit, publications: &[PublicationRow]) -> Vec<Moment> {
