@@ -72,13 +72,15 @@ impl Settings {
     /// Scheme and host under which readers reach the site.
     pub(crate) fn site(&self) -> Result<String, Problem> {
         let Some(site) = &self.site else { return Ok(local_site(self.listen())) };
+        // As browsers copy it.
+        let site = site.strip_suffix('/').unwrap_or(site);
         let host = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://"));
         if host.is_none_or(|host| host.is_empty() || host.contains('/')) {
             let what = format!("{site:?} is not an address of a site");
             return Err(Problem::input("SCR-CLI-036", what)
                 .help("for instance https://results.example, without a path"));
         }
-        Ok(site.clone())
+        Ok(site.to_owned())
     }
 
     /// The folder of the objects, where it is not the installation's own.
