@@ -66,6 +66,10 @@ fn said_by_both(bytes: &[u8], name: &str) -> [Vec<&'static str>; 2] {
     [proposal.problems, intake.problems].map(|problems| problems.iter().map(|problem| problem.code).collect())
 }
 
+/// A registry of places, handed in as results.
+const PLACES: &[u8] = br#"{"type": "FeatureCollection", "features": [{"type": "Feature",
+ "properties": {"code": "1"}, "geometry": {"type": "Point", "coordinates": [1.5, 2.5]}}]}"#;
+
 #[test]
 fn what_is_no_table_is_named() {
     let cases: [(&str, &[u8], &str); 13] = [
@@ -80,7 +84,7 @@ fn what_is_no_table_is_named() {
         ("results.json", b"{\"rows\": [1, 2]}", codes::OTHER_DOCUMENT),
         ("results.json", b"[{\"unit\": 1}]", codes::OTHER_DOCUMENT),
         ("results.xml", b"<?xml version=\"1.0\"?><results/>", codes::OTHER_DOCUMENT),
-        ("map.geojson", b"{\"type\": \"FeatureCollection\", \"features\": []}", codes::OTHER_DOCUMENT),
+        ("map.geojson", PLACES, codes::OTHER_DOCUMENT),
         ("results.csv", b"   \r\n  ", codes::EMPTY),
     ];
     for (name, bytes, code) in cases {
