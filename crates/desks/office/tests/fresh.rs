@@ -122,7 +122,7 @@ async fn a_token_serves_the_api_and_a_cookie_does_not() {
     }
     // A program never signs, and a token opens no page.
     let signs = api(&site, "POST", "/api/v1/sign", ("authorization", &bearer)).await;
-    assert_eq!(signs.0, StatusCode::FORBIDDEN, "SCR-WEB-008");
+    assert_eq!(signs.0, StatusCode::FORBIDDEN, "SCR-WEB-010");
     let page = api(&site, "GET", "/desk/account", ("authorization", &bearer)).await;
     assert_eq!(page.0, StatusCode::SEE_OTHER, "sent to sign in");
 }

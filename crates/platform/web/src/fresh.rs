@@ -65,7 +65,7 @@ pub(crate) async fn ask(app: &Arc<App>, parts: Parts, body: Body) -> Result<Requ
     let refuse = |status, code| Reply::problem(&visit, &Problem::new(status, code)).into_response();
     // A program's token never signs: there is nobody to ask.
     let Some(token) = cookie(&parts, LOGIN_COOKIE).map(str::to_owned) else {
-        return Err(refuse(403, "SCR-WEB-008"));
+        return Err(refuse(403, "SCR-WEB-010"));
     };
     if blocking(app, &token, |gate, token| gate.is_fresh(token)).await.unwrap_or(false) {
         return Ok(Request::from_parts(parts, body));

@@ -1,7 +1,7 @@
 //! The commands: the same that the pages call, by programs with a token.
 
 use super::{Command, json, with_problems};
-use crate::commands::{self, NewContest, NewElection, NewPublication, NewTable};
+use crate::commands::{self, NewContest, NewElection, NewTable};
 use crate::desk::against::Against;
 use crate::desk::data;
 use crate::desk::draft::{Draft, Purpose, UPLOAD};
@@ -58,16 +58,6 @@ pub(super) struct TableBody {
     /// Contestants of the file, and whom of the contest they are.
     #[serde(default)]
     same_as: BTreeMap<String, String>,
-    #[serde(default)]
-    reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PublicationBody {
-    source: String,
-    version: u64,
-    status: String,
     #[serde(default)]
     reason: Option<String>,
 }
@@ -247,26 +237,4 @@ fn cannot_be_read(visit: &Visit, reading: &reading::Reading) -> Reply {
     }
     let refusal = Refusal::new(RefusalKind::Invalid, "SCR-API-009").on("file");
     with_problems(visit, &refusal, &all).into()
-}
-
-pub(super) async fn publish(
-    State(app): State<Arc<App>>,
-    Path((election, contest)): Path<(String, String)>,
-    Command { visit, actor, body }: Command<PublicationBody>,
-) -> Reply {
-    let encode = crate::public::encode;
-    let location =
-        format!("/api/v1/elections/{}/contests/{}/publications", encode(&election), encode(&contest));
-    act(app, visit, location, move |app, _| {
-        let new = NewPublication {
-            election: election_id(&election)?,
-            contest,
-            source: body.source,
-            version: body.version,
-            status: body.status,
-            reason: body.reason,
-        };
-        commands::publish(&app.engine, &actor, &new).map(Done::Recorded)
-    })
-    .await
 }

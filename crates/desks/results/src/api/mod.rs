@@ -117,12 +117,6 @@ pub const OPERATIONS: &[Operation] = &[
         "NewTable",
         "Import a results file as the next version of its source",
     ),
-    post(
-        "/api/v1/elections/{election}/contests/{contest}/publications",
-        "publish",
-        "NewPublication",
-        "Publish a version of a source",
-    ),
 ];
 
 const MANAGERS: Allow = Allow::Roles(&[Role::Manager]);
@@ -150,7 +144,6 @@ pub(crate) fn routes() -> Routes {
         .post("/api/v1/elections", MANAGERS, acts::create_election)
         .post("/api/v1/elections/{election}/contests", MANAGERS, acts::define_contest)
         .post("/api/v1/elections/{election}/contests/{contest}/tables", IMPORTERS, acts::import_table)
-        .post("/api/v1/elections/{election}/contests/{contest}/publications", MANAGERS, acts::publish)
 }
 
 /// Works where blocking is allowed, and answers with JSON that has a tag of its bytes.
