@@ -110,7 +110,7 @@ async function publishAnElection({ page, complaints }, lang, id, script = true) 
   await sound("mapping");
   await page.fill("[name=source_name]", "Count from the tally sheets");
   await page.fill("[name=source]", "final");
-  await press(page, "main form[action^='/desk/imports/']:last-of-type button");
+  await press(page, "#check-file");
   assert.match(page.url(), /preview/, await page.innerText("main"));
   await sound("preview");
   assert.match(await page.innerText("main"), /0102/u.test(await page.innerText("main")) ? /0102/ : /École du Parc|3|٣/);

@@ -44,8 +44,7 @@ impl EntryRow {
 
     /// Who wrote it, without the log's own name before it.
     pub(crate) fn by<'a>(&'a self, origin: &str) -> &'a str {
-        let own = self.issuer.strip_prefix(origin).unwrap_or(&self.issuer);
-        own.strip_prefix("/org/").or(own.strip_prefix('/')).unwrap_or(own)
+        scr_web::issuer_name(origin, &self.issuer)
     }
 }
 

@@ -29,7 +29,7 @@ CREATE TABLE results_contest (election TEXT NOT NULL, contest TEXT NOT NULL, tit
 CREATE TABLE results_table (idx INTEGER PRIMARY KEY, election TEXT NOT NULL, contest TEXT NOT NULL, source TEXT NOT NULL,
     source_name TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, issuer TEXT NOT NULL, object TEXT NOT NULL,
     rows INTEGER NOT NULL, rows_root TEXT NOT NULL, findings INTEGER NOT NULL, findings_object TEXT NOT NULL,
-    totals TEXT NOT NULL, reason TEXT NOT NULL);
+    totals TEXT NOT NULL, reason TEXT NOT NULL, mapping TEXT NOT NULL);
 CREATE UNIQUE INDEX results_table_version ON results_table (election, contest, source, version);
 CREATE TABLE results_row (tbl INTEGER NOT NULL, pos INTEGER NOT NULL, unit TEXT NOT NULL, part TEXT NOT NULL,
     name TEXT NOT NULL, line TEXT NOT NULL, PRIMARY KEY (tbl, pos)) WITHOUT ROWID;
@@ -73,7 +73,7 @@ CREATE TABLE results_area (tbl INTEGER NOT NULL, pos INTEGER NOT NULL, map INTEG
             ),
             (
                 "results_table",
-                "idx, election, contest, source, source_name, version, at, issuer, object, rows, rows_root, findings, totals, reason",
+                "idx, election, contest, source, source_name, version, at, issuer, object, rows, rows_root, findings, totals, reason, mapping",
                 "idx",
             ),
             ("results_row", "tbl, pos, unit, part, name, line", "tbl, pos"),
@@ -136,7 +136,7 @@ fn table(tx: &Transaction<'_>, event: &Event, objects: &Objects) -> Result<(), V
     let table = published::read(&bytes).map_err(|e| fault(&e))?;
     let index = event.index.cast_signed();
     tx.execute(
-        "INSERT INTO results_table VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        "INSERT INTO results_table VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         params![
             index,
             event.text("election"),
@@ -153,6 +153,7 @@ fn table(tx: &Transaction<'_>, event: &Event, objects: &Objects) -> Result<(), V
             event.text("findings_object"),
             totals_json(&table).to_string(),
             event.text("reason"),
+            event.text("mapping_object"),
         ],
     )?;
     let mut insert = tx.prepare_cached("INSERT INTO results_row VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;

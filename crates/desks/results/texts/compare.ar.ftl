@@ -63,7 +63,11 @@ results-rule-hard = واجبة
 results-rule-soft = تحتاج تفسيراً إن لم تتحقق
 results-checks-page = انظر كل فحص وما وجده
 results-checks-question = هل تتوافق الأرقام؟
-results-checks-answer = أمكن إجراء { $checks } من الفحوص، ووجدت { $count } من الوقائع للنظر فيها.
+results-checks-answer = { $count ->
+    [0] أمكن إجراء { $checks } من الفحوص، ولم تجد شيئاً.
+    [one] أمكن إجراء { $checks } من الفحوص، ووجدت واقعة واحدة للنظر فيها.
+   *[other] أمكن إجراء { $checks } من الفحوص، ووجدت { $count } من الوقائع للنظر فيها.
+ }
 results-checks-facts = تذكر الملاحظة رقمين لا يتوافقان، ولا تقول لماذا.
 results-checks-count = { $count } من { $tested } مفحوصة
 results-checks-affected = { $votes } صوتاً متأثراً على الأكثر.

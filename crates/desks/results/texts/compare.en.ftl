@@ -63,7 +63,11 @@ results-rule-hard = Must hold
 results-rule-soft = Needs an explanation when it does not hold
 results-checks-page = See each check and what it found
 results-checks-question = Do the numbers fit together?
-results-checks-answer = { $checks } checks could be made; they found { $count } facts to look at.
+results-checks-answer = { $count ->
+    [0] { $checks } checks could be made; they found nothing.
+    [one] { $checks } checks could be made; they found one fact to look at.
+   *[other] { $checks } checks could be made; they found { $count } facts to look at.
+ }
 results-checks-facts = A finding states two numbers that do not fit together. It does not say why.
 results-checks-count = { $count } of { $tested } tested
 results-checks-affected = At most { $votes } votes affected.

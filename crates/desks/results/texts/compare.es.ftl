@@ -63,7 +63,11 @@ results-rule-hard = Debe cumplirse
 results-rule-soft = Si no se cumple, hay que explicarlo
 results-checks-page = Ver cada comprobación y lo que halló
 results-checks-question = ¿Concuerdan los números?
-results-checks-answer = Se pudieron hacer { $checks } comprobaciones; hallaron { $count } hechos por mirar.
+results-checks-answer = { $count ->
+    [0] Se pudieron hacer { $checks } comprobaciones; no hallaron nada.
+    [one] Se pudieron hacer { $checks } comprobaciones; hallaron un hecho por mirar.
+   *[other] Se pudieron hacer { $checks } comprobaciones; hallaron { $count } hechos por mirar.
+ }
 results-checks-facts = Un hallazgo indica dos números que no concuerdan. No dice por qué.
 results-checks-count = { $count } de { $tested } comprobadas
 results-checks-affected = Como máximo { $votes } votos afectados.

@@ -63,7 +63,11 @@ results-rule-hard = Impérative
 results-rule-soft = À expliquer si elle n’est pas remplie
 results-checks-page = Voir chaque contrôle et ses constats
 results-checks-question = Les nombres concordent-ils ?
-results-checks-answer = { $checks } contrôles ont pu être faits ; ils relèvent { $count } faits à examiner.
+results-checks-answer = { $count ->
+    [0] { $checks } contrôles ont pu être faits ; ils ne relèvent rien.
+    [one] { $checks } contrôles ont pu être faits ; ils relèvent un fait à examiner.
+   *[other] { $checks } contrôles ont pu être faits ; ils relèvent { $count } faits à examiner.
+ }
 results-checks-facts = Un constat énonce deux nombres qui ne concordent pas. Il ne dit pas pourquoi.
 results-checks-count = { $count } sur { $tested } contrôlés
 results-checks-affected = Au plus { $votes } voix concernées.

@@ -1,6 +1,7 @@
 results-desk-nav-group = النتائج
 results-desk-start-title = ما ينتظرني
 results-desk-start-answer = { $count ->
+    [0] لا تنتظرك أي مهمة.
     [one] تنتظرك مهمة واحدة.
    *[other] تنتظرك { $count } من المهام.
  }
@@ -79,12 +80,8 @@ results-desk-found-as = يُقرأ على أنه
 results-desk-found-why = السبب
 results-desk-found-sure = درجة اليقين
 results-desk-sample-title = الصفوف الأولى
-results-desk-choices-title = الخيارات الرئيسية
 results-desk-choices-apply = اقتراح من جديد بهذه الخيارات
 results-desk-header-hint = سطر العناوين أو صفها. اتركه فارغاً لأول صف غير فارغ.
-results-desk-unit-first = عمود رمز الوحدة
-results-desk-unit-second = العمود الثاني للرمز
-results-desk-unit-hint = الوحدة مركز اقتراع أو ما يُحصى به في الملف.
 results-desk-row-number = رقم الصف (الملف لا يسمي وحدات)
 results-desk-whose-title = ما هو، وممن
 results-desk-contest = المنافسة

@@ -1,6 +1,7 @@
 results-desk-nav-group = Results
 results-desk-start-title = What needs me
 results-desk-start-answer = { $count ->
+    [0] No task waits for you.
     [one] One task waits for you.
    *[other] { $count } tasks wait for you.
  }
@@ -40,7 +41,13 @@ results-desk-recorded-text = The seal leads to the receipt. Keep it: with it you
 results-desk-no-contest = No contest yet
 results-desk-no-contest-text = Define a contest and who stands in it, or import a file and define the contest from it.
 results-desk-contest-new = New contest
-results-desk-contest-facts = { $contestants } contestants, { $votes } votes per ballot.
+results-desk-contest-facts = { $contestants ->
+    [one] One contestant
+   *[other] { $contestants } contestants
+ }, { $votes ->
+    [one] 1 vote per ballot.
+   *[other] { $votes } votes per ballot.
+ }
 results-desk-contestants = Contestants
 results-desk-contestants-hint = One per line: id; name; party. Id and party may be left out. At most 200.
 results-desk-contestant = Contestant
@@ -79,12 +86,8 @@ results-desk-found-as = Read as
 results-desk-found-why = Why
 results-desk-found-sure = How sure
 results-desk-sample-title = The first records
-results-desk-choices-title = Main choices
 results-desk-choices-apply = Propose again with these choices
 results-desk-header-hint = Line or row of the headings. Leave it empty for the first that is not blank.
-results-desk-unit-first = Column of the unit’s code
-results-desk-unit-second = Second column of the code
-results-desk-unit-hint = A unit is a polling station or whatever the file counts by.
 results-desk-row-number = Row number (the file names no units)
 results-desk-whose-title = What it is, and from whom
 results-desk-contest = Contest

@@ -1,6 +1,7 @@
 results-desk-nav-group = Resultados
 results-desk-start-title = Lo que me espera
 results-desk-start-answer = { $count ->
+    [0] No le espera ninguna tarea.
     [one] Le espera una tarea.
    *[other] Le esperan { $count } tareas.
  }
@@ -40,7 +41,13 @@ results-desk-recorded-text = El sello lleva al recibo. Consérvelo: con él pued
 results-desk-no-contest = Todavía no hay contienda
 results-desk-no-contest-text = Defina una contienda y quién se presenta, o importe un archivo y defina la contienda a partir de él.
 results-desk-contest-new = Nueva contienda
-results-desk-contest-facts = { $contestants } candidaturas, { $votes } votos por papeleta.
+results-desk-contest-facts = { $contestants ->
+    [one] Una candidatura
+   *[other] { $contestants } candidaturas
+ }, { $votes ->
+    [one] 1 voto por papeleta.
+   *[other] { $votes } votos por papeleta.
+ }
 results-desk-contestants = Candidaturas
 results-desk-contestants-hint = Una por línea: identificador; nombre; partido. El identificador y el partido pueden faltar. 200 como máximo.
 results-desk-contestant = Candidatura
@@ -79,12 +86,8 @@ results-desk-found-as = Leído como
 results-desk-found-why = Por qué
 results-desk-found-sure = Certeza
 results-desk-sample-title = Las primeras filas
-results-desk-choices-title = Opciones principales
 results-desk-choices-apply = Proponer de nuevo con estas opciones
 results-desk-header-hint = Línea o fila de los encabezados. Déjelo vacío para la primera que no esté en blanco.
-results-desk-unit-first = Columna del código de la unidad
-results-desk-unit-second = Segunda columna del código
-results-desk-unit-hint = Una unidad es una mesa electoral o aquello por lo que cuenta el archivo.
 results-desk-row-number = Número de fila (el archivo no nombra unidades)
 results-desk-whose-title = Qué es y de quién
 results-desk-contest = Contienda

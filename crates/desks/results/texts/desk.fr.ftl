@@ -1,6 +1,7 @@
 results-desk-nav-group = Résultats
 results-desk-start-title = Ce qui m’attend
 results-desk-start-answer = { $count ->
+    [0] Aucune tâche ne vous attend.
     [one] Une tâche vous attend.
    *[other] { $count } tâches vous attendent.
  }
@@ -40,7 +41,10 @@ results-desk-recorded-text = Le sceau mène au reçu. Conservez-le : il prouve c
 results-desk-no-contest = Pas encore de scrutin
 results-desk-no-contest-text = Définissez un scrutin et qui s’y présente, ou importez un fichier et définissez le scrutin d’après lui.
 results-desk-contest-new = Nouveau scrutin
-results-desk-contest-facts = { $contestants } candidats, { $votes } voix par bulletin.
+results-desk-contest-facts = { $contestants ->
+    [one] { $contestants } candidat
+   *[other] { $contestants } candidats
+ }, { $votes } voix par bulletin.
 results-desk-contestants = Candidats
 results-desk-contestants-hint = Un par ligne : identifiant ; nom ; parti. L’identifiant et le parti peuvent manquer. 200 au plus.
 results-desk-contestant = Candidat
@@ -79,12 +83,8 @@ results-desk-found-as = Lu comme
 results-desk-found-why = Pourquoi
 results-desk-found-sure = Certitude
 results-desk-sample-title = Les premières lignes
-results-desk-choices-title = Choix principaux
 results-desk-choices-apply = Proposer de nouveau avec ces choix
 results-desk-header-hint = Ligne des en-têtes. Laissez vide pour la première ligne non vide.
-results-desk-unit-first = Colonne du code de l’unité
-results-desk-unit-second = Deuxième colonne du code
-results-desk-unit-hint = Une unité est un bureau de vote, ou ce par quoi le fichier compte.
 results-desk-row-number = Numéro de ligne (le fichier ne nomme pas d’unités)
 results-desk-whose-title = Ce que c’est, et de qui
 results-desk-contest = Scrutin

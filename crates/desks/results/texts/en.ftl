@@ -42,7 +42,11 @@ results-seen-current = This is the result as published now.
 results-seen-replaced = It was published, and has been replaced since.
 results-history = What was published, and what was corrected
 results-checks = What the checks found
-results-checks-text = { $count } facts to look at: sums that differ, numbers that cannot be, units that are missing.
+results-checks-text = { $count ->
+    [0] The checks found nothing: sums, possible numbers and missing units were looked at.
+    [one] One fact to look at: a sum that differs, a number that cannot be, or a unit that is missing.
+   *[other] { $count } facts to look at: sums that differ, numbers that cannot be, units that are missing.
+ }
 results-checks-link = The full list (JSON)
 results-stations = Polling stations
 results-stations-search = Code or name of a polling station

@@ -42,7 +42,11 @@ results-seen-current = Es el resultado publicado actualmente.
 results-seen-replaced = Se publicó y después se sustituyó.
 results-history = Qué se publicó y qué se corrigió
 results-checks = Lo que hallaron las comprobaciones
-results-checks-text = { $count } hechos por examinar: sumas que difieren, números imposibles, unidades que faltan.
+results-checks-text = { $count ->
+    [0] Las comprobaciones no hallaron nada: se examinaron las sumas, los números posibles y las unidades que faltan.
+    [one] Un hecho por examinar: una suma que difiere, un número imposible o una unidad que falta.
+   *[other] { $count } hechos por examinar: sumas que difieren, números imposibles, unidades que faltan.
+ }
 results-checks-link = La lista completa (JSON)
 results-stations = Mesas
 results-stations-search = Código o nombre de una mesa

@@ -42,7 +42,11 @@ results-seen-current = C’est le résultat publié actuellement.
 results-seen-replaced = Il a été publié, puis remplacé.
 results-history = Ce qui a été publié et corrigé
 results-checks = Ce que les contrôles ont relevé
-results-checks-text = { $count } faits à examiner : sommes qui diffèrent, nombres impossibles, unités manquantes.
+results-checks-text = { $count ->
+    [0] Les contrôles n’ont rien relevé : sommes, nombres possibles et unités manquantes ont été examinés.
+    [one] Un fait à examiner : une somme qui diffère, un nombre impossible ou une unité manquante.
+   *[other] { $count } faits à examiner : sommes qui diffèrent, nombres impossibles, unités manquantes.
+ }
 results-checks-link = La liste complète (JSON)
 results-stations = Bureaux de vote
 results-stations-search = Code ou nom d’un bureau de vote

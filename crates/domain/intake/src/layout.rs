@@ -295,7 +295,7 @@ fn ends(columns: &[usize]) -> Vec<usize> {
 }
 
 /// The heading, or the position where the heading is empty or there twice.
-fn reference(sheet: &Sheet<'_>, column: usize) -> String {
+pub(crate) fn reference(sheet: &Sheet<'_>, column: usize) -> String {
     let position = format!("#{}", column + 1);
     match sheet.headings.get(column) {
         Some(heading) if !heading.is_empty() && !heading.starts_with(['#', '@']) => {

@@ -31,7 +31,7 @@ pub use metrics::Gauge;
 pub use pages::router;
 pub use problem::{Problem, Reply, page, refusal_text};
 pub use routes::{Route, Routes};
-pub use seal::{Seal, SealState, digested_body};
+pub use seal::{Seal, SealState, digested_body, issuer_name};
 pub use serve::{ServeLimits, serve};
 pub use shell_texts::SHELL_TEXTS;
 pub use visit::{LOGIN_COOKIE, LanguageChoice, POSITION_COOKIE, Query, Visit, Whole};

@@ -148,6 +148,12 @@ pub fn digested_body(html: &str) -> String {
     out
 }
 
+/// Who wrote an entry, for people: the issuer without the log's own name before it.
+pub fn issuer_name<'a>(origin: &str, issuer: &'a str) -> &'a str {
+    let own = issuer.strip_prefix(origin).unwrap_or(issuer);
+    own.strip_prefix("/org/").or(own.strip_prefix('/')).unwrap_or(own)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

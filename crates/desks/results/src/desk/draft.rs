@@ -47,6 +47,9 @@ pub(crate) struct Draft {
     pub(crate) contest: String,
     pub(crate) source: String,
     pub(crate) source_name: String,
+    /// When the earlier file was recorded that this one is read like.
+    #[serde(default)]
+    pub(crate) like: Option<i64>,
     /// Contestants of the file, and whom of the contest they are.
     pub(crate) same_as: BTreeMap<String, String>,
 }
@@ -75,6 +78,7 @@ impl Draft {
             contest: String::new(),
             source: String::new(),
             source_name: String::new(),
+            like: None,
             same_as: BTreeMap::new(),
         })
     }
@@ -102,6 +106,14 @@ impl Draft {
     pub(crate) fn save(&self, app: &App) -> Result<String, ActError> {
         let bytes = serde_json::to_vec(self).map_err(|error| Fault::log(&error))?;
         Ok(app.engine.objects().put(&bytes)?.to_hex())
+    }
+
+    /// The address of its mapping, where it is kept under this hash.
+    pub(crate) fn href(&self, hash: &str) -> String {
+        match self.purpose {
+            Purpose::Results => format!("/desk/imports/{hash}"),
+            Purpose::Registry => super::registry::draft_href(hash),
+        }
     }
 
     /// The file's bytes.

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use scr_core::{ElectionId, Role, slug};
 use scr_engine::ActError;
 use scr_web::components::Crumb;
-use scr_web::{App, FormState, Posted, Reply, Seal, Visit, page};
+use scr_web::{App, FormState, Posted, Reply, Seal, Visit, issuer_name, page};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -107,7 +107,10 @@ pub(crate) async fn detail(State(app): State<Arc<App>>, visit: Visit, Path(id): 
             tables: tables
                 .iter()
                 .filter(|table| table.contest == contest.id)
-                .map(|table| (table.clone(), app.seal(table.index, table.at)))
+                .map(|table| {
+                    let issuer = issuer_name(app.engine.ledger().origin(), &table.issuer).to_owned();
+                    (TableRow { issuer, ..table.clone() }, app.seal(table.index, table.at))
+                })
                 .collect(),
             publications: publications
                 .iter()

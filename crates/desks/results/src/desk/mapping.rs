@@ -1,15 +1,16 @@
 //! Second step of an import: how the file is read. The proposal, its reasons, and what a person
 //! makes of it.
 
+use super::columns::{self, ColumnsView, name_of};
 use super::data::{self, ElectionRow};
 use super::draft::Draft;
 use super::problems::{self, problem_line};
 use super::upload::{limits, steps};
-use super::{check_id, check_text, crumbs, form_page, go, run, run_heavy};
+use super::{check_id, check_text, crumbs, form_page, go, run_heavy};
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_engine::ActError;
-use scr_intake::{Encoding, FileSpec, Finding, Input, Mapping, Proposal, propose_with};
+use scr_intake::{Encoding, FileSpec, Finding, Format, Input, Mapping, Proposal, propose_with};
 use scr_web::components::{Crumb, ProblemLine};
 use scr_web::{App, FormState, Posted, Reply, Visit};
 use std::sync::Arc;
@@ -24,12 +25,14 @@ const ENCODINGS: [(&str, &str); 7] = [
     ("latin1", "ISO 8859-1"),
 ];
 const DELIMITERS: [(&str, char); 4] = [("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("pipe", '|')];
-const FIELDS: [&str; 9] =
-    ["mapping", "contest", "source", "source_name", "encoding", "delimiter", "header", "unit1", "unit2"];
+const FIELDS: [&str; 7] = ["mapping", "contest", "source", "source_name", "encoding", "delimiter", "header"];
+const MAX_NAME_BYTES: usize = 200;
 pub(crate) const MAX_MAPPING_BYTES: usize = 200 * 1024;
 
 /// One reason of the proposal, in words.
 pub(crate) struct Reason {
+    /// What it is about, as the proposal has it.
+    pub(crate) code: &'static str,
     pub(crate) about: String,
     pub(crate) value: String,
     pub(crate) read_as: String,
@@ -84,7 +87,7 @@ struct MappingPage<'a> {
     draft: &'a Draft,
     form: &'a FormState,
     file: FileView,
-    columns: Vec<(String, String)>,
+    columns: Option<ColumnsView>,
     contests: Vec<(String, String)>,
 }
 
@@ -96,16 +99,9 @@ pub(crate) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(hash): 
     .await
 }
 
-/// What the file is known to be like, by the mapping so far.
-fn known(draft: &Draft) -> (FileSpec, Vec<String>) {
-    Mapping::parse(&draft.mapping, "mapping.toml")
-        .map(|mapping| (mapping.file, mapping.unit.key))
-        .unwrap_or_default()
-}
-
-fn proposal(app: &App, draft: &Draft, known: &FileSpec) -> Result<Proposal, ActError> {
-    let file = draft.file(app)?;
-    Ok(propose_with(Input { name: &draft.file_name, bytes: &file }, known, &limits(app)))
+/// The mapping of a draft. One that nobody can read is as good as none: the page proposes anew.
+fn mapping_of(draft: &Draft) -> Mapping {
+    Mapping::parse(&draft.mapping, "mapping.toml").unwrap_or_else(|_| Mapping::new(Format::Delimited))
 }
 
 fn mapping_page(
@@ -116,11 +112,14 @@ fn mapping_page(
     form: FormState,
 ) -> Result<Reply, ActError> {
     let election = data::election(app, &draft.election)?;
-    let (file, units) = known(draft);
-    let proposal = proposal(app, draft, &file)?;
-    let kept = filled(draft, &file, &units);
-    let form = filled_up(form, &FIELDS, &kept);
+    let mapping = mapping_of(draft);
+    let bytes = draft.file(app)?;
+    let input = Input { name: &draft.file_name, bytes: &bytes };
+    let proposal = propose_with(input, &mapping.file, &limits(app));
+    let form = filled_up(form, &FIELDS, &filled(draft, &mapping.file));
     let contests = app.engine.read(|views| data::contests(views, &election.id))?;
+    let reasons: Vec<Reason> = proposal.findings.iter().map(|finding| reason(visit, finding)).collect();
+    let columns = ColumnsView::of(visit, input, &mapping, &proposal, &reasons, &form, &limits(app));
     let file = FileView::of(visit, proposal);
     let template = MappingPage {
         crumbs: crumbs(visit, Some(&election)),
@@ -128,8 +127,8 @@ fn mapping_page(
         contests: std::iter::once((String::new(), visit.t("results-desk-contest-later")))
             .chain(contests.into_iter().map(|contest| (contest.id, contest.title)))
             .collect(),
-        columns: file.columns(visit),
         form: &form,
+        columns,
         file,
         visit,
         hash,
@@ -180,21 +179,19 @@ pub(crate) fn choose_file(visit: &Visit, form: &mut FormState, file: &mut FileSp
 }
 
 /// The form as the draft has it.
-fn filled(draft: &Draft, file: &FileSpec, units: &[String]) -> FormState {
-    let unit = |position: usize| units.get(position).map_or("", String::as_str);
+fn filled(draft: &Draft, file: &FileSpec) -> FormState {
     filled_file(file)
         .with("mapping", &draft.mapping)
         .with("contest", &draft.contest)
         .with("source", &draft.source)
         .with("source_name", &draft.source_name)
-        .with("unit1", unit(0))
-        .with("unit2", unit(1))
 }
 
 fn reason(visit: &Visit, finding: &Finding) -> Reason {
     // i18n: results-desk-why-* results-desk-about-*
     let words = |key: String| if visit.texts().has(&key) { visit.t(&key) } else { String::new() };
     Reason {
+        code: finding.about,
         about: words(format!("results-desk-about-{}", finding.about)),
         value: finding.value.clone(),
         read_as: finding.read_as.clone().unwrap_or_default(),
@@ -204,68 +201,98 @@ fn reason(visit: &Visit, finding: &Finding) -> Reason {
     }
 }
 
-/// Keeps the mapping as typed, with contest and source, and goes on to the preview.
+/// Keeps what was chosen, and goes on to the preview, or shows again what would be read.
 pub(crate) async fn keep(State(app): State<Arc<App>>, Path(hash): Path<String>, posted: Posted) -> Reply {
-    let mut form = posted.form;
-    run(posted.visit, move |visit| {
+    let Posted { mut form, pairs, visit } = posted;
+    let has = move |name: &str| pairs.iter().any(|(field, _)| field == name);
+    run_heavy(Arc::clone(&app), visit, move |visit| {
         let mut draft = Draft::load(&app, visit, &hash)?;
         let election = data::election(&app, &draft.election)?;
-        check(&app, visit, &election, &mut form)?;
+        if has("mapping") {
+            check_mapping(visit, &mut form);
+        }
+        let mapping = if has("mapping") {
+            form.value("mapping").replace("\r\n", "\n")
+        } else {
+            chosen(&app, visit, &draft, &mut form)?
+        };
+        let goes_on = has("source") && !form.is("again", "yes");
+        if goes_on {
+            check(&app, visit, &election, &mut form)?;
+        }
         if !form.is_fine() {
             return mapping_page(&app, visit, &hash, &draft, form);
         }
-        draft.mapping = form.value("mapping").replace("\r\n", "\n");
+        draft.mapping = mapping;
         for (field, value) in [
             ("contest", &mut draft.contest),
             ("source", &mut draft.source),
             ("source_name", &mut draft.source_name),
         ] {
-            form.value(field).clone_into(value);
+            if has(field) && form.value(field).len() <= MAX_NAME_BYTES {
+                form.value(field).clone_into(value);
+            }
         }
         let hash = draft.save(&app)?;
-        Ok(go(&format!("/desk/imports/{hash}/preview")))
+        Ok(go(&if goes_on {
+            format!("/desk/imports/{hash}/preview")
+        } else {
+            format!("/desk/imports/{hash}")
+        }))
     })
     .await
 }
 
-fn check(app: &App, visit: &Visit, election: &ElectionRow, form: &mut FormState) -> Result<(), ActError> {
+/// The mapping with the roles of the form; as it was where the form has none.
+fn chosen(app: &App, visit: &Visit, draft: &Draft, form: &mut FormState) -> Result<String, ActError> {
+    if form.value(&name_of(0)).is_empty() {
+        return Ok(draft.mapping.clone());
+    }
+    let bytes = draft.file(app)?;
+    let input = Input { name: &draft.file_name, bytes: &bytes };
+    let mapping = mapping_of(draft);
+    let new = columns::apply(visit, input, &mapping, form, &limits(app));
+    Ok(new.map_or_else(|| draft.mapping.clone(), |new| new.to_toml()))
+}
+
+fn check_mapping(visit: &Visit, form: &mut FormState) {
     let text = form.value("mapping").to_owned();
     if text.len() > MAX_MAPPING_BYTES {
         form.reject("mapping", visit.ta("results-desk-wrong-text", &[("max", MAX_MAPPING_BYTES.into())]));
     } else if let Err(problem) = Mapping::parse(&text, "mapping.toml") {
         form.reject("mapping", problems::sentence(visit, &problem));
     }
+}
+
+fn check(app: &App, visit: &Visit, election: &ElectionRow, form: &mut FormState) -> Result<(), ActError> {
     let contests = app.engine.read(|views| data::contests(views, &election.id))?;
     let contest = form.value("contest");
     if !contest.is_empty() && !contests.iter().any(|one| one.id == contest) {
         form.reject("contest", visit.t("results-desk-wrong-choice"));
     }
+    check_text(visit, form, "source_name", MAX_NAME_BYTES);
     check_id(visit, form, "source");
-    check_text(visit, form, "source_name", 200);
     Ok(())
 }
 
-/// Proposes again with what a person has chosen.
+/// Proposes again: with what a person has chosen about the file, or anew.
 pub(crate) async fn choices(State(app): State<Arc<App>>, Path(hash): Path<String>, posted: Posted) -> Reply {
     let mut form = posted.form;
     run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let mut draft = Draft::load(&app, visit, &hash)?;
-        let (mut file, units) = known(&draft);
-        if !choose_file(visit, &mut form, &mut file) {
-            return mapping_page(&app, visit, &hash, &draft, form);
+        let mut file = FileSpec::default();
+        if form.is("anew", "yes") {
+            draft.like = None;
+        } else {
+            file = mapping_of(&draft).file;
+            if !choose_file(visit, &mut form, &mut file) {
+                return mapping_page(&app, visit, &hash, &draft, form);
+            }
         }
-        let header = file.header_row;
-        let mut mapping = proposal(&app, &draft, &file)?.mapping;
-        mapping.file.header_row = header.or(mapping.file.header_row);
-        let chosen: Vec<String> = [form.value("unit1"), form.value("unit2")]
-            .into_iter()
-            .filter(|column| !column.is_empty())
-            .map(str::to_owned)
-            .collect();
-        let before: Vec<&String> = units.iter().take(2).collect();
-        if !chosen.is_empty() && before != chosen.iter().collect::<Vec<_>>() {
-            mapping.unit.key = chosen;
-        }
+        let bytes = draft.file(&app)?;
+        let input = Input { name: &draft.file_name, bytes: &bytes };
+        let mut mapping = propose_with(input, &file, &limits(&app)).mapping;
+        mapping.file.header_row = file.header_row.or(mapping.file.header_row);
         draft.mapping = mapping.to_toml();
         let hash = draft.save(&app)?;
         Ok(go(&format!("/desk/imports/{hash}")))

@@ -1,6 +1,8 @@
 //! The working pages for officials: elections and contests, imports, publications.
 
 pub(crate) mod against;
+mod before;
+mod columns;
 mod contests;
 pub(crate) mod data;
 pub(crate) mod draft;
@@ -31,7 +33,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// The texts of these pages.
-pub(crate) const TEXTS: [(Lang, &str); 8] = [
+pub(crate) const TEXTS: [(Lang, &str); 12] = [
     (Lang::En, include_str!("../../texts/desk.en.ftl")),
     (Lang::Fr, include_str!("../../texts/desk.fr.ftl")),
     (Lang::Es, include_str!("../../texts/desk.es.ftl")),
@@ -40,6 +42,10 @@ pub(crate) const TEXTS: [(Lang, &str); 8] = [
     (Lang::Fr, include_str!("../../texts/registry.fr.ftl")),
     (Lang::Es, include_str!("../../texts/registry.es.ftl")),
     (Lang::Ar, include_str!("../../texts/registry.ar.ftl")),
+    (Lang::En, include_str!("../../texts/columns.en.ftl")),
+    (Lang::Fr, include_str!("../../texts/columns.fr.ftl")),
+    (Lang::Es, include_str!("../../texts/columns.es.ftl")),
+    (Lang::Ar, include_str!("../../texts/columns.ar.ftl")),
 ];
 
 /// The entries of the navigation.

@@ -1,5 +1,6 @@
 //! First step of an import: the file. It is kept privately; nothing is recorded.
 
+use super::before::mapping_before;
 use super::data::{self, ElectionRow};
 use super::draft::{Draft, Purpose};
 use super::registry;
@@ -8,7 +9,8 @@ use super::{crumbs, form_page, go, run, run_heavy};
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
 use scr_core::slug;
-use scr_intake::{FileSpec, Input, Limits, propose, propose_registry};
+use scr_engine::ActError;
+use scr_intake::{FileSpec, Input, Limits, SourceSpec, propose, propose_registry};
 use scr_web::components::Crumb;
 use scr_web::{App, FormState, Problem, Reply, Visit};
 use std::sync::Arc;
@@ -103,18 +105,13 @@ pub(crate) async fn receive_for(
         let bytes = draft.file(&app)?;
         let input = Input { name: &upload.name, bytes: &bytes };
         match purpose {
-            Purpose::Results => {
-                let proposal = propose(input, &limits(&app));
-                draft.mapping = proposal.mapping.to_toml();
-                let contests = app.engine.read(|views| data::contests(views, &election.id))?;
-                if let [only] = &contests[..] {
-                    draft.contest.clone_from(&only.id);
-                }
-                draft.source = slug(&proposal.mapping.source.id);
-            }
+            Purpose::Results => propose_results(&app, visit, &election, &mut draft, input)?,
             Purpose::Registry => {
                 draft.mapping = match registry::mapping_before(&app, &election, input)? {
-                    Some(mapping) => mapping,
+                    Some((mapping, at)) => {
+                        draft.like = Some(at);
+                        mapping
+                    }
                     None => propose_registry(input, &FileSpec::default(), &limits(&app)).0.to_toml(),
                 };
             }
@@ -126,6 +123,37 @@ pub(crate) async fn receive_for(
         }))
     })
     .await
+}
+
+/// Reads results as an earlier file was read where that fits, and proposes anew where it does not.
+fn propose_results(
+    app: &App,
+    visit: &Visit,
+    election: &ElectionRow,
+    draft: &mut Draft,
+    input: Input<'_>,
+) -> Result<(), ActError> {
+    let before = mapping_before(app, visit, &election.id, input, &limits(app))?;
+    draft.like = before.as_ref().map(|before| before.at);
+    if let Some(before) = before.as_ref().filter(|before| before.is_ours) {
+        draft.source_name.clone_from(&before.mapping.source.name);
+    }
+    let mapping = match before {
+        Some(before) if before.is_ours => before.mapping,
+        Some(mut before) => {
+            // Another organisation's source is not this one's.
+            before.mapping.source = SourceSpec::default();
+            before.mapping
+        }
+        None => propose(input, &limits(app)).mapping,
+    };
+    draft.mapping = mapping.to_toml();
+    let contests = app.engine.read(|views| data::contests(views, &election.id))?;
+    if let [only] = &contests[..] {
+        draft.contest.clone_from(&only.id);
+    }
+    draft.source = slug(&mapping.source.id);
+    Ok(())
 }
 
 /// What an import may ask of the machine.

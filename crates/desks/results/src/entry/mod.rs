@@ -16,7 +16,7 @@ mod steps;
 mod typing;
 mod view;
 mod wall;
-mod words;
+pub(crate) mod words;
 mod work;
 
 pub use publishing::publish_signed;

@@ -10,7 +10,7 @@ use super::draft_href;
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_engine::ActError;
-use scr_intake::{Input, RegistryMapping, propose_registry, propose_with};
+use scr_intake::{FileSpec, Input, RegistryMapping, propose_registry, propose_with};
 use scr_web::components::Crumb;
 use scr_web::{App, FormState, Posted, Reply, Visit};
 use std::sync::Arc;
@@ -153,7 +153,10 @@ pub(crate) async fn choices(State(app): State<Arc<App>>, Path(hash): Path<String
     run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let mut draft = Draft::load_for(&app, visit, Purpose::Registry, &hash)?;
         let mut known = mapping_of(&draft).file;
-        if !choose_file(visit, &mut form, &mut known) {
+        if form.is("anew", "yes") {
+            known = FileSpec::default();
+            draft.like = None;
+        } else if !choose_file(visit, &mut form, &mut known) {
             return mapping_page(&app, visit, &hash, &draft, form);
         }
         let bytes = draft.file(&app)?;

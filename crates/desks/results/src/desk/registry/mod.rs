@@ -3,21 +3,20 @@
 mod mapping;
 mod preview;
 
+use super::before::recorded_mapping;
 use super::data::{self, ElectionRow};
 use super::draft::Purpose;
-use super::mapping::MAX_MAPPING_BYTES;
 use super::upload::{form_for, limits, receive_for};
 use super::{EVERY_ROLE, MANAGERS, crumbs, just_recorded, role, run};
 use crate::public::contest::object_href;
 use crate::registry::data::{RegistryRow, StationRow, newest_registry, registries, search};
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
-use scr_canon::Hash32;
 use scr_core::Role;
 use scr_engine::ActError;
 use scr_intake::{Input, RegistryMapping};
 use scr_web::components::{Crumb, FilterGroup, Pager, Search};
-use scr_web::{App, Reply, Routes, Seal, Visit, page};
+use scr_web::{App, Reply, Routes, Seal, Visit, issuer_name, page};
 use std::sync::Arc;
 
 /// Stations of one page.
@@ -53,16 +52,14 @@ pub(crate) fn mapping_before(
     app: &App,
     election: &ElectionRow,
     input: Input<'_>,
-) -> Result<Option<String>, ActError> {
-    let before = app.engine.read(|views| newest_registry(views, &election.id))?;
-    let Some(hash) = before.and_then(|before| before.mapping.parse::<Hash32>().ok()) else {
+) -> Result<Option<(String, i64)>, ActError> {
+    let Some(before) = app.engine.read(|views| newest_registry(views, &election.id))? else {
         return Ok(None);
     };
-    let bytes = app.engine.objects().get(&hash, MAX_MAPPING_BYTES as u64)?.unwrap_or_default();
-    let text = String::from_utf8(bytes).unwrap_or_default();
+    let text = recorded_mapping(app, &before.mapping)?.unwrap_or_default();
     let reads = RegistryMapping::parse(&text, "mapping.toml")
         .is_ok_and(|mapping| scr_intake::registry(input, &mapping, &limits(app)).records > 0);
-    Ok(Some(text).filter(|_| reads))
+    Ok(reads.then_some((text, before.at)))
 }
 
 async fn form(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
@@ -128,7 +125,10 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
         let version = |row: RegistryRow| Version {
             seal: app.seal(row.index, row.at),
             object: object_href(&row.object),
-            row,
+            row: RegistryRow {
+                issuer: issuer_name(app.engine.ledger().origin(), &row.issuer).to_owned(),
+                ..row
+            },
         };
         let template = RegistryPage {
             crumbs: crumbs(visit, Some(&election)),
