@@ -1,8 +1,10 @@
-//! GeoJSON maps of the charts.
+//! GeoJSON maps: read, and joined by a property.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = scr_charts::Shapes::read(bytes, "name");
+    if let Ok(collection) = scr_results::map::Collection::read(bytes) {
+        let _ = collection.by("name");
+    }
 });

@@ -1,5 +1,4 @@
 //! The office where no people stand behind the gate: a mirror, or a server of pages alone.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
