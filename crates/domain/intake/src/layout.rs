@@ -107,6 +107,18 @@ impl Proposal {
                 seen.insert(key.join("\u{1f}"))
             })
         };
+        // "Code; Polling station" with "0101; Town hall": the code names the unit, and the column whose heading
+        // says so is its name. A code of its own ("S1") has no spaces.
+        let is_a_name = sheet.records.iter().any(|record| record.cell(own).trim().contains(' '));
+        let code = own.checked_sub(1).filter(|column| {
+            let is_free =
+                is_a_name && !numeric.get(own).copied().unwrap_or(true) && meanings[*column].is_none();
+            long.is_none() && is_free && guess::is_code(sheet, *column) && unique(&[*column])
+        });
+        if code.is_some() && self.mapping.unit.name.is_none() {
+            self.mapping.unit.name = Some(reference(sheet, own));
+        }
+        let own = code.unwrap_or(own);
         let mut key = vec![own];
         if long.is_none() && !unique(&key) {
             for (_, parent) in parents.iter().rev().filter(|(_, parent)| *parent != own) {

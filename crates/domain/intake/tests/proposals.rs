@@ -118,3 +118,21 @@ fn every_proposal_can_be_saved_and_read_again() {
     let again = Mapping::parse(&proposal.mapping.to_toml(), "m").unwrap();
     assert_eq!(again, proposal.mapping);
 }
+
+#[test]
+fn a_code_before_a_named_unit_is_its_key() {
+    let file = b"Code;Polling station;Registered;Ballots;Valid;Ann Archer;Zo\xeb M\xfcller\r\n\
+        0101;Town hall;700;411;409;250;159\r\n0102;\xc9cole du Parc;650;388;386;180;206\r\n\
+        0103;Fire station;540;301;300;151;149\r\nTotal;;1890;1100;1095;581;514";
+    let input = Input { name: "results.csv", bytes: file };
+    let mapping = propose(input, &Limits::default()).mapping;
+    assert_eq!(mapping.unit.key, ["Code"]);
+    assert_eq!(mapping.unit.name.as_deref(), Some("Polling station"));
+    let intake = read(input, &mapping, &Limits::default());
+    assert!(intake.is_complete(), "{:?}", intake.problems);
+    let names: Vec<_> =
+        intake.tables[0].units().map(|row| (row.unit().to_owned(), row.name().to_owned())).collect();
+    let wanted = [("0101", "Town hall"), ("0102", "École du Parc"), ("0103", "Fire station")];
+    assert_eq!(names, wanted.map(|(unit, name)| (unit.to_owned(), name.to_owned())));
+    assert_eq!(intake.tables[0].totals().count(), 1, "the last row is a total");
+}
