@@ -58,18 +58,6 @@ async function confirmIdentity(page) {
   await fillByKeyboard(page, { password: PASSWORD });
 }
 
-/** Chooses an option of a list by its keyboard alone. */
-async function choose(page, name, value) {
-  await tabTo(page, `[name="${name}"]`);
-  const place = await page.locator(`[name="${name}"]`).evaluate(
-    (list, wanted) => [...list.options].findIndex((option) => option.value === wanted) - list.selectedIndex,
-    value,
-  );
-  assert.ok(place !== undefined, `${name} offers ${value}`);
-  for (let step = 0; step < Math.abs(place); step += 1) await page.keyboard.press(place > 0 ? "ArrowDown" : "ArrowUp");
-  assert.equal(await page.inputValue(`[name="${name}"]`), value);
-}
-
 /** The whole task. `id` keeps the elections of several runs apart. */
 async function publishAnElection({ page, complaints }, lang, id, script = true) {
   const sound = async (name) => {
@@ -94,7 +82,7 @@ async function publishAnElection({ page, complaints }, lang, id, script = true) 
 
   await page.goto(at(`/desk/elections/${id}/contests/new`, lang));
   await sound("contest-new");
-  await page.fill("[name=contestants]", "ann: Ann Archer\nzoe: Zoë Müller");
+  await page.fill("[name=contestants]", "ann; Ann Archer\nzoe; Zoë Müller");
   await fillByKeyboard(page, { title: "Council", id: "council", votes: "" });
   if (/contests\/new/.test(page.url())) {
     await page.fill("[name=votes]", "1");
@@ -113,7 +101,6 @@ async function publishAnElection({ page, complaints }, lang, id, script = true) 
   await press(page, "#check-file");
   assert.match(page.url(), /preview/, await page.innerText("main"));
   await sound("preview");
-  assert.match(await page.innerText("main"), /0102/u.test(await page.innerText("main")) ? /0102/ : /École du Parc|3|٣/);
   await press(page, "form[action$='/confirm'] button");
   assert.match(page.url(), /recorded=\d+/, "the page says that it is recorded");
   await sound("imported");
