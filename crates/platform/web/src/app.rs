@@ -13,6 +13,7 @@ use scr_jobs::{JobState, Jobs, Work};
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -118,6 +119,9 @@ pub struct App {
     jobs: OnceLock<Jobs>,
     heavy: Arc<Semaphore>,
     soft: Mutex<BTreeMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    /// Size of the last signed checkpoint that was read. Checkpoints only grow: what lies below needs
+    /// no other look.
+    signed: AtomicU64,
 }
 
 impl std::fmt::Debug for App {
@@ -161,6 +165,7 @@ impl App {
             jobs: OnceLock::new(),
             heavy,
             soft: Mutex::default(),
+            signed: AtomicU64::new(0),
         }))
     }
 
@@ -207,9 +212,14 @@ impl App {
     /// The seal of an entry: recorded, and signed by the operator, or still waiting for its
     /// checkpoint. Witnesses will add to it.
     pub fn seal(&self, index: u64, at: i64) -> Seal {
-        let signed = self.engine.log().checkpoint().ok().flatten().map_or(0, |checkpoint| checkpoint.size);
-        let state = if index < signed { SealState::Operator } else { SealState::Waiting };
+        let signed = index < self.signed.load(Ordering::Relaxed) || index < self.read_signed();
+        let state = if signed { SealState::Operator } else { SealState::Waiting };
         Seal { state, at: Some(at), href: format!("/receipts/{index}") }
+    }
+
+    fn read_signed(&self) -> u64 {
+        let size = self.engine.log().checkpoint().ok().flatten().map_or(0, |checkpoint| checkpoint.size);
+        self.signed.fetch_max(size, Ordering::Relaxed).max(size)
     }
 
     /// Adds figures to `/metrics`; `source` is asked each time.
