@@ -125,7 +125,22 @@ impl Numbers {
                 }
             }
         }
-        self.columns[best].iter().map(|(column, _)| *column).collect()
+        let mut run: Vec<usize> = self.columns[best].iter().map(|(column, _)| *column).collect();
+        self.leave_strays(&mut run);
+        run
+    }
+
+    /// Zeros add up to everything: columns of nothing else at an end of a run stay only where they stand
+    /// directly beside it.
+    fn leave_strays(&self, run: &mut Vec<usize>) {
+        let zeros =
+            |column: usize| self.get(column).is_some_and(|values| values.iter().flatten().all(|n| *n == 0));
+        let Some(first) = run.iter().position(|column| !zeros(*column)) else { return };
+        let Some(last) = run.iter().rposition(|column| !zeros(*column)) else { return };
+        let start = (0..first).rev().take_while(|at| run[at + 1] == run[*at] + 1).last().unwrap_or(first);
+        let end = (last + 1..run.len()).take_while(|at| run[*at] == run[at - 1] + 1).last().unwrap_or(last);
+        run.truncate(end + 1);
+        run.drain(..start);
     }
 
     /// A run that adds up to a column beside it: the run, and the column.
@@ -306,5 +321,17 @@ mod tests {
             numbers.exceeds(1, &[Some(5), Some(7), Some(9)])
                 && !numbers.exceeds(2, &[Some(5), Some(7), Some(9)])
         );
+        let zeros = [0, 0, 0];
+        let numbers = Numbers {
+            columns: vec![
+                column(0, zeros),
+                column(3, zeros),
+                column(4, [1, 2, 3]),
+                column(6, [4, 5, 6]),
+                column(7, zeros),
+                column(9, zeros),
+            ],
+        };
+        assert_eq!(numbers.run_of(&[Some(5), Some(7), Some(9)]), [3, 4, 6, 7], "strays are left");
     }
 }

@@ -120,7 +120,12 @@ impl Proposal {
         }
         let own = code.unwrap_or(own);
         let mut key = vec![own];
-        if long.is_none() && !unique(&key) {
+        if long.is_none()
+            && !unique(&key)
+            && let Some(place) = code_above(sheet, meanings, own, &unique)
+        {
+            key.insert(0, place);
+        } else if long.is_none() && !unique(&key) {
             for (_, parent) in parents.iter().rev().filter(|(_, parent)| *parent != own) {
                 key.insert(0, *parent);
                 if unique(&key) {
@@ -286,6 +291,21 @@ impl Proposal {
             }
         }
     }
+}
+
+/// A code of a place to the left that makes the unit's number unique ("Kod TERYT" before "Numer obwodu"):
+/// codes stay the same from one file to the next where names are written in several ways.
+fn code_above(
+    sheet: &Sheet<'_>,
+    meanings: &[Option<(Meaning, u8)>],
+    own: usize,
+    unique: &dyn Fn(&[usize]) -> bool,
+) -> Option<usize> {
+    let is_free =
+        |column: &usize| meanings[*column].is_none_or(|(found, _)| matches!(found, Meaning::Parent(_)));
+    (0..own).filter(is_free).find(|column| {
+        guess::is_code(sheet, *column) && !unique(&[*column]) && unique(&[*column, own])
+    })
 }
 
 /// "Contestants" of a long file that are lines of the tally sheet.

@@ -62,3 +62,16 @@ fn documents_are_known_by_their_root() {
         assert_eq!(proposal.mapping.format, format, "{path}");
     }
 }
+
+/// Poland's units are numbered within a municipality, whose code (TERYT) stands beside; the lines "of these, because…"
+/// before the eleven candidates of round 1 are none of them.
+#[test]
+fn poland_by_codes_and_candidates_only() {
+    let path = "forensics/poland2020/round1_wyniki_gl_na_kand_po_obwodach_csv.zip";
+    let Some(bytes) = data(path) else { return };
+    let mapping = propose(Input { name: path, bytes: &bytes }, &Limits::default()).mapping;
+    assert_eq!(mapping.unit.key, ["Kod TERYT", "Numer obwodu"]);
+    let columns = mapping.wide.map(|wide| wide.columns).unwrap_or_default();
+    let columns: Vec<&str> = columns.iter().map(|column| column.column.as_str()).collect();
+    assert_eq!((columns.len(), columns[0], columns[10]), (11, "Robert BIEDROŃ", "Stanisław Józef ŻÓŁTEK"));
+}
