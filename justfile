@@ -44,6 +44,10 @@ fuzz target:
 bench *ARGS:
     cargo run --release -p scr-bench -- {{ARGS}}
 
+# Appends a second beside Tessera's server, which is fetched and built
+bench-tessera:
+    tools/bench/tessera/run
+
 # The user guide (needs mdbook)
 book:
     mdbook build docs/guide

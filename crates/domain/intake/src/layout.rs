@@ -303,9 +303,9 @@ fn code_above(
 ) -> Option<usize> {
     let is_free =
         |column: &usize| meanings[*column].is_none_or(|(found, _)| matches!(found, Meaning::Parent(_)));
-    (0..own).filter(is_free).find(|column| {
-        guess::is_code(sheet, *column) && !unique(&[*column]) && unique(&[*column, own])
-    })
+    (0..own)
+        .filter(is_free)
+        .find(|column| guess::is_code(sheet, *column) && !unique(&[*column]) && unique(&[*column, own]))
 }
 
 /// "Contestants" of a long file that are lines of the tally sheet.

@@ -1,0 +1,204 @@
+//! `kill -9` while people type: what was acknowledged is there after the next start, and the log is sound.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// A server as a process.
+struct Server {
+    process: Child,
+    port: u16,
+}
+
+impl Server {
+    fn start(command: &str, data: &Path) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_scrutineer"))
+            .args([command, "--listen", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stderr.take().unwrap());
+        let mut line = String::new();
+        let port = loop {
+            line.clear();
+            assert!(lines.read_line(&mut line).unwrap() > 0, "it ended before it said its address");
+            let Some((_, address)) = line.split_once("http://") else { continue };
+            if let Some(port) = address.trim().rsplit(':').next().and_then(|port| port.parse().ok()) {
+                break port;
+            }
+        };
+        std::thread::spawn(move || lines.read_to_end(&mut Vec::new()));
+        Self { process, port }
+    }
+
+    fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+/// A browser with cookies, one request for each connection.
+struct Person {
+    port: u16,
+    cookies: BTreeMap<String, String>,
+}
+
+struct Answer {
+    status: u16,
+    location: String,
+    body: String,
+}
+
+impl Person {
+    fn sign_in(port: u16, email: &str) -> std::io::Result<Self> {
+        let mut person = Self { port, cookies: BTreeMap::new() };
+        let page = person.get("/desk/sign-in")?;
+        let password = "try things out in the demo";
+        let form = [("csrf", csrf(&page.body)), ("email", email.into()), ("password", password.into())];
+        assert_eq!(person.post("/desk/sign-in", &form)?.status, 303);
+        Ok(person)
+    }
+
+    fn get(&mut self, path: &str) -> std::io::Result<Answer> {
+        self.send("GET", path, "")
+    }
+
+    fn post(&mut self, path: &str, form: &[(&str, String)]) -> std::io::Result<Answer> {
+        let pairs: Vec<String> =
+            form.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+        self.send("POST", path, &pairs.join("&"))
+    }
+
+    fn send(&mut self, method: &str, path: &str, body: &str) -> std::io::Result<Answer> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let host = format!("localhost:{}", self.port);
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\nconnection: close\r\ncookie: {}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            cookies.join("; "),
+            body.len()
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        let cut = || std::io::Error::other("the answer was cut off");
+        let (head, body) = answer.split_once("\r\n\r\n").ok_or_else(cut)?;
+        let status = head.get(9..12).and_then(|status| status.parse().ok()).ok_or_else(cut)?;
+        let mut location = String::new();
+        for line in head.lines() {
+            let Some((name, value)) = line.split_once(": ") else { continue };
+            match name.to_lowercase().as_str() {
+                "location" => location = value.to_owned(),
+                "set-cookie" => {
+                    let (name, value) = value.split(';').next().unwrap_or_default().split_once('=').unwrap();
+                    self.cookies.insert(name.to_owned(), value.to_owned());
+                }
+                _ => {}
+            }
+        }
+        Ok(Answer { status, location, body: body.to_owned() })
+    }
+
+    /// Types the next sheet; its address once the server has acknowledged it.
+    fn type_a_sheet(&mut self) -> std::io::Result<String> {
+        let home = self.get("/desk/entry")?.body;
+        let entry: String =
+            home.split("/desk/entry/").nth(1).unwrap().chars().take_while(char::is_ascii_digit).collect();
+        let next = [("csrf", csrf(&home)), ("task", "type".to_owned())];
+        let page = self.post(&format!("/desk/entry/{entry}/next"), &next)?.location;
+        let sheet = self.get(&page)?.body;
+        let mut form = vec![("csrf", csrf(&sheet)), ("looked", "yes".into()), ("asked", "yes".into())];
+        form.extend(names(&sheet).into_iter().map(|name| (name, "0".to_owned())));
+        let answer = self.post(&page, &form)?;
+        let done = page.replace("/type", "/done");
+        assert_eq!((answer.status, answer.location.as_str()), (303, done.as_str()), "{}", answer.body);
+        Ok(done)
+    }
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    tag.split_once(&format!(" {name}=\""))?.1.split('"').next()
+}
+
+fn csrf(page: &str) -> String {
+    let tag = page.split("<input").find(|tag| tag.contains("name=\"csrf\"")).unwrap();
+    attribute(tag, "value").unwrap().to_owned()
+}
+
+/// The names of the numbers that a sheet asks for.
+fn names(page: &str) -> Vec<&str> {
+    let tags = page.split("<input").skip(1).map(|tag| tag.split('>').next().unwrap_or_default());
+    let names = tags.filter_map(|tag| attribute(tag, "name"));
+    names.filter(|name| !["csrf", "looked", "asked"].contains(name)).collect()
+}
+
+fn escaped(text: &str) -> String {
+    text.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
+        .collect()
+}
+
+#[test]
+fn what_was_acknowledged_outlives_kill_9() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut acknowledged: Vec<(&str, String)> = Vec::new();
+    for command in ["demo", "serve"] {
+        let server = Server::start(command, &data);
+        let port = server.port;
+        let done: Arc<Mutex<Vec<(&str, String)>>> = Arc::default();
+        let people: Vec<_> = ["clerk1@demo.example", "clerk2@demo.example"]
+            .map(|email| {
+                let done = Arc::clone(&done);
+                std::thread::spawn(move || {
+                    let Ok(mut person) = Person::sign_in(port, email) else { return };
+                    // Until the connection breaks.
+                    while let Ok(sheet) = person.type_a_sheet() {
+                        done.lock().unwrap().push((email, sheet));
+                    }
+                })
+            })
+            .into();
+        let begin = Instant::now();
+        while done.lock().unwrap().len() < 12 {
+            assert!(begin.elapsed() < Duration::from_secs(300), "nobody can type");
+            std::thread::sleep(Duration::from_millis(3));
+        }
+        server.kill();
+        people.into_iter().for_each(|person| person.join().unwrap());
+        acknowledged.append(&mut done.lock().unwrap());
+    }
+    let fsck =
+        Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(["log", "fsck"]).arg(&data).output().unwrap();
+    assert!(fsck.status.success(), "{}", String::from_utf8_lossy(&fsck.stderr));
+    assert!(acknowledged.len() >= 24);
+    let server = Server::start("serve", &data);
+    for email in ["clerk1@demo.example", "clerk2@demo.example"] {
+        let mut person = Person::sign_in(server.port, email).unwrap();
+        for (_, sheet) in acknowledged.iter().filter(|(own, _)| *own == email) {
+            assert_eq!(person.get(sheet).unwrap().status, 200, "{sheet} was acknowledged and is gone");
+        }
+        // The page of what somebody has typed is not there for a sheet that nobody typed.
+        let entry = acknowledged[0].1.split("/sheets/").next().unwrap();
+        let untyped = (0..240).rev().map(|station| format!("{entry}/sheets/{station}/done"));
+        assert!(untyped.into_iter().any(|page| person.get(&page).unwrap().status != 200));
+    }
+    server.kill();
+}
