@@ -48,6 +48,11 @@ bench *ARGS:
 bench-tessera:
     tools/bench/tessera/run
 
+# How long verify.html takes on a slowed machine (needs Chromium and `npm ci --prefix e2e`)
+bench-page:
+    cargo build --quiet -p scr-verify --example make_corpus
+    node e2e/bench/verify.mjs
+
 # The user guide (needs mdbook)
 book:
     mdbook build docs/guide

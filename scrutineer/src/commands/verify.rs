@@ -2,15 +2,15 @@
 
 use crate::outcome::{Outcome, Problem};
 use crate::source::{read_bytes, trust};
-use scr_verify::{NumberError, NumberReport, PromiseFault, Report, Trust};
+use scr_verify::{DocumentError, DocumentFound, NumberError, NumberReport, PromiseFault, Report, Trust};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Check one file offline.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  scrutineer verify entry-12.tlog-proof --policy trusted.policy\n  scrutineer verify receipt.json --vkey log.emb.example/2026+1a2b3c4d+AbCd…\n\nThe file cannot vouch for itself: give a policy or a key that you have from somebody you trust."
+    after_help = "Examples:\n  scrutineer verify entry-12.tlog-proof --policy trusted.policy\n  scrutineer verify entry-12.tlog-proof --policy trusted.policy --document minutes.pdf\n  scrutineer verify receipt.json --vkey log.emb.example/2026+1a2b3c4d+AbCd…\n\nThe file cannot vouch for itself: give a policy or a key that you have from somebody you trust."
 )]
 pub(crate) struct Args {
     /// A `.tlog-proof`, a promise, or a number's receipt.
@@ -24,7 +24,16 @@ pub(crate) struct Args {
     /// A key that you trust, or a file of such keys. May be given more than once.
     #[arg(long)]
     vkey: Vec<String>,
+    /// A document whose hash the entry states, or private content that was disclosed with its salt.
+    #[arg(long)]
+    document: Option<PathBuf>,
+    /// The salt of the private content: 64 hexadecimal digits or base64.
+    #[arg(long, requires = "document")]
+    salt: Option<String>,
 }
+
+/// Longest document that is compared, in bytes.
+const MAX_DOCUMENT_BYTES: u64 = 512 << 20;
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let bytes = read_bytes(&args.file, 4 << 20)?;
@@ -41,7 +50,28 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     }
     let report = scr_verify::verify_proof(text, entry.as_deref(), &trust)
         .map_err(|e| Problem::new(e.exit_code(), e.code(), e))?;
-    Ok(Outcome::done(proof_text(&report), json!({"holds": true, "proof": report})))
+    let Some(path) = &args.document else {
+        return Ok(Outcome::done(proof_text(&report), json!({"holds": true, "proof": report})));
+    };
+    let found = document(path, args.salt.as_deref(), &report)?;
+    let words = match &found {
+        DocumentFound::Hash(field) => format!("The entry states the document's hash as {field}."),
+        DocumentFound::Commitment(field) => {
+            format!("The document, with this salt, is the private content {field} of the entry.")
+        }
+    };
+    let text = format!("{words}\n{}", proof_text(&report));
+    Ok(Outcome::done(text, json!({"holds": true, "document": found, "proof": report})))
+}
+
+fn document(path: &Path, salt: Option<&str>, report: &Report) -> Result<DocumentFound, Problem> {
+    let coded = |error: DocumentError| match error {
+        DocumentError::NotNamed(_) => Problem::does_not_hold("SCR-VERIFY-050", error),
+        DocumentError::Salt => Problem::input("SCR-VERIFY-051", error),
+    };
+    let salt = salt.map(scr_verify::parse_salt).transpose().map_err(coded)?;
+    let content = read_bytes(path, MAX_DOCUMENT_BYTES)?;
+    scr_verify::verify_document(report.entry.as_ref(), &content, salt.as_ref()).map_err(coded)
 }
 
 fn promise(text: &str, entry: Option<&[u8]>, trust: &Trust) -> Result<Outcome, Problem> {

@@ -1,6 +1,6 @@
 //! `cargo xtask generate` and `drift`: files that are made from others and committed.
 
-use crate::{Findings, Trouble, errors};
+use crate::{Findings, Trouble, errors, verifier};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,10 @@ struct Made {
 
 fn made(root: &Path) -> Result<Vec<Made>, Trouble> {
     let (areas, _) = errors::areas(root)?;
-    Ok(vec![Made { path: "docs/reference/errors.md".into(), text: errors::page(&areas) }])
+    Ok(vec![
+        Made { path: "docs/reference/errors.md".into(), text: errors::page(&areas) },
+        Made { path: verifier::PAGE.into(), text: verifier::page(root)? },
+    ])
 }
 
 /// Writes every generated file.

@@ -7,6 +7,7 @@ mod links;
 mod metadata;
 mod sizes;
 mod sources;
+mod verifier;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

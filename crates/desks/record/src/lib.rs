@@ -3,6 +3,7 @@
 mod entries;
 mod pages;
 mod raw;
+mod verifier;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
@@ -37,6 +38,7 @@ impl Desk for RecordDesk {
             .get("/record", Allow::Public, pages::record)
             .get("/receipts/{index}", Allow::Public, pages::receipt)
             .get("/verify", Allow::Public, pages::verify)
+            .get("/verify.html", Allow::Public, verifier::page)
             .get("/log/checkpoint", Allow::Public, raw::checkpoint)
             .get("/log/tile/{*path}", Allow::Public, raw::tile)
             .get("/log/vkey", Allow::Public, raw::vkey)

@@ -1,6 +1,7 @@
 //! The record for people: the list of entries, the receipt behind every seal, and how to check.
 
 use crate::entries::{self, EntryRow, Field, PAGE};
+use crate::verifier;
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_web::components::{Choice, Crumb, FilterGroup, Pager, Search};
@@ -131,6 +132,7 @@ struct VerifyPage<'a> {
     found: Option<Line>,
     origin: &'a str,
     keys: Vec<String>,
+    page_hash: &'a str,
 }
 
 pub(crate) async fn verify(State(app): State<Arc<App>>, visit: Visit) -> Reply {
@@ -148,6 +150,7 @@ pub(crate) async fn verify(State(app): State<Arc<App>>, visit: Visit) -> Reply {
         found,
         origin: app.engine.ledger().origin(),
         keys: app.engine.ledger().verifiers().iter().take(1).map(ToString::to_string).collect(),
+        page_hash: &verifier::HASH,
         visit: &visit,
     };
     page(&template).into()

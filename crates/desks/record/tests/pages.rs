@@ -58,6 +58,58 @@ fn every_text_is_there_in_four_languages_and_used() {
     assert_eq!(RecordDesk.texts().len(), Lang::ALL.len());
 }
 
+const VERIFIER_TEXTS: [(Lang, &str); 4] = [
+    (Lang::En, include_str!("../verifier/texts/en.ftl")),
+    (Lang::Fr, include_str!("../verifier/texts/fr.ftl")),
+    (Lang::Es, include_str!("../verifier/texts/es.ftl")),
+    (Lang::Ar, include_str!("../verifier/texts/ar.ftl")),
+];
+
+#[test]
+fn every_text_of_the_verifier_is_there_in_four_languages_and_used() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("verifier");
+    let findings = check_texts(&Sources { own: &VERIFIER_TEXTS, shared: &[], folders: &[&folder] });
+    assert_eq!(findings, []);
+}
+
+/// What the policy of the verifier allows is its own script and style, and nothing else at all.
+#[tokio::test]
+async fn the_verifier_is_one_file_with_a_policy_for_exactly_its_script() {
+    let site = site();
+    let (status, headers, body) = get(&site, "/verify.html").await;
+    assert_eq!(status, StatusCode::OK);
+    let between = |before: &str, after: &str| {
+        body.split_once(before).and_then(|(_, rest)| rest.split_once(after)).map(|(text, _)| text).unwrap()
+    };
+    let hash = |text: &str| format!("'sha256-{}'", scr_canon::sha256(text.as_bytes()));
+    let own = format!(
+        "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'",
+        hash(between("<script type=\"module\">", "</script>")),
+        hash(between("<style>", "</style>"))
+    );
+    assert_eq!(between("Content-Security-Policy\" content=\"", "\""), own);
+    assert_eq!(headers["content-security-policy"], format!("{own}; frame-ancestors 'none'"));
+    assert_eq!((body.matches("<script").count(), body.matches("<style").count()), (1, 1));
+    for loads in [
+        "src=",
+        "href=\"http",
+        "@import",
+        "url(",
+        "fetch(",
+        "XMLHttpRequest",
+        "WebSocket",
+        "import(",
+        "eval(",
+    ] {
+        assert!(!body.contains(loads), "{loads}");
+    }
+    assert!(body.len() < 200_000, "{} bytes", body.len());
+    let (_, _, verify) = get(&site, "/verify").await;
+    assert!(verify.contains(&scr_canon::sha256(body.as_bytes()).to_hex()), "its hash stands on the page");
+    assert!(verify.contains("download=\"verify.html\""));
+    assert!(get(&site, "/receipts/1").await.2.contains("/verify.html"));
+}
+
 #[tokio::test]
 async fn the_record_is_listed_and_each_entry_has_a_receipt() {
     let site = site();

@@ -66,6 +66,7 @@ results-line = السطر
 results-number = الرقم
 results-unit-numberless = لا يذكر المصدر أي رقم لمركز الاقتراع هذا.
 results-receipt = تنزيل إيصال هذه الأرقام
+results-receipt-page = تحقق منه في متصفحك، من دون هذا الخادم
 results-receipt-text = من يملك الإيصال ومفتاحاً لهذا السجل يثبت هذه الأرقام من دون هذا الخادم:
 results-others = مواضع اختلاف المصادر أو النسخ الأخرى
 results-published = المنشور

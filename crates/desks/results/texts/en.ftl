@@ -64,6 +64,7 @@ results-line = Line
 results-number = Number
 results-unit-numberless = The source states no number for this polling station.
 results-receipt = Download the receipt of these numbers
+results-receipt-page = Check it in your own browser, without this server
 results-receipt-text = Whoever has the receipt and a key of this log proves these numbers without this server:
 results-others = Where other sources or versions differ
 results-published = Published

@@ -64,6 +64,7 @@ results-line = Línea
 results-number = Número
 results-unit-numberless = La fuente no indica ninguna cifra para esta mesa.
 results-receipt = Descargar el recibo de estas cifras
+results-receipt-page = Compruébelo en su propio navegador, sin este servidor
 results-receipt-text = Quien tenga el recibo y una clave de este registro prueba estas cifras sin este servidor:
 results-others = Dónde difieren otras fuentes o versiones
 results-published = Publicado

@@ -64,6 +64,7 @@ results-line = Ligne
 results-number = Nombre
 results-unit-numberless = La source n’indique aucun chiffre pour ce bureau de vote.
 results-receipt = Télécharger le reçu de ces chiffres
+results-receipt-page = Vérifiez-le dans votre navigateur, sans ce serveur
 results-receipt-text = Qui possède le reçu et une clé de ce journal prouve ces chiffres sans ce serveur :
 results-others = Où d’autres sources ou versions diffèrent
 results-published = Publié

@@ -13,7 +13,7 @@ pub struct Sources<'a> {
     pub own: &'a [(Lang, &'a str)],
     /// Texts of the shell, which the desk may use.
     pub shared: &'a [(Lang, &'a str)],
-    /// Folders with `.rs` and `.html` files that use texts.
+    /// Folders with `.rs`, `.html` and `.mjs` files that use texts.
     pub folders: &'a [&'a Path],
 }
 
@@ -144,7 +144,10 @@ fn read_folder(folder: &Path, depth: usize, files: &mut Vec<String>, findings: &
     for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
         if path.is_dir() && depth < MAX_DEPTH {
             read_folder(&path, depth + 1, files, findings);
-        } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "html") {
+        } else if path
+            .extension()
+            .is_some_and(|ending| ["rs", "html", "mjs"].iter().any(|one| ending == *one))
+        {
             match std::fs::read_to_string(&path) {
                 Ok(text) => files.push(text),
                 Err(_) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scr_canon::parse_canonical;
+use scr_canon::{Hash32, parse_canonical};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -21,6 +21,8 @@ pub struct EntryView {
     pub public: Map<String, Value>,
     /// Subject and its counter, as the entry states them.
     pub counters: BTreeMap<String, u64>,
+    /// Names of private fields, with the commitments to them.
+    pub commitments: BTreeMap<String, Hash32>,
 }
 
 impl EntryView {
@@ -56,8 +58,23 @@ impl EntryView {
             at,
             public,
             counters: counters(&members)?,
+            commitments: commitments(&members),
         })
     }
+}
+
+/// The fields that are committed to as a whole (`blob`); other forms of commitment are left out.
+fn commitments(members: &Map<String, Value>) -> BTreeMap<String, Hash32> {
+    let all = members.get("com").and_then(Value::as_array);
+    all.into_iter()
+        .flatten()
+        .filter(|one| one.get("k").and_then(Value::as_str) == Some("blob"))
+        .filter_map(|one| {
+            let name = one.get("n")?.as_str()?;
+            let hash = one.get("h")?.as_str()?.parse().ok()?;
+            Some((name.to_owned(), hash))
+        })
+        .collect()
 }
 
 /// `seq` names each subject of `sub` once, and no other.

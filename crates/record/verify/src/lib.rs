@@ -5,10 +5,12 @@
 //! | [`proof`] | one entry's `.tlog-proof` under a policy or keys that the reader trusts |
 //! | [`promise`] | a promise, and whether a later proof keeps or breaks it |
 //! | [`number`] | a published number: its row, the import event, the checkpoint |
+//! | [`document`] | a document, against the hash or the commitment that an entry states |
 //! | [`fsck()`] | a whole log; names the first entry or tile that is wrong |
 //!
 //! Entries are read here without the code that writes them: the verifying path is its own.
 
+pub mod document;
 pub mod entry;
 pub mod fsck;
 pub mod number;
@@ -17,6 +19,7 @@ pub mod proof;
 pub mod source;
 mod time;
 
+pub use document::{DocumentError, DocumentFound, parse_salt, verify_document};
 pub use entry::EntryView;
 pub use fsck::{EntryRules, FsckError, FsckReport, fsck};
 pub use number::{NumberError, NumberReceipt, NumberReport, verify_number};

@@ -1,0 +1,36 @@
+// Hashes by the browser's own cryptography, and the tree's two uses of them (RFC 6962 section 2.1).
+import { joined, sameBytes } from "./bytes.mjs";
+
+/** Whether this browser offers hashes to this page. It does not on plain http://, except on one's own machine. */
+export const canHash = () => globalThis.crypto?.subtle !== undefined;
+
+/** SHA-256. */
+export const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+
+/** SHA-512. */
+export const sha512 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-512", bytes));
+
+/** Hash of an entry. */
+export const leafHash = (entry) => sha256(joined([0], entry));
+
+/** Hash of two subtrees. */
+export const nodeHash = (left, right) => sha256(joined([1], left, right));
+
+/**
+ * Whether `path` leads from `leaf`, entry `index` of `size`, to `root` (RFC 9162 section 2.1.3.2).
+ * Numbers are BigInt. The error is a word: "range", "length", "mismatch"; null when it holds.
+ */
+export async function inclusionError(path, index, size, leaf, root) {
+  if (index >= size) return "range";
+  let inner = 0;
+  for (let differing = index ^ (size - 1n); differing > 0n; differing >>= 1n) inner += 1;
+  let border = 0;
+  for (let rest = index >> BigInt(inner); rest > 0n; rest >>= 1n) border += Number(rest & 1n);
+  if (path.length !== inner + border) return "length";
+  let hash = leaf;
+  for (const [level, sibling] of path.entries()) {
+    const isLeft = level < inner && ((index >> BigInt(level)) & 1n) === 0n;
+    hash = isLeft ? await nodeHash(hash, sibling) : await nodeHash(sibling, hash);
+  }
+  return sameBytes(hash, root) ? null : "mismatch";
+}

@@ -1,0 +1,58 @@
+// How long `/verify.html` takes for one file, from the press of the button to the answer on the screen, on a machine
+// that is slowed down four times, as telephones are. Prints a table; nothing depends on its figures.
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { launch, open } from "../lib/browser.mjs";
+import { corpus } from "../lib/verifiers.mjs";
+
+const SLOWER = 4;
+const ROUNDS = 30;
+const PAGE = new URL("../../crates/desks/record/assets/verify.html", import.meta.url);
+const CASES = [
+  ["proof, the log's signature", "proof of entry 7"],
+  ["proof, the log's and two witnesses' signatures", "quorum by groups, signed by a party and the observers"],
+  ["receipt of a number", "number: as published"],
+];
+
+const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
+
+/** Presses the button and waits for the answer, inside the page: {times in ms}. */
+const measure = (page, rounds) =>
+  page.evaluate(async (rounds) => {
+    const times = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const outcomes = document.getElementById("outcomes");
+      const drawn = new Promise((done) => new MutationObserver((_, self) => (self.disconnect(), done())).observe(outcomes, { childList: true }));
+      const begin = performance.now();
+      document.getElementById("form").requestSubmit();
+      await drawn;
+      times.push(performance.now() - begin);
+    }
+    if (document.querySelector(".outcome.holds") === null) throw new Error("it does not hold");
+    return times;
+  }, rounds);
+
+const folder = await mkdtemp(join(tmpdir(), "scrutineer-bench-"));
+const browser = await launch();
+const cases = await corpus(folder);
+console.log(`| verify.html, CPU ${SLOWER} times slower, ${ROUNDS} rounds | own arithmetic | median ms | slowest ms |\n|---|---|---|---|`);
+for (const own of [false, true]) {
+  for (const [words, name] of CASES) {
+    const one = cases.find((each) => each.name === name);
+    const { page, close } = await open(browser);
+    // A browser without Ed25519.
+    if (own) await page.addInitScript(() => (crypto.subtle.importKey = () => Promise.reject(new Error("none"))));
+    await page.goto(pathToFileURL(PAGE.pathname).href);
+    await page.setInputFiles("#files", { name, mimeType: "text/plain", buffer: await readFile(join(folder, one.file)) });
+    await page.fill("#trust", one.trust);
+    const debug = await page.context().newCDPSession(page);
+    await debug.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+    const times = await measure(page, ROUNDS);
+    console.log(`| ${words} | ${own ? "yes" : "no"} | ${median(times).toFixed(1)} | ${Math.max(...times).toFixed(1)} |`);
+    await close();
+  }
+}
+await browser.close();
+await rm(folder, { recursive: true, force: true });
