@@ -58,7 +58,7 @@ impl FromStr for Checkpoint {
 }
 
 /// A decimal number up to 2^63-1: no sign, no leading zero.
-pub(crate) fn decimal(text: &str) -> Option<u64> {
+pub fn decimal(text: &str) -> Option<u64> {
     let plain = !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_digit())
         && (text == "0" || !text.starts_with('0'));

@@ -19,10 +19,10 @@ pub mod promise;
 pub mod proof;
 pub mod retirement;
 
-pub use checkpoint::{Checkpoint, CheckpointError};
+pub use checkpoint::{Checkpoint, CheckpointError, decimal};
 pub use keys::{Algorithm, KeyError, SignerKey, VerifierKey};
 pub use note::{Note, NoteError, NoteSignature, Verified};
-pub use policy::{Policy, PolicyError, Verdict};
+pub use policy::{Policy, PolicyError, PolicyGroup, PolicyLog, PolicyWitness, Verdict};
 pub use promise::{Promise, PromiseError};
 pub use proof::{ProofFileError, TlogProof};
 pub use retirement::{Retirement, RetirementError};

@@ -100,12 +100,16 @@ impl Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.text)?;
-        for line in &self.signatures {
-            let mut bytes = line.id.to_vec();
-            bytes.extend_from_slice(&line.signature);
-            writeln!(f, "\u{2014} {} {}", line.name, b64(&bytes))?;
-        }
-        Ok(())
+        self.signatures.iter().try_for_each(|line| write!(f, "{line}"))
+    }
+}
+
+impl fmt::Display for NoteSignature {
+    /// The whole line, with its end.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut bytes = self.id.to_vec();
+        bytes.extend_from_slice(&self.signature);
+        writeln!(f, "\u{2014} {} {}", self.name, b64(&bytes))
     }
 }
 

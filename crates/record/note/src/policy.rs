@@ -49,7 +49,7 @@ pub struct PolicyLog {
 }
 
 /// A witness of the policy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyWitness {
     /// Its name within the policy.
     pub name: String,
@@ -59,11 +59,15 @@ pub struct PolicyWitness {
     pub url: Option<String>,
 }
 
+/// A group of witnesses, or of groups: a sector, for instance.
 #[derive(Debug, Clone)]
-struct Group {
-    name: String,
-    threshold: usize,
-    members: Vec<String>,
+pub struct PolicyGroup {
+    /// Its name within the policy.
+    pub name: String,
+    /// How many of its members must have cosigned.
+    pub threshold: usize,
+    /// Names of witnesses and of groups defined before it.
+    pub members: Vec<String>,
 }
 
 /// A policy file.
@@ -71,7 +75,7 @@ struct Group {
 pub struct Policy {
     logs: Vec<PolicyLog>,
     witnesses: Vec<PolicyWitness>,
-    groups: Vec<Group>,
+    groups: Vec<PolicyGroup>,
     quorum: Option<String>,
 }
 
@@ -126,21 +130,36 @@ impl Policy {
         }
         let witnesses: Vec<(String, Option<u64>)> =
             self.witnesses.iter().filter_map(|w| Some((w.name.clone(), signed(&w.key)?.time))).collect();
-        let met = self.quorum.as_ref().is_none_or(|name| self.met(name, &witnesses));
-        if !met {
+        let names: Vec<&str> = witnesses.iter().map(|(name, _)| name.as_str()).collect();
+        if !self.is_met_by(&names) {
             return Err(PolicyError::Quorum { found: witnesses.len() });
         }
         Ok(Verdict { checkpoint, log, witnesses, of: self.witnesses.len() })
     }
 
+    /// The groups, each after those that it names.
+    pub fn groups(&self) -> &[PolicyGroup] {
+        &self.groups
+    }
+
+    /// The witness or group that must have cosigned; `None` when the log's signature is enough.
+    pub fn quorum(&self) -> Option<&str> {
+        self.quorum.as_deref()
+    }
+
+    /// Whether these witnesses, by their names within the policy, meet its quorum.
+    pub fn is_met_by(&self, cosigned: &[&str]) -> bool {
+        self.quorum.as_ref().is_none_or(|name| self.met(name, cosigned))
+    }
+
     /// Whether a witness has, or enough of a group's members have, cosigned. Groups name earlier
     /// ones only, so this ends.
-    fn met(&self, name: &str, cosigned: &[(String, Option<u64>)]) -> bool {
+    fn met(&self, name: &str, cosigned: &[&str]) -> bool {
         match self.groups.iter().find(|group| group.name == name) {
             Some(group) => {
                 group.members.iter().filter(|member| self.met(member, cosigned)).count() >= group.threshold
             }
-            None => cosigned.iter().any(|(witness, _)| witness == name),
+            None => cosigned.contains(&name),
         }
     }
 
@@ -216,7 +235,7 @@ impl Policy {
             return Err("the threshold is not between 1 and the number of members");
         }
         let members = members.iter().map(|m| (*m).to_owned()).collect();
-        self.groups.push(Group { name: (*name).to_owned(), threshold, members });
+        self.groups.push(PolicyGroup { name: (*name).to_owned(), threshold, members });
         Ok(())
     }
 

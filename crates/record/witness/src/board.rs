@@ -1,0 +1,403 @@
+//! The log's side: which witnesses have cosigned what, kept in a file; who is late; what is published.
+//!
+//! A witness that does not answer stops nothing. Each round ends with a published checkpoint that bears
+//! the cosignatures that came; how many that are, and whether they meet the policy, is what pages show.
+
+use crate::client::{Failure, Submission, Submitted, Transport, submit};
+use rusqlite::{Connection, OptionalExtension, params};
+use scr_canon::Hash32;
+use scr_note::{Checkpoint, Note, NoteSignature, Policy, PolicyWitness, VerifierKey};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// Witnesses that are asked at the same time.
+const AT_ONCE: usize = 32;
+const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS standing (
+    vkey TEXT PRIMARY KEY, size INTEGER NOT NULL, at INTEGER NOT NULL, late_since INTEGER, failure TEXT,
+    detail TEXT) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS met (size INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS published (
+    what TEXT PRIMARY KEY, size INTEGER NOT NULL, note TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS alarm (
+    vkey TEXT NOT NULL, size INTEGER NOT NULL, own_size INTEGER NOT NULL, at INTEGER NOT NULL, shown TEXT,
+    PRIMARY KEY (vkey, size)) STRICT, WITHOUT ROWID;
+";
+
+/// The file of the board failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the state of the cosignatures: {0}")]
+pub struct BoardError(pub String);
+
+impl From<rusqlite::Error> for BoardError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// How one witness of the policy stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// What the policy says of it.
+    pub witness: PolicyWitness,
+    /// Entries under its newest cosignature; 0 when it has given none.
+    pub size: u64,
+    /// When that was, by its own clock.
+    pub at: Option<i64>,
+    /// Since when it has not answered as it should; `None` while it does.
+    pub late_since: Option<i64>,
+    /// What was wrong last, in one word ([`Failure::word`]).
+    pub failure: Option<String>,
+    /// The same in full.
+    pub detail: Option<String>,
+}
+
+/// A witness has seen more of this log than there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alarm {
+    /// The witness' key.
+    pub vkey: String,
+    /// The size that it named.
+    pub size: u64,
+    /// The size of our own tree then.
+    pub own_size: u64,
+    /// When, in seconds since 1970, UTC.
+    pub at: i64,
+    /// The larger checkpoint with our own signature. Without it, it is the witness' word alone.
+    pub shown: Option<String>,
+}
+
+/// A checkpoint with cosignatures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Entries.
+    pub size: u64,
+    /// The note.
+    pub note: String,
+    /// When its round was.
+    pub at: i64,
+}
+
+/// Who has confirmed an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Confirmation {
+    /// Witnesses that have cosigned a tree with the entry in it.
+    pub given: u32,
+    /// Witnesses that the policy names.
+    pub of: u32,
+    /// Whether those meet the policy's quorum.
+    pub met: bool,
+    /// When the quorum was first met for it.
+    pub at: Option<i64>,
+}
+
+/// The log whose checkpoints are cosigned.
+pub struct LogSide<'a> {
+    /// Its newest signed checkpoint.
+    pub note: &'a str,
+    /// Its keys.
+    pub keys: &'a [VerifierKey],
+    /// Its consistency proofs.
+    pub prove: &'a (dyn Fn(u64, u64) -> Result<Vec<Hash32>, String> + Sync),
+}
+
+#[derive(Default)]
+struct State {
+    standings: Vec<Standing>,
+    latest: Option<Arc<Published>>,
+    met: Option<Arc<Published>>,
+    alarms: Vec<Alarm>,
+}
+
+/// The witnesses of one log.
+pub struct Board {
+    policy: Policy,
+    file: Mutex<Connection>,
+    state: RwLock<State>,
+}
+
+impl Board {
+    /// Opens the board of a policy whose state stands in the file at `path`.
+    pub fn open(policy: Policy, path: &Path) -> Result<Self, BoardError> {
+        let file = Connection::open(path)?;
+        file.busy_timeout(std::time::Duration::from_secs(10))?;
+        file.pragma_update(None, "journal_mode", "WAL")?;
+        file.pragma_update(None, "synchronous", "FULL")?;
+        file.execute_batch(SCHEMA)?;
+        let state = State {
+            standings: policy
+                .witnesses()
+                .iter()
+                .map(|witness| standing(&file, witness))
+                .collect::<Result<_, _>>()?,
+            latest: published(&file, "latest")?,
+            met: published(&file, "met")?,
+            alarms: alarms(&file)?,
+        };
+        Ok(Self { policy, file: Mutex::new(file), state: RwLock::new(state) })
+    }
+
+    /// The policy.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// How each witness stands, in the order of the policy.
+    pub fn standings(&self) -> Vec<Standing> {
+        self.read(|state| state.standings.clone())
+    }
+
+    /// Witnesses that have seen more of this log than there is, newest first. Kept for ever.
+    pub fn alarms(&self) -> Vec<Alarm> {
+        self.read(|state| state.alarms.clone())
+    }
+
+    /// The checkpoint of the last round, with the cosignatures that came.
+    pub fn latest(&self) -> Option<Arc<Published>> {
+        self.read(|state| state.latest.clone())
+    }
+
+    /// The newest checkpoint that meets the policy's quorum.
+    pub fn met(&self) -> Option<Arc<Published>> {
+        self.read(|state| state.met.clone())
+    }
+
+    /// Who has confirmed the entry at this index.
+    pub fn confirmation(&self, index: u64) -> Confirmation {
+        let (names, of) = self.read(|state| {
+            let given = state.standings.iter().filter(|s| s.size > index);
+            (given.map(|s| s.witness.name.clone()).collect::<Vec<_>>(), state.standings.len())
+        });
+        let given: Vec<&str> = names.iter().map(String::as_str).collect();
+        let met = !given.is_empty() && self.policy.is_met_by(&given);
+        let at = if met { self.met_at(index).unwrap_or_default() } else { None };
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Confirmation { given: count(given.len()), of: count(of), met, at }
+    }
+
+    fn met_at(&self, index: u64) -> Result<Option<i64>, BoardError> {
+        let file = self.lock();
+        let mut query = file.prepare_cached("SELECT at FROM met WHERE size > ?1 ORDER BY size LIMIT 1")?;
+        Ok(query.query_row([index.cast_signed()], |row| row.get(0)).optional()?)
+    }
+
+    /// Asks every witness for a cosignature of the log's newest checkpoint, keeps what came, and
+    /// publishes it. `now` is in seconds since 1970, UTC.
+    pub fn round(
+        &self,
+        log: &LogSide<'_>,
+        transport: &dyn Transport,
+        now: i64,
+    ) -> Result<Arc<Published>, BoardError> {
+        let wrong = |what: &dyn std::fmt::Display| BoardError(format!("the log's own checkpoint: {what}"));
+        let note: Note = log.note.parse().map_err(|e| wrong(&e))?;
+        note.open(log.keys).map_err(|e| wrong(&e))?;
+        let checkpoint: Checkpoint = note.text.parse().map_err(|e| wrong(&e))?;
+        let (log_keys, prove) = (log.keys, log.prove);
+        let submission = Submission { note: &note, checkpoint: &checkpoint, log_keys, prove, now };
+        let before = self.standings();
+        let results = ask_all(&before, &submission, transport);
+        let after: Vec<Standing> =
+            before.iter().zip(&results).map(|(s, r)| moved_on(s, r, checkpoint.size, now)).collect();
+        let note = self.with_cosignatures(note, &results);
+        let met = self.policy.witnesses().is_empty() || self.policy.check(&note.to_string()).is_ok();
+        let published = Arc::new(Published { size: checkpoint.size, note: note.to_string(), at: now });
+        let alarms_now = ahead(&before, &results, checkpoint.size, now);
+        self.keep(&after, &alarms_now, &published, met)?;
+        let kept = alarms(&self.lock())?;
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        state.standings = after;
+        state.alarms = kept;
+        state.latest = Some(Arc::clone(&published));
+        if met {
+            state.met = Some(Arc::clone(&published));
+        }
+        Ok(published)
+    }
+
+    /// The note with new cosignatures, and with those that were given before for the very same tree
+    /// by witnesses that did not answer now.
+    fn with_cosignatures(&self, mut note: Note, results: &[Submitted]) -> Note {
+        let earlier = self.latest().and_then(|kept| kept.note.parse::<Note>().ok());
+        let earlier = earlier.filter(|kept| kept.text == note.text);
+        for (witness, result) in self.policy.witnesses().iter().zip(results) {
+            let own = |line: &&NoteSignature| line.name == witness.key.name() && line.id == witness.key.id();
+            let line = match result {
+                Submitted::Cosigned { line, .. } => Some(line),
+                _ => earlier.as_ref().and_then(|kept| kept.signatures.iter().find(own)),
+            };
+            note.signatures.extend(line.cloned());
+        }
+        note
+    }
+
+    /// All of a round in one durable transaction, before anybody sees it.
+    fn keep(
+        &self,
+        standings: &[Standing],
+        alarms: &[Alarm],
+        published: &Published,
+        met: bool,
+    ) -> Result<(), BoardError> {
+        let mut file = self.lock();
+        let transaction = file.transaction()?;
+        for s in standings {
+            transaction
+                .prepare_cached("INSERT OR REPLACE INTO standing VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+                .execute(params![
+                    s.witness.key.to_string(),
+                    s.size.cast_signed(),
+                    s.at.unwrap_or(0),
+                    s.late_since,
+                    s.failure,
+                    s.detail
+                ])?;
+        }
+        for alarm in alarms {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO alarm VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (vkey, size) DO UPDATE
+                     SET shown = coalesce(alarm.shown, excluded.shown)",
+                )?
+                .execute(params![
+                    alarm.vkey,
+                    alarm.size.cast_signed(),
+                    alarm.own_size.cast_signed(),
+                    alarm.at,
+                    alarm.shown
+                ])?;
+        }
+        for what in if met { &["latest", "met"][..] } else { &["latest"] } {
+            transaction
+                .prepare_cached("INSERT OR REPLACE INTO published VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![what, published.size.cast_signed(), published.note, published.at])?;
+        }
+        if met {
+            transaction
+                .prepare_cached("INSERT OR IGNORE INTO met VALUES (?1, ?2)")?
+                .execute(params![published.size.cast_signed(), published.at])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read<T>(&self, take: impl FnOnce(&State) -> T) -> T {
+        take(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Asks all at the same time, so that the slowest decides how long a round takes.
+fn ask_all(standings: &[Standing], submission: &Submission<'_>, transport: &dyn Transport) -> Vec<Submitted> {
+    let mut results = Vec::new();
+    for some in standings.chunks(AT_ONCE) {
+        results.extend(std::thread::scope(|scope| {
+            let mut asked = Vec::new();
+            for s in some {
+                asked.push(scope.spawn(move || submit(&s.witness, s.size, submission, transport)));
+            }
+            let died =
+                |_| Submitted::Failed(Failure::Wrong("the thread that asked it has panicked".to_owned()));
+            asked.into_iter().map(|thread| thread.join().unwrap_or_else(died)).collect::<Vec<_>>()
+        }));
+    }
+    results
+}
+
+/// Who says that this log was larger once.
+fn ahead(standings: &[Standing], results: &[Submitted], own_size: u64, now: i64) -> Vec<Alarm> {
+    let mut alarms = Vec::new();
+    for (standing, result) in standings.iter().zip(results) {
+        if let Submitted::Ahead { size, shown } = result {
+            let (vkey, proved) = (standing.witness.key.to_string(), shown.is_some());
+            tracing::error!(
+                vkey,
+                size,
+                own_size,
+                proved,
+                "a witness has seen more of this log than there is"
+            );
+            alarms.push(Alarm { vkey, size: *size, own_size, at: now, shown: shown.clone() });
+        }
+    }
+    alarms
+}
+
+/// How a witness stands after a round.
+fn moved_on(before: &Standing, result: &Submitted, size: u64, now: i64) -> Standing {
+    let late = |word: &str, detail: String| Standing {
+        late_since: before.late_since.or(Some(now)),
+        failure: Some(word.to_owned()),
+        detail: Some(detail),
+        ..before.clone()
+    };
+    match result {
+        Submitted::Cosigned { time, .. } => Standing {
+            size,
+            at: i64::try_from(*time).ok(),
+            late_since: None,
+            failure: None,
+            detail: None,
+            ..before.clone()
+        },
+        Submitted::Ahead { size: ahead, .. } => {
+            late("ahead", format!("it has seen {ahead} entries of this log, which has {size}"))
+        }
+        Submitted::Failed(failure) => late(failure.word(), failure.to_string()),
+    }
+}
+
+fn standing(file: &Connection, witness: &PolicyWitness) -> Result<Standing, BoardError> {
+    let mut query =
+        file.prepare_cached("SELECT size, at, late_since, failure, detail FROM standing WHERE vkey = ?1")?;
+    let kept = query
+        .query_row([witness.key.to_string()], |row| {
+            let at: i64 = row.get(1)?;
+            Ok(Standing {
+                witness: witness.clone(),
+                size: row.get::<_, i64>(0)?.cast_unsigned(),
+                at: (at > 0).then_some(at),
+                late_since: row.get(2)?,
+                failure: row.get(3)?,
+                detail: row.get(4)?,
+            })
+        })
+        .optional()?;
+    let unknown = || Standing {
+        witness: witness.clone(),
+        size: 0,
+        at: None,
+        late_since: None,
+        failure: None,
+        detail: None,
+    };
+    Ok(kept.unwrap_or_else(unknown))
+}
+
+fn published(file: &Connection, what: &str) -> Result<Option<Arc<Published>>, BoardError> {
+    let mut query = file.prepare_cached("SELECT size, note, at FROM published WHERE what = ?1")?;
+    let kept = query
+        .query_row([what], |row| {
+            Ok(Published { size: row.get::<_, i64>(0)?.cast_unsigned(), note: row.get(1)?, at: row.get(2)? })
+        })
+        .optional()?;
+    Ok(kept.map(Arc::new))
+}
+
+fn alarms(file: &Connection) -> Result<Vec<Alarm>, BoardError> {
+    let mut query =
+        file.prepare_cached("SELECT vkey, size, own_size, at, shown FROM alarm ORDER BY at DESC LIMIT 100")?;
+    let rows = query.query_map([], |row| {
+        Ok(Alarm {
+            vkey: row.get(0)?,
+            size: row.get::<_, i64>(1)?.cast_unsigned(),
+            own_size: row.get::<_, i64>(2)?.cast_unsigned(),
+            at: row.get(3)?,
+            shown: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

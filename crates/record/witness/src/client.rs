@@ -1,0 +1,201 @@
+//! One witness is asked to cosign one checkpoint.
+
+use crate::request::AddCheckpoint;
+use crate::server::{SIZE_TYPE, Witness};
+use scr_canon::Hash32;
+use scr_note::{Algorithm, Checkpoint, Note, NoteSignature, PolicyWitness, VerifierKey, decimal};
+
+/// Longest answer that a witness may give: a checkpoint with its signatures.
+pub const MAX_ANSWER_BYTES: usize = 256 << 10;
+/// How often a witness may name another size before it is given up: other nodes of the log may be
+/// asking it at the same time.
+const ATTEMPTS: usize = 3;
+/// A cosignature may state a time this far in the future: clocks differ.
+const FUTURE_SECONDS: u64 = 600;
+
+/// An HTTP answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// Status.
+    pub status: u16,
+    /// Media type, without parameters.
+    pub content_type: String,
+    /// Body, of at most [`MAX_ANSWER_BYTES`].
+    pub body: Vec<u8>,
+}
+
+/// What carries requests. Each call ends within a second or two; the error is in words.
+pub trait Transport: Sync {
+    /// `POST` of a text.
+    fn post(&self, url: &str, body: &[u8]) -> Result<Reply, String>;
+    /// `GET`.
+    fn get(&self, url: &str) -> Result<Reply, String>;
+}
+
+/// What is submitted.
+pub struct Submission<'a> {
+    /// The checkpoint with the log's signatures.
+    pub note: &'a Note,
+    /// The same, parsed.
+    pub checkpoint: &'a Checkpoint,
+    /// The log's own keys: what a witness shows of a larger tree counts only under one of them.
+    pub log_keys: &'a [VerifierKey],
+    /// The proof that the tree of the first size is a prefix of the second.
+    pub prove: &'a (dyn Fn(u64, u64) -> Result<Vec<Hash32>, String> + Sync),
+    /// Seconds since 1970, UTC.
+    pub now: i64,
+}
+
+/// Why a witness has not cosigned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The policy names no address for it.
+    NoAddress,
+    /// It did not answer in time, or not at all.
+    Unreachable(String),
+    /// It answered with this status.
+    Refused(u16, String),
+    /// It answered something else than a cosignature that holds.
+    Wrong(String),
+    /// Our own log could not prove its growth.
+    NoProof(String),
+}
+
+impl Failure {
+    /// One word for it, for pages and tables.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::NoAddress => "no-address",
+            Self::Unreachable(_) => "unreachable",
+            Self::Refused(404, _) => "unknown-log",
+            Self::Refused(403, _) => "unknown-key",
+            Self::Refused(422, _) => "bad-proof",
+            Self::Refused(..) => "refused",
+            Self::Wrong(_) => "wrong-answer",
+            Self::NoProof(_) => "no-proof",
+        }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoAddress => f.write_str("the policy names no address"),
+            Self::Unreachable(why) => write!(f, "not reached: {why}"),
+            Self::Refused(status, why) => write!(f, "status {status}: {why}"),
+            Self::Wrong(why) => write!(f, "its answer does not hold: {why}"),
+            Self::NoProof(why) => write!(f, "our log has no proof for it: {why}"),
+        }
+    }
+}
+
+/// What became of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Submitted {
+    /// It has cosigned at this time by its own clock.
+    Cosigned {
+        /// The line for the note.
+        line: NoteSignature,
+        /// Seconds since 1970, UTC.
+        time: u64,
+    },
+    /// It says that it has seen a larger tree of this log than there is.
+    Ahead {
+        /// The size that it names.
+        size: u64,
+        /// The larger checkpoint, when it could show one that our own key has signed.
+        shown: Option<String>,
+    },
+    /// It has not.
+    Failed(Failure),
+}
+
+/// Asks one witness. `known` is the size that it cosigned last, as far as we know.
+pub fn submit(
+    witness: &PolicyWitness,
+    known: u64,
+    submission: &Submission<'_>,
+    transport: &dyn Transport,
+) -> Submitted {
+    let Some(url) = &witness.url else { return Submitted::Failed(Failure::NoAddress) };
+    let url = url.trim_end_matches('/');
+    let mut old = known.min(submission.checkpoint.size);
+    for _ in 0..ATTEMPTS {
+        let body = match request(old, submission) {
+            Ok(body) => body,
+            Err(why) => return Submitted::Failed(Failure::NoProof(why)),
+        };
+        let reply = match transport.post(&format!("{url}/add-checkpoint"), body.as_bytes()) {
+            Ok(reply) => reply,
+            Err(why) => return Submitted::Failed(Failure::Unreachable(why)),
+        };
+        match (reply.status, size_of(&reply)) {
+            (200, _) => return cosignature(&witness.key, submission, &reply),
+            (409, Some(size)) if size > submission.checkpoint.size => {
+                return Submitted::Ahead { size, shown: shown(url, size, submission, transport) };
+            }
+            (409, Some(size)) if size != old => old = size,
+            (status, _) => return Submitted::Failed(Failure::Refused(status, words(&reply.body))),
+        }
+    }
+    let why = "it named another size each time".to_owned();
+    Submitted::Failed(Failure::Wrong(why))
+}
+
+fn request(old: u64, submission: &Submission<'_>) -> Result<String, String> {
+    let new = submission.checkpoint.size;
+    let proof = if old == 0 || old == new { Vec::new() } else { (submission.prove)(old, new)? };
+    Ok(AddCheckpoint { old, proof, checkpoint: submission.note.to_string() }.to_string())
+}
+
+/// The size in the body of a 409.
+fn size_of(reply: &Reply) -> Option<u64> {
+    (reply.content_type == SIZE_TYPE).then_some(())?;
+    decimal(std::str::from_utf8(&reply.body).ok()?.strip_suffix('\n')?)
+}
+
+/// The cosignature in an answer, checked under the key that the policy names. Other lines are ignored.
+fn cosignature(key: &VerifierKey, submission: &Submission<'_>, reply: &Reply) -> Submitted {
+    let wrong = |why: &dyn std::fmt::Display| Submitted::Failed(Failure::Wrong(why.to_string()));
+    let Ok(lines) = std::str::from_utf8(&reply.body) else { return wrong(&"not text") };
+    let note: Note = match format!("{}\n{lines}", submission.note.text).parse() {
+        Ok(note) => note,
+        Err(error) => return wrong(&error),
+    };
+    let verified = match note.open(std::slice::from_ref(key)) {
+        Ok(verified) => verified,
+        Err(error) => return wrong(&error),
+    };
+    let line = note.signatures.into_iter().find(|line| line.name == key.name() && line.id == key.id());
+    let (Some(line), Some(time)) = (line, verified.first().and_then(|seen| seen.time)) else {
+        return wrong(&"it bears no time");
+    };
+    let latest = u64::try_from(submission.now).unwrap_or(0) + FUTURE_SECONDS;
+    if time == 0 || time > latest {
+        return wrong(&format!("it states the time {time}"));
+    }
+    Submitted::Cosigned { line, time }
+}
+
+/// The larger checkpoint that a witness claims to have seen, if it can show one that our own key has
+/// signed: then it is proved that this log was rolled back. A witness' word alone proves nothing.
+fn shown(url: &str, size: u64, submission: &Submission<'_>, transport: &dyn Transport) -> Option<String> {
+    let path = Witness::path_of(&submission.checkpoint.origin);
+    let reply = transport.get(&format!("{url}/{path}")).ok().filter(|reply| reply.status == 200)?;
+    let text = String::from_utf8(reply.body).ok()?;
+    let note: Note = text.parse().ok()?;
+    let own: Vec<VerifierKey> =
+        submission.log_keys.iter().filter(|key| key.algorithm() == Algorithm::Ed25519).cloned().collect();
+    note.open(&own).ok()?;
+    let checkpoint: Checkpoint = note.text.parse().ok()?;
+    let is_larger = checkpoint.origin == submission.checkpoint.origin
+        && checkpoint.size > submission.checkpoint.size
+        && checkpoint.size >= size;
+    is_larger.then_some(text)
+}
+
+/// The beginning of a text that somebody else wrote, fit for one line.
+fn words(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(&body[..body.len().min(200)]).into_owned();
+    text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,261 @@
+//! The log's side: rounds over several witnesses, honest, slow, lying and gone.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+mod support;
+
+use scr_note::{Algorithm, Note, Policy, SignerKey};
+use scr_witness::{Board, LogSide, Published, Reply, Transport, Witness};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+use support::{Log, NOW, signer, witness};
+
+/// What answers at an address.
+enum Peer {
+    Honest(Witness),
+    Down,
+    Slow(Witness, Duration),
+    Says(u16, &'static str, String),
+}
+
+/// A network in memory.
+#[derive(Default)]
+struct Net {
+    peers: BTreeMap<String, Peer>,
+    asked: Mutex<Vec<String>>,
+}
+
+impl Net {
+    fn of(&self, url: &str) -> (&Peer, String) {
+        let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
+        (&self.peers[host], path.to_owned())
+    }
+}
+
+impl Transport for Net {
+    fn post(&self, url: &str, body: &[u8]) -> Result<Reply, String> {
+        self.asked.lock().unwrap().push(String::from_utf8_lossy(&body[..7]).trim_end().to_owned());
+        let (peer, path) = self.of(url);
+        assert_eq!(path, "add-checkpoint");
+        let answer = match peer {
+            Peer::Down => return Err("connection refused".to_owned()),
+            Peer::Says(status, content_type, body) => {
+                return Ok(Reply {
+                    status: *status,
+                    content_type: (*content_type).to_owned(),
+                    body: body.clone().into_bytes(),
+                });
+            }
+            Peer::Slow(witness, time) => {
+                std::thread::sleep(*time);
+                witness.add_checkpoint(body, NOW)
+            }
+            Peer::Honest(witness) => witness.add_checkpoint(body, NOW),
+        };
+        let content_type = answer.content_type.split(';').next().unwrap().to_owned();
+        Ok(Reply { status: answer.status, content_type, body: answer.body.into_bytes() })
+    }
+
+    fn get(&self, url: &str) -> Result<Reply, String> {
+        let (peer, path) = self.of(url);
+        let Peer::Honest(witness) = peer else { return Err("connection refused".to_owned()) };
+        let answer = witness.checkpoint(path.strip_suffix("/checkpoint").unwrap());
+        Ok(Reply { status: answer.status, content_type: String::new(), body: answer.body.into_bytes() })
+    }
+}
+
+fn key(seed: u8) -> SignerKey {
+    signer(&format!("w{seed}.example"), Algorithm::Cosignature, seed)
+}
+
+/// Witnesses 2, 3, 4 (a commission, two parties); two sectors must have cosigned.
+fn policy() -> Policy {
+    let mut text = format!("log {}\n", Log::new("", 0).key.verifier());
+    for seed in [2, 3, 4] {
+        text += &format!("witness w{seed} {} http://w{seed}/\n", key(seed).verifier());
+    }
+    (text + "group parties any w3 w4\ngroup sectors all w2 parties\nquorum sectors\n").parse().unwrap()
+}
+
+struct Site {
+    folder: tempfile::TempDir,
+    net: Net,
+    log: Log,
+}
+
+fn site() -> Site {
+    let folder = tempfile::tempdir().unwrap();
+    let mut net = Net::default();
+    for seed in [2, 3, 4] {
+        let witness = witness(folder.path(), &format!("w{seed}.example"), seed);
+        net.peers.insert(format!("w{seed}"), Peer::Honest(witness));
+    }
+    Site { folder, net, log: Log::new("", 100) }
+}
+
+fn board(folder: &Path) -> Board {
+    Board::open(policy(), &folder.join("rounds.db")).unwrap()
+}
+
+fn round(board: &Board, site: &Site, log: &Log, size: u64, now: i64) -> Arc<Published> {
+    let prove = |old: u64, new: u64| Ok(log.proof(old, new));
+    let keys = [log.key.verifier().clone()];
+    let side = LogSide { note: &log.note(size), keys: &keys, prove: &prove };
+    board.round(&side, &site.net, now).unwrap()
+}
+
+#[test]
+fn a_round_gathers_every_cosignature() {
+    let site = site();
+    let board = board(site.folder.path());
+    assert_eq!(board.confirmation(0).given, 0);
+    let published = round(&board, &site, &site.log, 10, NOW);
+    let verdict = policy().check(&published.note).unwrap();
+    assert_eq!((verdict.witnesses.len(), verdict.checkpoint.size), (3, 10));
+    let confirmed = board.confirmation(9);
+    assert_eq!((confirmed.given, confirmed.of, confirmed.met, confirmed.at), (3, 3, true, Some(NOW)));
+    assert_eq!(board.confirmation(10).given, 0, "what came later is not confirmed");
+    round(&board, &site, &site.log, 64, NOW + 10);
+    assert_eq!(board.confirmation(9).at, Some(NOW), "the first time counts");
+    assert_eq!(board.confirmation(63).at, Some(NOW + 10));
+    // From the second round on each is asked once, with the size that it is known to have seen.
+    assert_eq!(*site.net.asked.lock().unwrap(), ["old 0", "old 0", "old 0", "old 10", "old 10", "old 10"]);
+}
+
+#[test]
+fn a_witness_that_knows_more_or_less_is_met_where_it_is() {
+    let site = site();
+    round(&board(site.folder.path()), &site, &site.log, 10, NOW);
+    // A board that has lost its file begins at 0, and is told.
+    std::fs::remove_file(site.folder.path().join("rounds.db")).unwrap();
+    let board = board(site.folder.path());
+    round(&board, &site, &site.log, 20, NOW);
+    assert_eq!(board.confirmation(19).given, 3);
+}
+
+#[test]
+fn who_is_down_is_late_and_stops_nobody() {
+    let mut site = site();
+    let board = board(site.folder.path());
+    round(&board, &site, &site.log, 10, NOW);
+    let Some(Peer::Honest(gone)) = site.net.peers.insert("w3".into(), Peer::Down) else { unreachable!() };
+    let published = round(&board, &site, &site.log, 20, NOW + 10);
+    assert_eq!(policy().check(&published.note).unwrap().witnesses.len(), 2);
+    round(&board, &site, &site.log, 30, NOW + 20);
+    let late = &board.standings()[1];
+    assert_eq!((late.late_since, late.failure.as_deref()), (Some(NOW + 10), Some("unreachable")));
+    assert_eq!((board.confirmation(5).given, board.confirmation(15).given), (3, 2));
+    // Below the quorum it is published all the same, and says so; the last that met it is kept.
+    site.net.peers.insert("w4".into(), Peer::Down);
+    let published = round(&board, &site, &site.log, 40, NOW + 30);
+    assert_eq!(published.size, 40);
+    assert!(policy().check(&published.note).is_err());
+    assert_eq!((board.latest().unwrap().size, board.met().unwrap().size), (40, 30));
+    let confirmed = board.confirmation(35);
+    assert_eq!((confirmed.given, confirmed.met, confirmed.at), (1, false, None));
+    site.net.peers.insert("w3".into(), Peer::Honest(gone));
+    round(&board, &site, &site.log, 40, NOW + 40);
+    assert_eq!(board.standings()[1].late_since, None);
+    assert_eq!(board.confirmation(35).at, Some(NOW + 40));
+    // All of it is there after a restart.
+    let again = Board::open(policy(), &site.folder.path().join("rounds.db")).unwrap();
+    assert_eq!(
+        (again.standings(), again.latest(), again.met()),
+        (board.standings(), board.latest(), board.met())
+    );
+}
+
+#[test]
+fn cosignatures_of_the_same_tree_are_not_lost() {
+    let mut site = site();
+    let board = board(site.folder.path());
+    round(&board, &site, &site.log, 10, NOW);
+    site.net.peers.insert("w2".into(), Peer::Down);
+    let published = round(&board, &site, &site.log, 10, NOW + 600);
+    assert_eq!(policy().check(&published.note).unwrap().witnesses.len(), 3);
+}
+
+#[test]
+fn a_log_that_was_rolled_back_hears_of_it() {
+    let site = site();
+    let board = board(site.folder.path());
+    round(&board, &site, &site.log, 50, NOW);
+    // The same log, restored from a copy with 20 entries.
+    let published = round(&board, &site, &site.log, 20, NOW + 60);
+    assert!(policy().check(&published.note).is_err());
+    let alarms = board.alarms();
+    assert_eq!((alarms.len(), alarms[0].size, alarms[0].own_size), (3, 50, 20));
+    let shown: Note = alarms[0].shown.as_ref().unwrap().parse().unwrap();
+    shown.open(&[site.log.key.verifier().clone()]).unwrap();
+    assert_eq!(board.standings()[0].failure.as_deref(), Some("ahead"));
+    // Grown anew, with other entries: the witnesses do not follow, and the alarms stay.
+    let other = Log::new("x", 100);
+    round(&board, &site, &other, 60, NOW + 120);
+    assert!(board.standings().iter().all(|s| s.failure.as_deref() == Some("bad-proof")));
+    assert_eq!(Board::open(policy(), &site.folder.path().join("rounds.db")).unwrap().alarms().len(), 3);
+}
+
+#[test]
+fn witnesses_that_lie_are_not_believed() {
+    let mut site = site();
+    let line = |note: String| note.split_once("\n\n").unwrap().1.to_owned();
+    let cosigned = |size, time| {
+        line(Note::sign(&site.log.checkpoint(size).to_string(), &[&key(2)], time).unwrap().to_string())
+    };
+    let now = NOW.cast_unsigned();
+    let other = Note::sign(&site.log.checkpoint(10).to_string(), &[&key(9)], now).unwrap().to_string();
+    for (status, kind, body, word) in [
+        (200, "text/plain", cosigned(9, now), "wrong-answer"),
+        (200, "text/plain", cosigned(10, 0), "wrong-answer"),
+        (200, "text/plain", cosigned(10, now + 86_400), "wrong-answer"),
+        (200, "text/plain", line(other), "wrong-answer"),
+        (200, "text/plain", "<html>".to_owned(), "wrong-answer"),
+        (409, "text/x.tlog.size", "999\n".to_owned(), "ahead"),
+        (409, "text/x.tlog.size", "3".to_owned(), "refused"),
+        (409, "text/plain", "3\n".to_owned(), "refused"),
+        (404, "text/plain", "no such log".to_owned(), "unknown-log"),
+        (403, "text/plain", "no such key".to_owned(), "unknown-key"),
+        (500, "text/plain", "\u{1b}[2J".to_owned(), "refused"),
+    ] {
+        site.net.peers.insert("w2".into(), Peer::Says(status, kind, body.clone()));
+        let folder = tempfile::tempdir().unwrap();
+        let board = board(folder.path());
+        round(&board, &site, &site.log, 10, NOW);
+        let standing = &board.standings()[0];
+        assert_eq!((standing.failure.as_deref(), standing.size), (Some(word), 0), "{body}");
+        assert!(!standing.detail.as_ref().unwrap().contains('\u{1b}'));
+        // Its word alone is kept as such: no checkpoint under our own key stands behind it.
+        assert_eq!(
+            board.alarms().first().map(|a| (a.size, a.shown.clone())),
+            (word == "ahead").then_some((999, None))
+        );
+    }
+}
+
+#[test]
+fn a_round_takes_as_long_as_the_slowest() {
+    let mut site = site();
+    for seed in [2, 3, 4] {
+        let slow = witness(site.folder.path(), &format!("w{seed}.example"), seed);
+        site.net.peers.insert(format!("w{seed}"), Peer::Slow(slow, Duration::from_millis(300)));
+    }
+    let (board, begin) = (board(site.folder.path()), Instant::now());
+    round(&board, &site, &site.log, 10, NOW);
+    assert!(begin.elapsed() < Duration::from_millis(800), "{:?}", begin.elapsed());
+    assert_eq!(board.confirmation(9).given, 3);
+}
+
+#[test]
+fn digits_to_read_aloud_belong_to_one_key_and_name() {
+    let digits =
+        |name: &str, seed| scr_witness::check_digits(signer(name, Algorithm::Cosignature, seed).verifier());
+    let one = digits("w.example", 1);
+    assert!(
+        one.split(' ').count() == 6
+            && one.split(' ').all(|g| g.len() == 5 && g.bytes().all(|b| b.is_ascii_digit()))
+    );
+    assert_ne!(one, digits("w.example", 2));
+    assert_ne!(one, digits("v.example", 1));
+}
