@@ -29,6 +29,10 @@ pub(crate) struct Settings {
     pub(crate) timeout_seconds: Option<u64>,
     /// Largest upload, in MiB.
     pub(crate) max_upload_mib: Option<usize>,
+    /// A C2SP tlog-policy with the witnesses that are asked to cosign this log.
+    pub(crate) policy: Option<PathBuf>,
+    /// The logs that this server cosigns, in the form logs/v0.
+    pub(crate) logs: Option<PathBuf>,
     /// True in a drill: every page says so.
     #[serde(default)]
     pub(crate) exercise: bool,
@@ -60,6 +64,8 @@ impl Settings {
             trusted_proxies,
             timeout_seconds: self.timeout_seconds.or(other.timeout_seconds),
             max_upload_mib: self.max_upload_mib.or(other.max_upload_mib),
+            policy: self.policy.or(other.policy),
+            logs: self.logs.or(other.logs),
             exercise: self.exercise || other.exercise,
         }
     }
@@ -99,6 +105,7 @@ impl Settings {
     pub(crate) fn web(&self) -> Result<WebConfig, Problem> {
         let default = WebConfig::default();
         Ok(WebConfig {
+            site: Some(self.site()?),
             https: self.site()?.starts_with("https://"),
             exercise: self.exercise,
             timeout_seconds: self.timeout_seconds.unwrap_or(default.timeout_seconds).max(1),

@@ -7,6 +7,7 @@ mod demo_data;
 mod outcome;
 mod site;
 mod source;
+mod witnessing;
 mod words;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -43,6 +44,8 @@ enum Command {
     /// Results in files: propose a mapping, check, compare two sources.
     #[command(subcommand)]
     Results(commands::results::Command),
+    /// Cosign the logs of other organisations, and be cosigned by them.
+    Witness(commands::witness::Args),
     /// Print completions for a shell.
     Completions {
         /// bash, zsh, fish, elvish or powershell.
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Log(command) => commands::log::run(&command),
+        Command::Witness(args) => commands::witness::run(&args),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "scrutineer", &mut std::io::stdout());
             Ok(Outcome::silent())

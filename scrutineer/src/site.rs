@@ -2,6 +2,7 @@
 
 use crate::background;
 use crate::outcome::Problem;
+use crate::witnessing::Witnessing;
 use scr_access::{Access, Settings};
 use scr_core::{SystemClock, SystemEntropy};
 use scr_desk_office::{Door, OfficeDesk};
@@ -75,28 +76,40 @@ pub(crate) struct Server {
     pub(crate) store: Store,
     pub(crate) listen: SocketAddr,
     pub(crate) web: WebConfig,
+    pub(crate) witnessing: Witnessing,
 }
 
 /// Serves until the process is told to stop; then finishes what is under way.
 pub(crate) fn serve(server: Server, ready: impl FnOnce(SocketAddr) + Send) -> Result<(), Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-032", e);
-    let Server { engine, access, store, listen, web } = server;
+    let Server { engine, access, store, listen, web, witnessing } = server;
     let app = App::new(engine, Arc::new(Door(Arc::clone(&access))), web, DESKS).map_err(|e| fault(&e))?;
     // Outside the event loop, as everything that talks to a database.
     let workers = background::start(&app, access, store)?;
+    let rounds = witnessing.begin(&app)?;
+    serve_router(listen, scr_web::router(&app, DESKS), ready)?;
+    drop(rounds);
+    drop(workers);
+    Ok(())
+}
+
+/// Listens and serves until the process is told to stop.
+pub(crate) fn serve_router(
+    listen: SocketAddr,
+    router: axum::Router,
+    ready: impl FnOnce(SocketAddr) + Send,
+) -> Result<(), Problem> {
+    let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-032", e);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| fault(&e))?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|e| {
             Problem::input("SCR-CLI-033", format!("{listen}: {e}")).help("give another address with --listen")
         })?;
         let address = listener.local_addr().map_err(|e| fault(&e))?;
-        let router = scr_web::router(&app, DESKS);
         ready(address);
         scr_web::serve(listener, router, ServeLimits::default(), told_to_stop()).await;
         Ok::<(), Problem>(())
-    })?;
-    drop(workers);
-    Ok(())
+    })
 }
 
 async fn told_to_stop() {

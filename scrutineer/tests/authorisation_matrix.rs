@@ -106,6 +106,7 @@ fn the_document_says_what_the_table_says() {
     for route in app.matrix() {
         let who = match route.allow {
             Allow::Public => "anybody".to_owned(),
+            Allow::KnownKey => "whoever signs the request with a key that is known here".to_owned(),
             Allow::Anybody => "anybody; sees the login".to_owned(),
             Allow::SignedIn => "whoever is signed in".to_owned(),
             Allow::Roles(roles) => roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", "),

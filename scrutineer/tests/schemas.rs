@@ -78,6 +78,21 @@ fn commands_of_the_record() {
 }
 
 #[test]
+fn commands_of_witnesses() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ours, theirs) = (folder.path().join("ours"), folder.path().join("theirs"));
+    let (ours, theirs) = (ours.to_str().unwrap(), theirs.to_str().unwrap());
+    holds("init", &["init", "--data", ours, "--origin", "log.example"]);
+    holds("witness-init", &["witness", "init", "--data", theirs, "--name", "witness.example"]);
+    let card = ["witness", "card", "--data", theirs, "--site", "https://witness.example"];
+    let card = holds("witness-card", &card);
+    let file = file(folder.path(), "card.txt", card["card"].as_str().unwrap());
+    let digits = card["digits"][0].as_str().unwrap();
+    let done = holds("witness-accept", &["witness", "accept", &file, "--data", ours, "--digits", digits]);
+    assert_eq!(done["done"].as_array().unwrap().len(), 2, "{done}");
+}
+
+#[test]
 fn a_problem() {
     let output =
         Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(["verify", "none", "--json"]).output().unwrap();

@@ -4,6 +4,7 @@ use crate::config::local_site;
 use crate::demo_data::{self, Sheet};
 use crate::outcome::{Outcome, Problem};
 use crate::site::{self, Server};
+use crate::witnessing::{WitnessFolder, Witnessing, key_name};
 use scr_access::{Access, FirstAdministrator, Grant, Invite};
 use scr_core::{Actor, ElectionId, OrgId, PersonId, Role, SystemEntropy};
 use scr_desk_office::commands as office;
@@ -51,6 +52,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     if is_new {
         Installation::create(&data, "log.demo.example/2026", &SystemEntropy)
             .map_err(|e| Problem::input("SCR-CLI-011", e))?;
+        WitnessFolder::of(&data).create_key(&key_name("log.demo.example/2026"), &SystemEntropy)?;
     }
     let listen = site::given(args.listen)?;
     let engine = site::engine(&data, None, None)?;
@@ -60,7 +62,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         let filled = people(&engine, &access).and_then(|()| fill(&engine, &access));
         filled.map_err(|e| Problem::fault("SCR-CLI-034", e))?;
     }
-    let server = Server { engine, access, store, listen, web: WebConfig::default() };
+    let witnessing = Witnessing::open(&data, None, None)?;
+    let web = WebConfig { site: Some(local_site(listen)), ..WebConfig::default() };
+    let server = Server { witnessing, engine, access, store, listen, web };
     site::serve(server, |address| announce(address, &data))?;
     Ok(Outcome::silent())
 }

@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::outcome::{Outcome, Problem};
 use crate::site;
+use crate::witnessing::{WitnessFolder, key_name};
 use scr_core::SystemEntropy;
 use scr_engine::Installation;
 use serde_json::json;
@@ -80,5 +81,7 @@ fn installation(args: &Args) -> Result<(Installation, bool), Problem> {
             .help(example));
     }
     let created = Installation::create(&args.data, origin, &SystemEntropy);
-    Ok((created.map_err(|e| Problem::input("SCR-CLI-011", e))?, true))
+    let created = created.map_err(|e| Problem::input("SCR-CLI-011", e))?;
+    WitnessFolder::of(&args.data).create_key(&key_name(origin), &SystemEntropy)?;
+    Ok((created, true))
 }

@@ -7,3 +7,4 @@ pub(crate) mod log;
 pub(crate) mod results;
 pub(crate) mod serve;
 pub(crate) mod verify;
+pub(crate) mod witness;

@@ -3,13 +3,14 @@
 use crate::config::Settings;
 use crate::outcome::{Outcome, Problem};
 use crate::site::{self, Server};
+use crate::witnessing::Witnessing;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// Serve an installation.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  scrutineer serve --data /var/lib/scrutineer\n  scrutineer serve --data /var/lib/scrutineer --site https://results.emb.example --trusted-proxy 127.0.0.1\n  scrutineer serve --data /var/lib/scrutineer --config /etc/scrutineer.toml\n  scrutineer serve --data /var/lib/scrutineer --database postgresql://emb@db/record --listen 0.0.0.0:8080\n\nThe file of --config has the long names as keys (listen, database, objects, site, trusted_proxies), and\ntimeout_seconds, max_upload_mib and exercise. What the command line says goes before the file."
+    after_help = "Examples:\n  scrutineer serve --data /var/lib/scrutineer\n  scrutineer serve --data /var/lib/scrutineer --site https://results.emb.example --trusted-proxy 127.0.0.1\n  scrutineer serve --data /var/lib/scrutineer --config /etc/scrutineer.toml\n  scrutineer serve --data /var/lib/scrutineer --database postgresql://emb@db/record --listen 0.0.0.0:8080\n\nThe file of --config has the long names as keys (listen, database, objects, site, trusted_proxies), and\ntimeout_seconds, max_upload_mib, policy, logs and exercise. What the command line says goes before the file."
 )]
 pub(crate) struct Args {
     /// The installation's folder (see `scrutineer init`).
@@ -35,6 +36,12 @@ pub(crate) struct Args {
     /// (X-Forwarded-For). Can be given several times.
     #[arg(long)]
     trusted_proxy: Vec<IpAddr>,
+    /// Who cosigns this log, a C2SP tlog-policy [default: witness/policy in the folder].
+    #[arg(long)]
+    policy: Option<PathBuf>,
+    /// Which logs this server cosigns, in the form logs/v0 [default: witness/logs in the folder].
+    #[arg(long)]
+    logs: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
@@ -44,6 +51,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         objects: args.objects.clone(),
         site: args.site.clone(),
         trusted_proxies: args.trusted_proxy.clone(),
+        policy: args.policy.clone(),
+        logs: args.logs.clone(),
         ..Settings::default()
     };
     let settings = match &args.config {
@@ -59,7 +68,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let store = site::store(&args.data, database)?;
     let access = site::access(&store, &site)?;
     let administrators = access.administrators().map_err(|e| Problem::fault("SCR-CLI-030", e))?;
-    let server = Server { engine, access, store, listen: settings.listen(), web };
+    let witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), settings.logs.as_deref())?;
+    let server = Server { witnessing, engine, access, store, listen: settings.listen(), web };
     site::serve(server, |address| {
         eprintln!("scrutineer serves http://{address}");
         if administrators == 0 {

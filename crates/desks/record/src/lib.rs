@@ -2,12 +2,17 @@
 
 mod entries;
 mod pages;
+mod qr;
 mod raw;
 mod verifier;
+mod witness;
+mod witnesses;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_web::{Allow, Desk, NavItem, Routes};
+
+pub use witness::{Now, witness_router};
 
 /// The desk.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,6 +52,11 @@ impl Desk for RecordDesk {
             .get("/log/proof/{index}", Allow::Public, raw::proof)
             .get("/log/entry/{index}", Allow::Public, raw::entry)
             .get("/objects/{hash}", Allow::Public, raw::object)
+            .get("/witnesses", Allow::Public, witnesses::show)
+            .post("/witness/add-checkpoint", Allow::KnownKey, witness::add_checkpoint)
+            .get("/witness/vkey", Allow::Public, witness::vkey)
+            .get("/witness/card", Allow::Public, witness::card)
+            .get("/witness/{hash}/checkpoint", Allow::Public, witness::checkpoint)
     }
 
     fn nav(&self) -> &'static [NavItem] {

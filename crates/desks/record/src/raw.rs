@@ -19,7 +19,19 @@ const FRESH: &str = "no-cache";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 pub(crate) async fn checkpoint(State(app): State<Arc<App>>) -> Response {
-    serve(app.engine.log().resource("checkpoint"), TEXT, FRESH)
+    // With witnesses, what they were asked to cosign last: it bears what came, and lags by seconds.
+    let published = app.board().and_then(|board| board.latest()).map(|published| published.note.clone());
+    match published.filter(|note| is_covered(&app, note)) {
+        Some(note) => answer(note, TEXT, FRESH),
+        None => serve(app.engine.log().resource("checkpoint"), TEXT, FRESH),
+    }
+}
+
+/// Whether the record still has all that a checkpoint covers: after a restore it may not.
+fn is_covered(app: &App, note: &str) -> bool {
+    let size = app.engine.log().checkpoint().ok().flatten().map_or(0, |checkpoint| checkpoint.size);
+    let named = note.split('\n').nth(1).and_then(|line| line.parse::<u64>().ok());
+    named.is_some_and(|named| named <= size)
 }
 
 pub(crate) async fn tile(State(app): State<Arc<App>>, Path(path): Path<String>) -> Response {
@@ -34,13 +46,17 @@ pub(crate) async fn vkey(State(app): State<Arc<App>>) -> Response {
     answer(text, TEXT, FRESH)
 }
 
-/// A policy for this log alone: a beginning, to which a reader adds the witnesses that they trust.
+/// A policy for this log: its witnesses, or a beginning to which a reader adds those that they trust.
 pub(crate) async fn policy(State(app): State<Arc<App>>) -> Response {
     let Some(key) = app.engine.ledger().verifiers().first() else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    let lines = match app.board() {
+        Some(board) => board.policy().to_string(),
+        None => format!("log {key}\nquorum none\n"),
+    };
     let text = format!(
-        "# Whoever takes this policy from the server that it is to check trusts that server.\n# Compare the key with one that you have from somebody else.\nlog {key}\nquorum none\n"
+        "# Whoever takes this policy from the server that it is to check trusts that server.\n# Compare the keys with those that you have from somebody else.\n{lines}"
     );
     answer(text, TEXT, FRESH)
 }
@@ -54,7 +70,14 @@ pub(crate) async fn retired(State(app): State<Arc<App>>) -> Response {
 }
 
 pub(crate) async fn proof(State(app): State<Arc<App>>, Path(index): Path<u64>) -> Response {
-    let proof = app.engine.log().proof(index).map(|proof| proof.to_string().into_bytes());
+    // Under the checkpoint that most have confirmed: one that meets the policy, or else the newest.
+    let boards = app.board().map(|board| [board.met(), board.latest()]).into_iter().flatten().flatten();
+    let note = boards.into_iter().find(|kept| index < kept.size && is_covered(&app, &kept.note));
+    let proof = match note {
+        Some(kept) => app.engine.log().proof_under(index, kept.note.clone()),
+        None => app.engine.log().proof(index),
+    };
+    let proof = proof.map(|proof| proof.to_string().into_bytes());
     let mut response = serve(proof, TEXT, FRESH);
     let name = format!("attachment; filename=\"entry-{index}.tlog-proof\"");
     if let Ok(value) = name.parse() {

@@ -147,8 +147,8 @@ fn read_key(path: &Path) -> Result<SignerKey, InstallationError> {
     SignerKey::parse(text.trim()).map_err(|e| error(path, &e))
 }
 
-/// Writes a file that only its owner can read, durably.
-fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), InstallationError> {
+/// Writes a new file that only its owner can read, durably.
+pub fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), InstallationError> {
     let mut options = File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -20,7 +20,7 @@ mod views;
 pub use engine::{Ctx, Decide, Engine, EngineParts, NewEvent, Private, Receipt};
 pub use error::{ActError, Fault};
 pub use event::Event;
-pub use installation::{Installation, InstallationError};
+pub use installation::{Installation, InstallationError, write_secret};
 pub use keys::{LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys};
 pub use objects::{ObjectWriter, Objects, ObjectsError};
 pub use rusqlite;

@@ -10,6 +10,7 @@ use scr_core::{Clock, Entropy, Refusal, RefusalKind, Role};
 use scr_engine::{Engine, KindSpec, View};
 use scr_i18n::{Catalogue, Lang, TextsFault, Zone};
 use scr_jobs::{JobState, Jobs, Work};
+use scr_witness::{Board, Witness};
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -23,6 +24,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 pub struct WebConfig {
     /// The time zone of pages that belong to no election.
     pub zone: Zone,
+    /// The address under which readers reach the site, `https://results.example`, where it is known.
+    pub site: Option<String>,
     /// True in a drill.
     pub exercise: bool,
     /// True when readers reach the server by https.
@@ -46,6 +49,7 @@ impl Default for WebConfig {
         let max_upload_bytes = 256 << 20;
         Self {
             zone: Zone::utc(),
+            site: None,
             exercise: false,
             https: false,
             timeout_seconds: 60,
@@ -122,6 +126,8 @@ pub struct App {
     /// Size of the last signed checkpoint that was read. Checkpoints only grow: what lies below needs
     /// no other look.
     signed: AtomicU64,
+    board: OnceLock<Arc<Board>>,
+    witness: OnceLock<Arc<Witness>>,
 }
 
 impl std::fmt::Debug for App {
@@ -166,6 +172,8 @@ impl App {
             heavy,
             soft: Mutex::default(),
             signed: AtomicU64::new(0),
+            board: OnceLock::new(),
+            witness: OnceLock::new(),
         }))
     }
 
@@ -186,6 +194,26 @@ impl App {
     /// The queue of jobs; `None` where there is none (in tests of pages).
     pub fn jobs(&self) -> Option<&Jobs> {
         self.jobs.get()
+    }
+
+    /// Gives the seals the organisations that cosign this log. Once only.
+    pub fn use_board(&self, board: Arc<Board>) {
+        drop(self.board.set(board));
+    }
+
+    /// The organisations that cosign this log; `None` where no policy names any.
+    pub fn board(&self) -> Option<&Arc<Board>> {
+        self.board.get()
+    }
+
+    /// Makes this server a witness for other logs. Once only.
+    pub fn use_witness(&self, witness: Arc<Witness>) {
+        drop(self.witness.set(witness));
+    }
+
+    /// This server as a witness for other logs; `None` where it has no key for that.
+    pub fn witness(&self) -> Option<&Arc<Witness>> {
+        self.witness.get()
     }
 
     /// A turn for work that holds a whole file in memory. Few have one at the same time; who waits too
@@ -209,12 +237,24 @@ impl App {
         self.nav.get(&role).cloned().unwrap_or_default()
     }
 
-    /// The seal of an entry: recorded, and signed by the operator, or still waiting for its
-    /// checkpoint. Witnesses will add to it.
+    /// The seal of an entry: confirmed by other organisations, signed by the operator only, or still
+    /// waiting for its checkpoint.
     pub fn seal(&self, index: u64, at: i64) -> Seal {
-        let signed = index < self.signed.load(Ordering::Relaxed) || index < self.read_signed();
-        let state = if signed { SealState::Operator } else { SealState::Waiting };
-        Seal { state, at: Some(at), href: format!("/receipts/{index}") }
+        Seal { state: self.seal_state(index), at: Some(at), href: format!("/receipts/{index}") }
+    }
+
+    fn seal_state(&self, index: u64) -> SealState {
+        let confirmed = self.board().map(|board| board.confirmation(index));
+        match confirmed {
+            Some(c) if c.disputed => SealState::Contradicted,
+            Some(c) if c.given > 0 => {
+                SealState::Confirmed { given: c.given, of: c.of, enough: c.met, since: c.at }
+            }
+            _ if index < self.signed.load(Ordering::Relaxed) || index < self.read_signed() => {
+                SealState::Operator
+            }
+            _ => SealState::Waiting,
+        }
     }
 
     fn read_signed(&self) -> u64 {

@@ -22,6 +22,9 @@ pub enum Allow {
     Public,
     /// Anybody, and the handler sees the login when there is one: the sign-in page.
     Anybody,
+    /// A program whose request is signed with a key that this server knows: the handler checks that.
+    /// It sees no login.
+    KnownKey,
     /// Whoever is signed in.
     SignedIn,
     /// Whoever is signed in, in one of these roles.
@@ -32,7 +35,7 @@ impl Allow {
     /// Whether somebody in this role, or without a login, may use the route.
     pub fn admits(self, role: Option<Role>) -> bool {
         match self {
-            Self::Public | Self::Anybody => true,
+            Self::Public | Self::Anybody | Self::KnownKey => true,
             Self::SignedIn => role.is_some(),
             Self::Roles(roles) => role.is_some_and(|role| roles.contains(&role)),
         }
@@ -89,7 +92,7 @@ pub(crate) async fn guard(app: Arc<App>, route: Route, request: Request, next: N
         let visit = Visit::of(&app, &parts);
         return Reply::problem(&visit, &Problem::new(403, "SCR-WEB-004")).into_response();
     }
-    if route.allow != Allow::Public {
+    if !matches!(route.allow, Allow::Public | Allow::KnownKey) {
         let gate = Arc::clone(&app.gate);
         let found = match secret(&parts) {
             Some(Secret::Cookie(token)) => tokio::task::spawn_blocking(move || gate.login(&token)).await,

@@ -13,6 +13,10 @@ pub enum SealState {
         given: u32,
         /// Organisations that the policy names.
         of: u32,
+        /// Whether those are as many, and from as many sides, as the policy asks for.
+        enough: bool,
+        /// When enough of them had first confirmed it, in seconds since 1970, UTC.
+        since: Option<i64>,
     },
     /// Recorded and signed by the operator only: no witnesses yet.
     Operator,
@@ -47,7 +51,8 @@ impl Seal {
     /// compare pages without them (see [`digested_body`]).
     pub(crate) fn html(&self, visit: &Visit, short: bool) -> Markup {
         let class = match self.state {
-            SealState::Confirmed { .. } => "confirmed",
+            SealState::Confirmed { enough: true, .. } => "confirmed",
+            SealState::Confirmed { enough: false, .. } => "operator",
             SealState::Operator => "operator",
             SealState::Waiting => "waiting",
             SealState::Absent => "absent",
@@ -69,7 +74,7 @@ impl Seal {
 
     fn words(&self, visit: &Visit) -> (Markup, Markup) {
         let state = match self.state {
-            SealState::Confirmed { given, of } => {
+            SealState::Confirmed { given, of, .. } => {
                 visit.tha("seal-confirmed", &[("given", given.into()), ("of", of.into())])
             }
             SealState::Operator => visit.th("seal-operator"),
@@ -80,7 +85,18 @@ impl Seal {
         let detail = match (self.state, self.at) {
             (SealState::Contradicted, _) => visit.th("seal-contradicted-detail"),
             (SealState::Absent, _) => visit.th("seal-absent-detail"),
-            (_, Some(at)) => Markup(format!("{} {}", visit.th("seal-recorded-at"), visit.moment(at))),
+            (state, Some(at)) => {
+                let recorded = format!("{} {}", visit.th("seal-recorded-at"), visit.moment(at));
+                Markup(match state {
+                    SealState::Confirmed { enough: false, .. } => {
+                        format!("{recorded} · {}", visit.th("seal-confirmed-not-enough"))
+                    }
+                    SealState::Confirmed { since: Some(since), .. } => {
+                        format!("{recorded} · {} {}", visit.th("seal-confirmed-at"), visit.moment(since))
+                    }
+                    _ => recorded,
+                })
+            }
             (_, None) => visit.th("seal-waiting-detail"),
         };
         (state, detail)
@@ -91,7 +107,7 @@ impl Seal {
             "<svg class=\"seal-mark\" viewBox=\"0 0 40 40\" aria-hidden=\"true\" focusable=\"false\">",
         );
         match self.state {
-            SealState::Confirmed { given, of } => ring(&mut svg, given, of),
+            SealState::Confirmed { given, of, .. } => ring(&mut svg, given, of),
             SealState::Operator => {
                 svg.push_str("<circle class=\"ring given\" cx=\"20\" cy=\"20\" r=\"17\" pathLength=\"4\" stroke-dasharray=\"0.9 3.1\" transform=\"rotate(-86 20 20)\"/><circle class=\"ring\" cx=\"20\" cy=\"20\" r=\"17\" pathLength=\"4\" stroke-dasharray=\"0.12 0.213\" stroke-dashoffset=\"-1.05\"/>");
             }
@@ -101,10 +117,10 @@ impl Seal {
             SealState::Contradicted => {}
         }
         svg.push_str(match self.state {
-            SealState::Confirmed { .. } => {
+            SealState::Confirmed { enough: true, .. } => {
                 "<circle class=\"disc\" cx=\"20\" cy=\"20\" r=\"12\"/><path class=\"on-disc\" d=\"M14.3 20.4l4 4 7.4-8.2\"/>"
             }
-            SealState::Operator => {
+            SealState::Operator | SealState::Confirmed { .. } => {
                 "<circle class=\"glyph\" cx=\"20\" cy=\"20\" r=\"10.5\"/><path class=\"glyph\" d=\"M15.5 20.3l3.2 3.2 5.8-6.4\"/>"
             }
             SealState::Waiting => {
@@ -162,11 +178,16 @@ mod tests {
         Seal { state, at: Some(0), href: "/receipts/17".into() }
     }
 
+    fn confirmed(given: u32, enough: bool) -> SealState {
+        SealState::Confirmed { given, of: 4, enough, since: enough.then_some(60) }
+    }
+
     #[test]
     fn every_state_says_itself_in_words_and_differs_from_the_others() {
         let visit = Visit::for_tests(scr_i18n::Lang::En);
         let states = [
-            SealState::Confirmed { given: 3, of: 4 },
+            confirmed(3, true),
+            confirmed(3, false),
             SealState::Operator,
             SealState::Waiting,
             SealState::Absent,
@@ -179,14 +200,16 @@ mod tests {
         }
         assert!(all[0].contains("<bdi>3</bdi> of <bdi>4</bdi>"), "{}", all[0]);
         assert_eq!(all[0].matches("ring given").count(), 3);
-        assert!(all[4].contains("seal-words"), "a contradiction is never shortened");
+        assert!(!all[1].contains("disc"), "too few is not drawn as enough");
+        assert!(all[0].contains("1970-01-01T00:01:00Z"), "{}", all[0]);
+        assert!(all[5].contains("seal-words"), "a contradiction is never shortened");
     }
 
     #[test]
     fn cosignatures_do_not_change_the_digested_body() {
         let visit = Visit::for_tests(scr_i18n::Lang::En);
         let page = |given| {
-            let seal = seal(SealState::Confirmed { given, of: 4 }).html(&visit, false);
+            let seal = seal(confirmed(given, given > 2)).html(&visit, false);
             format!("<p>41 votes {seal}</p>")
         };
         assert_ne!(page(1), page(4));

@@ -90,13 +90,16 @@ fn samples(visit: Visit) -> StylePage {
     }
 }
 
+const CONFIRMED: SealState =
+    SealState::Confirmed { given: 3, of: 4, enough: true, since: Some(SAMPLE_AT + 12) };
+const TOO_FEW: SealState = SealState::Confirmed { given: 1, of: 4, enough: false, since: None };
+
 fn seal(state: SealState) -> Seal {
     Seal { state, at: Some(SAMPLE_AT), href: "/receipts/17".into() }
 }
 
 fn seals() -> Vec<Seal> {
-    let confirmed = SealState::Confirmed { given: 3, of: 4 };
-    [confirmed, SealState::Operator, SealState::Waiting, SealState::Absent, SealState::Contradicted]
+    [CONFIRMED, TOO_FEW, SealState::Operator, SealState::Waiting, SealState::Absent, SealState::Contradicted]
         .map(seal)
         .into()
 }
@@ -220,11 +223,7 @@ fn moments() -> Vec<Moment> {
             text: "Second entry typed".into(),
             seal: Some(seal(SealState::Operator)),
         },
-        Moment {
-            at: SAMPLE_AT,
-            text: "First entry typed".into(),
-            seal: Some(seal(SealState::Confirmed { given: 3, of: 4 })),
-        },
+        Moment { at: SAMPLE_AT, text: "First entry typed".into(), seal: Some(seal(CONFIRMED)) },
     ]
 }
 

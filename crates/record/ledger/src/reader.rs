@@ -116,7 +116,11 @@ impl LedgerReader {
     /// The `.tlog-proof` of an entry under the last signed checkpoint, with the entry in `extra`.
     /// `NotFound` until a checkpoint covers it.
     pub fn proof(&self, index: u64) -> Result<TlogProof, ReadError> {
-        let note = self.store.checkpoint()?.ok_or(ReadError::NotFound)?;
+        self.proof_under(index, self.store.checkpoint()?.ok_or(ReadError::NotFound)?)
+    }
+
+    /// The same under a checkpoint of this log that the caller has: an earlier one with cosignatures.
+    pub fn proof_under(&self, index: u64, note: String) -> Result<TlogProof, ReadError> {
         // The size of this very note: another may be published meanwhile.
         let size = checkpoint_of(&note)?.size;
         if index >= size {

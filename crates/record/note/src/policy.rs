@@ -3,6 +3,7 @@
 use crate::checkpoint::{Checkpoint, decimal};
 use crate::keys::{Algorithm, VerifierKey};
 use crate::note::{Note, NoteError, Verified};
+use std::fmt;
 use std::str::FromStr;
 
 /// Most logs, witnesses or groups in one file. The specification demands at least 32.
@@ -265,6 +266,23 @@ impl Policy {
             }
             _ => Err("it begins with none of log, witness, group, quorum"),
         }
+    }
+}
+
+impl fmt::Display for Policy {
+    /// The policy as a file, without the comments that it may have had.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = |url: &Option<String>| url.as_ref().map_or_else(String::new, |url| format!(" {url}"));
+        for log in &self.logs {
+            writeln!(f, "log {}{}", log.key, url(&log.url))?;
+        }
+        for witness in &self.witnesses {
+            writeln!(f, "witness {} {}{}", witness.name, witness.key, url(&witness.url))?;
+        }
+        for group in &self.groups {
+            writeln!(f, "group {} {} {}", group.name, group.threshold, group.members.join(" "))?;
+        }
+        writeln!(f, "quorum {}", self.quorum().unwrap_or("none"))
     }
 }
 

@@ -161,6 +161,12 @@ fn quorums_by_groups() {
     let verdict = check(&[&log, &b, &c]).unwrap();
     assert_eq!(verdict.witnesses, [("b".to_owned(), Some(5)), ("c".to_owned(), Some(5))]);
     assert_eq!(verdict.of, 3);
+    // Written out and read again it decides the same, and says the same.
+    let again: Policy = policy.to_string().parse().unwrap();
+    assert_eq!(again.to_string(), policy.to_string());
+    for (cosigned, met) in [(&["a", "b"][..], false), (&["b", "c"], true), (&["c"], false)] {
+        assert_eq!((policy.is_met_by(cosigned), again.is_met_by(cosigned)), (met, met), "{cosigned:?}");
+    }
 }
 
 #[test]

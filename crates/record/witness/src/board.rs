@@ -89,6 +89,8 @@ pub struct Confirmation {
     pub met: bool,
     /// When the quorum was first met for it.
     pub at: Option<i64>,
+    /// Whether a witness holds a tree under our own signature that has another past at this place.
+    pub disputed: bool,
 }
 
 /// The log whose checkpoints are cosigned.
@@ -164,15 +166,16 @@ impl Board {
 
     /// Who has confirmed the entry at this index.
     pub fn confirmation(&self, index: u64) -> Confirmation {
-        let (names, of) = self.read(|state| {
+        let (names, of, disputed) = self.read(|state| {
             let given = state.standings.iter().filter(|s| s.size > index);
-            (given.map(|s| s.witness.name.clone()).collect::<Vec<_>>(), state.standings.len())
+            let names: Vec<String> = given.map(|s| s.witness.name.clone()).collect();
+            (names, state.standings.len(), state.alarms.iter().any(|alarm| disputes(alarm, state, index)))
         });
         let given: Vec<&str> = names.iter().map(String::as_str).collect();
         let met = !given.is_empty() && self.policy.is_met_by(&given);
         let at = if met { self.met_at(index).unwrap_or_default() } else { None };
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Confirmation { given: count(given.len()), of: count(of), met, at }
+        Confirmation { given: count(given.len()), of: count(of), met, at, disputed }
     }
 
     fn met_at(&self, index: u64) -> Result<Option<i64>, BoardError> {
@@ -324,6 +327,16 @@ fn ahead(standings: &[Standing], results: &[Submitted], own_size: u64, now: i64)
         }
     }
     alarms
+}
+
+/// Whether an alarm that is proved says that the entry at `index` took the place of another. It no
+/// longer does once the witness has cosigned a tree that continues what it had seen.
+fn disputes(alarm: &Alarm, state: &State, index: u64) -> bool {
+    let healed =
+        |s: &Standing| s.failure.is_none() && s.size >= alarm.size && s.at.is_some_and(|at| at > alarm.at);
+    alarm.shown.is_some()
+        && (alarm.own_size..alarm.size).contains(&index)
+        && !state.standings.iter().any(|s| s.witness.key.to_string() == alarm.vkey && healed(s))
 }
 
 /// How a witness stands after a round.

@@ -7,11 +7,13 @@
 //! | [`server`] | the witness: it has seen one history of each log, and signs nothing else |
 //! | [`client`] | the log's side: one witness is asked, with the proof from what it has seen |
 //! | [`board`] | the log's side: who has cosigned what, kept; who is late; whether the policy is met |
+//! | [`card`] | what two organisations exchange: keys and addresses |
 //! | [`check`] | digits of a key, to be read aloud |
 //!
 //! No network and no clock here: requests go through [`client::Transport`], time is a parameter.
 
 pub mod board;
+pub mod card;
 pub mod check;
 pub mod client;
 pub mod logs;
@@ -20,6 +22,7 @@ mod seen;
 pub mod server;
 
 pub use board::{Alarm, Board, BoardError, Confirmation, LogSide, Published, Standing};
+pub use card::{Card, CardError};
 pub use check::check_digits;
 pub use client::{Failure, Reply, Submission, Submitted, Transport};
 pub use logs::{LogList, LogListError, WitnessedLog};

@@ -25,6 +25,8 @@ enum Peer {
 struct Net {
     peers: BTreeMap<String, Peer>,
     asked: Mutex<Vec<String>>,
+    /// What the witnesses' clocks show.
+    now: Mutex<i64>,
 }
 
 impl Net {
@@ -39,6 +41,7 @@ impl Transport for Net {
         self.asked.lock().unwrap().push(String::from_utf8_lossy(&body[..7]).trim_end().to_owned());
         let (peer, path) = self.of(url);
         assert_eq!(path, "add-checkpoint");
+        let now = *self.now.lock().unwrap();
         let answer = match peer {
             Peer::Down => return Err("connection refused".to_owned()),
             Peer::Says(status, content_type, body) => {
@@ -50,9 +53,9 @@ impl Transport for Net {
             }
             Peer::Slow(witness, time) => {
                 std::thread::sleep(*time);
-                witness.add_checkpoint(body, NOW)
+                witness.add_checkpoint(body, now)
             }
-            Peer::Honest(witness) => witness.add_checkpoint(body, NOW),
+            Peer::Honest(witness) => witness.add_checkpoint(body, now),
         };
         let content_type = answer.content_type.split(';').next().unwrap().to_owned();
         Ok(Reply { status: answer.status, content_type, body: answer.body.into_bytes() })
@@ -87,7 +90,7 @@ struct Site {
 
 fn site() -> Site {
     let folder = tempfile::tempdir().unwrap();
-    let mut net = Net::default();
+    let mut net = Net { now: Mutex::new(NOW), ..Net::default() };
     for seed in [2, 3, 4] {
         let witness = witness(folder.path(), &format!("w{seed}.example"), seed);
         net.peers.insert(format!("w{seed}"), Peer::Honest(witness));
@@ -194,7 +197,14 @@ fn a_log_that_was_rolled_back_hears_of_it() {
     let other = Log::new("x", 100);
     round(&board, &site, &other, 60, NOW + 120);
     assert!(board.standings().iter().all(|s| s.failure.as_deref() == Some("bad-proof")));
-    assert_eq!(Board::open(policy(), &site.folder.path().join("rounds.db")).unwrap().alarms().len(), 3);
+    let again = Board::open(policy(), &site.folder.path().join("rounds.db")).unwrap();
+    assert_eq!(again.alarms().len(), 3);
+    assert_eq!((again.confirmation(19).disputed, again.confirmation(20).disputed), (false, true));
+    // The newest copy is found after all: what continues what was seen is confirmed again.
+    *site.net.now.lock().unwrap() += 180;
+    round(&again, &site, &site.log, 60, NOW + 180);
+    assert_eq!((again.confirmation(20).disputed, again.confirmation(20).given), (false, 3));
+    assert_eq!(again.alarms().len(), 3, "the alarms are kept");
 }
 
 #[test]

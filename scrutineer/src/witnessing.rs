@@ -1,0 +1,280 @@
+//! The folder `witness/` of a data folder: a key, what was seen of other logs, and the witnesses of one's own.
+
+use crate::outcome::Problem;
+use crate::source::read_text;
+use scr_core::{Clock, Entropy};
+use scr_ledger::LedgerReader;
+use scr_note::{Algorithm, Policy, SignerKey};
+use scr_web::{App, Gauge};
+use scr_witness::{Board, LogList, LogSide, Reply, Transport, Witness};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// A witness answers within this time or is late.
+const ANSWER_TIME: Duration = Duration::from_secs(2);
+/// Time between two rounds while the log grows: below the 86,400 a day that public witnesses allow.
+const ROUND_EVERY: Duration = Duration::from_secs(10);
+/// The first round after a start: the first checkpoint is signed by then.
+const FIRST_ROUND: Duration = Duration::from_millis(1_500);
+/// A log that does not grow is cosigned anew after this time, so that silence is seen.
+const AGAIN_SECONDS: i64 = 600;
+/// Who was late is asked again after this time.
+const LATE_SECONDS: i64 = 60;
+
+/// Where the files of a witness stand.
+///
+/// | file | what |
+/// |---|---|
+/// | `key` | signs cosignatures; another key than the log's |
+/// | `logs` | which logs are cosigned (`logs/v0`) |
+/// | `policy` | who cosigns one's own log (tlog-policy) |
+/// | `seen.db` | the newest tree of each log; never in a backup |
+/// | `rounds.db` | who has cosigned what of one's own log |
+pub(crate) struct WitnessFolder(PathBuf);
+
+impl WitnessFolder {
+    pub(crate) fn of(data: &Path) -> Self {
+        Self(data.join("witness"))
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// The key; `None` when none was made.
+    pub(crate) fn key(&self) -> Result<Option<SignerKey>, Problem> {
+        let path = self.file("key");
+        if !path.exists() {
+            return Ok(None);
+        }
+        let wrong = |what: &dyn std::fmt::Display| {
+            Problem::input("SCR-CLI-041", format!("{}: {what}", path.display()))
+        };
+        let text = Zeroizing::new(std::fs::read_to_string(&path).map_err(|e| wrong(&e))?);
+        let key = SignerKey::parse(text.trim()).map_err(|e| wrong(&e))?;
+        if key.verifier().algorithm() != Algorithm::Cosignature {
+            return Err(wrong(&"not a witness' key (type 4)"));
+        }
+        Ok(Some(key))
+    }
+
+    /// Makes the key. Refused when there is one: what it has signed stands for ever.
+    pub(crate) fn create_key(&self, name: &str, entropy: &dyn Entropy) -> Result<SignerKey, Problem> {
+        let wrong = |what: &dyn std::fmt::Display| Problem::input("SCR-CLI-040", what);
+        std::fs::create_dir_all(&self.0).map_err(|e| wrong(&format!("{}: {e}", self.0.display())))?;
+        let seed = Zeroizing::new(entropy.bytes::<32>());
+        let text = SignerKey::private_text(name, Algorithm::Cosignature, &seed).map_err(|e| wrong(&e))?;
+        scr_engine::write_secret(&self.file("key"), text.as_bytes()).map_err(|e| wrong(&e))?;
+        SignerKey::from_seed(name, Algorithm::Cosignature, &seed).map_err(|e| wrong(&e))
+    }
+
+    /// The logs to be cosigned: those of the file, which is `witness/logs` where no other is named.
+    pub(crate) fn logs(&self, file: Option<&Path>) -> Result<LogList, Problem> {
+        let own = self.file("logs");
+        let Some(path) = file.or(own.exists().then_some(own.as_path())) else {
+            return Ok(LogList::default());
+        };
+        let text = read_text(path)?;
+        text.parse().map_err(|e| Problem::input("SCR-CLI-042", format!("{}: {e}", path.display())))
+    }
+
+    /// The policy of one's own log: the file, which is `witness/policy` where no other is named.
+    pub(crate) fn policy(&self, file: Option<&Path>) -> Result<Option<Policy>, Problem> {
+        let own = self.file("policy");
+        let Some(path) = file.or(own.exists().then_some(own.as_path())) else { return Ok(None) };
+        let text = read_text(path)?;
+        let wrong = |what: &dyn std::fmt::Display| {
+            Problem::input("SCR-CLI-005", format!("{}: {what}", path.display()))
+        };
+        text.parse().map(Some).map_err(|e| wrong(&e))
+    }
+
+    /// The witness of this folder; `None` without a key.
+    pub(crate) fn witness(&self, logs: Option<&Path>) -> Result<Option<Witness>, Problem> {
+        let Some(key) = self.key()? else { return Ok(None) };
+        let witness = Witness::open(key, self.logs(logs)?, &self.file("seen.db"));
+        witness.map(Some).map_err(|e| Problem::fault("SCR-CLI-030", e))
+    }
+}
+
+/// The name of a witness' key beside a log: it stays when the log of the next year begins.
+pub(crate) fn key_name(origin: &str) -> String {
+    format!("{}/witness", origin.split('/').next().unwrap_or(origin))
+}
+
+/// What a server is told of witnesses.
+#[derive(Default)]
+pub(crate) struct Witnessing {
+    /// Who cosigns its log.
+    pub(crate) board: Option<Board>,
+    /// What it cosigns.
+    pub(crate) witness: Option<Witness>,
+}
+
+impl Witnessing {
+    /// Reads the folder `witness/`; other files where the settings name them.
+    pub(crate) fn open(data: &Path, policy: Option<&Path>, logs: Option<&Path>) -> Result<Self, Problem> {
+        let folder = WitnessFolder::of(data);
+        let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);
+        let board = match folder.policy(policy)? {
+            Some(policy) => {
+                std::fs::create_dir_all(&folder.0).map_err(|e| fault(&e))?;
+                Some(Board::open(policy, &folder.file("rounds.db")).map_err(|e| fault(&e))?)
+            }
+            None => None,
+        };
+        Ok(Self { board, witness: folder.witness(logs)? })
+    }
+
+    /// Gives both to the pages and begins the rounds. Refused when the policy is of another log.
+    pub(crate) fn begin(self, app: &Arc<App>) -> Result<Option<Rounds>, Problem> {
+        if let Some(witness) = self.witness {
+            app.use_witness(Arc::new(witness));
+        }
+        let Some(board) = self.board.map(Arc::new) else { return Ok(None) };
+        let own = app.engine.ledger().verifiers();
+        if !board.policy().logs().iter().any(|log| own.contains(&log.key)) {
+            let what = format!("the policy names other logs, not {}", app.engine.ledger().origin());
+            return Err(
+                Problem::input("SCR-CLI-043", what).help("its line `log` bears this log's key: /log/vkey")
+            );
+        }
+        app.use_board(Arc::clone(&board));
+        add_metrics(app, &board);
+        Rounds::start(app, board).map(Some)
+    }
+}
+
+fn add_metrics(app: &Arc<App>, board: &Arc<Board>) {
+    let board = Arc::clone(board);
+    app.add_metrics(move || {
+        let standings = board.standings();
+        let late = standings.iter().filter(|s| s.late_since.is_some()).count();
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let entries = board.met().map_or(0, |published| published.size.cast_signed());
+        vec![
+            Gauge {
+                name: "scrutineer_witnesses",
+                help: "Organisations that cosign this log, by state",
+                values: vec![
+                    ("state=\"late\"".to_owned(), count(late)),
+                    ("state=\"current\"".to_owned(), count(standings.len() - late)),
+                ],
+            },
+            Gauge {
+                name: "scrutineer_cosigned_entries",
+                help: "Entries under the newest checkpoint that meets the policy",
+                values: vec![(String::new(), entries)],
+            },
+            Gauge {
+                name: "scrutineer_rollback_alarms",
+                help: "Witnesses that have seen more of this log than there is",
+                values: vec![(String::new(), count(board.alarms().len()))],
+            },
+        ]
+    });
+}
+
+/// The thread that asks the witnesses. Dropped: it ends after the round under way.
+pub(crate) struct Rounds {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Rounds {
+    fn start(app: &Arc<App>, board: Arc<Board>) -> Result<Self, Problem> {
+        let (stop, stopped) = channel::<()>();
+        let app = Arc::clone(app);
+        let work = move || {
+            let transport = Http::new();
+            let mut wait = FIRST_ROUND;
+            while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+                wait = ROUND_EVERY;
+                if let Err(error) =
+                    round(app.engine.log(), app.engine.ledger().verifiers(), &board, &transport, &*app.clock)
+                {
+                    tracing::error!(%error, "no round of witnesses");
+                }
+            }
+        };
+        let thread = std::thread::Builder::new().name("witnesses".to_owned()).spawn(work);
+        let thread = thread.map_err(|e| Problem::fault("SCR-CLI-032", e))?;
+        Ok(Self { stop: Some(stop), thread: Some(thread) })
+    }
+}
+
+impl Drop for Rounds {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+/// A round, when one is due.
+fn round(
+    log: &LedgerReader,
+    keys: &[scr_note::VerifierKey],
+    board: &Board,
+    transport: &dyn Transport,
+    clock: &dyn Clock,
+) -> Result<(), String> {
+    let now = clock.now();
+    let size = log.checkpoint().map_err(|e| e.to_string())?.map(|checkpoint| checkpoint.size);
+    let Some(size) = size.filter(|size| *size > 0) else { return Ok(()) };
+    let is_late = board.standings().iter().any(|s| s.late_since.is_some() || s.size == 0);
+    let rest = if is_late { LATE_SECONDS } else { AGAIN_SECONDS };
+    if board.latest().is_some_and(|last| last.size == size && now - last.at < rest) {
+        return Ok(());
+    }
+    let note = log.checkpoint_note().map_err(|e| e.to_string())?.unwrap_or_default();
+    let prove = |old, new| log.consistency(old, new).map_err(|e| e.to_string());
+    let side = LogSide { note: &note, keys, prove: &prove };
+    board.round(&side, transport, now).map(drop).map_err(|e| e.to_string())
+}
+
+/// HTTP with a time limit and a limit on what is read; redirects are not followed.
+pub(crate) struct Http(ureq::Agent);
+
+impl Http {
+    pub(crate) fn new() -> Self {
+        let config = ureq::Agent::config_builder()
+            .timeout_global(Some(ANSWER_TIME))
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .user_agent(concat!("scrutineer/", env!("CARGO_PKG_VERSION")))
+            .build();
+        Self(config.into())
+    }
+}
+
+impl Transport for Http {
+    fn post(&self, url: &str, body: &[u8]) -> Result<Reply, String> {
+        let sent = self.0.post(url).header("content-type", "text/plain; charset=utf-8").send(body);
+        reply(sent.map_err(|e| e.to_string())?)
+    }
+
+    fn get(&self, url: &str) -> Result<Reply, String> {
+        reply(self.0.get(url).call().map_err(|e| e.to_string())?)
+    }
+}
+
+fn reply(mut response: ureq::http::Response<ureq::Body>) -> Result<Reply, String> {
+    let status = response.status().as_u16();
+    let kind =
+        response.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = kind.split(';').next().unwrap_or_default().trim().to_owned();
+    let mut body = Vec::new();
+    let limit = scr_witness::client::MAX_ANSWER_BYTES as u64;
+    response.body_mut().as_reader().take(limit + 1).read_to_end(&mut body).map_err(|e| e.to_string())?;
+    if body.len() as u64 > limit {
+        return Err(format!("an answer of more than {limit} bytes"));
+    }
+    Ok(Reply { status, content_type, body })
+}

@@ -1,0 +1,230 @@
+//! Organisations cosign each other's logs, as people set them up: with cards, digits and restarts.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_scrutineer");
+
+fn scrutineer(args: &[&str]) -> Output {
+    Command::new(PROGRAM).args(args).output().unwrap()
+}
+
+fn ok(args: &[&str]) -> String {
+    let output = scrutineer(args);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn refused(args: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(PROGRAM).args(args).arg("--json").output().unwrap();
+    let error: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
+    (output.status.code(), error["code"].as_str().unwrap().to_owned())
+}
+
+/// An address where nobody listens yet.
+fn free() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+/// An organisation: its folder, its address, its server.
+struct Organisation {
+    data: PathBuf,
+    address: SocketAddr,
+    server: Option<Child>,
+}
+
+impl Drop for Organisation {
+    fn drop(&mut self) {
+        if let Some(mut server) = self.server.take() {
+            server.kill().unwrap();
+            server.wait().unwrap();
+        }
+    }
+}
+
+impl Organisation {
+    /// With a log of its own.
+    fn new(folder: &Path, name: &str) -> Self {
+        let data = folder.join(name);
+        let origin = format!("log.{name}.example/2026");
+        ok(&["init", "--data", data.to_str().unwrap(), "--origin", &origin]);
+        Self { data, address: free(), server: None }
+    }
+
+    /// A witness that stands alone.
+    fn witness(folder: &Path, name: &str) -> Self {
+        let data = folder.join(name);
+        let key = format!("witness.{name}.example");
+        ok(&["witness", "init", "--data", data.to_str().unwrap(), "--name", &key]);
+        Self { data, address: free(), server: None }
+    }
+
+    fn folder(&self) -> &str {
+        self.data.to_str().unwrap()
+    }
+
+    /// Takes the other's card, as a person does who hears its digits on the telephone.
+    fn accept(&self, other: &Self, name: &str, group: &str) {
+        let site = format!("http://{}", other.address);
+        let card = ok(&["witness", "card", "--json", "--data", other.folder(), "--site", &site]);
+        let card: serde_json::Value = serde_json::from_str(&card).unwrap();
+        let file = self.data.join("card.txt");
+        std::fs::write(&file, card["card"].as_str().unwrap()).unwrap();
+        let digits: Vec<&str> =
+            card["digits"].as_array().unwrap().iter().map(|d| d.as_str().unwrap()).collect();
+        let digits = digits.join(" ");
+        let words = ["witness", "accept", file.to_str().unwrap(), "--data", self.folder()];
+        ok(&[&words[..], &["--name", name, "--group", group, "--digits", &digits]].concat());
+    }
+
+    fn start(&mut self, command: &[&str]) {
+        let address = self.address.to_string();
+        let mut server = Command::new(PROGRAM)
+            .args(command)
+            .args(["--data", self.folder(), "--listen", &address])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = BufReader::new(server.stderr.take().unwrap());
+        let mut line = String::new();
+        said.read_line(&mut line).unwrap();
+        assert!(line.contains(&address), "{line}");
+        // What follows is read, so that the server never waits for a full pipe.
+        std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+        self.server = Some(server);
+    }
+
+    fn ask(&self, request: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, answer)
+    }
+
+    fn get(&self, path: &str) -> (u16, String) {
+        let (status, answer) =
+            self.ask(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+        (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
+    }
+}
+
+fn within(time: Duration, mut holds: impl FnMut() -> bool) -> bool {
+    let begin = Instant::now();
+    while begin.elapsed() < time {
+        if holds() {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    false
+}
+
+#[test]
+fn rivals_cosign_each_other_and_one_that_is_down_stops_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut emb, mut party) =
+        (Organisation::new(folder.path(), "emb"), Organisation::new(folder.path(), "party"));
+    let mut mission = Organisation::witness(folder.path(), "mission");
+    let gone = Organisation::witness(folder.path(), "gone");
+    emb.accept(&party, "Party", "parties");
+    emb.accept(&mission, "Mission", "international");
+    emb.accept(&gone, "Gone", "observers");
+    party.accept(&emb, "Commission", "authorities");
+    mission.accept(&emb, "Commission", "authorities");
+    mission.start(&["witness"]);
+    party.start(&["serve"]);
+    emb.start(&["serve"]);
+    // Two of three sectors are enough by the policy that the cards made.
+    let policy = folder.path().join("trusted.policy");
+    std::fs::write(&policy, emb.get("/log/policy").1).unwrap();
+    let policy = policy.to_str().unwrap().to_owned();
+    let proof = folder.path().join("entry-0.tlog-proof");
+    let proof_path = proof.to_str().unwrap().to_owned();
+    let verified = within(Duration::from_secs(30), || {
+        let (status, text) = emb.get("/log/proof/0");
+        std::fs::write(&proof, text).unwrap();
+        status == 200 && scrutineer(&["verify", &proof_path, "--policy", &policy]).status.success()
+    });
+    assert!(verified, "{}", emb.get("/log/checkpoint").1);
+    let report = ok(&["verify", &proof_path, "--policy", &policy]);
+    assert!(report.contains("cosigned  Party") && report.contains("cosigned  Mission"), "{report}");
+    // The monitoring address of either witness holds what it has cosigned.
+    let hash = scr_canon::sha256(b"log.emb.example/2026").to_hex();
+    for witness in [&party, &mission] {
+        let (status, note) = witness.get(&format!("/witness/{hash}/checkpoint"));
+        assert_eq!((status, note.lines().next()), (200, Some("log.emb.example/2026")));
+    }
+    // The page says who has, who has not, and since when; the seal says how many.
+    let page = emb.get("/witnesses").1;
+    assert!(page.contains("<bdi>2</bdi> of <bdi>3</bdi> independent organisations"), "{page}");
+    assert!(page.contains("It cannot be reached.") && page.contains("That is enough"), "{page}");
+    let receipt = emb.get("/receipts/0").1;
+    assert!(receipt.contains("Confirmed by <bdi>2</bdi> of <bdi>3</bdi>"), "{receipt}");
+    // And the party's log is cosigned by the commission: it goes both ways.
+    assert!(within(Duration::from_secs(30), || party
+        .get("/log/checkpoint")
+        .1
+        .contains("log.emb.example/witness")));
+    let metrics = emb.get("/metrics").1;
+    assert!(metrics.contains("scrutineer_witnesses{state=\"late\"} 1"), "{metrics}");
+}
+
+#[test]
+fn a_body_that_is_none_is_answered_as_the_specification_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut emb = Organisation::new(folder.path(), "emb");
+    emb.start(&["serve"]);
+    let post = |body: &str| {
+        let head = "POST /witness/add-checkpoint HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+        emb.ask(&format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()))
+    };
+    let (status, answer) = post("old 0\n");
+    assert!(status == 400 && answer.contains("SCR-WIT-001"), "{answer}");
+    let (status, answer) = post(&"x".repeat(300 << 10));
+    assert!(status == 413 && answer.contains("SCR-WIT-007"), "{answer}");
+    assert_eq!(emb.get("/witness/00/checkpoint").0, 404);
+    let (status, card) = emb.get("/witness/card");
+    assert_eq!((status, card.lines().next()), (200, Some("# scrutineer/card/1")));
+    assert!(emb.get("/witnesses").1.contains("No other organisation confirms this record yet."));
+}
+
+#[test]
+fn what_is_wrong_has_a_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let emb = Organisation::new(folder.path(), "emb");
+    let lone = Organisation::witness(folder.path(), "lone");
+    let empty = folder.path().join("empty");
+    let (empty, data) = (empty.to_str().unwrap(), emb.folder());
+    assert_eq!(refused(&["witness", "init", "--data", empty]), (Some(2), "SCR-CLI-040".to_owned()));
+    assert_eq!(refused(&["witness", "init", "--data", data]).1, "SCR-CLI-040", "a key is made once");
+    assert_eq!(refused(&["witness", "--data", empty]), (Some(2), "SCR-CLI-041".to_owned()));
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let logs = file("logs", "logs/v9\n");
+    assert_eq!(refused(&["witness", "--data", lone.folder(), "--logs", &logs]).1, "SCR-CLI-042");
+    let seed =
+        scr_note::SignerKey::from_seed("log.else.example", scr_note::Algorithm::Ed25519, &[3; 32]).unwrap();
+    let policy = file("policy", &format!("log {}\nquorum none\n", seed.verifier()));
+    assert_eq!(
+        refused(&["serve", "--data", data, "--listen", "127.0.0.1:0", "--policy", &policy]).1,
+        "SCR-CLI-043"
+    );
+    let no_card = file("card", "witness x\n");
+    let accept =
+        |card: &str, digits: &str| refused(&["witness", "accept", card, "--data", data, "--digits", digits]);
+    assert_eq!(accept(&no_card, "1"), (Some(2), "SCR-CLI-044".to_owned()));
+    let card =
+        file("good", &ok(&["witness", "card", "--data", lone.folder(), "--site", "https://x.example"]));
+    assert_eq!(accept(&card, "12345 12345 12345 12345 12345 12345"), (Some(1), "SCR-CLI-045".to_owned()));
+    assert!(!emb.data.join("witness/policy").exists(), "nothing was taken");
+}
