@@ -177,7 +177,8 @@ fn accept(
         }
     }
     if let Some(own) = log_key(data)? {
-        let policy = with_witness(folder.policy(None)?, &own, &theirs, group).map_err(|e| wrong(&e))?;
+        let policy =
+            with_witness(folder.policy(None)?.as_ref(), &own, &theirs, group).map_err(|e| wrong(&e))?;
         write(&folder.file("policy"), &policy.to_string())?;
         let (given, of) = (policy.groups().last().map_or(1, |g| g.threshold), policy.groups().len() - 1);
         done.push(format!("{} is asked to cosign our log, in the group {group}", theirs.witness.name));
@@ -204,14 +205,14 @@ const ALL: &str = "quorum";
 /// The policy with one more witness: each sector is a group in which one is enough, and more than half
 /// of the sectors must have cosigned. A policy of another shape was written by a person, and stays.
 fn with_witness(
-    before: Option<Policy>,
+    before: Option<&Policy>,
     own: &VerifierKey,
     card: &Card,
     sector: &str,
 ) -> Result<Policy, String> {
     let mut sectors: Vec<(String, Vec<String>)> = Vec::new();
     let mut text = String::new();
-    if let Some(policy) = &before {
+    if let Some(policy) = before {
         let plain = policy.quorum() == Some(ALL)
             && policy.groups().iter().all(|group| group.name == ALL || group.threshold == 1);
         if !plain {
@@ -293,11 +294,11 @@ mod tests {
     #[test]
     fn sectors_must_agree_by_more_than_half() {
         let own = SignerKey::from_seed("log.example", Algorithm::Ed25519, &[1; 32]).unwrap();
-        let mut policy = None;
+        let mut policy: Option<Policy> = None;
         for (seed, (name, sector)) in
             (2..).zip([("a", "parties"), ("b", "parties"), ("c", "observers"), ("d", "abroad")])
         {
-            policy = Some(with_witness(policy, own.verifier(), &card(name, seed), sector).unwrap());
+            policy = Some(with_witness(policy.as_ref(), own.verifier(), &card(name, seed), sector).unwrap());
         }
         let policy = policy.unwrap();
         for (cosigned, met) in
@@ -306,13 +307,13 @@ mod tests {
             assert_eq!(policy.is_met_by(cosigned), met, "{cosigned:?}");
         }
         assert!(
-            with_witness(Some(policy.clone()), own.verifier(), &card("a", 9), "parties").is_err(),
+            with_witness(Some(&policy), own.verifier(), &card("a", 9), "parties").is_err(),
             "a name twice"
         );
         let by_hand: Policy =
             policy.to_string().replace("group parties 1", "group parties 2").parse().unwrap();
         assert!(
-            with_witness(Some(by_hand), own.verifier(), &card("e", 9), "parties")
+            with_witness(Some(&by_hand), own.verifier(), &card("e", 9), "parties")
                 .unwrap_err()
                 .contains("by hand")
         );

@@ -63,7 +63,7 @@ pub(crate) fn card_of(app: &App) -> Option<String> {
 }
 
 fn no_witness() -> Response {
-    (StatusCode::NOT_FOUND, "SCR-WIT-009: this server has no key as a witness\n").into_response()
+    respond(Answer::no_witness())
 }
 
 async fn take(witness: Arc<Witness>, now: i64, body: Body) -> Response {

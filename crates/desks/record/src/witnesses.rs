@@ -79,7 +79,7 @@ pub(crate) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Reply {
     });
     let template = WitnessesPage {
         crumbs: vec![Crumb::new("/", visit.t("record-home")), Crumb::new("/record", visit.t("record-title"))],
-        headline: board.and_then(|board| headline(board)),
+        headline: board.and_then(headline),
         asked: !standings.is_empty(),
         alarms: alarms.into_iter().map(|alarm| (name_of(&alarm.vkey), alarm)).collect(),
         rules: board.map(|board| rules(board)).unwrap_or_default(),

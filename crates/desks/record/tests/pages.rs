@@ -182,3 +182,14 @@ async fn arabic_runs_from_right_to_left() {
     let body = get(&site, "/record?lang=ar").await.2;
     assert!(body.contains("dir=\"rtl\"") && body.contains("السجل العام"));
 }
+
+#[tokio::test]
+async fn a_server_without_a_key_is_no_witness() {
+    let site = site();
+    for path in ["/witness/vkey", "/witness/card", "/witness/00/checkpoint"] {
+        let (status, _, body) = get(&site, path).await;
+        assert_eq!((status, &body[..12]), (StatusCode::NOT_FOUND, "SCR-WIT-009:"), "{path}");
+    }
+    let page = get(&site, "/witnesses").await.2;
+    assert!(page.contains("No other organisation confirms this record yet."), "{page}");
+}

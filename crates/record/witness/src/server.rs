@@ -37,6 +37,11 @@ impl Answer {
         Self::refusal(500, "SCR-WIT-006", "the witness cannot keep its state, so it signs nothing")
     }
 
+    /// What a server says that has no key as a witness.
+    pub fn no_witness() -> Self {
+        Self::refusal(404, "SCR-WIT-009", "this server has no key as a witness")
+    }
+
     /// What is said of a request that is longer than any can be.
     pub fn too_long() -> Self {
         Self::refusal(413, "SCR-WIT-007", format!("a request has at most {MAX_REQUEST_BYTES} bytes"))
