@@ -26,6 +26,3 @@ pub(crate) const ROLE_WITHDRAWN: KindSpec =
 /// An administrator made a link with which somebody chooses a new password.
 pub(crate) const LINK_ISSUED: KindSpec =
     KindSpec { name: "access.link.issued/1", public: &[], private: &["person"] };
-
-/// All of them.
-pub(crate) const KINDS: &[KindSpec] = &[ORGANISATION_CREATED, ROLE_GRANTED, ROLE_WITHDRAWN, LINK_ISSUED];

@@ -1,5 +1,5 @@
 //! The office desk: who works here. Signing in, the first administrator, organisations, people with
-//! their roles, one's own account, and the words in which access refuses.
+//! their roles, one's own account, private content and its erasure, and the words in which access refuses.
 
 mod account;
 pub mod commands;
@@ -11,6 +11,7 @@ mod office;
 mod organisations;
 mod people;
 mod person;
+pub mod privacy;
 mod sign_in;
 mod views;
 
@@ -33,6 +34,7 @@ const ADMINISTRATORS: Allow = Allow::Roles(&[Role::Administrator]);
 const NAV: &[NavItem] = &[
     NavItem { group: "office-administration", text: "office-organisations", href: "/desk/organisations" },
     NavItem { group: "office-administration", text: "office-people", href: "/desk/people" },
+    NavItem { group: "office-administration", text: "privacy-title", href: "/desk/privacy" },
 ];
 
 /// The desk.
@@ -45,15 +47,23 @@ impl Desk for OfficeDesk {
     }
 
     fn kinds(&self) -> &'static [KindSpec] {
-        kinds::KINDS
+        const ALL: &[KindSpec] = &[
+            kinds::ORGANISATION_CREATED,
+            kinds::ROLE_GRANTED,
+            kinds::ROLE_WITHDRAWN,
+            kinds::LINK_ISSUED,
+            privacy::HOLD_PLACED,
+            privacy::HOLD_RELEASED,
+        ];
+        ALL
     }
 
     fn views(&self) -> Vec<Box<dyn View>> {
-        vec![Box::new(views::OfficeView)]
+        vec![Box::new(views::OfficeView), Box::new(privacy::PrivacyView)]
     }
 
     fn routes(&self) -> Routes {
-        doors().and(administration()).and(account())
+        doors().and(administration()).and(privacy::routes()).and(account())
     }
 
     fn nav(&self) -> &'static [NavItem] {

@@ -3,7 +3,7 @@
 use crate::kinds::{ORGANISATION_CREATED, ROLE_GRANTED, ROLE_WITHDRAWN};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use scr_access::Grant;
-use scr_engine::{Event, Objects, View, ViewFault};
+use scr_engine::{Erased, Event, Objects, View, ViewFault};
 
 /// The one view of this desk.
 pub(crate) struct OfficeView;
@@ -58,10 +58,20 @@ CREATE INDEX office_grant_person ON office_grant (person, org, role, place);
         Ok(())
     }
 
+    fn forget(&self, tx: &Transaction<'_>, event: &Event, _: &Erased) -> Result<(), ViewFault> {
+        let person = event.private_text("person").unwrap_or_default();
+        tx.execute(
+            "UPDATE office_grant SET person = ?2 WHERE idx = ?1",
+            params![event.index.cast_signed(), person],
+        )?;
+        Ok(())
+    }
+
     fn digests(&self) -> &'static [(&'static str, &'static str, &'static str)] {
         &[
             ("office_organisation", "org, name, idx, at", "org"),
-            ("office_grant", "idx, at, org, role, place, withdrawn", "idx"),
+            // Which grant a withdrawal ends is known by its private person alone, so it is no public row.
+            ("office_grant", "idx, at, org, role, place", "idx"),
         ]
     }
 }

@@ -4,6 +4,7 @@ use crate::entries::{self, EntryRow, Field, PAGE};
 use crate::verifier;
 use askama::Template;
 use axum::extract::{Path, State};
+use scr_engine::PrivateField;
 use scr_web::components::{Choice, Crumb, FilterGroup, Pager, Search};
 use scr_web::{App, Problem, Reply, Seal, SealState, Visit, page};
 use std::sync::Arc;
@@ -91,7 +92,7 @@ struct ReceiptPage<'a> {
     crumbs: Vec<Crumb>,
     entry: EntryRow,
     fields: Vec<Field>,
-    private: Vec<String>,
+    private: Vec<PrivateField>,
     subjects: Vec<(String, u64)>,
     seal: Seal,
     published: bool,
@@ -105,14 +106,16 @@ pub(crate) async fn receipt(State(app): State<Arc<App>>, visit: Visit, Path(inde
         Ok(None) => return Reply::problem(&visit, &Problem::new(404, "SCR-REC-001")),
         Err(fault) => return Reply::fault(&visit, &fault),
     };
+    let private = match app.engine.private_fields(index) {
+        Ok(private) => private,
+        Err(fault) => return Reply::fault(&visit, &fault),
+    };
     let parsed = app.engine.log().entry(index).ok().and_then(|bytes| scr_engine::entry(&bytes));
     let seal = app.seal(index, entry.at);
     let template = ReceiptPage {
         crumbs: vec![Crumb::new("/", visit.t("record-home")), Crumb::new("/record", visit.t("record-title"))],
         fields: entry.fields(),
-        private: parsed
-            .as_ref()
-            .map_or(Vec::new(), |e| e.commitments().iter().map(|c| c.n.clone()).collect()),
+        private,
         subjects: parsed.map_or(Vec::new(), |e| e.counts().iter().map(|(s, n)| (s.clone(), *n)).collect()),
         published: seal.state != SealState::Waiting,
         origin: app.engine.ledger().origin(),

@@ -45,6 +45,17 @@ CREATE TABLE access_bucket (bucket TEXT PRIMARY KEY, full_at_ms BIGINT NOT NULL)
         sql: "
 CREATE TABLE access_organisation (org TEXT PRIMARY KEY, name TEXT NOT NULL, created_at BIGINT NOT NULL)",
     },
+    Migration {
+        number: 3,
+        name: "sign-offs",
+        sql: "
+CREATE TABLE access_sign_off (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, content TEXT NOT NULL, digest TEXT NOT NULL, rule TEXT NOT NULL,
+    opened_by TEXT NOT NULL, opened_at BIGINT NOT NULL, ended_at BIGINT NOT NULL, outcome TEXT NOT NULL);
+CREATE INDEX access_sign_off_kind ON access_sign_off (kind, ended_at, opened_at);
+CREATE TABLE access_stand (
+    sign_off TEXT NOT NULL, number BIGINT NOT NULL, stand TEXT NOT NULL, PRIMARY KEY (sign_off, number))",
+    },
 ];
 
 /// A statement from its text and values.

@@ -1,5 +1,6 @@
 //! The one way in.
 
+use crate::erasure::{ErasedList, PAYLOAD_ERASED};
 use crate::error::{ActError, Fault};
 use crate::keys::{LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys};
 use crate::objects::Objects;
@@ -150,7 +151,7 @@ pub type Decide<'a> = &'a dyn Fn(&Connection, &Ctx<'_>) -> Result<Vec<NewEvent>,
 /// Command, decide, append, project.
 pub struct Engine {
     ledger: Ledger,
-    vault: Arc<Vault>,
+    pub(crate) vault: Arc<Vault>,
     objects: Arc<Objects>,
     pub(crate) role_keys: RoleKeys,
     clock: Arc<dyn Clock>,
@@ -173,7 +174,7 @@ impl Engine {
         kinds: &[KindSpec],
         views: Vec<Box<dyn View>>,
     ) -> Result<Self, Fault> {
-        let own = [LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED];
+        let own = [LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, PAYLOAD_ERASED];
         let catalogue = Catalogue::new(own.iter().chain(kinds).copied())
             .map_err(|kind| Fault::log(&format!("the kind {kind} is there twice, or badly named")))?;
         let (file, writer) = Views::open(folder, &views)?;
@@ -195,12 +196,12 @@ impl Engine {
             projector: Mutex::new(None),
             _lock: parts.lock,
         };
-        engine.start(writer)?;
+        engine.start(writer, ErasedList::in_folder(folder))?;
         engine.open_log()?;
         Ok(engine)
     }
 
-    fn start(&self, writer: Connection) -> Result<(), Fault> {
+    fn start(&self, writer: Connection, erased: ErasedList) -> Result<(), Fault> {
         let projector = Projector {
             writer,
             views: Arc::clone(&self.views),
@@ -209,6 +210,9 @@ impl Engine {
             vault: Arc::clone(&self.vault),
             objects: Arc::clone(&self.objects),
             progress: Arc::clone(&self.progress),
+            erased,
+            must_destroy: true,
+            must_rebuild: false,
         };
         let progress = Arc::clone(&self.progress);
         self.ledger.on_commit(move |size| progress.recorded(size));
@@ -427,9 +431,10 @@ impl Engine {
 
     /// A digest of each public table: what a mirror must come to as well.
     pub fn digests(&self) -> Result<BTreeMap<String, Hash32>, Fault> {
-        let own: [(&str, &str, &str); 2] = [
+        let own: [(&str, &str, &str); 3] = [
             ("engine_event", "idx, at, kind, id, issuer, leaf, public", "idx"),
             ("engine_subject", "subject, seq", "subject"),
+            ("engine_private", "idx, field, erased", "idx, field"),
         ];
         let all = own.iter().chain(self.views.iter().flat_map(|view| view.digests()));
         self.read(|views| all.map(|spec| Ok((spec.0.to_owned(), table_digest(views, spec)?))).collect())

@@ -5,6 +5,7 @@
 //! moved on since.
 
 mod engine;
+mod erasure;
 mod error;
 mod event;
 mod installation;
@@ -18,6 +19,7 @@ mod view;
 mod views;
 
 pub use engine::{Ctx, Decide, Engine, EngineParts, NewEvent, Private, Receipt};
+pub use erasure::{Erased, MAX_ERASED, PAYLOAD_ERASED, PrivateField};
 pub use error::{ActError, Fault};
 pub use event::Event;
 pub use installation::{Installation, InstallationError, write_secret};

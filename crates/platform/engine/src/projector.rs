@@ -1,14 +1,13 @@
 //! The thread that takes recorded entries into the views, in order.
 
+use crate::erasure::{self, Erased, ErasedList};
 use crate::error::Fault;
 use crate::event::Event;
 use crate::objects::Objects;
 use crate::view::{View, ViewFault};
 use crate::views::{Views, position};
 use rusqlite::{Connection, Transaction, params};
-use scr_entry::Entry;
 use scr_ledger::LedgerReader;
-use scr_merkle::leaf_hash;
 use scr_vault::Vault;
 use serde_json::Value;
 use std::sync::{Arc, Condvar, Mutex};
@@ -97,11 +96,21 @@ pub(crate) struct Projector {
     pub(crate) vault: Arc<Vault>,
     pub(crate) objects: Arc<Objects>,
     pub(crate) progress: Arc<Progress>,
+    pub(crate) erased: ErasedList,
+    /// What was erased has still to be destroyed. True at every start: nothing is taken in before it is
+    /// done, so that a key which a backup brought back opens nothing.
+    pub(crate) must_destroy: bool,
+    /// A view could not forget: it is made anew once the keys are gone.
+    pub(crate) must_rebuild: bool,
 }
 
 impl Projector {
     pub(crate) fn run(mut self) {
         while let Some(next) = self.progress.next(FOLLOW_EVERY) {
+            if self.must_destroy {
+                self.try_to_destroy();
+                continue;
+            }
             if matches!(next, Next::Nothing) {
                 // A database that is away is looked for again.
                 if let Ok(size) = self.reader.size() {
@@ -110,6 +119,8 @@ impl Projector {
                 continue;
             }
             match self.step() {
+                // Whoever waits for an erasure is told when it is done, not before.
+                Ok(_) if self.must_destroy => {}
                 Ok(next) => {
                     self.progress.update(|state| (state.projected, state.failed) = (next, false));
                     if next >= self.progress.now().0 {
@@ -125,13 +136,35 @@ impl Projector {
         }
     }
 
+    fn try_to_destroy(&mut self) {
+        let done = erasure::destroy(&self.writer, &self.erased, &self.vault).and_then(|()| {
+            if std::mem::take(&mut self.must_rebuild) {
+                Views::reset(&self.writer)?;
+                self.must_destroy = true;
+            } else {
+                self.must_destroy = false;
+            }
+            Ok(position(&self.writer)?)
+        });
+        match done {
+            Ok(next) if !self.must_destroy => {
+                self.progress.update(|state| (state.projected, state.failed) = (next, false));
+            }
+            Ok(_) => {}
+            Err(fault) => {
+                tracing::error!(fault = %fault.id, "what was erased is not destroyed yet; it is tried again");
+                self.progress.pause(AGAIN_AFTER);
+            }
+        }
+    }
+
     /// Takes in the next batch; gives the new position.
     fn step(&mut self) -> Result<u64, Fault> {
         let next = position(&self.writer)?;
         let entries = self.reader.entries(next, BATCH)?;
         let mut events = Vec::with_capacity(entries.len());
         for (index, bytes) in (next..).zip(entries) {
-            events.push((index, self.event(index, &bytes)?));
+            events.push((index, erasure::event_at(&self.reader, &self.vault, index, &bytes)?));
         }
         if let Err(error) = self.take_in(&events, false) {
             // One view failed on one event. The others go on; the failure is written down.
@@ -141,26 +174,29 @@ impl Projector {
         Ok(next + events.len() as u64)
     }
 
-    /// An event, or `None` for bytes that are no entry (another program's log).
-    fn event(&self, index: u64, bytes: &[u8]) -> Result<Option<Event>, Fault> {
-        let Ok(entry) = Entry::parse(bytes) else { return Ok(None) };
-        let mut private = std::collections::BTreeMap::new();
-        for commitment in entry.commitments() {
-            let id = commitment.h.to_hex();
-            if let Some(ciphertext) = self.reader.payload(&id)?
-                && let Some(content) = self.vault.open_payload(&id, &ciphertext)?
-            {
-                private.insert(commitment.n.clone(), content);
-            }
-        }
-        Ok(Some(Event { index, at: entry.at(), leaf: leaf_hash(bytes), entry, private }))
-    }
-
     fn take_in(&mut self, events: &[(u64, Option<Event>)], one_by_one: bool) -> Result<(), ViewFault> {
+        let mut erases = false;
         let tx = self.writer.transaction()?;
         for (index, event) in events {
             let Some(event) = event else { continue };
             built_in(&tx, event)?;
+            for (entry, fields) in erasure::named(event) {
+                erases = true;
+                erasure::mark(&tx, entry, &fields, *index)?;
+                let (left, erased) = left_of(&self.reader, &self.vault, entry, fields)?;
+                for view in self.views.iter() {
+                    tx.execute_batch("SAVEPOINT forgetting")?;
+                    let Err(error) = view.forget(&tx, &left, &erased) else { continue };
+                    tx.execute_batch("ROLLBACK TO forgetting")?;
+                    drop(Fault::log(&format!(
+                        "view {} cannot forget entry {entry}: {}",
+                        view.name(),
+                        error.what
+                    )));
+                    // Made anew without the keys it holds nothing of it; without content there is nothing.
+                    self.must_rebuild |= erased.values().any(Option::is_some);
+                }
+            }
             for view in self.views.iter() {
                 let applied = if one_by_one {
                     tx.execute_batch("SAVEPOINT one")?;
@@ -186,8 +222,28 @@ impl Projector {
                 .execute([next.cast_signed()])?;
         }
         tx.commit()?;
+        self.must_destroy |= erases;
         Ok(())
     }
+}
+
+/// An entry as it stands without the fields that are being erased, and those fields.
+fn left_of(
+    reader: &LedgerReader,
+    vault: &Vault,
+    entry: u64,
+    fields: std::collections::BTreeSet<String>,
+) -> Result<(Event, Erased), ViewFault> {
+    let unreadable = |what: String| ViewFault { view: String::new(), index: entry, what };
+    let bytes = reader.entry(entry).map_err(|e| unreadable(e.to_string()))?;
+    let event = erasure::event_at(reader, vault, entry, &bytes).map_err(|e| unreadable(e.to_string()))?;
+    let mut event = event.ok_or_else(|| unreadable("it is no entry, and cannot be erased".to_owned()))?;
+    let mut erased = Erased::new();
+    for field in fields {
+        let content = event.private.remove(&field);
+        erased.insert(field, content);
+    }
+    Ok((event, erased))
 }
 
 /// The engine's own views: the entry itself, its subjects' counts, the objects it makes public.
@@ -208,6 +264,7 @@ fn built_in(tx: &Transaction<'_>, event: &Event) -> rusqlite::Result<()> {
     for (subject, seq) in event.entry.counts() {
         count.execute(params![subject, seq.cast_signed()])?;
     }
+    erasure::index_fields(tx, event)?;
     for (name, value) in event.public() {
         let is_object = name == "object" || name.ends_with("_object");
         if let Some(hash) = value.as_str().filter(|_| is_object) {

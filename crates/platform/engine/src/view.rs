@@ -1,5 +1,6 @@
 //! What a desk says about one of its views.
 
+use crate::erasure::Erased;
 use crate::event::Event;
 use crate::objects::{Objects, ObjectsError};
 use rusqlite::Transaction;
@@ -36,6 +37,12 @@ pub trait View: Send + Sync {
     fn schema(&self) -> &'static str;
     /// Takes one event in. Events of other kinds are passed by.
     fn apply(&self, tx: &Transaction<'_>, event: &Event, objects: &Objects) -> Result<(), ViewFault>;
+    /// Private content of an earlier event was erased: removes it from columns and indexes. `event` holds
+    /// what is left of its private fields, `erased` what went. Afterwards the tables are as if the event
+    /// had come without it. A view that keeps nothing private has nothing to do.
+    fn forget(&self, _tx: &Transaction<'_>, _event: &Event, _erased: &Erased) -> Result<(), ViewFault> {
+        Ok(())
+    }
     /// Public tables with the order that makes their rows comparable: (table, columns, order).
     fn digests(&self) -> &'static [(&'static str, &'static str, &'static str)];
 }

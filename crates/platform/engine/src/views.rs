@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// The engine's own tables: where the projection is, all entries, subjects, public objects.
+/// The engine's own tables: where the projection is, all entries, subjects, public objects, private fields.
 const SCHEMA: &str = "
 CREATE TABLE engine_position (id INTEGER PRIMARY KEY CHECK (id = 1), next INTEGER NOT NULL);
 INSERT INTO engine_position VALUES (1, 0);
@@ -18,6 +18,10 @@ CREATE TABLE engine_event (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TE
 CREATE INDEX engine_event_kind ON engine_event (kind, idx);
 CREATE TABLE engine_subject (subject TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE engine_object (hash TEXT PRIMARY KEY, idx INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE engine_private (payload TEXT PRIMARY KEY, idx INTEGER NOT NULL, field TEXT NOT NULL, erased INTEGER)
+    WITHOUT ROWID;
+CREATE INDEX engine_private_idx ON engine_private (idx);
+CREATE INDEX engine_private_erased ON engine_private (erased) WHERE erased IS NOT NULL;
 CREATE TABLE engine_fault (idx INTEGER NOT NULL, view TEXT NOT NULL, what TEXT NOT NULL, PRIMARY KEY (idx, view));
 ";
 /// Raise it when the way events are taken in changes without the schema.

@@ -153,6 +153,7 @@ fn connect(place: &Place) -> Result<Connection, StoreError> {
             connection.pragma_update(None, "journal_mode", "WAL")?;
             connection.pragma_update(None, "synchronous", "FULL")?;
             connection.pragma_update(None, "foreign_keys", "ON")?;
+            connection.pragma_update(None, "secure_delete", "ON")?;
             connection.set_prepared_statement_cache_capacity(128);
             Ok(Connection::Sqlite(connection))
         }

@@ -32,6 +32,8 @@ pub(crate) const NO_NUMBER: &str = "SCR-RES-313";
 pub(crate) const NOT_PUBLIC: &str = "SCR-RES-314";
 /// The entry is another organisation's.
 pub(crate) const NOT_YOURS: &str = "SCR-RES-315";
+/// What was typed of the sheet was erased.
+pub(crate) const ERASED: &str = "SCR-RES-317";
 
 /// A polling station.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -220,6 +222,7 @@ fn decide(
     let (opening, row) = find(views, actor, key)?;
     let before = match read_sheet(views, (key.entry.cast_signed(), key.station.cast_signed()))? {
         Some(sheet) => sheet,
+        None if row.state != "empty" => return Err(Refusal::new(RefusalKind::Conflict, ERASED).into()),
         None => opening.paper.blank(),
     };
     if seen.is_some_and(|seen| *seen != digest(&before)) {

@@ -11,7 +11,7 @@ use crate::views::MAX_TABLE_BYTES;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use scr_canon::Hash32;
 use scr_core::PersonId;
-use scr_engine::{Event, Objects, View, ViewFault};
+use scr_engine::{Erased, Event, Objects, View, ViewFault};
 use scr_results::field;
 use scr_results::published::{self, PublishedRow};
 use scr_results::sheet::{Sheet, SheetStep};
@@ -72,6 +72,31 @@ CREATE TABLE entry_work (entry INTEGER NOT NULL, pos INTEGER NOT NULL, owner TEX
             None if event.kind() == ENTRY_OPENED.name => open(tx, event, objects),
             None => Ok(()),
         }
+    }
+
+    /// What was typed goes with the sheet's whole work; a person becomes somebody who was erased.
+    fn forget(&self, tx: &Transaction<'_>, event: &Event, erased: &Erased) -> Result<(), ViewFault> {
+        if step_of(event.kind()).is_none() {
+            return Ok(());
+        }
+        let key = [event.count("entry").cast_signed(), event.count("station").cast_signed()];
+        let person =
+            erased.get("person").map(|content| content.clone().and_then(|id| String::from_utf8(id).ok()));
+        match (erased.contains_key("work"), person) {
+            (false, None) => {}
+            (false, Some(Some(person))) => {
+                let nobody = format!("erased-{}", event.index);
+                tx.execute(
+                    "UPDATE entry_work SET first = replace(first, ?3, ?4), sheet = replace(sheet, ?3, ?4)
+                     WHERE entry = ?1 AND pos = ?2",
+                    params![key[0], key[1], person, nobody],
+                )?;
+            }
+            _ => {
+                tx.execute("DELETE FROM entry_work WHERE entry = ?1 AND pos = ?2", key)?;
+            }
+        }
+        Ok(())
     }
 
     fn digests(&self) -> &'static [(&'static str, &'static str, &'static str)] {
@@ -232,6 +257,8 @@ fn private_side(tx: &Transaction<'_>, event: &Event, key: (i64, i64)) -> Result<
     let person = person.map_err(|e| fault(&e))?;
     let before = match read_sheet(tx, key)? {
         Some(sheet) => sheet,
+        // An earlier step was erased, and this one says nothing without it.
+        None if steps_of(tx, key)? > 1 => return Ok(()),
         None => paper(tx, key.0)?.ok_or_else(|| fault(&"the sheet is of no entry"))?.blank(),
     };
     let after = work.steps.iter().try_fold(before, |sheet, step| {
@@ -248,6 +275,12 @@ fn private_side(tx: &Transaction<'_>, event: &Event, key: (i64, i64)) -> Result<
         serde_json::to_string(&after).map_err(|e| fault(&e))?,
     ])?;
     Ok(())
+}
+
+/// How many steps were taken on a sheet, with the one that is being taken.
+fn steps_of(tx: &Transaction<'_>, (entry, pos): (i64, i64)) -> rusqlite::Result<i64> {
+    tx.prepare_cached("SELECT count(*) FROM entry_act WHERE entry = ?1 AND pos = ?2")?
+        .query_row([entry, pos], |row| row.get(0))
 }
 
 /// The subject that owns what is typed of an entry.

@@ -62,6 +62,8 @@ impl SqliteStore {
         connection.busy_timeout(std::time::Duration::from_secs(10))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // Nothing of the log is ever deleted; rows of operational tables are, and may name people.
+        connection.pragma_update(None, "secure_delete", "ON")?;
         connection.set_prepared_statement_cache_capacity(64);
         create_tables(&connection)?;
         let reader = Arc::new(SqliteReader { path: path.to_owned(), idle: Mutex::default() });
