@@ -1,6 +1,7 @@
 //! scrutineer: elections whose every act that matters anyone can verify.
 
 mod background;
+mod backup;
 mod commands;
 mod config;
 mod demo_data;
@@ -46,6 +47,11 @@ enum Command {
     Results(commands::results::Command),
     /// Cosign the logs of other organisations, and be cosigned by them.
     Witness(commands::witness::Args),
+    /// Back up an installation, also while its server runs.
+    #[command(subcommand)]
+    Backup(commands::backup::Command),
+    /// Put a backup back, after checking all of it.
+    Restore(commands::backup::Args),
     /// Print completions for a shell.
     Completions {
         /// bash, zsh, fish, elvish or powershell.
@@ -67,6 +73,8 @@ fn main() -> ExitCode {
         Command::Results(command) => commands::results::run(&command),
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
+        Command::Backup(command) => commands::backup::run(&command),
+        Command::Restore(args) => commands::backup::restore(&args),
         Command::Log(command) => commands::log::run(&command),
         Command::Witness(args) => commands::witness::run(&args),
         Command::Completions { shell } => {

@@ -75,6 +75,11 @@ fn commands_of_the_record() {
     let proof = holds("log-proof", &["log", "proof", log, "1"]);
     let proof = file(folder.path(), "1.tlog-proof", proof["proof"].as_str().unwrap());
     holds("verify", &["verify", &proof, "--vkey", &vkey]);
+    let backup = folder.path().join("backup");
+    let backup = backup.to_str().unwrap();
+    holds("backup", &["backup", "create", "--data", log, "--to", backup]);
+    holds("backup", &["backup", "show", backup]);
+    holds("restore", &["restore", "--from", backup, "--data", log, "--replace"]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub(crate) mod backup;
 pub(crate) mod demo;
 mod demo_entry;
 pub(crate) mod init;
