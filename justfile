@@ -44,6 +44,10 @@ fuzz target:
 bench *ARGS:
     cargo run --release -p scr-bench -- {{ARGS}}
 
+# Histories of the log in which everything goes wrong, for so many minutes
+soak minutes="60":
+    cargo run --release -p scr-sim -- --minutes {{minutes}} --steps 2000
+
 # Appends a second beside Tessera's server, which is fetched and built
 bench-tessera:
     tools/bench/tessera/run

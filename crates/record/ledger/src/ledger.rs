@@ -87,6 +87,25 @@ pub struct Ledger {
     guard: Option<PathBuf>,
 }
 
+/// Checks a stored log and makes its writer ready, stopped when what is stored does not fit.
+pub(crate) fn checked(
+    mut store: Box<dyn LogStore>,
+    config: LedgerConfig,
+) -> Result<(Writer, Arc<Shared>, LedgerReader), LedgerFault> {
+    let key = config.log_key.verifier();
+    if key.name() != config.origin || key.algorithm() != scr_note::Algorithm::Ed25519 {
+        return Err(LedgerFault::Key(config.origin));
+    }
+    let reader = LedgerReader::new(store.reader());
+    let start = Start::check(store.as_mut(), &reader, &config)?;
+    let shared = Arc::new(Shared::default());
+    if let Some(reason) = &start.stopped {
+        shared.stop(reason.clone());
+    }
+    let writer = Writer::new(store, reader.clone(), start, config, Arc::clone(&shared));
+    Ok((writer, shared, reader))
+}
+
 /// Why a log was not ended.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RetireError {
@@ -108,24 +127,14 @@ impl Ledger {
     /// Opens a log: checks the stored tree against its root and against what was signed, and starts the
     /// writer. When they do not fit the ledger opens all the same, readable, and says why it does not
     /// accept.
-    pub fn open(mut store: Box<dyn LogStore>, config: LedgerConfig) -> Result<Self, LedgerFault> {
-        let key = config.log_key.verifier();
-        if key.name() != config.origin || key.algorithm() != scr_note::Algorithm::Ed25519 {
-            return Err(LedgerFault::Key(config.origin));
-        }
-        let reader = LedgerReader::new(store.reader());
-        let start = Start::check(store.as_mut(), &reader, &config)?;
-        let shared = Arc::new(Shared::default());
-        if let Some(reason) = &start.stopped {
-            shared.stop(reason.clone());
-        }
-        let verifiers = std::iter::once(key.clone())
-            .chain(config.cosigners.iter().map(|c| c.verifier().clone()))
-            .collect();
+    pub fn open(store: Box<dyn LogStore>, config: LedgerConfig) -> Result<Self, LedgerFault> {
+        let key = config.log_key.verifier().clone();
+        let verifiers =
+            std::iter::once(key).chain(config.cosigners.iter().map(|c| c.verifier().clone())).collect();
         let (origin, log_key) = (config.origin.clone(), Arc::clone(&config.log_key));
         let guard = config.guard.clone();
         let (queue, jobs) = sync_channel(MAX_WAITING_ACTS);
-        let writer = Writer::new(store, reader.clone(), start, config, Arc::clone(&shared));
+        let (writer, shared, reader) = checked(store, config)?;
         let thread = std::thread::Builder::new()
             .name("ledger".to_owned())
             .spawn(move || writer.run(&jobs))

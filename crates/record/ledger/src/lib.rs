@@ -10,6 +10,7 @@ mod guard;
 mod ledger;
 mod reader;
 mod start;
+mod stepper;
 pub mod store;
 mod writer;
 
@@ -20,4 +21,5 @@ pub use act::{
 pub use guard::{Guard, GuardError};
 pub use ledger::{Ledger, LedgerConfig, LedgerFault, RetireError};
 pub use reader::{LedgerReader, ReadError};
+pub use stepper::Stepper;
 pub use store::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, WriteBatch};

@@ -135,6 +135,18 @@ impl Writer {
         }
     }
 
+    /// Takes an act without a queue.
+    pub(crate) fn wait(&mut self, job: Job) {
+        self.waiting.push_back(job);
+    }
+
+    /// Commits all that waits.
+    pub(crate) fn commit_waiting(&mut self) {
+        while !self.waiting.is_empty() {
+            self.commit();
+        }
+    }
+
     fn take(&mut self, job: Job) {
         self.shared.waiting_bytes.fetch_sub(job.weight, Ordering::Relaxed);
         self.waiting.push_back(job);
@@ -230,7 +242,7 @@ impl Writer {
     }
 
     /// Signs the committed tree, keeps the signature durably, then lets it be served.
-    fn publish(&mut self) {
+    pub(crate) fn publish(&mut self) {
         let time = self.checked_now().max(self.last_at);
         if self.shared.stopped().is_some() {
             return;
