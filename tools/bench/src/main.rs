@@ -10,6 +10,7 @@ mod machine;
 mod report;
 mod results;
 mod server;
+mod witnesses;
 
 use clap::{Args, Parser, Subcommand};
 use machine::{Durations, cpu_time, fsync_durations};
@@ -91,6 +92,18 @@ enum Part {
         #[arg(long, default_value_t = 200_000)]
         events: u64,
     },
+    /// Rounds of witnesses, each a server of its own on this disk
+    Witnesses {
+        /// Folder on the disk to be measured; a folder is made in it and removed afterwards
+        #[arg(long, default_value = ".")]
+        dir: PathBuf,
+        /// Witnesses
+        #[arg(long, default_value_t = 20)]
+        witnesses: u16,
+        /// Rounds, with 1,000 new entries before each
+        #[arg(long, default_value_t = 20)]
+        rounds: u16,
+    },
     /// Fill a log without HTTP, then wait to be ended
     #[command(hide = true)]
     Fill {
@@ -110,6 +123,7 @@ fn main() -> ExitCode {
         Some(Part::Serve { dir, listen }) => server::serve(&dir, listen),
         Some(Part::Load { address, writers, seconds }) => load_other(address, writers, seconds),
         Some(Part::Results { dir, units, events }) => results::run(&dir, units, events),
+        Some(Part::Witnesses { dir, witnesses, rounds }) => witnesses::run(&dir, witnesses, rounds),
         Some(Part::Fill { dir, entries, counted }) => fill::run(&dir, entries, counted),
         None => measure(&arguments.run),
     };
