@@ -191,6 +191,12 @@ pub enum StopReason {
         /// Name of the log that goes on.
         successor: String,
     },
+    /// This is somebody else's log: a mirror holds it and adds nothing of its own.
+    #[error("this is a mirror of {origin}: it adds nothing to the log")]
+    Mirror {
+        /// Name of the log.
+        origin: String,
+    },
     /// The writer's thread panicked.
     #[error("the writer panicked: {0}")]
     Panicked(String),

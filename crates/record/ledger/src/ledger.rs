@@ -82,7 +82,8 @@ pub struct Ledger {
     shared: Arc<Shared>,
     reader: LedgerReader,
     origin: String,
-    log_key: Arc<SignerKey>,
+    /// `None` where the log is somebody else's.
+    log_key: Option<Arc<SignerKey>>,
     verifiers: Vec<VerifierKey>,
     guard: Option<PathBuf>,
 }
@@ -145,10 +146,27 @@ impl Ledger {
             shared,
             reader,
             origin,
-            log_key,
+            log_key: Some(log_key),
             verifiers,
             guard,
         })
+    }
+
+    /// Somebody else's log, of which this machine holds a replica: it is read like any other, accepts
+    /// nothing and has no key. A [`crate::Replica`] adds to the store behind `reader`.
+    pub fn mirror(reader: LedgerReader, origin: &str, verifiers: Vec<VerifierKey>) -> Self {
+        let reason = StopReason::Mirror { origin: origin.to_owned() };
+        let shared = Shared { stopped: RwLock::new(Some(reason)), ..Shared::default() };
+        Self {
+            queue: None,
+            thread: Mutex::new(None),
+            shared: Arc::new(shared),
+            reader,
+            origin: origin.to_owned(),
+            log_key: None,
+            verifiers,
+            guard: None,
+        }
     }
 
     /// Records an act and waits until it is durable.
@@ -188,7 +206,7 @@ impl Ledger {
     pub fn promise(&self, recorded: &Recorded) -> Option<String> {
         let at = scr_entry::utc_text(recorded.at);
         let promise = Promise { origin: self.origin.clone(), index: recorded.index, leaf: recorded.leaf, at };
-        promise.sign(&self.log_key)
+        promise.sign(self.log_key.as_ref()?)
     }
 
     /// Ends the log for ever: signs that `successor` goes on after the last tree that was signed, keeps
@@ -200,6 +218,7 @@ impl Ledger {
         if let Some(StopReason::Retired { successor }) = self.shared.stopped() {
             return Err(RetireError::Before(successor));
         }
+        let log_key = self.log_key.as_ref().ok_or(RetireError::NothingSigned)?;
         let guard = Guard::at(self.guard.as_deref().ok_or(RetireError::NothingSigned)?);
         let guarded = guard.read().map_err(|e| failed(&e))?;
         let published =
@@ -217,7 +236,7 @@ impl Ledger {
             at: scr_entry::utc_text(at),
             reason: reason.to_owned(),
         };
-        let note = retirement.sign(&self.log_key).ok_or(RetireError::Reason)?;
+        let note = retirement.sign(log_key).ok_or(RetireError::Reason)?;
         self.shared.stop(StopReason::Retired { successor: successor.name().to_owned() });
         guard.write_retirement(&note).map_err(|e| failed(&e))?;
         Ok(note)

@@ -9,6 +9,7 @@ mod batch;
 mod guard;
 mod ledger;
 mod reader;
+mod replica;
 mod start;
 mod stepper;
 pub mod store;
@@ -21,5 +22,6 @@ pub use act::{
 pub use guard::{Guard, GuardError};
 pub use ledger::{Ledger, LedgerConfig, LedgerFault, RetireError};
 pub use reader::{LedgerReader, ReadError};
+pub use replica::{Replica, ReplicaBatch, ReplicaError};
 pub use stepper::Stepper;
 pub use store::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, WriteBatch};

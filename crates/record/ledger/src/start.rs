@@ -56,7 +56,7 @@ impl From<ReadError> for StopReason {
     }
 }
 
-fn check_last_entry(reader: &LedgerReader, size: u64) -> Result<(), StopReason> {
+pub(crate) fn check_last_entry(reader: &LedgerReader, size: u64) -> Result<(), StopReason> {
     let Some(last) = size.checked_sub(1) else { return Ok(()) };
     if leaf_hash(&reader.entry(last)?) == TileReader::new(reader, size).hash(0, last)? {
         return Ok(());

@@ -74,7 +74,7 @@ impl Vault {
         Self::prepare(Connection::open(path)?, master, random)
     }
 
-    /// A vault in memory, for tests.
+    /// A vault in memory: for tests, and for mirrors, which hold nothing private.
     pub fn in_memory(master: Zeroizing<[u8; 32]>, random: Random) -> Result<Self, VaultError> {
         Self::prepare(Connection::open_in_memory()?, master, random)
     }

@@ -1,15 +1,13 @@
 //! A whole log, from its first entry on. Streaming: one bundle and one tile per level in memory, and
 //! one counter per subject.
 
-use std::collections::BTreeMap;
-
 use scr_canon::Hash32;
 use scr_merkle::tile::{FULL_WIDTH, TileKind, TilePath, bundle_entries};
 use scr_merkle::{Frontier, TileUpdate, leaf_hash, root_of};
 use serde::Serialize;
 
 use crate::proof::check_checkpoint;
-use crate::{EntryView, LogSource, SourceError, Trust, VerifyError, WitnessView};
+use crate::{Authors, EntryOrder, LogSource, SourceError, Trust, VerifyError, WitnessView};
 
 /// What is demanded of entries beyond their place in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,6 +17,8 @@ pub enum EntryRules {
     Any,
     /// scrutineer's: canonical bytes, counters without gaps, time that does not go back.
     Scrutineer,
+    /// The same, and each entry is signed by an author whose key the record has certified before.
+    Signed,
 }
 
 /// What a sound log holds.
@@ -107,9 +107,22 @@ pub enum FsckError {
         /// Its time.
         at: String,
     },
+    /// The author's signature does not hold, or no key was certified for the author.
+    #[error("SCR-VERIFY-049: entry {index}: {reason}")]
+    Author {
+        /// Which entry.
+        index: u64,
+        /// In words.
+        reason: String,
+    },
 }
 
 impl FsckError {
+    /// An entry whose author's signature does not hold.
+    pub fn signature(index: u64) -> Self {
+        Self::Author { index, reason: "the author's signature does not hold".to_owned() }
+    }
+
     /// The stable code (docs/reference/errors/verify.md).
     pub fn code(&self) -> &'static str {
         match self {
@@ -123,6 +136,7 @@ impl FsckError {
             Self::NotAnEntry { .. } => "SCR-VERIFY-046",
             Self::Counter { .. } => "SCR-VERIFY-047",
             Self::Time { .. } => "SCR-VERIFY-048",
+            Self::Author { .. } => "SCR-VERIFY-049",
         }
     }
 
@@ -145,8 +159,16 @@ pub fn fsck(source: &dyn LogSource, trust: &Trust, rules: EntryRules) -> Result<
     let note = String::from_utf8(note).map_err(|_| FsckError::Form("checkpoint".to_owned()))?;
     let trusted = check_checkpoint(&note, trust)?;
     let (size, root) = (trusted.checkpoint.size, trusted.checkpoint.root);
-    let mut walk =
-        Walk { source, size, root, frontier: Frontier::new(), tiles: 0, order: Order::default(), rules };
+    let mut walk = Walk {
+        source,
+        size,
+        root,
+        frontier: Frontier::new(),
+        tiles: 0,
+        order: EntryOrder::default(),
+        authors: Authors::default(),
+        rules,
+    };
     let mut bundle = 0;
     while walk.frontier.size() < size {
         walk.bundle(bundle)?;
@@ -159,7 +181,7 @@ pub fn fsck(source: &dyn LogSource, trust: &Trust, rules: EntryRules) -> Result<
         root,
         witnesses: trusted.witnesses,
         tiles: walk.tiles,
-        subjects: walk.order.counters.len() as u64,
+        subjects: walk.order.subjects(),
     })
 }
 
@@ -169,7 +191,8 @@ struct Walk<'a> {
     root: Hash32,
     frontier: Frontier,
     tiles: u64,
-    order: Order,
+    order: EntryOrder,
+    authors: Authors,
     rules: EntryRules,
 }
 
@@ -194,9 +217,16 @@ impl Walk<'_> {
                 FsckError::Entry { index: first + position as u64, bundle: format!("tile/{bundle_path}") }
             });
         }
-        if self.rules == EntryRules::Scrutineer {
+        if self.rules != EntryRules::Any {
             for (index, entry) in (first..).zip(entries) {
                 self.order.check(index, entry)?;
+                if self.rules == EntryRules::Signed {
+                    let check = self.authors.take(index, entry);
+                    let check = check.map_err(|reason| FsckError::Author { index, reason })?;
+                    if !check.holds() {
+                        return Err(FsckError::signature(index));
+                    }
+                }
             }
         }
         for update in self.frontier.extend(&leaves) {
@@ -272,32 +302,6 @@ impl Walk<'_> {
             _ => None,
         };
         stored.ok_or_else(|| FsckError::Missing(format!("tile/{path}")))
-    }
-}
-
-/// Counters and time of scrutineer's entries.
-#[derive(Debug, Default)]
-struct Order {
-    counters: BTreeMap<String, u64>,
-    last_at: String,
-}
-
-impl Order {
-    fn check(&mut self, index: u64, entry: &[u8]) -> Result<(), FsckError> {
-        let view = EntryView::parse(entry).map_err(|reason| FsckError::NotAnEntry { index, reason })?;
-        if view.at < self.last_at {
-            return Err(FsckError::Time { index, at: view.at });
-        }
-        self.last_at = view.at;
-        for (subject, found) in view.counters {
-            let count = self.counters.entry(subject.clone()).or_insert(0);
-            let expected = *count + 1;
-            if found != expected {
-                return Err(FsckError::Counter { index, subject, expected, found });
-            }
-            *count = expected;
-        }
-        Ok(())
     }
 }
 

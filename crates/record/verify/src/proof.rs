@@ -193,7 +193,15 @@ pub(crate) fn verify_with_entry(
     Ok((report, entry.to_vec()))
 }
 
-/// Checks a signed checkpoint.
+/// Checks a signed checkpoint by itself.
+///
+/// # Errors
+/// See [`VerifyError`]; nothing is certain then.
+pub fn verify_checkpoint(note: &str, trust: &Trust) -> Result<Checkpoint, VerifyError> {
+    check_checkpoint(note, trust).map(|trusted| trusted.checkpoint)
+}
+
+/// As [`verify_checkpoint`], with who has signed.
 pub(crate) fn check_checkpoint(text: &str, trust: &Trust) -> Result<Trusted, VerifyError> {
     match trust {
         Trust::Nobody => Err(VerifyError::NoTrust),
