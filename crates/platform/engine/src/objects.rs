@@ -61,7 +61,24 @@ impl ObjectWriter<'_> {
 
     /// Keeps what was written. On return it is durable, so that an event may name it.
     pub fn finish(mut self) -> Result<Hash32, ObjectsError> {
-        let hash = Hash32(std::mem::take(&mut self.hash).finalize().into());
+        let hash = self.taken_hash();
+        self.keep(hash)
+    }
+
+    /// Keeps what was written if it has this hash; `false` when it has another, and nothing is kept.
+    pub fn finish_as(mut self, wanted: &Hash32) -> Result<bool, ObjectsError> {
+        let hash = self.taken_hash();
+        if hash != *wanted {
+            return Ok(false);
+        }
+        self.keep(hash).map(|_| true)
+    }
+
+    fn taken_hash(&mut self) -> Hash32 {
+        Hash32(std::mem::take(&mut self.hash).finalize().into())
+    }
+
+    fn keep(mut self, hash: Hash32) -> Result<Hash32, ObjectsError> {
         let path = self.objects.path(&hash);
         let folder = path.parent().unwrap_or(&self.objects.root);
         std::fs::create_dir_all(folder)?;
