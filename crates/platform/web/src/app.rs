@@ -2,6 +2,7 @@
 
 use crate::gate::{Allow, Gate};
 use crate::metrics::{Gauge, Metrics};
+use crate::notice::Notice;
 use crate::routes::{Route, Routes};
 use crate::seal::{Seal, SealState};
 use crate::shell_texts::SHELL_TEXTS;
@@ -28,6 +29,8 @@ pub struct WebConfig {
     pub site: Option<String>,
     /// True in a drill.
     pub exercise: bool,
+    /// True for a mirror: only what anybody may read is served, and nobody can sign in or write.
+    pub public_only: bool,
     /// True when readers reach the server by https.
     pub https: bool,
     /// Longest time for one request, in seconds. Uploads have [`WebConfig::upload_seconds`].
@@ -51,6 +54,7 @@ impl Default for WebConfig {
             zone: Zone::utc(),
             site: None,
             exercise: false,
+            public_only: false,
             https: false,
             timeout_seconds: 60,
             upload_seconds: 30 * 60,
@@ -102,6 +106,9 @@ pub trait Desk: Send + Sync {
     fn texts(&self) -> &'static [(Lang, &'static str)];
 }
 
+/// Asked anew for each page.
+type NoticeSource = Box<dyn Fn() -> Notice + Send + Sync>;
+
 /// The state behind every page.
 pub struct App {
     /// The record and its views.
@@ -121,6 +128,7 @@ pub struct App {
     pub(crate) table: Vec<Route>,
     pub(crate) metrics: Metrics,
     jobs: OnceLock<Jobs>,
+    notice: OnceLock<NoticeSource>,
     heavy: Arc<Semaphore>,
     soft: Mutex<BTreeMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     /// Size of the last signed checkpoint that was read. Checkpoints only grow: what lies below needs
@@ -148,8 +156,7 @@ impl App {
         sources.extend(desks.iter().map(|desk| (desk.name().to_owned(), desk.texts().to_vec())));
         let all: Vec<(Lang, &str)> = sources.iter().flat_map(|(_, texts)| texts.iter().copied()).collect();
         let catalogue = Catalogue::load(&all)?;
-        let own = crate::pages::shell_routes().table();
-        let table: Vec<Route> = desks.iter().flat_map(|desk| desk.routes().table()).chain(own).collect();
+        let table: Vec<Route> = crate::pages::routes(desks, config.public_only).table();
         let items: Vec<NavItem> =
             desks.iter().flat_map(|desk| desk.nav()).copied().chain([crate::jobs::NAV]).collect();
         let roles = Role::ALL.into_iter().map(Some).chain([None]);
@@ -169,6 +176,7 @@ impl App {
             table,
             metrics,
             jobs: OnceLock::new(),
+            notice: OnceLock::new(),
             heavy,
             soft: Mutex::default(),
             signed: AtomicU64::new(0),
@@ -214,6 +222,16 @@ impl App {
     /// This server as a witness for other logs; `None` where it has no key for that.
     pub fn witness(&self) -> Option<&Arc<Witness>> {
         self.witness.get()
+    }
+
+    /// Lets every public page say what a mirror says of itself. Once only.
+    pub fn use_notice(&self, notice: impl Fn() -> Notice + Send + Sync + 'static) {
+        drop(self.notice.set(Box::new(notice)));
+    }
+
+    /// What a mirror says of itself; `None` elsewhere.
+    pub(crate) fn notice(&self) -> Option<Notice> {
+        self.notice.get().map(|notice| notice())
     }
 
     /// A turn for work that holds a whole file in memory. Few have one at the same time; who waits too

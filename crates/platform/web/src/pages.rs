@@ -19,8 +19,7 @@ use tower_http::compression::CompressionLayer;
 
 /// The whole site: the desks' routes behind the gate, the shell's pages, headers, limits.
 pub fn router(app: &Arc<App>, desks: &[&dyn Desk]) -> Router {
-    let routes = desks.iter().fold(shell_routes(), |all, desk| all.and(desk.routes()));
-    routes
+    routes(desks, app.config.public_only)
         .into_router(app)
         .fallback(not_found)
         .method_not_allowed_fallback(not_allowed)
@@ -30,7 +29,13 @@ pub fn router(app: &Arc<App>, desks: &[&dyn Desk]) -> Router {
         .with_state(Arc::clone(app))
 }
 
-pub(crate) fn shell_routes() -> Routes {
+/// The routes of the desks and of the shell; for a mirror only what anybody may read.
+pub(crate) fn routes(desks: &[&dyn Desk], public_only: bool) -> Routes {
+    let all = desks.iter().fold(Routes::new(), |all, desk| all.and(desk.routes())).and(shell_routes());
+    if public_only { all.public() } else { all }
+}
+
+fn shell_routes() -> Routes {
     Routes::new()
         .get("/static/{hash}/{name}", Allow::Public, assets::serve)
         .get("/style", Allow::Public, style::show)

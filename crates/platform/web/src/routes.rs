@@ -103,6 +103,13 @@ impl Routes {
         self
     }
 
+    /// Only what anybody may read.
+    #[must_use]
+    pub fn public(mut self) -> Self {
+        self.table.retain(|(route, _)| route.allow == Allow::Public && route.method == Method::GET);
+        self
+    }
+
     /// What the authorisation matrix is made from.
     pub fn table(&self) -> Vec<Route> {
         self.table.iter().map(|(route, _)| route.clone()).collect()

@@ -69,7 +69,7 @@ impl Seal {
         let size = if short { " short" } else { "" };
         let href = Markup::text(&self.href);
         let mark = self.mark();
-        Markup(format!("{OPEN}<a class=\"seal {class}{size}\" href=\"{href}\">{mark}{words}</a>{CLOSE}"))
+        undigested(&format!("<a class=\"seal {class}{size}\" href=\"{href}\">{mark}{words}</a>"))
     }
 
     fn words(&self, visit: &Visit) -> (Markup, Markup) {
@@ -152,7 +152,13 @@ fn ring(svg: &mut String, given: u32, of: u32) {
     }
 }
 
-/// The part of a public page that two mirrors compare: everything but the seals.
+/// HTML that is no part of what mirrors compare; `html` is escaped already.
+pub(crate) fn undigested(html: &str) -> Markup {
+    Markup(format!("{OPEN}{html}{CLOSE}"))
+}
+
+/// The part of a public page that two mirrors compare: everything but the seals, and what a mirror says
+/// of itself.
 pub fn digested_body(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;

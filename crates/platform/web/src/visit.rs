@@ -4,6 +4,7 @@ use crate::app::{App, NavGroup};
 use crate::assets::asset;
 use crate::gate::LoginInfo;
 use crate::markup::Markup;
+use crate::notice::Notice;
 use crate::seal::Seal;
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
@@ -86,6 +87,8 @@ pub struct Visit {
     pub position: Option<u64>,
     /// True when this browser has chosen a language before.
     language_kept: bool,
+    /// What a mirror says of itself.
+    notice: Option<Notice>,
 }
 
 /// A whole number, or a reference to one (templates hold references).
@@ -163,6 +166,7 @@ impl Visit {
             request_id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
             position: cookie(parts, POSITION_COOKIE).and_then(|text| text.parse().ok()),
             language_kept: cookie(parts, LANG_COOKIE).is_some(),
+            notice: app.notice(),
         }
     }
 
@@ -199,6 +203,7 @@ impl Visit {
             request_id: "test".into(),
             position: None,
             language_kept: false,
+            notice: None,
         }
     }
 
@@ -312,6 +317,11 @@ impl Visit {
         // i18n: kind-*
         let key = format!("kind-{}", kind.split('/').next().unwrap_or(kind).replace(['.', '_'], "-"));
         if self.texts.has(&key) { self.t(&key) } else { kind.to_owned() }
+    }
+
+    /// What a mirror says of itself on its public pages; nothing elsewhere.
+    pub fn notice(&self) -> Markup {
+        self.notice.as_ref().map(|notice| notice.html(self)).unwrap_or_default()
     }
 
     /// For whom a marking is decided.

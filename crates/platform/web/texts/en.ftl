@@ -130,3 +130,10 @@ shell-confirm-kept = What you typed before is kept.
 shell-passkey-trouble = The passkey did not answer. Try again, or use your password.
 shell-account = My account
 shell-shown-once = It is shown this once and cannot be shown again. Copy it now.
+shell-mirror = This is a mirror of { $origin }, kept by another organisation. It has checked { $size } entries of the record itself, most recently on { $at }.
+shell-mirror-begins = This is a mirror of { $origin }, kept by another organisation. It is still fetching and checking the record: { $size } entries so far.
+shell-mirror-alarms = { $count ->
+    [one] { $count } alarm about this record.
+   *[other] { $count } alarms about this record.
+ }
+shell-mirror-more = What this mirror has found

@@ -131,3 +131,10 @@ shell-confirm-kept = Lo que escribió antes se conserva.
 shell-passkey-trouble = La llave de acceso no respondió. Inténtelo de nuevo o use su contraseña.
 shell-account = Mi cuenta
 shell-shown-once = Se muestra solo esta vez y no podrá mostrarse de nuevo. Cópielo ahora.
+shell-mirror = Esto es un espejo de { $origin }, mantenido por otra organización. Ha comprobado por sí mismo { $size } entradas del registro, la última vez el { $at }.
+shell-mirror-begins = Esto es un espejo de { $origin }, mantenido por otra organización. Todavía está copiando y comprobando el registro: { $size } entradas hasta ahora.
+shell-mirror-alarms = { $count ->
+    [one] { $count } alarma sobre este registro.
+   *[other] { $count } alarmas sobre este registro.
+ }
+shell-mirror-more = Lo que ha constatado este espejo

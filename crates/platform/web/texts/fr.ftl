@@ -131,3 +131,10 @@ shell-confirm-kept = Ce que vous avez saisi auparavant est conservé.
 shell-passkey-trouble = La clé d’accès n’a pas répondu. Réessayez ou utilisez votre mot de passe.
 shell-account = Mon compte
 shell-shown-once = Affiché cette seule fois ; il ne pourra plus l’être. Copiez-le maintenant.
+shell-mirror = Ceci est un miroir de { $origin }, tenu par une autre organisation. Il a vérifié lui-même { $size } entrées du registre, la dernière fois le { $at }.
+shell-mirror-begins = Ceci est un miroir de { $origin }, tenu par une autre organisation. Il récupère et vérifie encore le registre : { $size } entrées jusqu’ici.
+shell-mirror-alarms = { $count ->
+    [one] { $count } alarme au sujet de ce registre.
+   *[other] { $count } alarmes au sujet de ce registre.
+ }
+shell-mirror-more = Ce que ce miroir a constaté

@@ -1,0 +1,43 @@
+watch-home = Start
+watch-record = Public record
+watch-title = What this mirror has found
+watch-answer-sound = This mirror has checked all { $size } entries that the origin has signed, and has no open alarm.
+watch-answer-begins = This mirror is still fetching and checking: { $size } of { $signed } entries so far.
+watch-answer-alarms = { $count ->
+    [one] There is { $count } open alarm about this record. Keep the files below: anybody can check them.
+   *[other] There are { $count } open alarms about this record. Keep the files below: anybody can check them.
+ }
+watch-split-view = The log has signed two different records
+watch-split-view-text = One signed checkpoint has { $before } entries, another { $size }, and they cannot both be of one list: entries were changed, removed or shown to some people only. The file split-view.json shows this to anybody who has the log’s key.
+watch-rollback = The log shows an older record
+watch-rollback-text = It has signed { $before } entries before, and now serves a signed checkpoint of { $size }. Entries that were public are no longer shown, or an old copy was restored. This mirror keeps them.
+watch-unproven = The log cannot show that its record only grew
+watch-unproven-text = Its checkpoint of { $size } entries should continue the one of { $before }, but what it serves does not show that. This mirror takes nothing more until it does.
+watch-broken-entry = A signed entry breaks the rules of the record
+watch-broken-entry-text = Entry { $index } departs from the rules that every entry keeps ({ $code }). This mirror does not take it, and nothing after it.
+watch-gap-text = Entry { $index } skips or repeats a number in the count of a subject ({ $code }): an entry about it is missing, or was added twice. This mirror does not take it, and nothing after it.
+watch-stale = There has been no new checkpoint
+watch-stale-text = For { $minutes } minutes the log has given no newly signed checkpoint. What was recorded since cannot be checked.
+watch-page-differs = A page of the origin differs from its record
+watch-page-differs-text = With the same { $size } entries the record gives another page at { $path } than the origin shows. The origin may run another version of the program, or it shows what was not recorded. Both pages are kept.
+watch-since = Since
+watch-evidence = Evidence:
+watch-trouble = The last look at the origin came to nothing
+watch-trouble-text = This mirror tries again by itself. Nothing of what came was taken.
+watch-checked = What was checked
+watch-log = Name of the log
+watch-origin = Where it is served
+watch-entries = Entries checked
+watch-entries-of = { $size } of { $signed } that are signed
+watch-pages = Pages equal to the origin’s
+watch-pages-of = { $equal } of { $known } that are known, at this size of the record
+watch-checked-at = Everything checked most recently
+watch-fresh-at = Newest checkpoint came
+watch-not-yet = not yet
+watch-what = What this means
+watch-what-text = Each entry was checked here before it was taken: its place in the signed tree, its author’s signature, and that the counts of its subjects have no gaps. All pages of this site are made here, from these entries, and do not come from the origin.
+watch-what-not = It does not mean that what the entries say is true, and no mirror can see what was never recorded.
+watch-over = Earlier alarms
+watch-yourself = Check it yourself
+watch-yourself-text = The evidence can be checked without a network. And you can run a mirror of your own:
+error-scr-watch-001 = This mirror has no such file of evidence, or it was altered on the disk.

@@ -1,0 +1,43 @@
+watch-home = Inicio
+watch-record = Registro público
+watch-title = Lo que ha constatado este espejo
+watch-answer-sound = Este espejo ha comprobado las { $size } entradas que el origen ha firmado y no tiene ninguna alarma abierta.
+watch-answer-begins = Este espejo todavía está copiando y comprobando: { $size } de { $signed } entradas hasta ahora.
+watch-answer-alarms = { $count ->
+    [one] Hay { $count } alarma abierta sobre este registro. Guarde los archivos de abajo: cualquiera puede comprobarlos.
+   *[other] Hay { $count } alarmas abiertas sobre este registro. Guarde los archivos de abajo: cualquiera puede comprobarlos.
+ }
+watch-split-view = El registro ha firmado dos versiones distintas
+watch-split-view-text = Un punto de control firmado tiene { $before } entradas y otro { $size }, y ambos no pueden ser de una misma lista: se cambiaron o quitaron entradas, o se mostraron solo a algunas personas. El archivo split-view.json lo muestra a quien tenga la clave del registro.
+watch-rollback = El registro muestra un estado anterior
+watch-rollback-text = Antes había firmado { $before } entradas y ahora sirve un punto de control firmado de { $size }. Entradas que eran públicas ya no se muestran, o se restauró una copia antigua. Este espejo las conserva.
+watch-unproven = El registro no puede mostrar que solo ha crecido
+watch-unproven-text = Su punto de control de { $size } entradas debería continuar el de { $before }, pero lo que sirve no lo muestra. Hasta entonces este espejo no acepta nada más.
+watch-broken-entry = Una entrada firmada incumple las reglas del registro
+watch-broken-entry-text = La entrada { $index } se aparta de las reglas que cumple cada entrada ({ $code }). Este espejo no la acepta, ni nada de lo que la sigue.
+watch-gap-text = La entrada { $index } salta o repite un número en la cuenta de un asunto ({ $code }): falta una entrada sobre él, o se añadió dos veces. Este espejo no la acepta, ni nada de lo que la sigue.
+watch-stale = No hay ningún punto de control nuevo
+watch-stale-text = Desde hace { $minutes } minutos el registro no ha dado ningún punto de control recién firmado. Lo que se registró desde entonces no puede comprobarse.
+watch-page-differs = Una página del origen difiere de su registro
+watch-page-differs-text = Con las mismas { $size } entradas, el registro da en { $path } otra página que la que muestra el origen. Puede que el origen use otra versión del programa, o que muestre lo que no se registró. Se conservan ambas páginas.
+watch-since = Desde
+watch-evidence = Pruebas:
+watch-trouble = La última consulta al origen no dio resultado
+watch-trouble-text = Este espejo lo intenta de nuevo por sí mismo. No se aceptó nada de lo que llegó.
+watch-checked = Lo que se ha comprobado
+watch-log = Nombre del registro
+watch-origin = Dónde se sirve
+watch-entries = Entradas comprobadas
+watch-entries-of = { $size } de { $signed } que están firmadas
+watch-pages = Páginas iguales a las del origen
+watch-pages-of = { $equal } de { $known } conocidas, con este tamaño del registro
+watch-checked-at = Última comprobación completa
+watch-fresh-at = Último punto de control recibido
+watch-not-yet = todavía no
+watch-what = Qué significa esto
+watch-what-text = Cada entrada se comprobó aquí antes de aceptarla: su lugar en el árbol firmado, la firma de su autor y que las cuentas de sus asuntos no tengan huecos. Todas las páginas de este sitio se hacen aquí, a partir de estas entradas, y no vienen del origen.
+watch-what-not = No significa que lo que dicen las entradas sea cierto, y ningún espejo puede ver lo que nunca se registró.
+watch-over = Alarmas anteriores
+watch-yourself = Compruébelo usted
+watch-yourself-text = Las pruebas se comprueban sin red. Y usted puede mantener su propio espejo:
+error-scr-watch-001 = Este espejo no tiene ese archivo de prueba, o fue alterado en el disco.

@@ -1,0 +1,43 @@
+watch-home = Accueil
+watch-record = Registre public
+watch-title = Ce que ce miroir a constaté
+watch-answer-sound = Ce miroir a vérifié les { $size } entrées que l’origine a signées, et n’a aucune alarme ouverte.
+watch-answer-begins = Ce miroir récupère et vérifie encore : { $size } entrées sur { $signed } jusqu’ici.
+watch-answer-alarms = { $count ->
+    [one] Il y a { $count } alarme ouverte au sujet de ce registre. Conservez les fichiers ci-dessous : chacun peut les vérifier.
+   *[other] Il y a { $count } alarmes ouvertes au sujet de ce registre. Conservez les fichiers ci-dessous : chacun peut les vérifier.
+ }
+watch-split-view = Le registre a signé deux versions différentes
+watch-split-view-text = Un point de contrôle signé compte { $before } entrées, un autre { $size }, et les deux ne peuvent appartenir à une même liste : des entrées ont été modifiées, retirées ou montrées à certains seulement. Le fichier split-view.json le montre à quiconque possède la clé du registre.
+watch-rollback = Le registre montre un état plus ancien
+watch-rollback-text = Il avait signé { $before } entrées, et sert maintenant un point de contrôle signé de { $size }. Des entrées qui étaient publiques ne sont plus montrées, ou une ancienne copie a été restaurée. Ce miroir les conserve.
+watch-unproven = Le registre ne peut montrer qu’il n’a fait que croître
+watch-unproven-text = Son point de contrôle de { $size } entrées devrait prolonger celui de { $before }, mais ce qu’il sert ne le montre pas. Ce miroir n’accepte plus rien jusque-là.
+watch-broken-entry = Une entrée signée enfreint les règles du registre
+watch-broken-entry-text = L’entrée { $index } s’écarte des règles que chaque entrée respecte ({ $code }). Ce miroir ne l’accepte pas, ni rien de ce qui la suit.
+watch-gap-text = L’entrée { $index } saute ou répète un numéro dans le compte d’un sujet ({ $code }) : une entrée à son sujet manque, ou a été ajoutée deux fois. Ce miroir ne l’accepte pas, ni rien de ce qui la suit.
+watch-stale = Aucun nouveau point de contrôle
+watch-stale-text = Depuis { $minutes } minutes, le registre n’a donné aucun point de contrôle nouvellement signé. Ce qui a été enregistré depuis ne peut être vérifié.
+watch-page-differs = Une page de l’origine diffère de son registre
+watch-page-differs-text = Avec les mêmes { $size } entrées, le registre donne à l’adresse { $path } une autre page que celle que l’origine montre. L’origine utilise peut-être une autre version du programme, ou elle montre ce qui n’a pas été enregistré. Les deux pages sont conservées.
+watch-since = Depuis
+watch-evidence = Éléments de preuve :
+watch-trouble = La dernière consultation de l’origine n’a rien donné
+watch-trouble-text = Ce miroir réessaie de lui-même. Rien de ce qui est arrivé n’a été accepté.
+watch-checked = Ce qui a été vérifié
+watch-log = Nom du registre
+watch-origin = Où il est servi
+watch-entries = Entrées vérifiées
+watch-entries-of = { $size } sur { $signed } qui sont signées
+watch-pages = Pages égales à celles de l’origine
+watch-pages-of = { $equal } sur { $known } connues, pour cette taille du registre
+watch-checked-at = Dernière vérification complète
+watch-fresh-at = Dernier point de contrôle reçu
+watch-not-yet = pas encore
+watch-what = Ce que cela signifie
+watch-what-text = Chaque entrée a été vérifiée ici avant d’être acceptée : sa place dans l’arbre signé, la signature de son auteur, et l’absence de lacune dans le compte de ses sujets. Toutes les pages de ce site sont faites ici, à partir de ces entrées, et ne viennent pas de l’origine.
+watch-what-not = Cela ne signifie pas que ce que disent les entrées est vrai, et aucun miroir ne peut voir ce qui n’a jamais été enregistré.
+watch-over = Alarmes antérieures
+watch-yourself = Vérifiez vous-même
+watch-yourself-text = Les éléments de preuve se vérifient sans réseau. Et vous pouvez tenir votre propre miroir :
+error-scr-watch-001 = Ce miroir n’a pas ce fichier de preuve, ou il a été modifié sur le disque.
