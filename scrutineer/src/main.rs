@@ -5,6 +5,7 @@ mod backup;
 mod commands;
 mod config;
 mod demo_data;
+mod mirror;
 mod outcome;
 mod site;
 mod source;
@@ -35,6 +36,8 @@ enum Command {
     Demo(commands::demo::Args),
     /// Serve an installation.
     Serve(commands::serve::Args),
+    /// Follow somebody else's log, check all of it, and serve its public pages from an own copy.
+    Mirror(commands::mirror::Args),
     /// Create a new installation: keys, and the name of its log.
     Init(commands::init::Args),
     /// Check one proof, promise or number's receipt, without a network.
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Demo(args) => commands::demo::run(&args),
         Command::Serve(args) => commands::serve::run(&args),
+        Command::Mirror(args) => commands::mirror::run(&args),
         Command::Results(command) => commands::results::run(&command),
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),

@@ -112,7 +112,7 @@ pub(crate) fn serve_router(
     })
 }
 
-async fn told_to_stop() {
+pub(crate) async fn told_to_stop() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -126,7 +126,7 @@ fn retire(
 fn fsck(place: &str, vkey: &[String], policy: Option<&Path>, any: bool) -> Result<Outcome, Problem> {
     let source = open(place)?;
     let trust = trust(policy, vkey, Some(Path::new(place)))?;
-    let rules = if any { EntryRules::Any } else { EntryRules::Scrutineer };
+    let rules = if any { EntryRules::Any } else { EntryRules::Signed };
     let report = scr_verify::fsck(&*source, &trust, rules).map_err(|error: FsckError| {
         let problem = Problem::new(error.exit_code(), error.code(), &error);
         if error.exit_code() == 2 { problem.help("give --vkey or --policy: whom you trust") } else { problem }

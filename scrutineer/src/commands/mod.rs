@@ -5,6 +5,7 @@ pub(crate) mod demo;
 mod demo_entry;
 pub(crate) mod init;
 pub(crate) mod log;
+pub(crate) mod mirror;
 pub(crate) mod results;
 pub(crate) mod serve;
 pub(crate) mod verify;

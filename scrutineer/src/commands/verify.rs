@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
     after_help = "Examples:\n  scrutineer verify entry-12.tlog-proof --policy trusted.policy\n  scrutineer verify entry-12.tlog-proof --policy trusted.policy --document minutes.pdf\n  scrutineer verify receipt.json --vkey log.emb.example/2026+1a2b3c4d+AbCd…\n\nThe file cannot vouch for itself: give a policy or a key that you have from somebody you trust."
 )]
 pub(crate) struct Args {
-    /// A `.tlog-proof`, a promise, or a number's receipt.
+    /// A `.tlog-proof`, a promise, a number's receipt, or a mirror's evidence (split-view.json).
     file: PathBuf,
     /// The entry's bytes, when the proof does not carry them.
     #[arg(long)]
@@ -44,6 +44,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     })?;
     if text.starts_with("scrutineer/promise/") {
         return promise(text, entry.as_deref(), &trust);
+    }
+    if text.trim_start().starts_with('{') && text.contains(scr_verify::SPLIT_VIEW) {
+        return split(&bytes, &trust);
     }
     if text.trim_start().starts_with('{') {
         return number(&bytes, &trust);
@@ -85,6 +88,23 @@ fn promise(text: &str, entry: Option<&[u8]>, trust: &Trust) -> Result<Outcome, P
         format!("The promise holds.\n{}", report.means),
         json!({"holds": true, "promise": report}),
     ))
+}
+
+/// Evidence of two records: the answer "it shows a contradiction" is what the file claims, so exit 0.
+fn split(bytes: &[u8], trust: &Trust) -> Result<Outcome, Problem> {
+    let report =
+        scr_verify::verify_split(bytes, trust).map_err(|e| Problem::new(e.exit_code(), e.code(), e))?;
+    let text = format!(
+        "The evidence holds: the log {} has signed two records that contradict each other.\n  one   {} entries, root {}\n  other {} entries, root {}\nOver its first {} entries the other has the root {}.\nThis proves:\n  - Whoever holds the log's key has signed both.\n  - Both cannot be of one list that only grows.\nThis does not prove:\n  - Which of the two is right, and who was shown which.",
+        report.origin,
+        report.first_size,
+        report.first_root,
+        report.second_size,
+        report.second_root,
+        report.first_size,
+        report.prefix_root
+    );
+    Ok(Outcome::done(text, json!({"holds": true, "split_view": report})))
 }
 
 fn number(bytes: &[u8], trust: &Trust) -> Result<Outcome, Problem> {
