@@ -54,19 +54,19 @@ pub struct SplitReport {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SplitError {
     /// Not such a file.
-    #[error("SCR-VERIFY-050: the file is no evidence of two records: {0}")]
+    #[error("SCR-VERIFY-060: the file is no evidence of two records: {0}")]
     File(String),
     /// One of the checkpoints is not signed by a key that the reader trusts.
     #[error(transparent)]
     Checkpoint(#[from] VerifyError),
     /// The checkpoints are of two logs.
-    #[error("SCR-VERIFY-051: the checkpoints are of two logs, {0} and {1}: that is no contradiction")]
+    #[error("SCR-VERIFY-061: the checkpoints are of two logs, {0} and {1}: that is no contradiction")]
     TwoLogs(String, String),
     /// Both can be of one list.
-    #[error("SCR-VERIFY-052: both checkpoints are of one list: they do not contradict each other")]
+    #[error("SCR-VERIFY-062: both checkpoints are of one list: they do not contradict each other")]
     Agree,
     /// The proof in the file does not hold, so that nothing is shown.
-    #[error("SCR-VERIFY-053: the proof between the checkpoints does not hold: {0}")]
+    #[error("SCR-VERIFY-063: the proof between the checkpoints does not hold: {0}")]
     Proof(ProofError),
 }
 
@@ -74,11 +74,11 @@ impl SplitError {
     /// The stable code (docs/reference/errors/verify.md).
     pub fn code(&self) -> &'static str {
         match self {
-            Self::File(_) => "SCR-VERIFY-050",
+            Self::File(_) => "SCR-VERIFY-060",
             Self::Checkpoint(error) => error.code(),
-            Self::TwoLogs(..) => "SCR-VERIFY-051",
-            Self::Agree => "SCR-VERIFY-052",
-            Self::Proof(_) => "SCR-VERIFY-053",
+            Self::TwoLogs(..) => "SCR-VERIFY-061",
+            Self::Agree => "SCR-VERIFY-062",
+            Self::Proof(_) => "SCR-VERIFY-063",
         }
     }
 

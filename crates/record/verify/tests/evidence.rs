@@ -56,10 +56,10 @@ fn two_records_under_one_key_are_shown_and_one_record_is_not() {
         assert_eq!(report.prefix_root, root_of(&second.leaves[..common + left]));
         // A log that only grew.
         let grown = evidence(&first, &log(common, left + 7, "left"));
-        assert_eq!(checked(&grown).unwrap_err().code(), "SCR-VERIFY-052");
+        assert_eq!(checked(&grown).unwrap_err().code(), "SCR-VERIFY-062");
     }
     let same = log(3, 2, "left");
-    assert_eq!(checked(&evidence(&same, &same)).unwrap_err().code(), "SCR-VERIFY-052");
+    assert_eq!(checked(&evidence(&same, &same)).unwrap_err().code(), "SCR-VERIFY-062");
 }
 
 #[test]
@@ -69,27 +69,27 @@ fn evidence_that_shows_nothing_is_refused() {
     checked(&good).unwrap();
     let mut invented = good.clone();
     invented.prefix_root = Some(scr_canon::Hash32([7; 32]));
-    assert_eq!(checked(&invented).unwrap_err().code(), "SCR-VERIFY-053");
+    assert_eq!(checked(&invented).unwrap_err().code(), "SCR-VERIFY-063");
     let mut short = good.clone();
     short.proof.pop();
-    assert_eq!(checked(&short).unwrap_err().code(), "SCR-VERIFY-053");
+    assert_eq!(checked(&short).unwrap_err().code(), "SCR-VERIFY-063");
     // The order matters: the smaller one comes first.
     let mut turned = good.clone();
     (turned.first, turned.second) = (good.second.clone(), good.first.clone());
-    assert_eq!(checked(&turned).unwrap_err().code(), "SCR-VERIFY-053");
+    assert_eq!(checked(&turned).unwrap_err().code(), "SCR-VERIFY-063");
     let mut without = good.clone();
     without.prefix_root = None;
-    assert_eq!(checked(&without).unwrap_err().code(), "SCR-VERIFY-050");
+    assert_eq!(checked(&without).unwrap_err().code(), "SCR-VERIFY-060");
     let mut other = good.clone();
     other.evidence = "scrutineer/split-view/2".to_owned();
     let error = checked(&other).unwrap_err();
-    assert_eq!((error.code(), error.exit_code()), ("SCR-VERIFY-050", 2));
+    assert_eq!((error.code(), error.exit_code()), ("SCR-VERIFY-060", 2));
     let mut forged = good.clone();
     forged.second = forged.second.replace("\n9\n", "\n8\n");
     assert_eq!(checked(&forged).unwrap_err().code(), "SCR-VERIFY-004");
     let nobody = verify_split(&serde_json::to_vec(&good).unwrap(), &Trust::Nobody).unwrap_err();
     assert_eq!((nobody.code(), nobody.exit_code()), ("SCR-VERIFY-001", 2));
-    assert_eq!(verify_split(&vec![b' '; (1 << 20) + 1], &ours()).unwrap_err().code(), "SCR-VERIFY-050");
+    assert_eq!(verify_split(&vec![b' '; (1 << 20) + 1], &ours()).unwrap_err().code(), "SCR-VERIFY-060");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn checkpoints_of_two_logs_are_no_contradiction() {
     let mut file = evidence(&log(3, 2, "left"), &log(3, 2, "right"));
     file.second = scr_note::Note::sign(&text, &[&strange], 0).unwrap().to_string();
     let error = verify_split(&serde_json::to_vec(&file).unwrap(), &trust(&[&key, &strange])).unwrap_err();
-    assert_eq!(error.code(), "SCR-VERIFY-051");
+    assert_eq!(error.code(), "SCR-VERIFY-061");
 }
 
 const OPENED: KindSpec = KindSpec {
