@@ -18,6 +18,8 @@ pub(crate) struct Settings {
     pub(crate) listen: Option<SocketAddr>,
     /// The record's database, `postgresql://…`.
     pub(crate) database: Option<String>,
+    /// A file whose first line is the record's database, where its password should not stand among the settings.
+    pub(crate) database_file: Option<PathBuf>,
     /// Where objects are kept: a folder, or `file://` with one.
     pub(crate) objects: Option<String>,
     /// The address under which readers reach the site, `https://results.example`.
@@ -59,6 +61,7 @@ impl Settings {
         Self {
             listen: self.listen.or(other.listen),
             database: self.database.or(other.database),
+            database_file: self.database_file.or(other.database_file),
             objects: self.objects.or(other.objects),
             site: self.site.or(other.site),
             trusted_proxies,
@@ -73,6 +76,16 @@ impl Settings {
     /// Where the server listens.
     pub(crate) fn listen(&self) -> SocketAddr {
         self.listen.unwrap_or(LISTEN)
+    }
+
+    /// The record's database, stated or in a file of its own.
+    pub(crate) fn database(&self) -> Result<Option<String>, Problem> {
+        let (None, Some(path)) = (&self.database, &self.database_file) else {
+            return Ok(self.database.clone());
+        };
+        let text = std::fs::read_to_string(path);
+        let text = text.map_err(|e| Problem::input("SCR-CLI-035", format!("{}: {e}", path.display())))?;
+        Ok(text.lines().next().map(|line| line.trim().to_owned()))
     }
 
     /// Scheme and host under which readers reach the site.
@@ -142,5 +155,17 @@ mod tests {
         assert!(web.https);
         assert_eq!(web.trusted_proxies.len(), 1);
         assert!(!Settings::default().web().ok().unwrap().https);
+    }
+
+    #[test]
+    fn a_secret_may_stand_in_a_file_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("database");
+        let settings = Settings { database_file: Some(path.clone()), ..Settings::default() };
+        assert!(settings.database().is_err());
+        std::fs::write(&path, "postgresql://emb:secret@db/record\n").unwrap();
+        assert_eq!(settings.database().ok().flatten().as_deref(), Some("postgresql://emb:secret@db/record"));
+        let stated = Settings { database: Some("postgresql://other".to_owned()), ..settings };
+        assert_eq!(stated.database().ok().flatten().as_deref(), Some("postgresql://other"));
     }
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask generate` and `drift`: files that are made from others and committed.
 
-use crate::{Findings, Trouble, errors, verifier};
+use crate::{Findings, Trouble, errors, settings, verifier};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,10 +12,14 @@ struct Made {
 
 fn made(root: &Path) -> Result<Vec<Made>, Trouble> {
     let (areas, _) = errors::areas(root)?;
-    Ok(vec![
-        Made { path: "docs/reference/errors.md".into(), text: errors::page(&areas) },
-        Made { path: verifier::PAGE.into(), text: verifier::page(root)? },
-    ])
+    let mut made = vec![Made { path: "docs/reference/errors.md".into(), text: errors::page(&areas) }];
+    if root.join(settings::SOURCE).exists() {
+        made.push(Made { path: settings::PAGE.into(), text: settings::page(root)? });
+    }
+    if root.join(verifier::SOURCE).exists() {
+        made.push(Made { path: verifier::PAGE.into(), text: verifier::page(root)? });
+    }
+    Ok(made)
 }
 
 /// Writes every generated file.

@@ -5,6 +5,8 @@ mod floors;
 mod generate;
 mod links;
 mod metadata;
+mod sbom;
+mod settings;
 mod sizes;
 mod sources;
 mod verifier;
@@ -18,7 +20,8 @@ const USAGE: &str = "cargo xtask <task>
   errors     every SCR- code is documented, tested and, where people see it, translated
   links      every link between our documents leads to a file
   generate   writes the files that are made from others
-  drift      fails where `generate` would change a file";
+  drift      fails where `generate` would change a file
+  sbom       prints what the program is made of (CycloneDX 1.5)";
 
 /// What a task found: problems fail it, warnings do not.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -46,12 +49,26 @@ fn main() -> ExitCode {
         "links" => links::run(&root),
         "generate" => generate::write(&root),
         "drift" => generate::drift(&root),
+        "sbom" => return print(sbom::document(&root)),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
         }
     };
     report(task, outcome)
+}
+
+fn print(document: Result<String, Trouble>) -> ExitCode {
+    match document {
+        Ok(document) => {
+            println!("{document}");
+            ExitCode::SUCCESS
+        }
+        Err(trouble) => {
+            eprintln!("{trouble}");
+            ExitCode::from(3)
+        }
+    }
 }
 
 fn project_root() -> PathBuf {
