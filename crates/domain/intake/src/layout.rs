@@ -119,24 +119,11 @@ impl Proposal {
             self.mapping.unit.name = Some(reference(sheet, own));
         }
         let own = code.unwrap_or(own);
-        let mut key = vec![own];
-        if long.is_none()
-            && !unique(&key)
-            && let Some(place) = code_above(sheet, meanings, own, &unique)
-        {
-            key.insert(0, place);
-        } else if long.is_none() && !unique(&key) {
-            for (_, parent) in parents.iter().rev().filter(|(_, parent)| *parent != own) {
-                key.insert(0, *parent);
-                if unique(&key) {
-                    break;
-                }
-            }
-            if named.is_empty() && !unique(&key) {
-                self.mapping.unit.key = vec!["@row".into()];
-                self.find("unit", "@row", None, 50, "no-unique-column");
-                return;
-            }
+        let key = if long.is_some() { vec![own] } else { key_of(sheet, meanings, parents, own, &unique) };
+        if long.is_none() && named.is_empty() && !unique(&key) {
+            self.mapping.unit.key = vec!["@row".into()];
+            self.find("unit", "@row", None, 50, "no-unique-column");
+            return;
         }
         let (confidence, reason) = match (long.is_some(), unique(&key)) {
             (true, _) => (75, "heading"),
@@ -291,6 +278,30 @@ impl Proposal {
             }
         }
     }
+}
+
+/// The unit's column, and before it what makes it unique: a code of a place, or else names of places.
+fn key_of(
+    sheet: &Sheet<'_>,
+    meanings: &[Option<(Meaning, u8)>],
+    parents: &[(u8, usize)],
+    own: usize,
+    unique: &dyn Fn(&[usize]) -> bool,
+) -> Vec<usize> {
+    let mut key = vec![own];
+    if unique(&key) {
+        return key;
+    }
+    if let Some(place) = code_above(sheet, meanings, own, unique) {
+        return vec![place, own];
+    }
+    for (_, parent) in parents.iter().rev().filter(|(_, parent)| *parent != own) {
+        key.insert(0, *parent);
+        if unique(&key) {
+            break;
+        }
+    }
+    key
 }
 
 /// A code of a place to the left that makes the unit's number unique ("Kod TERYT" before "Numer obwodu"):
