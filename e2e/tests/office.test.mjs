@@ -40,6 +40,7 @@ test("every page of the administrator is sound, in Arabic and on a phone", async
       organisations: "/desk/organisations",
       "organisation-new": "/desk/organisations/new",
       people: "/desk/people",
+      doctor: "/desk/doctor",
       invite: "/desk/people/invite",
       person,
       withdraw,

@@ -55,6 +55,8 @@ enum Command {
     Backup(commands::backup::Command),
     /// Put a backup back, after checking all of it.
     Restore(commands::backup::Args),
+    /// Say in plain words what is wrong with an installation, and what to do.
+    Doctor(commands::doctor::Args),
     /// Print completions for a shell.
     Completions {
         /// bash, zsh, fish, elvish or powershell.
@@ -78,6 +80,7 @@ fn main() -> ExitCode {
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Backup(command) => commands::backup::run(&command),
+        Command::Doctor(args) => commands::doctor::run(&args),
         Command::Restore(args) => commands::backup::restore(&args),
         Command::Log(command) => commands::log::run(&command),
         Command::Witness(args) => commands::witness::run(&args),

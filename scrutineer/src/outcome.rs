@@ -20,6 +20,11 @@ impl Outcome {
         Self { text: text.into(), json, status: 0 }
     }
 
+    /// The answer is "no": exit 1.
+    pub(crate) fn answering_no(self) -> Self {
+        Self { status: 1, ..self }
+    }
+
     /// The command has written its result itself.
     pub(crate) fn silent() -> Self {
         Self::done("", Value::Null)

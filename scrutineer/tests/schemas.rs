@@ -79,6 +79,12 @@ fn commands_of_the_record() {
     let backup = backup.to_str().unwrap();
     holds("backup", &["backup", "create", "--data", log, "--to", backup]);
     holds("backup", &["backup", "show", backup]);
+    let told = Command::new(env!("CARGO_BIN_EXE_scrutineer"))
+        .args(["doctor", "--data", log, "--json"])
+        .output()
+        .unwrap();
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!(wrong("doctor", &told), None, "{told}");
     holds("restore", &["restore", "--from", backup, "--data", log, "--replace"]);
 }
 

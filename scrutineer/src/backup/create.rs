@@ -58,6 +58,12 @@ pub(crate) fn create(request: &Request<'_>) -> Result<Created, Problem> {
     };
     let text = serde_json::to_string_pretty(&manifest).map_err(|e| failed(to, &e))?;
     copy::write(&to.join("backup.json"), text.as_bytes())?;
+    // What `doctor` tells the age of backups by.
+    let keys_folder =
+        request.keys.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()));
+    let keys_folder = keys_folder.map_or_else(String::new, |folder| folder.display().to_string());
+    let note = format!("{}\n{size}\n{keys_folder}\n", request.now);
+    copy::write(&request.data.join("last-backup"), note.as_bytes())?;
     Ok(Created { backup: to.to_owned(), manifest, keys, deleted })
 }
 

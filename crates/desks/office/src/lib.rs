@@ -3,6 +3,7 @@
 
 mod account;
 pub mod commands;
+mod doctor;
 mod door;
 mod join;
 mod keys;
@@ -35,6 +36,7 @@ const NAV: &[NavItem] = &[
     NavItem { group: "office-administration", text: "office-organisations", href: "/desk/organisations" },
     NavItem { group: "office-administration", text: "office-people", href: "/desk/people" },
     NavItem { group: "office-administration", text: "privacy-title", href: "/desk/privacy" },
+    NavItem { group: "office-administration", text: "doctor-title", href: "/desk/doctor" },
 ];
 
 /// The desk.
@@ -90,6 +92,7 @@ fn administration() -> Routes {
         .get("/desk/organisations", ADMINISTRATORS, organisations::list)
         .get("/desk/organisations/new", ADMINISTRATORS, organisations::new)
         .post("/desk/organisations/new", ADMINISTRATORS, organisations::create)
+        .get("/desk/doctor", ADMINISTRATORS, doctor::show)
         .get("/desk/people", ADMINISTRATORS, people::list)
         .get("/desk/people/invite", ADMINISTRATORS, people::invite_form)
         .post_fresh("/desk/people/invite", ADMINISTRATORS, people::invite)

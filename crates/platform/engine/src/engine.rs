@@ -19,7 +19,7 @@ use scr_vault::{Sealed, Vault};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -159,6 +159,7 @@ pub struct Engine {
     catalogue: Catalogue,
     views: Arc<Vec<Box<dyn View>>>,
     file: Arc<Views>,
+    pub(crate) folder: PathBuf,
     progress: Arc<Progress>,
     projector: Mutex<Option<JoinHandle<()>>>,
     /// The last to go: whoever gets it next finds everything closed.
@@ -192,6 +193,7 @@ impl Engine {
             catalogue,
             views: Arc::new(views),
             file: Arc::new(file),
+            folder: folder.to_owned(),
             progress,
             projector: Mutex::new(None),
             _lock: parts.lock,

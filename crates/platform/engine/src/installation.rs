@@ -49,7 +49,15 @@ impl Installation {
         if keys.join("log.key").exists() {
             return Err(error(folder, &"there is an installation here already"));
         }
+        #[cfg(unix)]
+        let is_new = !folder.exists();
         std::fs::create_dir_all(&keys).map_err(|e| error(&keys, &e))?;
+        #[cfg(unix)]
+        if is_new {
+            // Keys, names of people: for the account that runs the server alone.
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+            std::fs::set_permissions(folder, mode).map_err(|e| error(folder, &e))?;
+        }
         for (name, algorithm) in [("log-mldsa44.key", Algorithm::MlDsa44), ("log.key", Algorithm::Ed25519)] {
             let seed = Zeroizing::new(entropy.bytes::<32>());
             let text = SignerKey::private_text(origin, algorithm, &seed).map_err(|e| error(&keys, &e))?;

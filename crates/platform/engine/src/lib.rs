@@ -4,6 +4,7 @@
 //! reads from one snapshot of the views, and the ledger refuses it when the subjects it guarded have
 //! moved on since.
 
+mod doctor;
 mod engine;
 mod erasure;
 mod error;
@@ -18,6 +19,7 @@ pub mod testing;
 mod view;
 mod views;
 
+pub use doctor::{Diagnosis, Examination, Finding, Level, examine};
 pub use engine::{Ctx, Decide, Engine, EngineParts, NewEvent, Private, Receipt};
 pub use erasure::{Erased, MAX_ERASED, PAYLOAD_ERASED, PrivateField};
 pub use error::{ActError, Fault};

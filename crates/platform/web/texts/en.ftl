@@ -137,3 +137,24 @@ shell-mirror-alarms = { $count ->
    *[other] { $count } alarms about this record.
  }
 shell-mirror-more = What this mirror has found
+error-scr-doc-001 = The key file { $file } can be read by other accounts of the machine. Run chmod 600 on it, and ask who could have read it.
+error-scr-doc-002 = The key file { $file } is missing or cannot be read. Put the sealed copy of the folder keys/ back.
+error-scr-doc-003 = Other accounts of the machine can read { $file }, which holds names of people. Run chmod 700 on { $folder }.
+error-scr-doc-004 = Only { $mib } MiB ({ $percent } %) of the disk are free. When it is full nothing is recorded any more: make room.
+error-scr-doc-005 = The clock is { $seconds } seconds behind the last entry, so nothing is signed. Mend the time service, then start the server again.
+error-scr-doc-006 = The guard: { $reason }. Put the first three lines of the newest checkpoint that anybody has into the file guard.
+error-scr-doc-007 = { $signed } entries were signed, the record holds { $size }: { $missing } are missing. Look for a newer copy; if there is none, end the log openly.
+error-scr-doc-008 = Entries that wait for a signed checkpoint: { $waiting }. Look whether the server runs, and why it does not sign.
+error-scr-doc-009 = The pages lack { $behind } of { $size } entries. Wait; if the number does not fall, look into the server’s log.
+error-scr-doc-010 = Entries that a page could not take in: { $count }. Report it: { $first }
+error-scr-doc-011 = Jobs that failed for good: { $count }. Read why on the page Long work, and try again there.
+error-scr-doc-012 = Private fields whose key is not here, though nobody erased it: { $count }. With a single server, put the newest copy of the keys back.
+error-scr-doc-013 = Erased content whose key is still there: { $count }. Start the server, which destroys it first; if it stays, look into its log.
+error-scr-doc-014 = Keys of content that was never recorded: { $count }. They do no harm.
+error-scr-doc-015 = No backup was ever made with scrutineer backup create. Make one, and let it be made every day.
+error-scr-doc-016 = The newest backup is { $hours } hours old and lacks { $entries } entries. Make one, and let it be made every day.
+error-scr-doc-017 = The copy of keys { $file } is older than 30 days and could undo erasures. Delete it.
+error-scr-doc-018 = A database cannot be read: { $reason }. Use the program that wrote it, or restore a backup.
+error-scr-doc-019 = Readers reach { $site } without encryption, and passwords cross the network in the clear. Put a proxy with a certificate in front.
+error-scr-doc-020 = { $site } is a bare address, so passkeys do not work. Give the site a host name.
+error-scr-doc-021 = Nothing is recorded or signed: { $reason }. The guide says what to do (When it stops signing).

@@ -138,3 +138,24 @@ shell-mirror-alarms = { $count ->
    *[other] { $count } alarmas sobre este registro.
  }
 shell-mirror-more = Lo que ha constatado este espejo
+error-scr-doc-001 = El archivo de clave { $file } puede ser leído por otras cuentas de la máquina. Ejecute chmod 600 y pregúntese quién pudo leerlo.
+error-scr-doc-002 = El archivo de clave { $file } falta o no puede leerse. Restituya la copia sellada de la carpeta keys/.
+error-scr-doc-003 = Otras cuentas de la máquina pueden leer { $file }, que contiene nombres de personas. Ejecute chmod 700 en { $folder }.
+error-scr-doc-004 = Solo quedan { $mib } MiB ({ $percent } %) libres en el disco. Cuando se llene no se registrará nada: haga sitio.
+error-scr-doc-005 = El reloj va { $seconds } segundos por detrás del último asiento, así que no se firma nada. Arregle el servicio de hora y reinicie el servidor.
+error-scr-doc-006 = El archivo guard: { $reason }. Ponga en él las tres primeras líneas del punto de control más reciente que alguien tenga.
+error-scr-doc-007 = Se firmaron { $signed } asientos y el registro tiene { $size }: faltan { $missing }. Busque una copia más reciente; si no la hay, cierre el registro públicamente.
+error-scr-doc-008 = Asientos que esperan un punto de control firmado: { $waiting }. Compruebe si el servidor funciona y por qué no firma.
+error-scr-doc-009 = A las páginas les faltan { $behind } de { $size } asientos. Espere; si el número no baja, mire el diario del servidor.
+error-scr-doc-010 = Asientos que una página no pudo incorporar: { $count }. Comuníquelo: { $first }
+error-scr-doc-011 = Trabajos fallidos definitivamente: { $count }. Lea el motivo en la página de trabajos largos y vuelva a intentarlo.
+error-scr-doc-012 = Campos privados cuya clave no está aquí sin que nadie la borrara: { $count }. Con un solo servidor, restituya la copia más reciente de las claves.
+error-scr-doc-013 = Contenidos borrados cuya clave sigue ahí: { $count }. Inicie el servidor, que la destruye primero; si persiste, mire su diario.
+error-scr-doc-014 = Claves de contenidos nunca registrados: { $count }. No causan daño.
+error-scr-doc-015 = Nunca se hizo una copia con scrutineer backup create. Haga una, y luego una cada día.
+error-scr-doc-016 = La última copia tiene { $hours } horas y le faltan { $entries } asientos. Haga una, y luego una cada día.
+error-scr-doc-017 = La copia de claves { $file } tiene más de 30 días y podría deshacer borrados. Elimínela.
+error-scr-doc-018 = No se puede leer una base de datos: { $reason }. Use el programa que la escribió o restaure una copia.
+error-scr-doc-019 = Se accede a { $site } sin cifrado y las contraseñas viajan en claro. Ponga delante un proxy con certificado.
+error-scr-doc-020 = { $site } es una dirección sin nombre, así que las llaves de acceso no funcionan. Dé un nombre al sitio.
+error-scr-doc-021 = No se registra ni se firma nada: { $reason }. La guía dice qué hacer (When it stops signing).

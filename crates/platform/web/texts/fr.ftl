@@ -138,3 +138,24 @@ shell-mirror-alarms = { $count ->
    *[other] { $count } alarmes au sujet de ce registre.
  }
 shell-mirror-more = Ce que ce miroir a constaté
+error-scr-doc-001 = Le fichier de clé { $file } peut être lu par d’autres comptes de la machine. Exécutez chmod 600, et demandez-vous qui a pu le lire.
+error-scr-doc-002 = Le fichier de clé { $file } manque ou est illisible. Remettez la copie scellée du dossier keys/.
+error-scr-doc-003 = D’autres comptes de la machine peuvent lire { $file }, qui contient des noms de personnes. Exécutez chmod 700 sur { $folder }.
+error-scr-doc-004 = Il ne reste que { $mib } Mio ({ $percent } %) sur le disque. Quand il est plein, plus rien n’est enregistré : faites de la place.
+error-scr-doc-005 = L’horloge retarde de { $seconds } secondes sur la dernière entrée : rien n’est signé. Réparez le service de temps, puis redémarrez le serveur.
+error-scr-doc-006 = Le fichier guard : { $reason }. Mettez-y les trois premières lignes du plus récent point de contrôle que quelqu’un possède.
+error-scr-doc-007 = { $signed } entrées ont été signées, le registre en contient { $size } : il en manque { $missing }. Cherchez une copie plus récente ; sinon, mettez fin au journal ouvertement.
+error-scr-doc-008 = Entrées en attente d’un point de contrôle signé : { $waiting }. Vérifiez que le serveur tourne, et pourquoi il ne signe pas.
+error-scr-doc-009 = Il manque aux pages { $behind } entrées sur { $size }. Attendez ; si le nombre ne baisse pas, lisez le journal du serveur.
+error-scr-doc-010 = Entrées qu’une page n’a pas pu prendre en compte : { $count }. Signalez-le : { $first }
+error-scr-doc-011 = Tâches définitivement échouées : { $count }. Lisez pourquoi sur la page des travaux longs, et relancez-les.
+error-scr-doc-012 = Champs privés dont la clé n’est pas ici sans avoir été effacée : { $count }. Avec un seul serveur, remettez la plus récente copie des clés.
+error-scr-doc-013 = Contenus effacés dont la clé existe encore : { $count }. Démarrez le serveur, qui la détruit d’abord ; sinon lisez son journal.
+error-scr-doc-014 = Clés de contenus jamais enregistrés : { $count }. Elles ne nuisent pas.
+error-scr-doc-015 = Aucune sauvegarde n’a été faite avec scrutineer backup create. Faites-en une, puis une chaque jour.
+error-scr-doc-016 = La dernière sauvegarde a { $hours } heures et il y manque { $entries } entrées. Faites-en une, puis une chaque jour.
+error-scr-doc-017 = La copie de clés { $file } a plus de 30 jours et pourrait défaire des effacements. Supprimez-la.
+error-scr-doc-018 = Une base de données est illisible : { $reason }. Utilisez le programme qui l’a écrite, ou restaurez une sauvegarde.
+error-scr-doc-019 = On accède à { $site } sans chiffrement : les mots de passe circulent en clair. Placez devant un mandataire avec un certificat.
+error-scr-doc-020 = { $site } est une adresse nue : les clés d’accès n’y fonctionnent pas. Donnez un nom au site.
+error-scr-doc-021 = Rien n’est enregistré ni signé : { $reason }. Le guide dit que faire (When it stops signing).

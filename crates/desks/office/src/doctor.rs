@@ -1,0 +1,49 @@
+//! What is wrong with the installation, for administrators.
+
+use crate::office::{Office, crumbs};
+use askama::Template;
+use scr_core::{Refusal, RefusalKind};
+use scr_engine::{Finding, Level};
+use scr_web::components::{Crumb, Tag, Tone};
+use scr_web::{Reply, Visit, page, refusal_text};
+
+struct Row {
+    code: &'static str,
+    tag: Tag,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "office/doctor.html")]
+struct DoctorPage<'a> {
+    visit: &'a Visit,
+    crumbs: Vec<Crumb>,
+    rows: Vec<Row>,
+    checks: usize,
+}
+
+fn row(visit: &Visit, finding: &Finding) -> Row {
+    let (tone, key) = match finding.level {
+        Level::Alarm => (Tone::Alarm, "doctor-alarm"),
+        Level::Warn => (Tone::Warn, "doctor-warn"),
+        Level::Note => (Tone::Note, "doctor-note"),
+    };
+    let mut words = Refusal::new(RefusalKind::Unavailable, finding.code);
+    words.args.clone_from(&finding.args);
+    Row { code: finding.code, tag: Tag::new(tone, visit.t(key)), text: refusal_text(visit, &words) }
+}
+
+pub(crate) async fn show(office: Office, visit: Visit) -> Reply {
+    office
+        .run(visit, |office, visit| {
+            let diagnosis = office.app.engine.examine(Some(&office.access.settings().origin));
+            let template = DoctorPage {
+                visit,
+                crumbs: crumbs(visit, &[("/desk", "office-start")]),
+                rows: diagnosis.findings.iter().map(|finding| row(visit, finding)).collect(),
+                checks: diagnosis.checks,
+            };
+            Ok(page(&template).into())
+        })
+        .await
+}
