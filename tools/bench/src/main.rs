@@ -7,6 +7,7 @@ mod fill;
 mod load;
 mod log;
 mod machine;
+mod mirror;
 mod report;
 mod results;
 mod server;
@@ -104,6 +105,15 @@ enum Part {
         #[arg(long, default_value_t = 20)]
         rounds: u16,
     },
+    /// A mirror takes in a log whose every entry is signed
+    Mirror {
+        /// Folder on the disk to be measured; a folder is made in it and removed afterwards
+        #[arg(long, default_value = ".")]
+        dir: PathBuf,
+        /// Entries of the log
+        #[arg(long, default_value_t = 100_000)]
+        entries: u64,
+    },
     /// Fill a log without HTTP, then wait to be ended
     #[command(hide = true)]
     Fill {
@@ -124,6 +134,7 @@ fn main() -> ExitCode {
         Some(Part::Load { address, writers, seconds }) => load_other(address, writers, seconds),
         Some(Part::Results { dir, units, events }) => results::run(&dir, units, events),
         Some(Part::Witnesses { dir, witnesses, rounds }) => witnesses::run(&dir, witnesses, rounds),
+        Some(Part::Mirror { dir, entries }) => mirror::run(&dir, entries),
         Some(Part::Fill { dir, entries, counted }) => fill::run(&dir, entries, counted),
         None => measure(&arguments.run),
     };
