@@ -174,12 +174,12 @@ fn follow(monitor: &mut Monitor, stopped: &Receiver<()>, every: Duration) {
     let bar = progress_bar();
     let mut said = String::new();
     loop {
-        let words = match monitor.round(&mut |size, signed| show(&bar, size, signed)) {
-            Ok(_) => {
-                let state = monitor.watch().now();
-                format!("{} entries checked, {} open alarms", state.size, state.open_alarms())
-            }
-            Err(trouble) => trouble.to_string(),
+        let result = monitor.round(&mut |size, signed| show(&bar, size, signed));
+        let state = monitor.watch().now();
+        let alarms = state.open_alarms();
+        let words = match result {
+            Ok(_) => format!("{} entries checked, {alarms} open alarms", state.size),
+            Err(trouble) => format!("{trouble} ({alarms} open alarms)"),
         };
         // A line when something has changed; the log of a long night stays short.
         if words != said {

@@ -32,6 +32,13 @@ impl WatchPage<'_> {
     fn is_complete(&self) -> bool {
         self.state.checked_at.is_some() && self.state.size == self.state.signed
     }
+
+    /// What kept the last round from its end; one that came with another program keeps its code alone.
+    fn trouble(&self, code: &str) -> String {
+        // i18n: watch-scr-mir-*
+        let key = format!("watch-{}", code.to_lowercase());
+        if self.visit.texts().has(&key) { self.visit.t(&key) } else { String::new() }
+    }
 }
 
 pub(crate) async fn watch(State(app): State<Arc<App>>, visit: Visit) -> Reply {

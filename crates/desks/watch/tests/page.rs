@@ -121,6 +121,16 @@ async fn a_reader_learns_what_was_checked_and_what_was_found() {
     assert!(body.contains("has checked all <bdi>2</bdi> entries"), "{body}");
     assert!(body.contains("class=\"mirror-bar\"") && body.contains("This is a mirror of"), "{body}");
 
+    *site.instead.lock().unwrap() = Some("no checkpoint".to_owned());
+    site.monitor.round(&mut |_, _| ()).unwrap_err();
+    for (lang, words) in [
+        ("en", "The checkpoint that came is not signed by the log"),
+        ("ar", "نقطة التحقق التي وصلت غير موقَّعة"),
+    ] {
+        let body = site.get(&format!("/watch?lang={lang}")).await.2;
+        assert!(body.contains(words) && body.contains("SCR-MIR-004"), "{lang}: {body}");
+    }
+
     *site.instead.lock().unwrap() = Some(old);
     site.monitor.round(&mut |_, _| ()).unwrap_err();
     let body = site.get("/watch").await.2;
