@@ -53,7 +53,7 @@ fn views(folder: &Path) -> Connection {
     Connection::open(files.into_iter().find(is_views).unwrap()).unwrap()
 }
 
-fn change(database: Connection, sql: &str) {
+fn change(database: &Connection, sql: &str) {
     database.execute_batch(sql).unwrap();
 }
 
@@ -110,18 +110,18 @@ fn each_thing_that_is_wrong_has_its_code() {
     };
     assert_eq!(after(&ahead), ["SCR-DOC-007"]);
     let unsigned = "UPDATE log_checkpoint SET size = 1; UPDATE log_head SET last_at = last_at - 3600";
-    assert_eq!(after(&|f| change(record(f), unsigned)), ["SCR-DOC-008"]);
-    assert_eq!(after(&|f| change(views(f), "UPDATE engine_position SET next = 1")), ["SCR-DOC-009"]);
+    assert_eq!(after(&|f| change(&record(f), unsigned)), ["SCR-DOC-008"]);
+    assert_eq!(after(&|f| change(&views(f), "UPDATE engine_position SET next = 1")), ["SCR-DOC-009"]);
     assert_eq!(
-        after(&|f| change(views(f), "INSERT INTO engine_fault VALUES (2, 'v', 'why')")),
+        after(&|f| change(&views(f), "INSERT INTO engine_fault VALUES (2, 'v', 'why')")),
         ["SCR-DOC-010"]
     );
     let dead = "CREATE TABLE job (state TEXT); INSERT INTO job VALUES ('dead'), ('done')";
-    assert_eq!(after(&|f| change(record(f), dead)), ["SCR-DOC-011"]);
-    assert_eq!(after(&|f| change(keys(f), "DELETE FROM payload_key")), ["SCR-DOC-012"]);
-    assert_eq!(after(&|f| change(views(f), "UPDATE engine_private SET erased = 3")), ["SCR-DOC-013"]);
+    assert_eq!(after(&|f| change(&record(f), dead)), ["SCR-DOC-011"]);
+    assert_eq!(after(&|f| change(&keys(f), "DELETE FROM payload_key")), ["SCR-DOC-012"]);
+    assert_eq!(after(&|f| change(&views(f), "UPDATE engine_private SET erased = 3")), ["SCR-DOC-013"]);
     let orphan = format!("{none} ('{other}', 'person:2', x'00')");
-    assert_eq!(after(&|f| change(keys(f), &orphan)), ["SCR-DOC-014"]);
+    assert_eq!(after(&|f| change(&keys(f), &orphan)), ["SCR-DOC-014"]);
     assert_eq!(after(&|f| std::fs::remove_file(f.join("last-backup")).unwrap()), ["SCR-DOC-015"]);
     let old = format!("{}\n1\n\n", NOW - 90_000);
     assert_eq!(after(&|f| std::fs::write(f.join("last-backup"), &old).unwrap()), ["SCR-DOC-016"]);
