@@ -3,20 +3,21 @@
 use crate::outcome::{Outcome, Problem};
 use crate::site;
 use crate::source::{open, trust};
-use scr_engine::ActError;
+use scr_engine::{ActError, Audit, Damage, Installation};
 use scr_merkle::tile::{TilePath, TileReader, TileSource, bundle_entries};
 use scr_merkle::{ProofError, inclusion_proof};
 use scr_note::{Checkpoint, Note, TlogProof, VerifierKey};
 use scr_verify::{EntryRules, FsckError, LogSource, SourceError};
 use serde_json::json;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Look into a log.
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// Check a whole log, and name the first entry that is wrong.
     #[command(
-        after_help = "Examples:\n  scrutineer log fsck https://log.emb.example --vkey emb.vkey\n  scrutineer log fsck /var/lib/scrutineer\n\nA log elsewhere needs --vkey or --policy; an installation's own folder has its keys."
+        after_help = "Examples:\n  scrutineer log fsck https://log.emb.example --vkey emb.vkey\n  scrutineer log fsck /var/lib/scrutineer\n\nA log elsewhere needs --vkey or --policy; an installation's own folder has its keys. There, everything beside\nthe log is compared as well: entries not signed yet, counters, head, private content, objects."
     )]
     Fsck {
         /// Address, folder of tiles, or data folder.
@@ -30,6 +31,9 @@ pub(crate) enum Command {
         /// Check the tree alone, not the rules of scrutineer's entries (for logs of other programs).
         #[arg(long)]
         any: bool,
+        /// Where an installation keeps its objects, when not in its folder.
+        #[arg(long)]
+        objects: Option<PathBuf>,
     },
     /// Print one entry.
     #[command(after_help = "Example:\n  scrutineer log entry https://log.emb.example 12")]
@@ -74,7 +78,9 @@ pub(crate) enum Command {
 
 pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     match command {
-        Command::Fsck { place, vkey, policy, any } => fsck(place, vkey, policy.as_deref(), *any),
+        Command::Fsck { place, vkey, policy, any, objects } => {
+            fsck(place, vkey, policy.as_deref(), *any, objects.as_deref())
+        }
         Command::Entry { place, index } => {
             let entry = entry(&*open(place)?, *index)?;
             let text = String::from_utf8_lossy(&entry).into_owned();
@@ -123,7 +129,13 @@ fn retire(
     Ok(Outcome::done(note.clone(), json!({"origin": own, "successor": key.to_string(), "note": note})))
 }
 
-fn fsck(place: &str, vkey: &[String], policy: Option<&Path>, any: bool) -> Result<Outcome, Problem> {
+fn fsck(
+    place: &str,
+    vkey: &[String],
+    policy: Option<&Path>,
+    any: bool,
+    objects: Option<&Path>,
+) -> Result<Outcome, Problem> {
     let source = open(place)?;
     let trust = trust(policy, vkey, Some(Path::new(place)))?;
     let rules = if any { EntryRules::Any } else { EntryRules::Signed };
@@ -139,7 +151,41 @@ fn fsck(place: &str, vkey: &[String], policy: Option<&Path>, any: bool) -> Resul
         text += &format!(", {} subjects counted without gaps", report.subjects);
     }
     text += &format!(".\nRoot {}", report.root);
-    Ok(Outcome::done(text, json!({"holds": true, "log": report})))
+    let audit = if any { None } else { beside(Path::new(place), objects)? };
+    let Some(audit) = audit else {
+        return Ok(Outcome::done(text, json!({"holds": true, "log": report})));
+    };
+    text += &format!(
+        "\nBeside the log: {} entries with those not signed yet, {} counters, {} objects",
+        audit.entries, audit.counters, audit.objects
+    );
+    text += &if audit.keys {
+        format!(", {} private fields opened, {} erased.", audit.opened, audit.erased)
+    } else {
+        ". A server works here: private content was not opened.".to_owned()
+    };
+    Ok(Outcome::done(text, json!({"holds": true, "log": report, "beside": audit})))
+}
+
+/// What an installation keeps beside its log; nothing for a log elsewhere.
+fn beside(folder: &Path, objects: Option<&Path>) -> Result<Option<Audit>, Problem> {
+    let record = folder.join("record.db");
+    if !Installation::exists(folder) || !record.exists() {
+        return Ok(None);
+    }
+    let wrong =
+        |what: &dyn std::fmt::Display| Problem::input("SCR-CLI-004", format!("{}: {what}", folder.display()));
+    let installation = Installation::find(folder).map_err(|e| wrong(&e))?;
+    let installation = match objects {
+        Some(objects) => installation.with_objects(objects),
+        None => installation,
+    };
+    let reader = scr_ledger::store::sqlite::read_only(&record).map_err(|e| wrong(&e))?;
+    let audit = installation.audit(&scr_ledger::LedgerReader::new(reader), Arc::new(scr_core::SystemEntropy));
+    audit.map(Some).map_err(|damage: Damage| match damage {
+        Damage::Unreadable(_) => Problem::fault(damage.code(), damage),
+        _ => Problem::does_not_hold(damage.code(), damage),
+    })
 }
 
 /// A log as a source of tiles; what it serves is not trusted, only repeated.

@@ -2,6 +2,7 @@
 
 use crate::outcome::{Outcome, Problem};
 use crate::source::{read_bytes, trust};
+use scr_verify::history::HISTORY_RECEIPT;
 use scr_verify::{DocumentError, DocumentFound, NumberError, NumberReport, PromiseFault, Report, Trust};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
     after_help = "Examples:\n  scrutineer verify entry-12.tlog-proof --policy trusted.policy\n  scrutineer verify entry-12.tlog-proof --policy trusted.policy --document minutes.pdf\n  scrutineer verify receipt.json --vkey log.emb.example/2026+1a2b3c4d+AbCd…\n\nThe file cannot vouch for itself: give a policy or a key that you have from somebody you trust."
 )]
 pub(crate) struct Args {
-    /// A `.tlog-proof`, a promise, a number's receipt, or a mirror's evidence (split-view.json).
+    /// A `.tlog-proof`, a promise, a number's receipt, a history, or a mirror's evidence (split-view.json).
     file: PathBuf,
     /// The entry's bytes, when the proof does not carry them.
     #[arg(long)]
@@ -36,7 +37,7 @@ pub(crate) struct Args {
 const MAX_DOCUMENT_BYTES: u64 = 512 << 20;
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
-    let bytes = read_bytes(&args.file, 4 << 20)?;
+    let bytes = read_bytes(&args.file, 16 << 20)?;
     let entry = args.entry.as_ref().map(|path| read_bytes(path, 65_535)).transpose()?;
     let trust = trust(args.policy.as_deref(), &args.vkey, None)?;
     let text = std::str::from_utf8(&bytes).map_err(|_| {
@@ -49,7 +50,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         return split(&bytes, &trust);
     }
     if text.trim_start().starts_with('{') {
-        return number(&bytes, &trust);
+        return if is_history(&bytes) { history(&bytes, &trust) } else { number(&bytes, &trust) };
     }
     let report = scr_verify::verify_proof(text, entry.as_deref(), &trust)
         .map_err(|e| Problem::new(e.exit_code(), e.code(), e))?;
@@ -116,6 +117,34 @@ fn number(bytes: &[u8], trust: &Trust) -> Result<Outcome, Problem> {
         NumberError::NotIncluded { .. } => Problem::does_not_hold("SCR-VERIFY-033", error),
     })?;
     Ok(Outcome::done(number_text(&report), json!({"holds": true, "number": report})))
+}
+
+/// Whether a file says of itself that it is a history. (A number's receipt is asked as such otherwise.)
+fn is_history(bytes: &[u8]) -> bool {
+    let value: Result<Value, _> = serde_json::from_slice(bytes);
+    value.is_ok_and(|value| value["type"] == HISTORY_RECEIPT)
+}
+
+fn history(bytes: &[u8], trust: &Trust) -> Result<Outcome, Problem> {
+    let report = scr_verify::verify_history(bytes, trust)
+        .map_err(|error| Problem::new(error.exit_code(), error.code(), error))?;
+    let mut text = format!(
+        "{} entries are about {} among the first {} of the log {}; none is left out:\n",
+        report.entries.len(),
+        report.subject,
+        report.size,
+        report.index.origin
+    );
+    for line in &report.entries {
+        let _ = writeln!(text, "  entry {}  {}  {}", line.index, line.entry.at, line.entry.kind);
+    }
+    let _ = writeln!(
+        text,
+        "So states the index that is entry {}; their numbers run without a gap.",
+        report.index.index
+    );
+    text += "Whoever checks the whole log (`scrutineer log fsck`) compares the index with every entry; this file cannot.\n\n";
+    Ok(Outcome::done(text + &proof_text(&report.index), json!({"holds": true, "history": report})))
 }
 
 fn number_text(report: &NumberReport) -> String {

@@ -2,7 +2,7 @@
 
 use crate::random::Random;
 use scr_canon::Hash32;
-use scr_ledger::{Head, LogReader, LogStore, Put, Statement, StoreError, StoreErrorKind, WriteBatch};
+use scr_ledger::{Head, LogReader, LogStore, Put, Statement, StoreError, StoreErrorKind, Totals, WriteBatch};
 use scr_note::Checkpoint;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -310,5 +310,16 @@ impl LogReader for DiskStore {
 
     fn payload(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(self.disk()?.image.payloads.get(id).cloned())
+    }
+
+    fn totals(&self) -> Result<Totals, StoreError> {
+        let disk = self.disk()?;
+        let image = &disk.image;
+        Ok(Totals {
+            head: image.head,
+            counters: image.history.values().map(|history| history.len() as u64).sum(),
+            payloads: image.payloads.len() as u64,
+            checkpoint: image.checkpoint.as_ref().map(|(size, root, _)| (*size, *root)),
+        })
     }
 }

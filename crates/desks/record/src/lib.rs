@@ -1,6 +1,8 @@
 //! The public record: the log as other programs read it, and as people do.
 
 mod entries;
+mod history;
+mod index;
 mod pages;
 mod qr;
 mod raw;
@@ -10,7 +12,9 @@ mod witnesses;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
-use scr_web::{Allow, Desk, NavItem, Routes};
+use scr_jobs::Work;
+use scr_web::{Allow, App, Desk, NavItem, Routes};
+use std::sync::Arc;
 
 pub use witness::{Now, witness_router};
 
@@ -41,6 +45,8 @@ impl Desk for RecordDesk {
     fn routes(&self) -> Routes {
         Routes::new()
             .get("/record", Allow::Public, pages::record)
+            .get("/record/about", Allow::Public, history::page_about)
+            .get("/record/about.json", Allow::Public, history::file_about)
             .get("/receipts/{index}", Allow::Public, pages::receipt)
             .get("/verify", Allow::Public, pages::verify)
             .get("/verify.html", Allow::Public, verifier::page)
@@ -57,6 +63,10 @@ impl Desk for RecordDesk {
             .get("/witness/vkey", Allow::Public, witness::vkey)
             .get("/witness/card", Allow::Public, witness::card)
             .get("/witness/{hash}/checkpoint", Allow::Public, witness::checkpoint)
+    }
+
+    fn works(&self, app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+        vec![Arc::new(index::RecordIndex(Arc::clone(app)))]
     }
 
     fn nav(&self) -> &'static [NavItem] {

@@ -154,6 +154,44 @@ async fn the_log_is_served_as_tlog_tiles_names_it() {
 }
 
 #[tokio::test]
+async fn a_history_is_whole_and_its_file_is_checked_elsewhere() {
+    let site = site();
+    assert!(get(&site, "/record/about?subject=org-key%3Aemb").await.2.contains("No index of the record"));
+    assert_eq!(get(&site, "/record/about.json?subject=org-key%3Aemb").await.0, StatusCode::NOT_FOUND);
+    let index = site.app.engine.publish_index().unwrap().unwrap();
+    while site.app.engine.log().checkpoint().unwrap().is_none_or(|c| c.size <= index.index) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert_eq!(site.app.engine.publish_index().unwrap(), None, "nothing new to say");
+    let key = site.app.engine.ledger().verifiers()[0].clone();
+    let trust = scr_verify::Trust::Keys(vec![key]);
+    for (subject, count) in [("org-key%3Aemb", 1), ("aaa", 0), ("zzz", 0), ("note%3Anone", 0)] {
+        let (status, _, page) = get(&site, &format!("/record/about?subject={subject}")).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(page.contains("/record/about.json?subject="), "{page}");
+        let (status, _, file) = get(&site, &format!("/record/about.json?subject={subject}")).await;
+        assert_eq!(status, StatusCode::OK, "{subject}: {file}");
+        let report = scr_verify::verify_history(file.as_bytes(), &trust).unwrap();
+        assert_eq!(
+            (report.entries.len(), report.size, report.index.index),
+            (count, index.index, index.index)
+        );
+    }
+    let receipt = get(&site, "/receipts/1").await.2;
+    assert!(receipt.contains("/record/about?subject=org-key%3Aemb"), "{receipt}");
+    for wrong in ["", "?subject=", &format!("?subject={}", "x".repeat(600))] {
+        let (status, _, body) = get(&site, &format!("/record/about{wrong}")).await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+        assert!(body.contains("SCR-REC-002"), "{body}");
+    }
+    // The whole log, read by the auditor, confirms the index.
+    let log = site.app.engine.log().clone();
+    let source = scr_verify::FetchSource(move |path: &str| Ok(log.resource(path).ok()));
+    let report = scr_verify::fsck(&source, &trust, scr_verify::EntryRules::Scrutineer).unwrap();
+    assert_eq!(report.size, index.index + 1);
+}
+
+#[tokio::test]
 async fn whoever_holds_a_number_learns_whether_it_was_recorded() {
     let site = site();
     let leaf = site.app.engine.log().leaf(1).unwrap();

@@ -157,3 +157,26 @@ record-field-basis = السند القانوني
 record-field-payloads = ما مُحي
 record-field-approvers = وافق عليه
 record-field-hold = حجز قانوني
+record-history-title = كل ما سُجِّل عن هذا
+record-history-answer = { $count ->
+    [zero] لا يوجد قيد في السجل عن هذا.
+    [one] يوجد قيد واحد في السجل عن هذا.
+    [two] يوجد قيدان في السجل عن هذا.
+    [few] توجد { $count } قيود في السجل عن هذا.
+    [many] يوجد { $count } قيداً في السجل عن هذا.
+   *[other] يوجد { $count } قيد في السجل عن هذا.
+}
+record-history-number = الرقم
+record-history-complete = هل أُغفل شيء؟
+record-history-stated = يذكر أحدث فهرس للسجل: { $stated } عن هذا بين أول { $size } من القيود، ولا شيء سواها.
+record-history-why = يحمل كل قيد عن موضوع رقمه بين هذه القيود دون فجوة. والفهرس نفسه قيد، فمن يتحقق من السجل كله يقارنه بكل قيد. يحوي الملف أدناه القيود ومواضعها وما يذكره الفهرس: تحقق منه من دون هذا الخادم.
+record-history-download = تنزيل التاريخ مع إثباته
+record-history-long = التاريخ أطول من أن يسعه ملف واحد: تحقق من السجل كله بالأمر scrutineer log fsck.
+record-history-no-index = لم يُنشر أي فهرس للسجل بعد. سيأتي خلال يوم.
+record-history-stations = ليس لمراكز الاقتراع في جدول مستورد رقم خاص بها: تاريخ المنافسة يحوي كل جدول، وإيصال الأرقام يُظهر الصف. وللمحاضر المدخلة يدوياً تاريخ خاص بها.
+kind-record-index-published = نُشر فهرس للسجل
+error-scr-rec-002 = لا يمكن عرض شيء بهذا الاسم بوصفه تاريخاً.
+record-field-size = القيود التي يشملها الفهرس
+record-field-root = الجذر عند هذا الحجم
+record-field-subjects = المواضيع
+record-field-subjects_root = الجذر على كل المواضيع

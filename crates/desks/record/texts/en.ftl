@@ -157,3 +157,22 @@ record-field-basis = Legal basis
 record-field-payloads = Erased
 record-field-approvers = Approved by
 record-field-hold = Legal hold
+record-history-title = Everything that is recorded about this
+record-history-answer = { $count ->
+    [one] One entry of the record is about this.
+   *[other] { $count } entries of the record are about this.
+}
+record-history-number = Number
+record-history-complete = Is anything left out?
+record-history-stated = The newest index of the record states: { $stated } about this among the first { $size } entries, and no other.
+record-history-why = Each entry about a subject carries its number among these, without a gap. The index is an entry itself, so that whoever checks the whole log compares it with every entry. The file below holds the entries, their places and what the index states: check it without this server.
+record-history-download = Download the history with its proof
+record-history-long = The history is too long for one file: check the whole log with scrutineer log fsck.
+record-history-no-index = No index of the record is published yet. It follows within a day.
+record-history-stations = Polling stations of a table that was imported have no number of their own: the history of the contest holds every table, and the receipt of the numbers shows the row. Sheets that were typed by hand have a history of their own.
+kind-record-index-published = An index of the record was published
+error-scr-rec-002 = Nothing with this name can be shown as a history.
+record-field-size = Entries that the index covers
+record-field-root = Root at that size
+record-field-subjects = Subjects
+record-field-subjects_root = Root over all subjects

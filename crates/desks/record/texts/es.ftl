@@ -157,3 +157,22 @@ record-field-basis = Fundamento jurídico
 record-field-payloads = Borrado
 record-field-approvers = Aprobado por
 record-field-hold = Retención legal
+record-history-title = Todo lo que está registrado sobre esto
+record-history-answer = { $count ->
+    [one] Una entrada del registro trata de esto.
+   *[other] { $count } entradas del registro tratan de esto.
+}
+record-history-number = Número
+record-history-complete = ¿Falta algo?
+record-history-stated = El índice más reciente del registro declara: { $stated } sobre esto entre las primeras { $size } entradas, y ninguna otra.
+record-history-why = Cada entrada sobre un tema lleva su número entre ellas, sin huecos. El índice es a su vez una entrada: quien comprueba el registro entero lo compara con cada entrada. El archivo de abajo contiene las entradas, sus lugares y lo que declara el índice: compruébelo sin este servidor.
+record-history-download = Descargar el historial con su prueba
+record-history-long = El historial es demasiado largo para un archivo: compruebe el registro entero con scrutineer log fsck.
+record-history-no-index = Aún no se ha publicado ningún índice del registro. Llegará en el plazo de un día.
+record-history-stations = Las mesas de una tabla importada no tienen número propio: el historial de la contienda contiene cada tabla, y el recibo de los números muestra la fila. Las actas tecleadas a mano tienen su propio historial.
+kind-record-index-published = Se publicó un índice del registro
+error-scr-rec-002 = Nada con este nombre se puede mostrar como historial.
+record-field-size = Entradas que cubre el índice
+record-field-root = Raíz con ese tamaño
+record-field-subjects = Temas
+record-field-subjects_root = Raíz de todos los temas

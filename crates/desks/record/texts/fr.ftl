@@ -157,3 +157,22 @@ record-field-basis = Fondement juridique
 record-field-payloads = Effacé
 record-field-approvers = Approuvé par
 record-field-hold = Suspension légale
+record-history-title = Tout ce qui est enregistré à ce sujet
+record-history-answer = { $count ->
+    [one] Une entrée du registre porte sur cela.
+   *[other] { $count } entrées du registre portent sur cela.
+}
+record-history-number = Numéro
+record-history-complete = Manque-t-il quelque chose ?
+record-history-stated = L’index le plus récent du registre indique : { $stated } à ce sujet parmi les { $size } premières entrées, et aucune autre.
+record-history-why = Chaque entrée sur un sujet porte son numéro parmi celles-ci, sans lacune. L’index est lui-même une entrée : qui vérifie le journal entier le compare à chaque entrée. Le fichier ci-dessous contient les entrées, leurs places et ce que l’index indique : vérifiez-le sans ce serveur.
+record-history-download = Télécharger l’historique avec sa preuve
+record-history-long = L’historique est trop long pour un seul fichier : vérifiez le journal entier avec scrutineer log fsck.
+record-history-no-index = Aucun index du registre n’est encore publié. Il suivra dans la journée.
+record-history-stations = Les bureaux de vote d’un tableau importé n’ont pas de numéro propre : l’historique du scrutin contient chaque tableau, et le reçu des nombres montre la ligne. Les feuilles saisies à la main ont leur propre historique.
+kind-record-index-published = Un index du registre a été publié
+error-scr-rec-002 = Rien de ce nom ne peut être montré comme historique.
+record-field-size = Entrées que l’index couvre
+record-field-root = Racine à cette taille
+record-field-subjects = Sujets
+record-field-subjects_root = Racine sur tous les sujets

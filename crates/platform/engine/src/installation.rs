@@ -125,20 +125,27 @@ impl Installation {
             republish_every: Duration::from_secs(600),
         };
         let ledger = Ledger::open(store, config).map_err(|e| error(&self.folder, &e))?;
-        let secret = self.secret()?;
-        let random = Arc::clone(&entropy);
-        let vault = Vault::open(&at("keys.db"), secret.clone(), Arc::new(move |buffer| random.fill(buffer)))
-            .map_err(|e| error(&at("keys.db"), &e))?;
-        let objects = Objects::open(&self.objects).map_err(|e| error(&self.objects, &e))?;
         Ok(EngineParts {
             ledger,
-            vault,
-            objects,
-            role_keys: RoleKeys::new(&self.origin, secret),
+            vault: self.vault(Arc::clone(&entropy))?,
+            objects: self.objects()?,
+            role_keys: RoleKeys::new(&self.origin, self.secret()?),
             clock,
             entropy,
             lock: Some(lock),
         })
+    }
+
+    /// The keys of private content. Whoever opens them holds the lock.
+    pub(crate) fn vault(&self, entropy: Arc<dyn Entropy>) -> Result<Vault, InstallationError> {
+        let path = self.folder.join("keys.db");
+        let random = Arc::new(move |buffer: &mut [u8]| entropy.fill(buffer));
+        Vault::open(&path, self.secret()?, random).map_err(|e| error(&path, &e))
+    }
+
+    /// Bulk data.
+    pub(crate) fn objects(&self) -> Result<Objects, InstallationError> {
+        Objects::open(&self.objects).map_err(|e| error(&self.objects, &e))
     }
 
     fn secret(&self) -> Result<Zeroizing<[u8; 32]>, InstallationError> {

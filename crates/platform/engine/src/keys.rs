@@ -28,6 +28,19 @@ pub const LOG_RETIRED: KindSpec = KindSpec {
     private: &[],
 };
 
+/// How many entries there are about each subject below a signed size: the root over the rows of an object.
+pub const INDEX_PUBLISHED: KindSpec = KindSpec {
+    name: "record.index.published/1",
+    public: &[
+        FieldSpec::new("size", FieldType::Count),
+        FieldSpec::new("root", FieldType::Hash),
+        FieldSpec::new("subjects", FieldType::Count),
+        FieldSpec::new("subjects_root", FieldType::Hash),
+        FieldSpec::new("object", FieldType::Hash),
+    ],
+    private: &[],
+};
+
 /// The operator certifies the key with which an organisation's acts are signed from here on.
 pub const ORG_KEY_ADDED: KindSpec = KindSpec {
     name: "org.key.added/1",

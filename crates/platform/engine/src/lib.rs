@@ -4,11 +4,13 @@
 //! reads from one snapshot of the views, and the ledger refuses it when the subjects it guarded have
 //! moved on since.
 
+mod audit;
 mod doctor;
 mod engine;
 mod erasure;
 mod error;
 mod event;
+mod index;
 mod installation;
 mod keys;
 mod objects;
@@ -19,13 +21,14 @@ pub mod testing;
 mod view;
 mod views;
 
+pub use audit::{Audit, Damage};
 pub use doctor::{Diagnosis, Examination, Finding, Level, examine};
 pub use engine::{Ctx, Decide, Engine, EngineParts, NewEvent, Private, Receipt};
 pub use erasure::{Erased, MAX_ERASED, PAYLOAD_ERASED, PrivateField};
 pub use error::{ActError, Fault};
 pub use event::Event;
 pub use installation::{Installation, InstallationError, write_secret};
-pub use keys::{LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys};
+pub use keys::{INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys};
 pub use objects::{ObjectWriter, Objects, ObjectsError};
 pub use rusqlite;
 pub use scr_entry::{EntryRef, FieldSpec, FieldType, KindSpec, parse_utc, utc_text};

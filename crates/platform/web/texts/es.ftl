@@ -118,6 +118,7 @@ job-due = Próximo intento
 job-ended = Terminó
 job-kind-access-sweep = Quitar sesiones e invitaciones terminadas
 job-kind-jobs-sweep = Quitar líneas antiguas de esta lista
+job-kind-record-index = Publicar el índice del registro
 job-kind-results-drafts-sweep = Quitar importaciones que nunca se terminaron
 error-scr-eng-006 = No queda espacio en el disco del servidor. No se guardó ni se registró nada. Avise al operador.
 error-scr-eng-007 = Se están leyendo varios archivos grandes. Todavía no ha pasado nada: inténtelo de nuevo en un minuto.

@@ -24,4 +24,4 @@ pub use ledger::{Ledger, LedgerConfig, LedgerFault, RetireError};
 pub use reader::{LedgerReader, ReadError};
 pub use replica::{Replica, ReplicaBatch, ReplicaError};
 pub use stepper::Stepper;
-pub use store::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, WriteBatch};
+pub use store::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, Totals, WriteBatch};

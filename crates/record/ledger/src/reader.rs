@@ -1,6 +1,6 @@
 //! What pages, mirrors and verifiers read. Only what a signed checkpoint covers is published.
 
-use crate::store::{LogReader, StoreError};
+use crate::store::{LogReader, StoreError, Totals};
 use scr_merkle::tile::{TileKind, TilePath, TileReader, TileSource, bundle_push};
 use scr_merkle::{ProofError, consistency_proof, inclusion_proof, leaf_hash};
 use scr_note::{Checkpoint, Note, TlogProof};
@@ -153,6 +153,19 @@ impl LedgerReader {
     /// (count, index) of at most `limit` entries about a subject, after the given count.
     pub fn history(&self, subject: &str, after: u64, limit: usize) -> Result<Vec<(u64, u64)>, ReadError> {
         Ok(self.store.history(subject, after, limit)?)
+    }
+
+    /// The path of an entry in the tree of `size` entries.
+    pub fn inclusion(&self, index: u64, size: u64) -> Result<Vec<scr_canon::Hash32>, ReadError> {
+        if index >= size || size > self.store.size()? {
+            return Err(ReadError::NotFound);
+        }
+        inclusion_proof(&TileReader::new(self, size), index, size)
+    }
+
+    /// The head, and how many rows stand beside the entries.
+    pub fn totals(&self) -> Result<Totals, ReadError> {
+        Ok(self.store.totals()?)
     }
 
     /// A ciphertext.

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use scr_canon::{Hash32, b64, sha256, to_canonical};
-use scr_merkle::{inclusion_proof, leaf_hash, root_of};
+use scr_merkle::{consistency_proof, inclusion_proof, leaf_hash, root_of};
 use scr_note::{Algorithm, Checkpoint, Note, Promise, SignerKey, TlogProof};
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ impl Corpus<'_> {
         fs::write(self.folder.join(&path), file)?;
         let status = match code {
             "" => 0,
-            "SCR-VERIFY-001" | "SCR-VERIFY-007" | "SCR-VERIFY-030" => 2,
+            "SCR-VERIFY-001" | "SCR-VERIFY-007" | "SCR-VERIFY-030" | "SCR-VERIFY-070" => 2,
             code if code.starts_with("SCR-CLI-") => 2,
             _ => 1,
         };
@@ -69,6 +69,7 @@ fn main() -> Fallible<()> {
     numbers(&world, &mut corpus)?;
     promises(&world, &mut corpus)?;
     documents(&world, &mut corpus)?;
+    histories(world, &mut corpus)?;
     fs::write(folder.join("cases.json"), serde_json::to_vec_pretty(&corpus.cases)?)?;
     Ok(())
 }
@@ -278,4 +279,69 @@ fn documents(world: &World, corpus: &mut Corpus<'_>) -> Fallible<()> {
     corpus.add("document beside a foreign entry", &world.proof(3, &world.all())?, &key, "SCR-VERIFY-050")?;
     corpus.with_document("minutes", "");
     Ok(())
+}
+
+fn about(kind: &str, seq: &Value, public: &Value) -> Fallible<Vec<u8>> {
+    let subjects: Vec<&String> = seq.as_object().map(|seq| seq.keys().collect()).unwrap_or_default();
+    Ok(to_canonical(&json!({"v": 1, "t": kind, "id": "x", "iss": "org", "at": "2026-11-24T10:00:00Z",
+        "sub": subjects, "seq": seq, "pub": public, "com": [], "ref": [], "sig": []}))?)
+}
+
+/// Three entries about `b`, one about `d`, and the index over them.
+fn histories(mut world: World, corpus: &mut Corpus<'_>) -> Fallible<()> {
+    let seqs = [json!({"b": 1}), json!({"b": 2, "d": 1}), json!({"b": 3})];
+    world.entries =
+        seqs.iter().map(|seq| about("case.note.added/1", seq, &json!({}))).collect::<Result<_, _>>()?;
+    let leaves: Vec<Hash32> = world.entries.iter().map(|entry| leaf_hash(entry)).collect();
+    let row = |subject: &str, count: u64, index: u64, last: &Hash32| {
+        format!("{{\"count\":{count},\"index\":{index},\"last\":\"{last}\",\"subject\":\"{subject}\"}}")
+    };
+    let [_, second, third] = leaves.as_slice() else { return Err("three entries".into()) };
+    let rows = [row("b", 3, 2, third), row("d", 1, 1, second)];
+    let row_leaves: Vec<Hash32> = rows.iter().map(|row| leaf_hash(row.as_bytes())).collect();
+    let public = json!({"size": 3, "root": root_of(&leaves), "subjects": 2,
+        "subjects_root": root_of(&row_leaves), "object": root_of(&row_leaves)});
+    world.entries.push(about("record.index.published/1", &json!({"record:index": 1}), &public)?);
+    world.entries.push(about("case.note.added/1", &json!({"b": 4}), &json!({}))?);
+    let leaves: Vec<Hash32> = world.entries.iter().map(|entry| leaf_hash(entry)).collect();
+    let history = |subject: &str, places: &[u64], shown: &[u64]| -> Fallible<Value> {
+        let mut all_rows = Vec::new();
+        for place in places {
+            let path = inclusion_proof(&row_leaves.as_slice(), *place, 2)?;
+            let row = rows.get(usize::try_from(*place)?).ok_or("no row")?;
+            all_rows.push(json!({"row": row, "row_index": place, "path": path}));
+        }
+        let mut entries = Vec::new();
+        for index in shown {
+            let path = inclusion_proof(&leaves.as_slice(), *index, 5)?;
+            let entry = world.entries.get(usize::try_from(*index)?).ok_or("no entry")?;
+            entries.push(json!({"entry": b64(entry), "index": index, "path": path}));
+        }
+        Ok(json!({"type": "scrutineer/history/1", "subject": subject, "rows": all_rows, "entries": entries,
+            "proof": world.proof(3, &world.all())?, "consistency": consistency_proof(&leaves.as_slice(), 3, 5)?}))
+    };
+    let good = history("b", &[0], &[0, 1, 2])?;
+    let with = |field: &str, value: Value| {
+        let mut changed = good.clone();
+        changed[field] = value;
+        changed
+    };
+    let no_index = json!(world.proof(4, &world.all())?);
+    for (name, file, code) in [
+        ("whole", good.clone(), ""),
+        ("without entries, before the first", history("a", &[0], &[])?, ""),
+        ("without entries, between two", history("c", &[0, 1], &[])?, ""),
+        ("without entries, after the last", history("e", &[1], &[])?, ""),
+        ("an entry left out", history("b", &[0], &[0, 1])?, "SCR-VERIFY-075"),
+        ("another entry for the last", history("b", &[0], &[0, 1, 4])?, "SCR-VERIFY-074"),
+        ("entries in another order", history("b", &[0], &[1, 0, 2])?, "SCR-VERIFY-074"),
+        ("a subject passed over", history("c", &[0], &[])?, "SCR-VERIFY-073"),
+        ("another subject's row", with("subject", json!("d")), "SCR-VERIFY-073"),
+        ("no way from tree to tree", with("consistency", json!([])), "SCR-VERIFY-072"),
+        ("an entry that is no index", with("proof", no_index), "SCR-VERIFY-071"),
+        ("a field too many", with("more", json!(1)), "SCR-VERIFY-070"),
+    ] {
+        corpus.add(&format!("history: {name}"), &file.to_string(), &world.vkey(), code)?;
+    }
+    corpus.add("history without trust", &good.to_string(), "", "SCR-VERIFY-001")
 }

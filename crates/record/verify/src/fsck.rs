@@ -2,12 +2,14 @@
 //! one counter per subject.
 
 use scr_canon::Hash32;
-use scr_merkle::tile::{FULL_WIDTH, TileKind, TilePath, bundle_entries};
-use scr_merkle::{Frontier, TileUpdate, leaf_hash, root_of};
+use scr_merkle::tile::{FULL_WIDTH, TileKind, TilePath, TileReader, TileSource, bundle_entries};
+use scr_merkle::{Frontier, ProofError, TileUpdate, leaf_hash, root_of, subtree_root};
 use serde::Serialize;
 
+use crate::history::{INDEX_KIND, IndexView};
 use crate::proof::check_checkpoint;
-use crate::{Authors, EntryOrder, LogSource, SourceError, Trust, VerifyError, WitnessView};
+use crate::subjects::Subjects;
+use crate::{Authors, EntryOrder, EntryView, LogSource, SourceError, Trust, VerifyError, WitnessView};
 
 /// What is demanded of entries beyond their place in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -99,6 +101,14 @@ pub enum FsckError {
         /// What does.
         found: u64,
     },
+    /// An index states something else than the entries give.
+    #[error("SCR-VERIFY-076: entry {index} is an index of the record, and {what}")]
+    Index {
+        /// Which entry.
+        index: u64,
+        /// In words.
+        what: String,
+    },
     /// Time goes back.
     #[error("SCR-VERIFY-048: entry {index} is dated {at}, before the entry that precedes it")]
     Time {
@@ -137,6 +147,7 @@ impl FsckError {
             Self::Counter { .. } => "SCR-VERIFY-047",
             Self::Time { .. } => "SCR-VERIFY-048",
             Self::Author { .. } => "SCR-VERIFY-049",
+            Self::Index { .. } => "SCR-VERIFY-076",
         }
     }
 
@@ -167,7 +178,9 @@ pub fn fsck(source: &dyn LogSource, trust: &Trust, rules: EntryRules) -> Result<
         tiles: 0,
         order: EntryOrder::default(),
         authors: Authors::default(),
+        subjects: Subjects::default(),
         rules,
+        index: None,
     };
     let mut bundle = 0;
     while walk.frontier.size() < size {
@@ -193,7 +206,10 @@ struct Walk<'a> {
     tiles: u64,
     order: EntryOrder,
     authors: Authors,
+    subjects: Subjects,
     rules: EntryRules,
+    /// The first index that is wrong. A tile above it may be the cause, and is found later.
+    index: Option<FsckError>,
 }
 
 impl Walk<'_> {
@@ -218,8 +234,9 @@ impl Walk<'_> {
             });
         }
         if self.rules != EntryRules::Any {
-            for (index, entry) in (first..).zip(entries) {
-                self.order.check(index, entry)?;
+            for ((index, entry), leaf) in (first..).zip(entries).zip(&leaves) {
+                let view = self.order.check(index, entry)?;
+                self.statement(index, &view, *leaf, &leaves)?;
                 if self.rules == EntryRules::Signed {
                     let check = self.authors.take(index, entry);
                     let check = check.map_err(|reason| FsckError::Author { index, reason })?;
@@ -250,7 +267,10 @@ impl Walk<'_> {
             }
         }
         let computed = self.frontier.root();
-        if computed == self.root { Ok(()) } else { Err(FsckError::Root { computed, signed: self.root }) }
+        if computed != self.root {
+            return Err(FsckError::Root { computed, signed: self.root });
+        }
+        self.index.take().map_or(Ok(()), Err)
     }
 
     fn compare(&mut self, update: &TileUpdate) -> Result<(), FsckError> {
@@ -261,6 +281,52 @@ impl Walk<'_> {
         match first_difference(&split(&update.bytes), &stored) {
             Some(position) => Err(FsckError::Tile { tile: format!("tile/{path}"), position }),
             None => Ok(()),
+        }
+    }
+
+    /// Counts an entry's subjects, and judges what it states when it is an index.
+    fn statement(
+        &mut self,
+        index: u64,
+        view: &EntryView,
+        leaf: Hash32,
+        leaves: &[Hash32],
+    ) -> Result<(), FsckError> {
+        for (subject, found) in &view.counters {
+            self.subjects.count(index, subject, *found, leaf);
+        }
+        if view.kind != INDEX_KIND {
+            return Ok(());
+        }
+        let what = match IndexView::of(view) {
+            Some(stated) => {
+                let root = self.root_at(stated.size, leaves)?;
+                self.subjects.judge(index, &stated, root)
+            }
+            None => Some("it lacks what an index states".to_owned()),
+        };
+        if let Some(what) = what {
+            self.index.get_or_insert(FsckError::Index { index, what });
+        }
+        Ok(())
+    }
+
+    /// The root at an earlier size, or one within the bundle that is being read (`leaves`).
+    fn root_at(&mut self, size: u64, leaves: &[Hash32]) -> Result<Option<Hash32>, FsckError> {
+        if let Some(into) = size.checked_sub(self.frontier.size()) {
+            let mut then = self.frontier.clone();
+            let into = usize::try_from(into).ok().and_then(|into| leaves.get(..into));
+            return Ok(into.map(|leaves| {
+                then.extend(leaves);
+                then.root()
+            }));
+        }
+        // Of tiles that were compared before.
+        let tiles = TileReader::new(&*self, self.size);
+        match subtree_root(&tiles, 0, size) {
+            Ok(root) => Ok(Some(root)),
+            Err(PastTile::Source(error)) => Err(error),
+            Err(PastTile::Proof) => Ok(None),
         }
     }
 
@@ -302,6 +368,27 @@ impl Walk<'_> {
             _ => None,
         };
         stored.ok_or_else(|| FsckError::Missing(format!("tile/{path}")))
+    }
+}
+
+/// Why an earlier root cannot be computed.
+enum PastTile {
+    Source(FsckError),
+    Proof,
+}
+
+impl From<ProofError> for PastTile {
+    fn from(_: ProofError) -> Self {
+        Self::Proof
+    }
+}
+
+impl TileSource for Walk<'_> {
+    type Error = PastTile;
+
+    fn tile(&self, path: &TilePath) -> Result<Vec<u8>, PastTile> {
+        let bytes = self.source.tile(path).map_err(|error| PastTile::Source(error.into()))?;
+        bytes.ok_or_else(|| PastTile::Source(FsckError::Missing(format!("tile/{path}"))))
     }
 }
 

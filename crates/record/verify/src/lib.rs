@@ -6,6 +6,7 @@
 //! | [`promise`] | a promise, and whether a later proof keeps or breaks it |
 //! | [`number`] | a published number: its row, the import event, the checkpoint |
 //! | [`document`] | a document, against the hash or the commitment that an entry states |
+//! | [`history`] | every entry about one subject, and that none is left out |
 //! | [`fsck()`] | a whole log; names the first entry or tile that is wrong |
 //! | [`authors`], [`order`] | entries one after the other: who wrote them, and that none is left out |
 //! | [`split`] | evidence that a log has signed two different records |
@@ -16,18 +17,21 @@ pub mod authors;
 pub mod document;
 pub mod entry;
 pub mod fsck;
+pub mod history;
 pub mod number;
 pub mod order;
 pub mod promise;
 pub mod proof;
 pub mod source;
 pub mod split;
+mod subjects;
 mod time;
 
 pub use authors::{AuthorCheck, Authors};
 pub use document::{DocumentError, DocumentFound, parse_salt, verify_document};
 pub use entry::EntryView;
 pub use fsck::{EntryRules, FsckError, FsckReport, fsck};
+pub use history::{HistoryError, HistoryReceipt, HistoryReport, verify_history};
 pub use number::{NumberError, NumberReceipt, NumberReport, verify_number};
 pub use order::EntryOrder;
 pub use promise::{PromiseFault, PromiseReport, PromiseState, compare_promise, verify_promise};

@@ -6,13 +6,13 @@ mod common;
 
 use common::{Log, ORIGIN, data, numbered, signer, trust};
 use proptest::prelude::*;
-use scr_canon::to_canonical;
+use scr_canon::{sha256, to_canonical};
 use scr_merkle::{inclusion_proof, leaf_hash, root_of};
 use scr_note::{Algorithm, Note, Promise};
 use scr_verify::number::NUMBER_RECEIPT;
 use scr_verify::{
-    MlDsaState, NumberError, NumberReceipt, PromiseState, Trust, VerifyError, compare_promise, verify_number,
-    verify_promise, verify_proof,
+    DocumentFound, EntryView, MlDsaState, NumberError, NumberReceipt, PromiseState, Trust, VerifyError,
+    compare_promise, parse_salt, verify_document, verify_number, verify_promise, verify_proof,
 };
 use serde_json::{Value, json};
 
@@ -204,5 +204,33 @@ proptest! {
         {
             prop_assert_eq!((after.leaf, after.index, after.size, after.root), (before.leaf, before.index, before.size, before.root));
         }
+    }
+}
+
+/// The commitment by its definition, `printf | sha256sum` in parts: SHA-256(prefix || salt || SHA-256(content)).
+#[test]
+fn a_document_is_found_by_its_hash_or_by_its_salt() {
+    let (content, salt) = (b"minutes of the count\n".as_slice(), [5; 32]);
+    let own = sha256(&[b"scrutineer/commit/v1\n".as_slice(), &salt, &sha256(content).0].concat());
+    let entry = to_canonical(&json!({"v": 1, "t": "x.y.z/1", "id": "x", "iss": "org", "at": "2026-11-24T10:00:00Z",
+        "sub": [], "seq": {}, "pub": {"files": [{"hash": sha256(content).to_hex()}]},
+        "com": [{"n": "work", "h": own, "k": "blob"}, {"n": "other", "h": own, "k": "sd"}], "ref": [], "sig": []}))
+    .unwrap();
+    let entry = EntryView::parse(&entry).unwrap();
+    let found = |content: &[u8], salt: Option<&[u8; 32]>| verify_document(Some(&entry), content, salt);
+    assert_eq!(found(content, None), Ok(DocumentFound::Hash("files 1 hash".into())));
+    assert_eq!(found(content, Some(&salt)), Ok(DocumentFound::Commitment("work".into())));
+    for refused in [
+        found(b"other", None),
+        found(b"other", Some(&salt)),
+        found(content, Some(&[0; 32])),
+        verify_document(None, content, None),
+    ] {
+        assert!(refused.unwrap_err().to_string().starts_with("SCR-VERIFY-050"));
+    }
+    assert_eq!(parse_salt(&"05".repeat(32)), Ok(salt));
+    assert_eq!(parse_salt(&format!(" {}\n", scr_canon::b64(&salt))), Ok(salt));
+    for wrong in ["", "05", &"0".repeat(63), "BQUF"] {
+        assert!(parse_salt(wrong).unwrap_err().to_string().starts_with("SCR-VERIFY-051"));
     }
 }

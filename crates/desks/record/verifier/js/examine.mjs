@@ -1,16 +1,27 @@
 // One file, whatever it is: which check it needs, and what came of it.
 import { textOf } from "./bytes.mjs";
+import { HISTORY, verifyHistory } from "./history.mjs";
+import { parseJson } from "./json.mjs";
 import { verifyNumber } from "./number.mjs";
 import { verifyPromise } from "./promise.mjs";
 import { verifyProof } from "./proof.mjs";
 import { Refused } from "./refused.mjs";
 
-const MAX_FILE_BYTES = 4 << 20;
+const MAX_FILE_BYTES = 16 << 20;
 
-/** "promise", "number" or "proof", as `scrutineer verify` decides it. */
+/** "promise", "history", "number" or "proof", as `scrutineer verify` decides it. */
 export function kindOf(text) {
   if (text.startsWith("scrutineer/promise/")) return "promise";
-  return /^\p{White_Space}*\{/u.test(text) ? "number" : "proof";
+  if (!/^\p{White_Space}*\{/u.test(text)) return "proof";
+  return isHistory(text) ? "history" : "number";
+}
+
+function isHistory(text) {
+  try {
+    return parseJson(text).type === HISTORY;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -24,7 +35,10 @@ export async function examine(bytes, entry, trust) {
     return { kind: "unknown", refused: new Refused(long ? "SCR-CLI-003" : "SCR-CLI-002") };
   }
   const kind = kindOf(text);
-  const checks = { promise: verifyPromise, proof: verifyProof, number: (one, _, whom) => verifyNumber(one, whom) };
+  const checks = {
+    promise: verifyPromise, proof: verifyProof,
+    number: (one, _, whom) => verifyNumber(one, whom), history: (one, _, whom) => verifyHistory(one, whom),
+  };
   try {
     return { kind, report: await checks[kind](text, entry, trust) };
   } catch (refused) {

@@ -34,3 +34,30 @@ export async function inclusionError(path, index, size, leaf, root) {
   }
   return sameBytes(hash, root) ? null : "mismatch";
 }
+
+/**
+ * Whether the tree of `old` entries is the beginning of the tree of `size` (RFC 9162 section 2.1.4.2); the error
+ * is a word as above. An empty tree says nothing about what follows, and is refused.
+ */
+export async function consistencyError(path, old, size, oldRoot, root) {
+  if (old === 0n || old > size) return "range";
+  if (old === size) return path.length > 0 ? "length" : sameBytes(oldRoot, root) ? null : "mismatch";
+  const isComplete = (old & (old - 1n)) === 0n;
+  const hashes = isComplete ? [oldRoot, ...path] : [...path];
+  if (hashes.length === 0) return "length";
+  let [first, last] = [old - 1n, size - 1n];
+  while (first & 1n) [first, last] = [first >> 1n, last >> 1n];
+  let [oldHash, newHash] = [hashes[0], hashes[0]];
+  for (const sibling of hashes.slice(1)) {
+    if (last === 0n) return "length";
+    if ((first & 1n) === 1n || first === last) {
+      [oldHash, newHash] = [await nodeHash(sibling, oldHash), await nodeHash(sibling, newHash)];
+      while (first !== 0n && (first & 1n) === 0n) [first, last] = [first >> 1n, last >> 1n];
+    } else {
+      newHash = await nodeHash(newHash, sibling);
+    }
+    [first, last] = [first >> 1n, last >> 1n];
+  }
+  if (last !== 0n) return "length";
+  return sameBytes(oldHash, oldRoot) && sameBytes(newHash, root) ? null : "mismatch";
+}

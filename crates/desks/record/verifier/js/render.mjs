@@ -1,7 +1,7 @@
 // Outcomes as parts of the page. Text is only ever set as text: what a file says is never markup.
 import { base64Of, hexOf } from "./bytes.mjs";
 import { flattened } from "./entry.mjs";
-import { numberLeavesOpen, numberProves, promiseLeavesOpen, promiseProves, proofLeavesOpen, proofProves } from "./report.mjs";
+import { historyLeavesOpen, historyProves, numberLeavesOpen, numberProves, promiseLeavesOpen, promiseProves, proofLeavesOpen, proofProves } from "./report.mjs";
 
 /** An element with a class and children; strings become text. */
 export function make(name, className, ...children) {
@@ -40,7 +40,7 @@ function head(words, state, name) {
 export function draw(words, outcome) {
   if (outcome.notice) return make("p", "notice", words.t(outcome.notice));
   if (outcome.refused) return refusal(words, outcome);
-  return { proof, number, promise }[outcome.kind](words, outcome);
+  return { proof, number, promise, history }[outcome.kind](words, outcome);
 }
 
 /** Reasons are named where something is refused. i18n: reason-* says-document-* */
@@ -77,6 +77,20 @@ function number(words, { name, report }) {
     make("p", "", words.t("says-number")), facts(rows, "facts numbers"),
     ...list(words, "proves", numberProves(report, words)),
     ...list(words, "open", numberLeavesOpen(report)),
+    details(words, report.event),
+  );
+}
+
+function history(words, { name, report }) {
+  const rows = report.entries.map(({ index, entry }) => [
+    words.ta("says-entry", { index }),
+    make("span", "", code(entry.kind), " ", words.moment(new Date(entry.at))),
+  ]);
+  return make(
+    "section", "outcome holds", ...head(words, "holds", name),
+    make("p", "", words.ta("says-history", { count: report.entries.length, subject: report.subject })), facts(rows),
+    ...list(words, "proves", historyProves(report, words)),
+    ...list(words, "open", historyLeavesOpen(report)),
     details(words, report.event),
   );
 }

@@ -33,6 +33,14 @@ export function numberProves({ rowIndex, rows, event }, words) {
 
 export const numberLeavesOpen = ({ event }) => [["open-counted", {}], ...proofLeavesOpen(event)];
 
+/** What a history shows beyond the proof of its index. */
+export function historyProves({ subject, size, entries, event }, words) {
+  const all = ["proves-history", { count: entries.length, subject, size, index: event.index }];
+  return [all, ["proves-gapless", {}], ...proofProves(event, words)];
+}
+
+export const historyLeavesOpen = ({ event }) => [["open-index", {}], ["open-since", {}], ...proofLeavesOpen(event)];
+
 /** A promise, and what has come of it: "kept", "broken" or null when no proof lies beside it. */
 export function promiseProves({ origin, index }, state) {
   const line = { kept: "proves-kept", broken: "proves-broken" }[state];

@@ -241,7 +241,7 @@ test("JSON in a second form is refused", () => {
 test("bytes that are no text, or too many, are refused", async () => {
   const code = async (bytes) => (await examine(bytes, null, ours)).refused.code;
   assert.equal(await code(new Uint8Array([0xff, 0xfe])), "SCR-CLI-002");
-  assert.equal(await code(new Uint8Array((4 << 20) + 1)), "SCR-CLI-003");
+  assert.equal(await code(new Uint8Array((16 << 20) + 1)), "SCR-CLI-003");
   assert.equal((await examine(utf8(good), null, ours)).kind, "proof");
   assert.equal((await examine(utf8(await numberReceipt()), null, ours)).kind, "number");
   assert.equal((await examine(utf8(await promised(7, entries[7])), null, ours)).kind, "promise");

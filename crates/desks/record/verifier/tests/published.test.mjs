@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { base64Of, unbase64, utf8 } from "../js/bytes.mjs";
 import { browserSays, equationHolds, isPublicKey, isStrict, verifyEd25519 } from "../js/ed25519.mjs";
-import { inclusionError, leafHash } from "../js/hash.mjs";
+import { consistencyError, inclusionError, leafHash } from "../js/hash.mjs";
 import { verifyProof } from "../js/proof.mjs";
 import { checkCheckpoint, parseTrust } from "../js/trust.mjs";
 import { bytesAt, codeOf, data, fromHex, read } from "./support.mjs";
@@ -107,6 +107,25 @@ test("inclusion proofs: transparency-dev/merkle, accepted and refused", async (c
     else right += 1;
   }
   return assert.ok(right > 5 && wrong > 20, `${right} ${wrong}`);
+});
+
+test("consistency proofs: transparency-dev/merkle, accepted and refused", async (context) => {
+  const folder = data("rfc6962-proofs/consistency");
+  if (!folder) return context.skip("no data");
+  let [right, wrong] = [0, 0];
+  for (const file of readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".json"))) {
+    const text = read(folder, file);
+    const vector = JSON.parse(text);
+    const number = (name) => BigInt(new RegExp(`"${name}":\\s*(\\d+)`).exec(text)[1]);
+    const hash = (coded) => unbase64(coded ?? "") ?? new Uint8Array();
+    const path = (vector.proof ?? []).map(hash);
+    const isWhole = path.every((one) => one.length === 32);
+    const problem = !isWhole || await consistencyError(path, number("size1"), number("size2"), hash(vector.root1), hash(vector.root2));
+    assert.equal(Boolean(problem), vector.wantErr, file);
+    if (problem) wrong += 1;
+    else right += 1;
+  }
+  return assert.ok(right > 3 && wrong > 20, `${right} ${wrong}`);
 });
 
 test("checkpoints of the Go checksum database, of the specification and of Tessera", async (context) => {

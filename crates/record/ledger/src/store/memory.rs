@@ -1,6 +1,6 @@
 //! A store in memory: for tests and for the demonstration of the trait.
 
-use super::{Head, LogReader, LogStore, Put, StoreError, WriteBatch};
+use super::{Head, LogReader, LogStore, Put, StoreError, Totals, WriteBatch};
 use crate::act::Statement;
 use scr_note::Checkpoint;
 use std::collections::BTreeMap;
@@ -150,5 +150,14 @@ impl LogReader for MemoryStore {
 
     fn payload(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(|state| state.payloads.get(id).cloned())
+    }
+
+    fn totals(&self) -> Result<Totals, StoreError> {
+        self.read(|state| Totals {
+            head: state.head,
+            counters: state.history.values().map(|history| history.len() as u64).sum(),
+            payloads: state.payloads.len() as u64,
+            checkpoint: state.checkpoint.as_ref().map(|(checkpoint, _)| (checkpoint.size, checkpoint.root)),
+        })
     }
 }

@@ -134,4 +134,19 @@ pub trait LogReader: Send + Sync {
     fn history(&self, subject: &str, after: u64, limit: usize) -> Result<Vec<(u64, u64)>, StoreError>;
     /// A ciphertext.
     fn payload(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// What an audit compares with the entries.
+    fn totals(&self) -> Result<Totals, StoreError>;
+}
+
+/// The head, and how many rows stand beside the entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    /// The head.
+    pub head: Head,
+    /// Counters of subjects: one for each subject of each entry.
+    pub counters: u64,
+    /// Ciphertexts.
+    pub payloads: u64,
+    /// Size and root that the store keeps beside the signed checkpoint.
+    pub checkpoint: Option<(u64, Hash32)>,
 }

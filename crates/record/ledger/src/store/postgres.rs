@@ -5,7 +5,7 @@
 //! same order on every node. A node whose idea of the tree is old loads the edge tiles anew.
 
 use super::sqlite::{hash, signed, tile_id, unsigned};
-use super::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, WriteBatch};
+use super::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, Totals, WriteBatch};
 use crate::act::{Param, Statement};
 use ::postgres::types::ToSql;
 use ::postgres::{Client, NoTls};
@@ -320,6 +320,24 @@ impl LogReader for PostgresReader {
     fn payload(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.with(|client| {
             Ok(client.query_opt("SELECT bytes FROM log_payload WHERE id = $1", &[&id])?.map(|row| row.get(0)))
+        })
+    }
+
+    fn totals(&self) -> Result<Totals, StoreError> {
+        self.with(|client| {
+            let mut count =
+                |sql: &str| -> Result<u64, StoreError> { unsigned(client.query_one(sql, &[])?.get(0)) };
+            let counters = count("SELECT count(*) FROM log_subject")?;
+            let payloads = count("SELECT count(*) FROM log_payload")?;
+            let row = client.query_one("SELECT size, last_at, root FROM log_head WHERE id = 1", &[])?;
+            let root: Vec<u8> = row.get(2);
+            let head = Head { size: unsigned(row.get(0))?, last_at: row.get(1), root: hash(&root)? };
+            let columns = client.query_opt("SELECT size, root FROM log_checkpoint WHERE id = 1", &[])?;
+            let checkpoint = columns.map(|row| {
+                let root: Vec<u8> = row.get(1);
+                Ok::<_, StoreError>((unsigned(row.get(0))?, hash(&root)?))
+            });
+            Ok(Totals { head, counters, payloads, checkpoint: checkpoint.transpose()? })
         })
     }
 }

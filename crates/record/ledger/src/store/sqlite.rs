@@ -1,6 +1,6 @@
 //! The record in one SQLite file: WAL, `synchronous=FULL`, one writer.
 
-use super::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, WriteBatch};
+use super::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, Totals, WriteBatch};
 use crate::act::{Param, Statement};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, ToSql, params};
@@ -315,6 +315,29 @@ impl LogReader for SqliteReader {
         self.with(|connection| {
             let mut query = connection.prepare_cached("SELECT bytes FROM log_payload WHERE id = ?1")?;
             Ok(query.query_row([id], |row| row.get(0)).optional()?)
+        })
+    }
+
+    fn totals(&self) -> Result<Totals, StoreError> {
+        self.with(|connection| {
+            // One snapshot: a server may be writing.
+            let connection = &connection.unchecked_transaction()?;
+            let count = |table: &str| -> Result<u64, StoreError> {
+                let counted =
+                    connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0));
+                unsigned(counted?)
+            };
+            let columns: Option<(i64, Vec<u8>)> = connection
+                .prepare_cached("SELECT size, root FROM log_checkpoint WHERE id = 1")?
+                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let checkpoint = columns.map(|(size, root)| Ok::<_, StoreError>((unsigned(size)?, hash(&root)?)));
+            Ok(Totals {
+                head: head(connection)?,
+                counters: count("log_subject")?,
+                payloads: count("log_payload")?,
+                checkpoint: checkpoint.transpose()?,
+            })
         })
     }
 }

@@ -1,0 +1,73 @@
+//! Counters of subjects while a log is read, and what an index must state of them at an earlier size.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use scr_canon::{Hash32, to_canonical};
+use scr_merkle::{leaf_hash, root_of};
+
+use crate::history::{IndexRow, IndexView};
+
+/// An index stands at most so many entries behind the size that it speaks of.
+pub(crate) const MAX_INDEX_LAG: u64 = 65_536;
+
+/// The entries about one subject so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct State {
+    count: u64,
+    index: u64,
+    last: Hash32,
+}
+
+/// Every subject so far, and how each of the newest entries changed them.
+#[derive(Debug, Default)]
+pub(crate) struct Subjects {
+    now: BTreeMap<String, State>,
+    /// (entry, subject, what was there before), oldest first.
+    before: VecDeque<(u64, String, Option<State>)>,
+}
+
+impl Subjects {
+    /// Takes in what an entry counts. That the number is the next one is checked before.
+    pub(crate) fn count(&mut self, index: u64, subject: &str, count: u64, leaf: Hash32) {
+        let before = self.now.insert(subject.to_owned(), State { count, index, last: leaf });
+        self.before.push_back((index, subject.to_owned(), before));
+        while self.before.front().is_some_and(|(oldest, ..)| oldest + MAX_INDEX_LAG < index) {
+            self.before.pop_front();
+        }
+    }
+
+    /// What is wrong with an index that stands at `index`; nothing when it states what the entries give.
+    pub(crate) fn judge(&self, index: u64, stated: &IndexView, root: Option<Hash32>) -> Option<String> {
+        if stated.size > index || stated.size + MAX_INDEX_LAG < index {
+            return Some(format!("it speaks of {} entries, which is not shortly before it", stated.size));
+        }
+        if root != Some(stated.root) {
+            return Some("its root is not that of the entries before it".to_owned());
+        }
+        let mut then: BTreeMap<&str, Option<State>> = BTreeMap::new();
+        for (_, subject, before) in self.before.iter().rev().take_while(|(at, ..)| *at >= stated.size) {
+            // The oldest of these changes comes last, and has what stood before all of them.
+            then.insert(subject, *before);
+        }
+        let states = self.now.iter().filter_map(|(subject, state)| {
+            let state = then.get(subject.as_str()).copied().unwrap_or(Some(*state))?;
+            let row = IndexRow {
+                count: state.count,
+                index: state.index,
+                last: state.last,
+                subject: subject.clone(),
+            };
+            to_canonical(&row).ok()
+        });
+        let leaves: Vec<Hash32> = states.map(|row| leaf_hash(&row)).collect();
+        if leaves.len() as u64 != stated.subjects {
+            return Some(format!(
+                "it states {} subjects, the entries have {}",
+                stated.subjects,
+                leaves.len()
+            ));
+        }
+        let differs = root_of(&leaves) != stated.subjects_root;
+        differs.then(|| "its rows are not what the entries give".to_owned())
+    }
+}
