@@ -114,6 +114,8 @@ pub(crate) struct Witnessing {
     pub(crate) board: Option<Board>,
     /// What it cosigns.
     pub(crate) witness: Option<Witness>,
+    /// What carries requests, where that is not the network.
+    pub(crate) transport: Option<Box<dyn Transport + Send>>,
 }
 
 impl Witnessing {
@@ -128,7 +130,7 @@ impl Witnessing {
             }
             None => None,
         };
-        Ok(Self { board, witness: folder.witness(logs)? })
+        Ok(Self { board, witness: folder.witness(logs)?, transport: None })
     }
 
     /// Gives both to the pages and begins the rounds. Refused when the policy is of another log.
@@ -146,7 +148,8 @@ impl Witnessing {
         }
         app.use_board(Arc::clone(&board));
         add_metrics(app, &board);
-        Rounds::start(app, board).map(Some)
+        let transport = self.transport.unwrap_or_else(|| Box::new(Http::new()));
+        Rounds::start(app, board, transport).map(Some)
     }
 }
 
@@ -187,16 +190,19 @@ pub(crate) struct Rounds {
 }
 
 impl Rounds {
-    fn start(app: &Arc<App>, board: Arc<Board>) -> Result<Self, Problem> {
+    fn start(
+        app: &Arc<App>,
+        board: Arc<Board>,
+        transport: Box<dyn Transport + Send>,
+    ) -> Result<Self, Problem> {
         let (stop, stopped) = channel::<()>();
         let app = Arc::clone(app);
         let work = move || {
-            let transport = Http::new();
             let mut wait = FIRST_ROUND;
             while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 wait = ROUND_EVERY;
                 if let Err(error) =
-                    round(app.engine.log(), app.engine.ledger().verifiers(), &board, &transport, &*app.clock)
+                    round(app.engine.log(), app.engine.ledger().verifiers(), &board, &*transport, &*app.clock)
                 {
                     tracing::error!(%error, "no round of witnesses");
                 }

@@ -59,10 +59,16 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let store = site::store(&data, None)?;
     let access = site::access(&store, &local_site(listen))?;
     if is_new {
+        if let Some(log) = engine.ledger().verifiers().first() {
+            super::demo_witnesses::create(&data, log)?;
+        }
         let filled = people(&engine, &access).and_then(|()| fill(&engine, &access));
         filled.map_err(|e| Problem::fault("SCR-CLI-034", e))?;
     }
-    let witnessing = Witnessing::open(&data, None, None)?;
+    let mut witnessing = Witnessing::open(&data, None, None)?;
+    if let Some(invented) = super::demo_witnesses::open(&data)? {
+        witnessing.transport = Some(Box::new(invented));
+    }
     let web = WebConfig { site: Some(local_site(listen)), ..WebConfig::default() };
     let server = Server { witnessing, engine, access, store, listen, web };
     site::serve(server, |address| announce(address, &data))?;
@@ -74,6 +80,7 @@ fn announce(address: SocketAddr, data: &Path) {
     eprintln!("scrutineer demo: {base}");
     eprintln!("  results       {base}/elections/{ELECTION}");
     eprintln!("  public record {base}/record");
+    eprintln!("  who confirms  {base}/witnesses");
     eprintln!("  check it      {base}/verify");
     eprintln!("  for officials {base}/desk/sign-in");
     for (email, _, _, role) in PEOPLE {

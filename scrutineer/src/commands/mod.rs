@@ -3,6 +3,7 @@
 pub(crate) mod backup;
 pub(crate) mod demo;
 mod demo_entry;
+mod demo_witnesses;
 pub(crate) mod doctor;
 pub(crate) mod init;
 pub(crate) mod log;

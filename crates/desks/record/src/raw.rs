@@ -19,19 +19,10 @@ const FRESH: &str = "no-cache";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 pub(crate) async fn checkpoint(State(app): State<Arc<App>>) -> Response {
-    // With witnesses, what they were asked to cosign last: it bears what came, and lags by seconds.
-    let published = app.board().and_then(|board| board.latest()).map(|published| published.note.clone());
-    match published.filter(|note| is_covered(&app, note)) {
-        Some(note) => answer(note, TEXT, FRESH),
+    match app.cosigned_checkpoint() {
+        Some(kept) => answer(kept.note.clone(), TEXT, FRESH),
         None => serve(app.engine.log().resource("checkpoint"), TEXT, FRESH),
     }
-}
-
-/// Whether the record still has all that a checkpoint covers: after a restore it may not.
-fn is_covered(app: &App, note: &str) -> bool {
-    let size = app.engine.log().checkpoint().ok().flatten().map_or(0, |checkpoint| checkpoint.size);
-    let named = note.split('\n').nth(1).and_then(|line| line.parse::<u64>().ok());
-    named.is_some_and(|named| named <= size)
 }
 
 pub(crate) async fn tile(State(app): State<Arc<App>>, Path(path): Path<String>) -> Response {
@@ -70,14 +61,7 @@ pub(crate) async fn retired(State(app): State<Arc<App>>) -> Response {
 }
 
 pub(crate) async fn proof(State(app): State<Arc<App>>, Path(index): Path<u64>) -> Response {
-    // Under the checkpoint that most have confirmed: one that meets the policy, or else the newest.
-    let boards = app.board().map(|board| [board.met(), board.latest()]).into_iter().flatten().flatten();
-    let note = boards.into_iter().find(|kept| index < kept.size && is_covered(&app, &kept.note));
-    let proof = match note {
-        Some(kept) => app.engine.log().proof_under(index, kept.note.clone()),
-        None => app.engine.log().proof(index),
-    };
-    let proof = proof.map(|proof| proof.to_string().into_bytes());
+    let proof = app.proof(index).map(|proof| proof.to_string().into_bytes());
     let mut response = serve(proof, TEXT, FRESH);
     let name = format!("attachment; filename=\"entry-{index}.tlog-proof\"");
     if let Ok(value) = name.parse() {

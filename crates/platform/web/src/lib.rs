@@ -4,6 +4,7 @@
 mod app;
 mod assets;
 pub mod components;
+mod confirmed;
 mod forms;
 mod fresh;
 mod gate;

@@ -278,7 +278,7 @@ pub(super) async fn entry(
         let entry: Value = serde_json::from_slice(&bytes).map_err(|error| Fault::log(&error))?;
         let leaf = log.leaf(index).ok();
         // Until the next checkpoint there is a promise and no proof.
-        let proof = log.proof(index).ok().map(|proof| proof.to_string());
+        let proof = app.proof(index).ok().map(|proof| proof.to_string());
         Ok(Some(json!({"index": index, "leaf": leaf, "entry": entry, "proof": proof})))
     })
     .await

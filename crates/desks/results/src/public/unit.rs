@@ -217,7 +217,7 @@ pub(crate) fn receipt_json(
     line: &str,
 ) -> Result<Option<Value>, String> {
     let path = published::row_path(table, position).map_err(|e| e.to_string())?;
-    let Ok(proof) = app.engine.log().proof(entry) else { return Ok(None) };
+    let Ok(proof) = app.proof(entry) else { return Ok(None) };
     Ok(Some(json!({"type": "scrutineer/number-receipt/1", "row": line, "row_index": position,
         "path": path, "proof": proof.to_string()})))
 }
