@@ -200,11 +200,16 @@ fn every_edit_of_a_file_is_named() {
         let name = objects.all().unwrap()[0].0.to_hex();
         copied.join("objects").join(&name[..2]).join(name)
     };
-    let cases: [Case<'_>; 8] = [
+    let cases: [Case<'_>; 9] = [
         (
             "an object's bytes",
             &|copied| std::fs::write(object(copied), "other minutes\n").unwrap(),
-            "altered on the disk",
+            "SCR-INST-006",
+        ),
+        (
+            "the keys are no database",
+            &|copied| std::fs::write(copied.join("keys.db"), "nonsense").unwrap(),
+            "SCR-INST-001",
         ),
         ("an object is gone", &|copied| std::fs::remove_file(object(copied)).unwrap(), "entry 10 names it"),
         ("the guard states more", &|copied| replace(&copied.join("guard"), "\n300\n", "\n400\n"), "signed"),

@@ -221,14 +221,14 @@ async fn a_column_that_is_no_contestant_is_left_out() {
     let site = site();
     site.election().await;
     site.contest().await;
-    let more = "Nr obwodu;Zofia Łęcka;Jan Żak;uwagi\n1;40;30;7\n2;50;60;8\n";
+    let more = "Nr obwodu;Zofia Łęcka;Jan Żak;dodatkowe\n1;40;30;7\n2;50;60;8\n";
     let preview = site.preview("manager", "final", &windows_1250(more)).await;
     let page = site.get("manager", &preview).await;
-    assert!(page.body.contains("<th scope=\"row\"><bdi>uwagi</bdi></th>"), "{}", page.body);
+    assert!(page.body.contains("<th scope=\"row\"><bdi>dodatkowe</bdi></th>"), "{}", page.body);
     let kept = site.post("manager", &preview.replace("/preview", "/contestants"), &[("as-0", "-")]).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
     let page = site.get("manager", &kept.to).await;
-    assert!(!page.body.contains("uwagi") && page.body.contains("Record these results"), "{}", page.body);
+    assert!(!page.body.contains("dodatkowe") && page.body.contains("Record these results"), "{}", page.body);
 }
 
 #[tokio::test]

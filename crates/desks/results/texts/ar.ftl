@@ -125,4 +125,3 @@ kind-elections-registry-imported = استُوردت مراكز الاقتراع
 kind-elections-rules-chosen = اختيرت القواعد
 kind-elections-map-imported = استُوردت الخريطة
 results-most-votes = أكثر الأصوات
-error-scr-res-317 = مُحي ما كُتب من هذا المحضر، فلا يستطيع أحد متابعته. ويبقى ما وُقّع من قبل منشورًا. لعدّه من جديد افتح المنافسة تحت مصدر آخر.

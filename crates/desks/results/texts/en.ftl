@@ -123,4 +123,3 @@ kind-elections-registry-imported = Polling stations imported
 kind-elections-rules-chosen = Rules chosen
 kind-elections-map-imported = Map imported
 results-most-votes = Most votes
-error-scr-res-317 = What was typed of this sheet was erased, so nobody can go on with it. What was signed before stays published. To count it again, open the contest under another source.

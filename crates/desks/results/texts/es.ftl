@@ -123,4 +123,3 @@ kind-elections-registry-imported = Mesas de votación importadas
 kind-elections-rules-chosen = Reglas elegidas
 kind-elections-map-imported = Mapa importado
 results-most-votes = Más votos
-error-scr-res-317 = Lo tecleado de esta acta fue borrado, por lo que nadie puede continuar con ella. Lo firmado antes sigue publicado. Para contarla de nuevo, abra la contienda con otra fuente.

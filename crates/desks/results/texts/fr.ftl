@@ -123,4 +123,3 @@ kind-elections-registry-imported = Bureaux de vote importés
 kind-elections-rules-chosen = Règles choisies
 kind-elections-map-imported = Carte importée
 results-most-votes = Plus grand nombre de voix
-error-scr-res-317 = Ce qui avait été saisi de cette feuille a été effacé : plus personne ne peut la poursuivre. Ce qui a été signé auparavant reste publié. Pour la compter de nouveau, ouvrez le scrutin sous une autre source.

@@ -206,7 +206,7 @@ impl Alarms {
                 over.and_then(|text| scr_engine::parse_utc(String::from_utf8(text).ok()?.trim()));
             all.push(alarm);
         }
-        all.sort_by(|left, right| (left.at, &left.id).cmp(&(right.at, &right.id)));
+        all.sort_by(in_order);
         Ok(Self { folder: folder.to_owned(), all })
     }
 
@@ -257,6 +257,7 @@ impl Alarms {
         write_new(&folder.join("alarm.json"), &serde_json::to_vec_pretty(&alarm).unwrap_or_default())?;
         File::open(&self.folder)?.sync_all()?;
         self.all.push(alarm);
+        self.all.sort_by(in_order);
         Ok(true)
     }
 
@@ -293,6 +294,11 @@ fn small_file(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     }
 }
 
+/// By time, and of one second by name.
+fn in_order(left: &Alarm, right: &Alarm) -> std::cmp::Ordering {
+    (left.at, &left.id).cmp(&(right.at, &right.id))
+}
+
 /// Writes a file that must not be there yet, durably.
 fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = File::options().write(true).create_new(true).open(path)?;
@@ -315,7 +321,7 @@ mod tests {
         let mut alarms = Alarms::open(folder.path()).unwrap();
         assert!(alarms.raise(&finding(AlarmKind::Rollback, "a"), 1_000).unwrap());
         assert!(!alarms.raise(&finding(AlarmKind::Rollback, "a"), 2_000).unwrap(), "it stands already");
-        assert!(alarms.raise(&finding(AlarmKind::Rollback, "b"), 1_000).unwrap());
+        assert!(alarms.raise(&finding(AlarmKind::Rollback, "b"), 1_000).unwrap(), "in the same second");
         alarms.end(AlarmKind::Rollback, Some("a"), 3_000).unwrap();
         assert!(alarms.raise(&finding(AlarmKind::Rollback, "a"), 4_000).unwrap(), "it came again");
         let again = Alarms::open(folder.path()).unwrap();

@@ -171,3 +171,4 @@ error-scr-res-313 = This is not a number of a result. Type digits only.
 error-scr-res-314 = These words cannot be published: more than 1,000 bytes, or an e-mail address, telephone number or IP address in them.
 error-scr-res-315 = This entry belongs to another organisation.
 error-scr-res-316 = No sheet was signed since the last publication.
+error-scr-res-317 = What was typed of this sheet was erased, so nobody can go on with it. What was signed before stays published. To count it again, open the contest under another source.

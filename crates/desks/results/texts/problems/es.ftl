@@ -172,3 +172,4 @@ error-scr-res-313 = No es un número de un resultado. Escriba solo cifras.
 error-scr-res-314 = Estas palabras no se pueden publicar: más de 1000 bytes, o contienen un correo, un teléfono o una dirección IP.
 error-scr-res-315 = Esta captura es de otra organización.
 error-scr-res-316 = Ningún acta firmada desde la última publicación.
+error-scr-res-317 = Lo tecleado de esta acta fue borrado, por lo que nadie puede continuar con ella. Lo firmado antes sigue publicado. Para contarla de nuevo, abra la contienda con otra fuente.

@@ -172,3 +172,4 @@ error-scr-res-313 = Ce n’est pas un nombre de résultat. Ne tapez que des chif
 error-scr-res-314 = Ces mots ne peuvent être publiés : plus de 1 000 octets, ou une adresse électronique, un téléphone ou une adresse IP.
 error-scr-res-315 = Cette saisie appartient à une autre organisation.
 error-scr-res-316 = Aucun procès-verbal validé depuis la dernière publication.
+error-scr-res-317 = Ce qui avait été saisi de cette feuille a été effacé : plus personne ne peut la poursuivre. Ce qui a été signé auparavant reste publié. Pour la compter de nouveau, ouvrez le scrutin sous une autre source.
