@@ -36,8 +36,15 @@ fn holder(folder: &Path, text: &str) -> Option<String> {
             if let Some(found) = holder(&path, text) {
                 return Some(found);
             }
-        } else if std::fs::read(&path).unwrap().windows(text.len()).any(|bytes| bytes == text.as_bytes()) {
-            return Some(path.display().to_string());
+        } else {
+            // A file that is written beside another and takes its name is gone a moment later.
+            let bytes = match std::fs::read(&path) {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                read => read.unwrap(),
+            };
+            if bytes.windows(text.len()).any(|bytes| bytes == text.as_bytes()) {
+                return Some(path.display().to_string());
+            }
         }
     }
     None

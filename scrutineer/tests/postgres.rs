@@ -245,7 +245,10 @@ fn a_server_on_postgres_is_started_checked_by_a_stranger_and_started_again() {
     for _ in 0..2 {
         let served = Served::start(&data, &database.url);
         let said = served.run(&["log", "fsck", &served.address, "--vkey", &vkey]);
-        assert!(said.contains("is sound") && said.contains(&format!("{size} entries")), "{said}");
+        // A server publishes an index of the record by itself: there may be more entries than before.
+        let entries =
+            said.split(" entries").next().and_then(|before| before.rsplit(' ').next()?.parse::<u64>().ok());
+        assert!(said.contains("is sound") && entries.is_some_and(|entries| entries >= size), "{said}");
         let proof = folder.path().join("proof");
         std::fs::write(&proof, served.run(&["log", "proof", &served.address, "3"])).unwrap();
         served.run(&["verify", proof.to_str().unwrap(), "--vkey", &vkey]);

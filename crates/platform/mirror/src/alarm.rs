@@ -338,9 +338,9 @@ mod tests {
     fn what_is_signed_is_never_over() {
         let folder = tempfile::tempdir().unwrap();
         let mut alarms = Alarms::open(folder.path()).unwrap();
-        for kind in AlarmKind::ALL {
-            alarms.raise(&finding(kind, "k"), 0).unwrap();
-            alarms.end(kind, None, 1).unwrap();
+        for (at, kind) in (0..).zip(AlarmKind::ALL) {
+            alarms.raise(&finding(kind, "k"), at).unwrap();
+            alarms.end(kind, None, at + 1).unwrap();
         }
         let open: Vec<_> = alarms.open_ones().map(|alarm| alarm.kind).collect();
         assert_eq!(open, [AlarmKind::SplitView, AlarmKind::BrokenEntry]);
