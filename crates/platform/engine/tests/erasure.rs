@@ -102,8 +102,15 @@ fn holder(folder: &Path, needle: &[u8]) -> Option<String> {
             if let Some(found) = holder(&path, needle) {
                 return Some(found);
             }
-        } else if std::fs::read(&path).unwrap().windows(needle.len()).any(|window| window == needle) {
-            return Some(path.display().to_string());
+        } else {
+            // A file that is written beside another and takes its name is gone a moment later.
+            let bytes = match std::fs::read(&path) {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                read => read.unwrap(),
+            };
+            if bytes.windows(needle.len()).any(|window| window == needle) {
+                return Some(path.display().to_string());
+            }
         }
     }
     None
