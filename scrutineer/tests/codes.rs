@@ -51,7 +51,7 @@ fn files_that_are_not_what_they_should_be() {
     let folder = folder.path();
     let not_text = file(folder, "not-text", &[0xff, 0xfe, 0x00]);
     is(&["verify", &not_text], 2, "SCR-CLI-002");
-    let too_large = file(folder, "large", &vec![b'a'; (16 << 20) + 1]);
+    let too_large = file(folder, "large", &vec![b'a'; scr_verify::MAX_HISTORY_BYTES + 1]);
     is(&["verify", &too_large], 2, "SCR-CLI-003");
     let text = file(folder, "text", b"nothing of ours\n");
     is(&["verify", &text, "--policy", &text], 2, "SCR-CLI-005");

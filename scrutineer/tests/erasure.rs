@@ -12,13 +12,13 @@ use scr_desk_results::ResultsDesk;
 use scr_desk_results::commands::{NewContest, NewElection, create_election, define_contest};
 use scr_desk_results::entry::{self, NewEntry, SheetKey, open_entry, take_steps};
 use scr_desk_results::registry::{NewRegistry, import_registry};
-use scr_engine::testing::{NOW, TestEngine};
+use scr_engine::testing::{NOW, TestEngine, file_with};
 use scr_engine::{ActError, Engine, NewEvent, PAYLOAD_ERASED};
 use scr_results::Contestant;
 use scr_results::registry::Station;
 use scr_results::sheet::SheetStep;
 use scr_web::Desk;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const SECRET: &str = "voters of Quince Lane, typed by L. Wintergreen.csv";
@@ -28,26 +28,8 @@ fn actor(name: &str, role: Role) -> Actor {
     Actor { person: PersonId::new(name).unwrap(), ..TestEngine::actor(role) }
 }
 
-/// The file below the folder that holds the text.
-fn holder(folder: &Path, text: &str) -> Option<String> {
-    for file in folder.read_dir().unwrap().flatten() {
-        let path = file.path();
-        if path.is_dir() {
-            if let Some(found) = holder(&path, text) {
-                return Some(found);
-            }
-        } else {
-            // A file that is written beside another and takes its name is gone a moment later.
-            let bytes = match std::fs::read(&path) {
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-                read => read.unwrap(),
-            };
-            if bytes.windows(text.len()).any(|bytes| bytes == text.as_bytes()) {
-                return Some(path.display().to_string());
-            }
-        }
-    }
-    None
+fn holder(folder: &Path, text: &str) -> Option<PathBuf> {
+    file_with(folder, text.as_bytes()).unwrap()
 }
 
 fn run(args: &[&str]) -> String {

@@ -37,7 +37,8 @@ pub(crate) struct Args {
 const MAX_DOCUMENT_BYTES: u64 = 512 << 20;
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
-    let bytes = read_bytes(&args.file, 16 << 20)?;
+    // A history is the longest of what is verified.
+    let bytes = read_bytes(&args.file, scr_verify::MAX_HISTORY_BYTES as u64)?;
     let entry = args.entry.as_ref().map(|path| read_bytes(path, 65_535)).transpose()?;
     let trust = trust(args.policy.as_deref(), &args.vkey, None)?;
     let text = std::str::from_utf8(&bytes).map_err(|_| {

@@ -11,22 +11,26 @@ struct Made {
 }
 
 fn made(root: &Path) -> Result<Vec<Made>, Trouble> {
+    Ok(vec![
+        errors_page(root)?,
+        Made { path: settings::PAGE.into(), text: settings::page(root)? },
+        Made { path: verifier::PAGE.into(), text: verifier::page(root)? },
+    ])
+}
+
+fn errors_page(root: &Path) -> Result<Made, Trouble> {
     let (areas, _) = errors::areas(root)?;
-    let mut made = vec![Made { path: "docs/reference/errors.md".into(), text: errors::page(&areas) }];
-    if root.join(settings::SOURCE).exists() {
-        made.push(Made { path: settings::PAGE.into(), text: settings::page(root)? });
-    }
-    if root.join(verifier::SOURCE).exists() {
-        made.push(Made { path: verifier::PAGE.into(), text: verifier::page(root)? });
-    }
-    Ok(made)
+    Ok(Made { path: "docs/reference/errors.md".into(), text: errors::page(&areas) })
 }
 
 /// Writes every generated file.
 pub(crate) fn write(root: &Path) -> Result<Findings, Trouble> {
-    let made = made(root)?;
+    write_all(root, &made(root)?)
+}
+
+fn write_all(root: &Path, made: &[Made]) -> Result<Findings, Trouble> {
     let mut written = 0_usize;
-    for file in &made {
+    for file in made {
         if differs(root, file) {
             let path = root.join(&file.path);
             let folder = path.parent().unwrap_or(root);
@@ -43,13 +47,16 @@ pub(crate) fn write(root: &Path) -> Result<Findings, Trouble> {
 
 /// Names every generated file that is not what [`write()`] would make.
 pub(crate) fn drift(root: &Path) -> Result<Findings, Trouble> {
-    let made = made(root)?;
+    Ok(differing(root, &made(root)?))
+}
+
+fn differing(root: &Path, made: &[Made]) -> Findings {
     let problems = made
         .iter()
         .filter(|file| differs(root, file))
         .map(|file| format!("{} is out of date: run `cargo xtask generate`", file.path.display()))
         .collect();
-    Ok(Findings { looked_at: format!("{} generated files", made.len()), problems, warnings: Vec::new() })
+    Findings { looked_at: format!("{} generated files", made.len()), problems, warnings: Vec::new() }
 }
 
 fn differs(root: &Path, file: &Made) -> bool {
@@ -67,14 +74,15 @@ mod tests {
         fs::create_dir_all(root.join("docs/reference/errors")).expect("areas");
         let rows = "# Results\n| SCR-RES-001 | The file is empty | Choose another file |\n";
         fs::write(root.join("docs/reference/errors/results.md"), rows).expect("area");
-        assert_eq!(drift(root).expect("drift").problems.len(), 1);
-        write(root).expect("written");
-        assert_eq!(drift(root).expect("drift").problems.len(), 0);
+        let made = [errors_page(root).expect("made")];
+        assert_eq!(differing(root, &made).problems.len(), 1);
+        write_all(root, &made).expect("written");
+        assert_eq!(differing(root, &made).problems.len(), 0);
         let page = root.join("docs/reference/errors.md");
         let text = fs::read_to_string(&page).expect("page");
         assert!(text.contains("## Results\n"), "{text}");
         assert!(text.contains("| `SCR-RES-001` | The file is empty | Choose another file |"), "{text}");
         fs::write(&page, text + "\n").expect("edited");
-        assert_eq!(drift(root).expect("drift").problems.len(), 1);
+        assert_eq!(differing(root, &made).problems.len(), 1);
     }
 }

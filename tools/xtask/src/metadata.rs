@@ -1,4 +1,4 @@
-//! The part of `cargo metadata` that the floors need.
+//! `cargo metadata`, and the part of it that the floors need.
 
 use crate::Trouble;
 use serde_json::Value;
@@ -21,19 +21,23 @@ pub(crate) struct Dependency {
     pub(crate) for_tests: bool,
 }
 
-/// Asks cargo about the workspace at `root`, without the network.
+/// Asks cargo about the packages of the workspace at `root`, without the network.
 pub(crate) fn of_workspace(root: &Path) -> Result<Vec<Package>, Trouble> {
+    parse(&ask(root, &["--no-deps", "--offline"])?)
+}
+
+/// What `cargo metadata` prints.
+pub(crate) fn ask(root: &Path, arguments: &[&str]) -> Result<Value, Trouble> {
     let output = Command::new("cargo")
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .args(["metadata", "--format-version", "1"])
+        .args(arguments)
         .current_dir(root)
         .output()
         .map_err(|error| format!("cargo metadata does not start: {error}"))?;
     if !output.status.success() {
         return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim()));
     }
-    let metadata: Value = serde_json::from_slice(&output.stdout)
-        .map_err(|error| format!("cargo metadata is not JSON: {error}"))?;
-    parse(&metadata)
+    serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata is not JSON: {error}"))
 }
 
 /// Reads the packages out of the JSON that `cargo metadata` prints.

@@ -1,23 +1,13 @@
 //! `cargo xtask sbom`: what the program is made of, as CycloneDX 1.5 (ECMA-424), on standard output.
 
-use crate::Trouble;
+use crate::{Trouble, metadata};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
 
 /// The packages that end up in `scrutineer`: its dependencies and theirs, without those of tests.
 pub(crate) fn document(root: &Path) -> Result<String, Trouble> {
-    let output = Command::new("cargo")
-        .args(["metadata", "--format-version", "1", "--locked"])
-        .current_dir(root)
-        .output()
-        .map_err(|error| format!("cargo metadata does not start: {error}"))?;
-    if !output.status.success() {
-        return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim()));
-    }
-    let metadata: Value = serde_json::from_slice(&output.stdout)
-        .map_err(|error| format!("cargo metadata is not JSON: {error}"))?;
+    let metadata = metadata::ask(root, &["--locked"])?;
     serde_json::to_string_pretty(&of(&metadata)?).map_err(|error| error.to_string())
 }
 

@@ -4,7 +4,7 @@ use crate::Trouble;
 use std::fs;
 use std::path::Path;
 
-pub(crate) const SOURCE: &str = "scrutineer/src/config.rs";
+const SOURCE: &str = "scrutineer/src/config.rs";
 pub(crate) const PAGE: &str = "docs/reference/settings.md";
 
 /// One setting of the file.

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// Where its parts are.
-pub(crate) const SOURCE: &str = "crates/desks/record/verifier";
+const SOURCE: &str = "crates/desks/record/verifier";
 /// Where the page goes; the record desk serves it from there.
 pub(crate) const PAGE: &str = "crates/desks/record/assets/verify.html";
 /// Modules in the order in which they need each other. `texts` is made from the `.ftl` files.

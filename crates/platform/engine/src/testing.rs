@@ -15,6 +15,32 @@ use std::time::Duration;
 /// 24 November 2026, 10:00 UTC.
 pub const NOW: i64 = 1_795_514_400;
 
+/// The file below a folder that holds these bytes. Where a file vanishes while it is read (one that is written
+/// beside another and takes its name), everything is looked at again.
+pub fn file_with(folder: &Path, bytes: &[u8]) -> std::io::Result<Option<PathBuf>> {
+    loop {
+        match search(folder, bytes) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && folder.exists() => {}
+            found => return found,
+        }
+    }
+}
+
+fn search(folder: &Path, bytes: &[u8]) -> std::io::Result<Option<PathBuf>> {
+    for file in folder.read_dir()? {
+        let path = file?.path();
+        let found = if path.is_dir() {
+            search(&path, bytes)?
+        } else {
+            std::fs::read(&path)?.windows(bytes.len()).any(|window| window == bytes).then_some(path)
+        };
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
 /// An engine over a new record in a folder that the caller keeps.
 pub struct TestEngine {
     /// The engine.

@@ -7,12 +7,12 @@ use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use rusqlite::{Connection, Transaction, params};
 use scr_core::Role;
-use scr_engine::testing::TestEngine;
+use scr_engine::testing::{TestEngine, file_with};
 use scr_engine::{
     Engine, Erased, Event, FieldSpec, FieldType, KindSpec, NewEvent, Objects, PAYLOAD_ERASED, View, ViewFault,
 };
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -94,26 +94,8 @@ fn people(engine: &Engine) -> Vec<(i64, Option<String>, Option<String>)> {
     engine.read(read).unwrap()
 }
 
-/// The file in the folder that holds these bytes.
-fn holder(folder: &Path, needle: &[u8]) -> Option<String> {
-    for file in folder.read_dir().unwrap().flatten() {
-        let path = file.path();
-        if path.is_dir() {
-            if let Some(found) = holder(&path, needle) {
-                return Some(found);
-            }
-        } else {
-            // A file that is written beside another and takes its name is gone a moment later.
-            let bytes = match std::fs::read(&path) {
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-                read => read.unwrap(),
-            };
-            if bytes.windows(needle.len()).any(|window| window == needle) {
-                return Some(path.display().to_string());
-            }
-        }
-    }
-    None
+fn holder(folder: &Path, needle: &[u8]) -> Option<PathBuf> {
+    file_with(folder, needle).unwrap()
 }
 
 /// Wrapped keys, and data key and salt as they are, of the payload of a field: taken out of the file by

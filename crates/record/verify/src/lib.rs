@@ -31,7 +31,7 @@ pub use authors::{AuthorCheck, Authors};
 pub use document::{DocumentError, DocumentFound, parse_salt, verify_document};
 pub use entry::EntryView;
 pub use fsck::{EntryRules, FsckError, FsckReport, fsck};
-pub use history::{HistoryError, HistoryReceipt, HistoryReport, verify_history};
+pub use history::{HistoryError, HistoryReceipt, HistoryReport, MAX_HISTORY_BYTES, verify_history};
 pub use number::{NumberError, NumberReceipt, NumberReport, verify_number};
 pub use order::EntryOrder;
 pub use promise::{PromiseFault, PromiseReport, PromiseState, compare_promise, verify_promise};
