@@ -7,7 +7,6 @@ use crate::source;
 use scr_engine::Installation;
 use scr_ledger::Guard;
 use scr_verify::EntryRules;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// Where from and where to.
@@ -55,10 +54,10 @@ pub(crate) fn restore(way: &Way<'_>) -> Result<Restored, Problem> {
         .help("restore into a folder with the keys of the same log"));
     }
     let lock = way.data.join("lock");
-    let held = File::create(&lock).map_err(|e| failed(&lock, &e))?;
-    if held.try_lock().is_err() {
+    let held = scr_ledger::lock_file(&lock).map_err(|e| failed(&lock, &e))?;
+    let Some(_until_the_end) = held else {
         return Err(Problem::input("SCR-BAK-005", "a server works in this folder").help("stop it first"));
-    }
+    };
     let is_there = way.data.join("record.db").exists();
     if is_there && !way.replace {
         return Err(Problem::input("SCR-BAK-004", format!("{} holds a record", way.data.display()))

@@ -6,7 +6,7 @@ use crate::objects::Objects;
 use scr_canon::Hash32;
 use scr_core::Entropy;
 use scr_entry::{Commitment, CommitmentKind, Entry};
-use scr_ledger::{LedgerReader, ReadError, Totals};
+use scr_ledger::{LedgerReader, ReadError, Totals, lock_file};
 use scr_merkle::tile::{FULL_WIDTH, TilePath, TileSource as _};
 use scr_merkle::{Frontier, leaf_hash};
 use scr_vault::Vault;
@@ -109,12 +109,9 @@ impl Installation {
     /// # Errors
     /// The first damage.
     pub fn audit(&self, reader: &LedgerReader, entropy: Arc<dyn Entropy>) -> Result<Audit, Damage> {
-        let lock = File::create(self.folder().join("lock")).map_err(|e| unreadable(&e))?;
-        let vault = match lock.try_lock() {
-            Ok(()) => Some(self.vault(entropy).map_err(|e| unreadable(&e))?),
-            // A server works here, and its keys are its own.
-            Err(_) => None,
-        };
+        // Without the lock a server works here, and its keys are its own.
+        let lock = lock_file(&self.folder().join("lock")).map_err(|e| unreadable(&e))?;
+        let vault = lock.is_some().then(|| self.vault(entropy)).transpose().map_err(|e| unreadable(&e))?;
         let mut auditor = Auditor {
             totals: reader.totals()?,
             reader,

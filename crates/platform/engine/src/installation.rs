@@ -6,7 +6,7 @@ use crate::objects::Objects;
 use scr_core::{Clock, Entropy};
 use scr_ledger::store::postgres::PostgresStore;
 use scr_ledger::store::sqlite::SqliteStore;
-use scr_ledger::{Ledger, LedgerConfig, LogStore};
+use scr_ledger::{Ledger, LedgerConfig, LogStore, lock_file};
 use scr_note::{Algorithm, SignerKey};
 use scr_vault::Vault;
 use std::fs::File;
@@ -106,10 +106,8 @@ impl Installation {
         entropy: Arc<dyn Entropy>,
     ) -> Result<EngineParts, InstallationError> {
         let at = |name: &str| self.folder.join(name);
-        let lock = File::create(at("lock")).map_err(|e| error(&at("lock"), &e))?;
-        if lock.try_lock().is_err() {
-            return Err(error(&self.folder, &"another process works in this folder"));
-        }
+        let lock = lock_file(&at("lock")).map_err(|e| error(&at("lock"), &e))?;
+        let lock = lock.ok_or_else(|| error(&self.folder, &"another process works in this folder"))?;
         let store: Box<dyn LogStore> = match database {
             Some(url) => Box::new(PostgresStore::open(url).map_err(|e| error(Path::new("database"), &e))?),
             None => Box::new(SqliteStore::open(&at("record.db")).map_err(|e| error(&at("record.db"), &e))?),

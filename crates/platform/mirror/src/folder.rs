@@ -8,7 +8,6 @@ use scr_ledger::store::sqlite::SqliteStore;
 use scr_ledger::{Ledger, Replica};
 use scr_note::{Algorithm, VerifierKey};
 use scr_vault::Vault;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -86,8 +85,8 @@ impl MirrorFolder {
             what: what.to_string(),
         };
         std::fs::create_dir_all(folder).map_err(|e| own(folder, &e))?;
-        let lock = File::create(folder.join("lock")).map_err(|e| own(folder, &e))?;
-        lock.try_lock().map_err(|_| own(folder, &"another process works in this folder"))?;
+        let lock = scr_ledger::lock_file(&folder.join("lock")).map_err(|e| own(folder, &e))?;
+        let lock = lock.ok_or_else(|| own(folder, &"another process works in this folder"))?;
         let record = folder.join("record.db");
         let store = SqliteStore::open(&record).map_err(|e| own(&record, &e))?;
         let replica = Replica::open(Box::new(store)).map_err(|e| own(&record, &e))?;

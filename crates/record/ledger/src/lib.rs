@@ -8,6 +8,7 @@ mod act;
 mod batch;
 mod guard;
 mod ledger;
+mod lock;
 mod reader;
 mod replica;
 mod start;
@@ -21,6 +22,7 @@ pub use act::{
 };
 pub use guard::{Guard, GuardError};
 pub use ledger::{Ledger, LedgerConfig, LedgerFault, RetireError};
+pub use lock::lock_file;
 pub use reader::{LedgerReader, ReadError};
 pub use replica::{Replica, ReplicaBatch, ReplicaError};
 pub use stepper::Stepper;

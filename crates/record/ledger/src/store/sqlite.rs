@@ -2,6 +2,7 @@
 
 use super::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, Totals, WriteBatch};
 use crate::act::{Param, Statement};
+use crate::lock::lock_file;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, ToSql, params};
 use scr_canon::Hash32;
@@ -100,14 +101,12 @@ pub fn read_only(path: &Path) -> Result<Arc<dyn LogReader>, StoreError> {
 fn lock_beside(path: &Path) -> Result<File, StoreError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
-    let lock =
-        File::options().create(true).truncate(false).write(true).open(PathBuf::from(name)).map_err(|e| {
-            StoreError::failed(format!("the lock file beside {} cannot be opened: {e}", path.display()))
-        })?;
-    lock.try_lock().map_err(|_| {
-        StoreError::failed(format!("{} is open in another process; one log has one writer", path.display()))
+    let lock = lock_file(Path::new(&name)).map_err(|e| {
+        StoreError::failed(format!("the lock file beside {} cannot be opened: {e}", path.display()))
     })?;
-    Ok(lock)
+    lock.ok_or_else(|| {
+        StoreError::failed(format!("{} is open in another process; one log has one writer", path.display()))
+    })
 }
 
 fn create_tables(connection: &Connection) -> Result<(), StoreError> {
