@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
+mod served;
+
 use scr_core::{SystemClock, SystemEntropy};
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
@@ -11,9 +13,9 @@ use scr_mirror::MirrorFolder;
 use scr_note::{Algorithm, Checkpoint, Note, SignerKey};
 use scr_web::Desk;
 use serde_json::Value;
-use std::io::{BufRead as _, BufReader};
+use served::Server;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,31 +29,6 @@ fn command(args: &[&str]) -> Command {
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// A process that is ended with the test.
-struct Running {
-    process: Child,
-    address: String,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        drop(self.process.kill());
-        drop(self.process.wait());
-    }
-}
-
-/// Begins a server, and waits for the line that says where it is.
-fn begin(args: &[&str], before: &str) -> Running {
-    let mut process = command(args).spawn().unwrap();
-    let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
-    let line = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains(before))).unwrap().unwrap();
-    // Whoever writes to a closed pipe would end.
-    std::thread::spawn(move || lines.for_each(drop));
-    let address = line.split_whitespace().rfind(|word| word.starts_with("http://")).unwrap();
-    let address = address.trim_end_matches("/watch").trim_end_matches(';').replace("localhost", "127.0.0.1");
-    Running { process, address }
 }
 
 fn fetch(address: &str) -> (u16, String) {
@@ -91,7 +68,7 @@ fn the_demonstration_and_its_mirror_show_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let (data, copy) = (folder.path().join("origin"), folder.path().join("mirror"));
     let (data, copy) = (data.to_str().unwrap(), copy.to_str().unwrap());
-    let origin = begin(&["demo", "--listen", "127.0.0.1:0", "--data", data], "scrutineer demo:");
+    let origin = Server::start(&["demo", "--data", data], "scrutineer demo:");
     let (_, keys) = fetch(&format!("{}/log/vkey", origin.address));
     let key = keys.lines().next().unwrap();
 
@@ -115,8 +92,8 @@ fn the_demonstration_and_its_mirror_show_the_same() {
     assert!(report["pages_known"].as_u64().unwrap() > 100, "{report}");
 
     // The mirror's own server: the same pages, and no others.
-    let args = ["mirror", &origin.address, "--vkey", key, "--data", copy, "--listen", "127.0.0.1:0"];
-    let mirror = begin(&args, "scrutineer mirrors");
+    let args = ["mirror", &origin.address, "--vkey", key, "--data", copy];
+    let mirror = Server::start(&args, "scrutineer mirrors");
     for path in ["/elections/president-2026", "/record?lang=ar", "/elections/president-2026/results.json"] {
         let (theirs, own) =
             (fetch(&format!("{}{path}", origin.address)), fetch(&format!("{}{path}", mirror.address)));

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
+mod served;
+
 use scr_core::{Clock, ElectionId, FixedClock, Role, SeededEntropy};
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
@@ -16,9 +18,9 @@ use scr_ledger::StopReason;
 use scr_results::{Contestant, NewRow, RowKind, SourceInfo, Table};
 use scr_store::{Store, sql};
 use scr_web::Desk;
-use std::io::{BufRead as _, BufReader};
+use served::Server;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -189,46 +191,16 @@ fn the_same_acts_come_to_the_same_log_and_views_on_both_databases() {
     assert_eq!(again.digests().unwrap(), postgres.1);
 }
 
-/// A served installation, as a process.
-struct Served {
-    process: Child,
-    address: String,
+fn run(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(args).output().unwrap();
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }
 
-impl Served {
-    fn start(data: &Path, database: &str) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_scrutineer"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--database", database, "--data"])
-            .arg(data)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
-        let line = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("serves http://")));
-        let line = line.unwrap().unwrap();
-        std::thread::spawn(move || lines.for_each(drop));
-        let address = line.split("serves ").nth(1).unwrap().trim().to_owned();
-        Self { process, address }
-    }
-
-    fn run(&self, args: &[&str]) -> String {
-        let output = Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(args).output().unwrap();
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn stop(mut self) {
-        let told = Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status().unwrap();
-        assert!(told.success());
-        assert!(self.process.wait().unwrap().success(), "it ends in order when told to");
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        drop(self.process.kill());
-        drop(self.process.wait());
-    }
+fn stop(mut server: Server) {
+    let told = Command::new("kill").args(["-TERM", &server.process.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    assert!(server.process.wait().unwrap().success(), "it ends in order when told to");
 }
 
 #[test]
@@ -245,20 +217,22 @@ fn a_server_on_postgres_is_started_checked_by_a_stranger_and_started_again() {
     let vkey = before.ledger().verifiers()[0].to_string();
     drop(before);
     for _ in 0..2 {
-        let served = Served::start(&data, &database.url);
-        let said = served.run(&["log", "fsck", &served.address, "--vkey", &vkey]);
+        let folder_of_data = data.to_str().unwrap();
+        let args = ["serve", "--database", &database.url, "--data", folder_of_data];
+        let served = Server::start(&args, "serves http://");
+        let said = run(&["log", "fsck", &served.address, "--vkey", &vkey]);
         // The server's own index of the record comes after what was there; that is the same, entry by entry.
         assert!(said.contains("is sound"), "{said}");
         for (index, bytes) in (0..).zip(&recorded) {
             assert_eq!(
-                served.run(&["log", "entry", &served.address, &format!("{index}")]).trim_end().as_bytes(),
+                run(&["log", "entry", &served.address, &format!("{index}")]).trim_end().as_bytes(),
                 bytes
             );
         }
         let proof = folder.path().join("proof");
-        std::fs::write(&proof, served.run(&["log", "proof", &served.address, "3"])).unwrap();
-        served.run(&["verify", proof.to_str().unwrap(), "--vkey", &vkey]);
-        served.stop();
+        std::fs::write(&proof, run(&["log", "proof", &served.address, "3"])).unwrap();
+        run(&["verify", proof.to_str().unwrap(), "--vkey", &vkey]);
+        stop(served);
     }
 }
 

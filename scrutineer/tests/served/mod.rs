@@ -1,153 +1,38 @@
-//! A served installation as a process, and a person with a browser.
+//! A server as a process of its own.
 
-use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
-use std::path::Path;
+use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
-/// A server as a process.
+/// A server that is killed (`kill -9`) when it is dropped.
 pub(crate) struct Server {
-    process: Child,
-    pub(crate) port: u16,
+    pub(crate) process: Child,
+    /// `http://127.0.0.1:` and its port.
+    pub(crate) address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
 }
 
 impl Server {
-    pub(crate) fn start(command: &str, data: &Path) -> Self {
+    /// Starts the program with these arguments, and waits for the line that says where it listens.
+    pub(crate) fn start(args: &[&str], says: &str) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_scrutineer"))
-            .args([command, "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
+            .args(args)
+            .args(["--listen", "127.0.0.1:0"])
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut lines = BufReader::new(process.stderr.take().unwrap());
-        let mut line = String::new();
-        let port = loop {
-            line.clear();
-            assert!(lines.read_line(&mut line).unwrap() > 0, "it ended before it said its address");
-            let Some((_, address)) = line.split_once("http://") else { continue };
-            if let Some(port) = address.trim().rsplit(':').next().and_then(|port| port.parse().ok()) {
-                break port;
-            }
-        };
-        std::thread::spawn(move || lines.read_to_end(&mut Vec::new()));
-        Self { process, port }
+        let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
+        let line = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains(says))).unwrap().unwrap();
+        // Whoever writes to a closed pipe would end.
+        std::thread::spawn(move || lines.for_each(drop));
+        let address = line.split_whitespace().rfind(|word| word.starts_with("http://")).unwrap();
+        let address =
+            address.trim_end_matches("/watch").trim_end_matches(';').replace("localhost", "127.0.0.1");
+        Self { process, address }
     }
-
-    pub(crate) fn kill(mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-}
-
-/// A browser with cookies, one request for each connection.
-pub(crate) struct Person {
-    port: u16,
-    cookies: BTreeMap<String, String>,
-}
-
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    location: String,
-    pub(crate) body: String,
-}
-
-impl Person {
-    pub(crate) fn sign_in(port: u16, email: &str) -> std::io::Result<Self> {
-        let mut person = Self { port, cookies: BTreeMap::new() };
-        let page = person.get("/desk/sign-in")?;
-        let password = "try things out in the demo";
-        let form = [("csrf", csrf(&page.body)), ("email", email.into()), ("password", password.into())];
-        assert_eq!(person.post("/desk/sign-in", &form)?.status, 303);
-        Ok(person)
-    }
-
-    pub(crate) fn get(&mut self, path: &str) -> std::io::Result<Answer> {
-        self.send("GET", path, "")
-    }
-
-    fn post(&mut self, path: &str, form: &[(&str, String)]) -> std::io::Result<Answer> {
-        let pairs: Vec<String> =
-            form.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
-        self.send("POST", path, &pairs.join("&"))
-    }
-
-    fn send(&mut self, method: &str, path: &str, body: &str) -> std::io::Result<Answer> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let host = format!("localhost:{}", self.port);
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\nconnection: close\r\ncookie: {}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
-            cookies.join("; "),
-            body.len()
-        )?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        let cut = || std::io::Error::other("the answer was cut off");
-        let (head, body) = answer.split_once("\r\n\r\n").ok_or_else(cut)?;
-        let status = head.get(9..12).and_then(|status| status.parse().ok()).ok_or_else(cut)?;
-        let mut location = String::new();
-        for line in head.lines() {
-            let Some((name, value)) = line.split_once(": ") else { continue };
-            match name.to_lowercase().as_str() {
-                "location" => location = value.to_owned(),
-                "set-cookie" => {
-                    let (name, value) = value.split(';').next().unwrap_or_default().split_once('=').unwrap();
-                    self.cookies.insert(name.to_owned(), value.to_owned());
-                }
-                _ => {}
-            }
-        }
-        Ok(Answer { status, location, body: body.to_owned() })
-    }
-
-    /// Types the next sheet; its address once the server has acknowledged it.
-    pub(crate) fn type_a_sheet(&mut self) -> std::io::Result<String> {
-        let home = self.get("/desk/entry")?.body;
-        let entry: String =
-            home.split("/desk/entry/").nth(1).unwrap().chars().take_while(char::is_ascii_digit).collect();
-        let next = [("csrf", csrf(&home)), ("task", "type".to_owned())];
-        let page = self.post(&format!("/desk/entry/{entry}/next"), &next)?.location;
-        let sheet = self.get(&page)?.body;
-        let mut form = vec![("csrf", csrf(&sheet)), ("looked", "yes".into()), ("asked", "yes".into())];
-        form.extend(names(&sheet).into_iter().map(|name| (name, "0".to_owned())));
-        let answer = self.post(&page, &form)?;
-        let done = page.replace("/type", "/done");
-        assert_eq!((answer.status, answer.location.as_str()), (303, done.as_str()), "{}", answer.body);
-        Ok(done)
-    }
-}
-
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    tag.split_once(&format!(" {name}=\""))?.1.split('"').next()
-}
-
-fn csrf(page: &str) -> String {
-    let tag = page.split("<input").find(|tag| tag.contains("name=\"csrf\"")).unwrap();
-    attribute(tag, "value").unwrap().to_owned()
-}
-
-/// The names of the numbers that a sheet asks for.
-fn names(page: &str) -> Vec<&str> {
-    let tags = page.split("<input").skip(1).map(|tag| tag.split('>').next().unwrap_or_default());
-    let names = tags.filter_map(|tag| attribute(tag, "name"));
-    names.filter(|name| !["csrf", "looked", "asked"].contains(name)).collect()
-}
-
-fn escaped(text: &str) -> String {
-    text.bytes()
-        .map(
-            |byte| {
-                if byte.is_ascii_alphanumeric() {
-                    char::from(byte).to_string()
-                } else {
-                    format!("%{byte:02X}")
-                }
-            },
-        )
-        .collect()
 }
