@@ -7,9 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { LAPTOP, PHONE, fillByKeyboard, inLanguage, launch, links, mustBeSound, open, picture, tabTo } from "../lib/browser.mjs";
+import { PASSWORD } from "../lib/people.mjs";
 import { demo, program, start } from "../lib/server.mjs";
-
-const PASSWORD = "try things out in the demo";
 
 // Windows-1252, semicolons, a row of totals: as offices send them.
 const FILE = [

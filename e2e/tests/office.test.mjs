@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LAPTOP, PHONE, inLanguage, launch, mustBeSound, open, picture } from "../lib/browser.mjs";
+import { signIn } from "../lib/people.mjs";
 import { demo, start } from "../lib/server.mjs";
 
-const PASSWORD = "try things out in the demo";
 let server, browser;
 
 before(async () => {
@@ -19,20 +19,13 @@ after(async () => {
 
 const at = (path) => `${server.address}${path}`;
 
-async function signIn(page, email) {
-  await page.goto(at("/desk/sign-in"));
-  await page.fill("[name=email]", email);
-  await page.fill("[name=password]", PASSWORD);
-  await Promise.all([page.waitForURL(/\/desk$/), page.click("main form:first-of-type button")]);
-}
-
 test("every page of the administrator is sound, in Arabic and on a phone", async () => {
   for (const [lang, viewport] of [["en", LAPTOP], ["ar", LAPTOP], ["en", PHONE], ["ar", PHONE], ["fr", PHONE], ["es", PHONE]]) {
     const { page, complaints, close } = await open(browser, { lang, viewport, script: true });
     await page.goto(at(inLanguage("/desk/sign-in", lang)));
     await mustBeSound(page, complaints, lang);
     await picture(page, `office-sign-in-${lang}-${viewport.width}`);
-    await signIn(page, "admin@demo.example");
+    await signIn(page, server.address, "admin@demo.example");
     await page.goto(at("/desk/people?q=clerk1"));
     const person = await page.locator("tbody th a").first().getAttribute("href");
     const withdraw = `${person}/withdraw?org=electoral-commission&role=clerk`;
@@ -58,7 +51,7 @@ test("every page of the administrator is sound, in Arabic and on a phone", async
 
 test("somebody is invited, without a script, and comes in", async () => {
   const admin = await open(browser, { script: false });
-  await signIn(admin.page, "admin@demo.example");
+  await signIn(admin.page, server.address, "admin@demo.example");
   await admin.page.goto(at("/desk/people/invite"));
   await admin.page.fill("[name=name]", "Ghada Guest");
   await admin.page.fill("[name=email]", "ghada@demo.example");
@@ -89,7 +82,7 @@ test("a passkey is added, signs in, and is removed", async () => {
       isUserVerified: true, automaticPresenceSimulation: true,
     },
   });
-  await signIn(page, "supervisor@demo.example");
+  await signIn(page, server.address, "supervisor@demo.example");
   await page.goto(at("/desk/account"));
   await page.click("form[action='/desk/account/passkeys/new'] button");
   await page.fill("[name=label]", "virtual key");

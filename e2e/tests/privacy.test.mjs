@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LAPTOP, PHONE, inLanguage, launch, mustBeSound, open, picture } from "../lib/browser.mjs";
+import { signIn } from "../lib/people.mjs";
 import { demo, start } from "../lib/server.mjs";
 
-const PASSWORD = "try things out in the demo";
 const SHAPES = [["en", LAPTOP], ["ar", PHONE], ["fr", PHONE]];
 let server, browser;
 
@@ -22,10 +22,7 @@ const at = (path) => `${server.address}${path}`;
 
 async function signedIn(email, options) {
   const visit = await open(browser, { script: false, ...options });
-  await visit.page.goto(at("/desk/sign-in"));
-  await visit.page.fill("[name=email]", email);
-  await visit.page.fill("[name=password]", PASSWORD);
-  await Promise.all([visit.page.waitForURL(/\/desk$/), visit.page.click("main form:first-of-type button")]);
+  await signIn(visit.page, server.address, email);
   return visit;
 }
 

@@ -136,3 +136,18 @@ fn a_code_before_a_named_unit_is_its_key() {
     assert_eq!(names, wanted.map(|(unit, name)| (unit.to_owned(), name.to_owned())));
     assert_eq!(intake.tables[0].totals().count(), 1, "the last row is a total");
 }
+
+#[test]
+fn remarks_are_no_contestant() {
+    for remarks in ["Remarks", "Uwagi", "Observaciones", "ملاحظات"] {
+        let (_, intake) = proposed(&format!("Station;Ann;Bob;{remarks}\nA1;5;3;1\nA2;2;2;\n"));
+        assert_eq!(contestants(&intake.tables[0]), ["Ann", "Bob"], "{remarks}");
+    }
+}
+
+/// "Precincts reporting" counts them; a summary has no polling station.
+#[test]
+fn a_count_of_precincts_names_none() {
+    let (proposal, _) = proposed("Contest;Choice;Votes;Precinct Count\nMayor;Ann;50;7\nMayor;Bob;40;7\n");
+    assert_eq!((proposal.mapping.unit.key.len(), proposal.mapping.unit.constant.as_deref()), (0, Some("all")));
+}

@@ -2,8 +2,9 @@
 import { hashFrom, sameBytes, unbase64, utf8 } from "./bytes.mjs";
 import { parseEntry } from "./entry.mjs";
 import { consistencyError, inclusionError, leafHash } from "./hash.mjs";
-import { parseCanonical, parseJson } from "./json.mjs";
+import { parseCanonical } from "./json.mjs";
 import { verifyProof } from "./proof.mjs";
+import { hasFields, isCount, isHashText, isPath, readReceipt } from "./receipt.mjs";
 import { Refused } from "./refused.mjs";
 
 /** The `type` of the file. */
@@ -12,15 +13,10 @@ const INDEX_KIND = "record.index.published/1";
 const MAX_HISTORY_BYTES = 16 << 20;
 const MAX_HISTORY_ENTRIES = 5000;
 
-const isCount = (value) => Number.isInteger(value) && value >= 0;
-const isHashText = (value) => typeof value === "string" && hashFrom(value) !== null;
-const hasFields = (value, fields) =>
-  value !== null && typeof value === "object" && !Array.isArray(value) && Object.keys(value).sort().join() === fields;
-const isPath = (value) => Array.isArray(value) && value.every(isHashText);
 
 /** Checks a history: {subject, size, entries: [{index, entry}], event}. */
 export async function verifyHistory(text, trust) {
-  const receipt = parseHistory(text);
+  const receipt = readReceipt(text, "SCR-VERIFY-070", MAX_HISTORY_BYTES, isHistoryReceipt);
   const event = await verifyProof(receipt.proof, null, trust);
   const index = indexOf(event);
   await checkTree(receipt, index, event);
@@ -42,23 +38,11 @@ export async function verifyHistory(text, trust) {
   return { subject: receipt.subject, size: index.size, entries, event };
 }
 
-function parseHistory(text) {
-  const wrong = (reason) => new Refused("SCR-VERIFY-070", reason);
-  if (utf8(text).length > MAX_HISTORY_BYTES) throw wrong("too-long");
-  let receipt;
-  try {
-    receipt = parseJson(text);
-  } catch {
-    throw wrong("json");
-  }
-  const isRight =
-    hasFields(receipt, "consistency,entries,proof,rows,subject,type") && receipt.type === HISTORY &&
-    typeof receipt.subject === "string" && typeof receipt.proof === "string" && isPath(receipt.consistency) &&
-    Array.isArray(receipt.rows) && receipt.rows.length <= 2 && receipt.rows.every(isRow) &&
-    Array.isArray(receipt.entries) && receipt.entries.length <= MAX_HISTORY_ENTRIES && receipt.entries.every(isOne);
-  if (!isRight) throw wrong("receipt-form");
-  return receipt;
-}
+const isHistoryReceipt = (receipt) =>
+  hasFields(receipt, "consistency,entries,proof,rows,subject,type") && receipt.type === HISTORY &&
+  typeof receipt.subject === "string" && typeof receipt.proof === "string" && isPath(receipt.consistency) &&
+  Array.isArray(receipt.rows) && receipt.rows.length <= 2 && receipt.rows.every(isRow) &&
+  Array.isArray(receipt.entries) && receipt.entries.length <= MAX_HISTORY_ENTRIES && receipt.entries.every(isOne);
 
 const isRow = (row) => hasFields(row, "path,row,row_index") && typeof row.row === "string" && isCount(row.row_index) && isPath(row.path);
 const isOne = (one) => hasFields(one, "entry,index,path") && typeof one.entry === "string" && isCount(one.index) && isPath(one.path);

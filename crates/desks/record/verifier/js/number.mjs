@@ -1,8 +1,9 @@
 // The receipt of a published number: its row, the path to the root that an entry states, the entry's proof.
 import { hashFrom, utf8 } from "./bytes.mjs";
 import { inclusionError, leafHash } from "./hash.mjs";
-import { parseCanonical, parseJson } from "./json.mjs";
+import { parseCanonical } from "./json.mjs";
 import { verifyProof } from "./proof.mjs";
+import { hasFields, isCount, isPath, readReceipt } from "./receipt.mjs";
 import { Refused } from "./refused.mjs";
 
 const TYPE = "scrutineer/number-receipt/1";
@@ -11,7 +12,7 @@ const MAX_BYTES = 2 << 20;
 
 /** Checks a number's receipt: {row, rowIndex, rows, event}. */
 export async function verifyNumber(text, trust) {
-  const receipt = parseReceipt(text);
+  const receipt = readReceipt(text, "SCR-VERIFY-030", MAX_BYTES, isNumberReceipt);
   let row;
   try {
     row = parseCanonical(receipt.row);
@@ -29,20 +30,6 @@ export async function verifyNumber(text, trust) {
   return { row, rowIndex: receipt.row_index, rows, event };
 }
 
-function parseReceipt(text) {
-  const wrong = (reason) => new Refused("SCR-VERIFY-030", reason);
-  if (utf8(text).length > MAX_BYTES) throw wrong("too-long");
-  let receipt;
-  try {
-    receipt = parseJson(text);
-  } catch {
-    throw wrong("json");
-  }
-  const isRight =
-    receipt !== null && typeof receipt === "object" && Object.keys(receipt).sort().join() === FIELDS &&
-    receipt.type === TYPE && typeof receipt.row === "string" && typeof receipt.proof === "string" &&
-    Number.isInteger(receipt.row_index) && receipt.row_index >= 0 && Array.isArray(receipt.path) &&
-    receipt.path.every((hash) => typeof hash === "string" && hashFrom(hash) !== null);
-  if (!isRight) throw wrong("receipt-form");
-  return receipt;
-}
+const isNumberReceipt = (receipt) =>
+  hasFields(receipt, FIELDS) && receipt.type === TYPE && typeof receipt.row === "string" &&
+  typeof receipt.proof === "string" && isCount(receipt.row_index) && isPath(receipt.path);
