@@ -244,8 +244,9 @@ impl LogStore for DiskStore {
         let called = self.call();
         let transaction = std::mem::take(&mut self.pending);
         let mut disk = self.disk()?;
-        // After an error at this point nobody knows whether it happened.
-        if called.is_ok() || (!was_dead && disk.random.one_in(2)) {
+        // After another error than "busy" nobody knows at this point whether it happened.
+        let unknown = called.as_ref().is_err_and(|error| error.kind != StoreErrorKind::Busy);
+        if called.is_ok() || (unknown && !was_dead && disk.random.one_in(2)) {
             disk.commit(transaction);
         }
         called

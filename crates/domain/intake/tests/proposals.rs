@@ -149,5 +149,8 @@ fn remarks_are_no_contestant() {
 #[test]
 fn a_count_of_precincts_names_none() {
     let (proposal, _) = proposed("Contest;Choice;Votes;Precinct Count\nMayor;Ann;50;7\nMayor;Bob;40;7\n");
-    assert_eq!((proposal.mapping.unit.key.len(), proposal.mapping.unit.constant.as_deref()), (0, Some("all")));
+    assert_eq!(
+        (proposal.mapping.unit.key.len(), proposal.mapping.unit.constant.as_deref()),
+        (0, Some("all"))
+    );
 }

@@ -87,9 +87,12 @@ impl Edge {
     }
 }
 
-/// Makes a transaction durable. Whether it is on the disk after an error is unknown.
+/// Makes a transaction durable. After an error other than "busy" nobody knows whether it is on the disk.
 pub(crate) fn commit(store: &mut dyn LogStore) -> Result<(), Failure> {
-    store.commit().map_err(|error| Failure::Stop(StopReason::StoreFailed(error.what)))
+    store.commit().map_err(|error| match error.kind {
+        StoreErrorKind::Busy => Failure::Unchanged(error),
+        StoreErrorKind::Lost | StoreErrorKind::Failed => Failure::Stop(StopReason::StoreFailed(error.what)),
+    })
 }
 
 /// Runs the first of these acts, as many as one transaction takes, in one durable transaction; gives

@@ -400,6 +400,41 @@ fn a_lost_connection_to_postgres_is_made_again() {
     assert_eq!(published(&ledger, 3).size, 3);
 }
 
+/// The connection breaks while the commit is on its way, over and over: each act is in the log exactly once
+/// when it was acknowledged, not at all when it was refused, and the log never stops.
+#[test]
+fn a_commit_that_nobody_answered_is_asked_about() {
+    let Some(url) = postgres_url() else { return };
+    let admin = url.clone();
+    let url = format!("{}&application_name=t_asked", postgres_schema(&url, "asked"));
+    let ledger = open(PostgresStore::open(&url).unwrap(), None);
+    let (stop, stopped) = std::sync::mpsc::channel::<()>();
+    let killer = std::thread::spawn(move || {
+        let mut client = ::postgres::Client::connect(&admin, ::postgres::NoTls).unwrap();
+        let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 't_asked'";
+        let mut killed = 0;
+        while stopped.recv_timeout(std::time::Duration::from_millis(25)).is_err() {
+            killed += client.query(sql, &[]).unwrap().len();
+        }
+        killed
+    });
+    let mut acknowledged = 0_u64;
+    for round in 0..200 {
+        match ledger.append(act(&format!("r{round}"), &[("unit:1", Some(acknowledged))])) {
+            Ok(recorded) => {
+                assert_eq!(recorded[0].index, acknowledged);
+                acknowledged += 1;
+            }
+            Err(refusal) => assert_eq!(refusal, AppendError::Busy, "round {round}"),
+        }
+    }
+    stop.send(()).unwrap();
+    assert!(killer.join().unwrap() > 10, "connections were broken");
+    assert!(acknowledged > 20, "{acknowledged} of 200");
+    assert_eq!(ledger.stopped(), None);
+    assert_eq!(published(&ledger, acknowledged).size, acknowledged);
+}
+
 /// A deadlock, and a value of the wrong type, are answered; neither stops the log.
 #[test]
 fn errors_of_postgres_that_changed_nothing_do_not_stop_the_log() {

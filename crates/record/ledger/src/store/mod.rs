@@ -106,7 +106,8 @@ pub trait LogStore: Send {
     fn unrun(&mut self) -> Result<(), StoreError>;
     /// Writes entries, counters, ciphertexts, tiles and head.
     fn write(&mut self, batch: &WriteBatch) -> Result<(), StoreError>;
-    /// Makes the transaction durable: on return it survives the loss of power.
+    /// Makes the transaction durable: on return it survives the loss of power. [`StoreErrorKind::Busy`]
+    /// only where it is certain that it did not happen.
     fn commit(&mut self) -> Result<(), StoreError>;
     /// Gives the transaction up.
     fn rollback(&mut self) -> Result<(), StoreError>;

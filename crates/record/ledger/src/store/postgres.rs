@@ -13,6 +13,11 @@ use scr_merkle::empty_root;
 use scr_note::Checkpoint;
 use std::error::Error as _;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// How long a commit that nobody answered is asked about.
+const ASK_FOR: Duration = Duration::from_secs(15);
+const ASK_AGAIN_AFTER: Duration = Duration::from_millis(200);
 
 /// Any number will do; all nodes must use the same, while one of them creates the tables.
 const SCHEMA_LOCK: i64 = 0x7363_7275_7469_6e65;
@@ -69,6 +74,8 @@ pub struct PostgresStore {
     url: String,
     /// `None` after the connection was lost, until the next transaction.
     client: Option<Client>,
+    /// The server's number of the transaction that has begun.
+    transaction: i64,
     reader: Arc<PostgresReader>,
 }
 
@@ -82,7 +89,7 @@ impl PostgresStore {
             empty_root().to_hex()
         ))?;
         let reader = Arc::new(PostgresReader { url: url.to_owned(), idle: Mutex::default() });
-        Ok(Self { url: url.to_owned(), client: Some(client), reader })
+        Ok(Self { url: url.to_owned(), client: Some(client), transaction: 0, reader })
     }
 
     fn client(&mut self) -> Result<&mut Client, StoreError> {
@@ -96,9 +103,41 @@ impl PostgresStore {
         }
         let client = self.client()?;
         client.batch_execute("BEGIN")?;
-        let row =
-            client.query_one("SELECT size, last_at, root FROM log_head WHERE id = 1 FOR UPDATE", &[])?;
+        let sql = "SELECT size, last_at, root, txid_current() FROM log_head WHERE id = 1 FOR UPDATE";
+        let row = client.query_one(sql, &[])?;
+        self.transaction = row.get(3);
         Ok(Head { size: unsigned(row.get(0))?, last_at: row.get(1), root: hash(row.get(2))? })
+    }
+}
+
+/// What became of a transaction whose commit was not answered: the server knows it by its number
+/// (PostgreSQL, 9.27.7 "Transaction ID and Snapshot Information"). `Ok` when it is committed.
+fn ask(url: &str, transaction: i64, lost: &StoreError) -> Result<(), StoreError> {
+    let until = Instant::now() + ASK_FOR;
+    loop {
+        let answer = connect(url).and_then(|mut client| {
+            let row = client.query_one("SELECT txid_status($1)", &[&transaction])?;
+            Ok(row.get::<_, Option<String>>(0))
+        });
+        match answer.as_ref().map(|status| status.as_deref()) {
+            Ok(Some("committed")) => return Ok(()),
+            Ok(Some("aborted")) => {
+                return Err(StoreError { kind: StoreErrorKind::Busy, what: lost.what.clone() });
+            }
+            // It goes on: its connection is being closed. Or nobody answers: the server starts anew.
+            Ok(Some(_)) | Err(StoreError { kind: StoreErrorKind::Lost | StoreErrorKind::Busy, .. }) => {}
+            // Too long ago, or a server that does not know it: another one has taken over.
+            Ok(None) => {
+                return Err(StoreError::failed(format!("what became of the commit is unknown: {lost}")));
+            }
+            Err(error) => {
+                return Err(StoreError::failed(format!("what became of the commit is unknown: {error}")));
+            }
+        }
+        if Instant::now() >= until {
+            return Err(StoreError::failed(format!("nobody says what became of the commit: {lost}")));
+        }
+        std::thread::sleep(ASK_AGAIN_AFTER);
     }
 }
 
@@ -211,7 +250,13 @@ impl LogStore for PostgresStore {
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
-        Ok(self.client()?.batch_execute("COMMIT")?)
+        let Err(error) = self.client()?.batch_execute("COMMIT") else { return Ok(()) };
+        let error = StoreError::from(error);
+        if error.kind != StoreErrorKind::Lost {
+            return Err(error);
+        }
+        self.client = None;
+        ask(&self.url, self.transaction, &error)
     }
 
     fn rollback(&mut self) -> Result<(), StoreError> {
