@@ -4,6 +4,7 @@ mod background;
 mod backup;
 mod commands;
 mod config;
+mod contradiction;
 mod demo_data;
 mod mirror;
 mod outcome;

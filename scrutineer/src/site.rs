@@ -1,6 +1,7 @@
 //! The server: desks on one engine, behind one listener.
 
 use crate::background;
+use crate::contradiction::sighting;
 use crate::outcome::Problem;
 use crate::witnessing::Witnessing;
 use scr_access::{Access, Settings};
@@ -11,6 +12,7 @@ use scr_desk_results::ResultsDesk;
 use scr_engine::{Engine, Installation};
 use scr_store::Store;
 use scr_web::{App, Desk, ServeLimits, WebConfig};
+use scr_witness::Keeping;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -20,8 +22,13 @@ use std::time::Duration;
 pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
 
 /// Opens the engine of an installation with all desks' kinds and views. `objects`: another folder for
-/// the objects.
-pub(crate) fn engine(data: &Path, database: Option<&str>, objects: Option<&Path>) -> Result<Engine, Problem> {
+/// the objects. `seen`: what others keep of its log, to be held against it before anything is signed.
+pub(crate) fn engine(
+    data: &Path,
+    database: Option<&str>,
+    objects: Option<&Path>,
+    seen: &[Keeping],
+) -> Result<Engine, Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);
     let installation = Installation::find(data).map_err(|e| {
         Problem::input("SCR-CLI-031", e).help("create one with `scrutineer init --data DIR --origin NAME`")
@@ -31,6 +38,7 @@ pub(crate) fn engine(data: &Path, database: Option<&str>, objects: Option<&Path>
         None => installation,
     };
     let parts = installation
+        .with_seen(seen.iter().map(sighting).collect())
         .open(database, Duration::from_secs(1), Arc::new(SystemClock), Arc::new(SystemEntropy))
         .map_err(|e| fault(&e))?;
     let kinds: Vec<_> = DESKS.iter().flat_map(|desk| desk.kinds().iter().copied()).collect();

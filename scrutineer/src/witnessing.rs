@@ -1,12 +1,14 @@
 //! The folder `witness/` of a data folder: a key, what was seen of other logs, and the witnesses of one's own.
 
+use crate::contradiction::confront;
 use crate::outcome::Problem;
 use crate::source::read_text;
 use scr_core::{Clock, Entropy};
+use scr_engine::Installation;
 use scr_ledger::LedgerReader;
 use scr_note::{Algorithm, Policy, SignerKey};
 use scr_web::{App, Gauge};
-use scr_witness::{Board, LogList, LogSide, Reply, Transport, Witness};
+use scr_witness::{Board, Keeping, LogList, LogSide, Reply, Transport, Witness};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,6 +37,7 @@ const LATE_SECONDS: i64 = 60;
 /// | `policy` | who cosigns one's own log (tlog-policy) |
 /// | `seen.db` | the newest tree of each log; never in a backup |
 /// | `rounds.db` | who has cosigned what of one's own log |
+/// | `alarms/` | evidence that one's own log does not continue what it has signed |
 pub(crate) struct WitnessFolder(PathBuf);
 
 impl WitnessFolder {
@@ -116,6 +119,10 @@ pub(crate) struct Witnessing {
     pub(crate) witness: Option<Witness>,
     /// What carries requests, where that is not the network.
     pub(crate) transport: Option<Box<dyn Transport + Send>>,
+    /// What others keep of its log, as they were asked before it was opened.
+    pub(crate) seen: Vec<Keeping>,
+    /// Where evidence goes.
+    alarms: PathBuf,
 }
 
 impl Witnessing {
@@ -130,7 +137,24 @@ impl Witnessing {
             }
             None => None,
         };
-        Ok(Self { board, witness: folder.witness(logs)?, transport: None })
+        let (witness, alarms) = (folder.witness(logs)?, folder.file("alarms"));
+        Ok(Self { board, witness, transport: None, seen: Vec::new(), alarms })
+    }
+
+    /// Asks every witness of the policy what it keeps of this log. Who does not answer within two seconds
+    /// is passed by.
+    pub(crate) fn ask(mut self, data: &Path) -> Result<Self, Problem> {
+        let Some(board) = &self.board else { return Ok(self) };
+        let wrong = |e: &dyn std::fmt::Display| Problem::input("SCR-CLI-031", e);
+        let installation = Installation::find(data).map_err(|e| wrong(&e))?;
+        let keys = [installation.log_verifier().map_err(|e| wrong(&e))?];
+        let http = Http::new();
+        let transport: &dyn Transport = match &self.transport {
+            Some(other) => &**other,
+            None => &http,
+        };
+        self.seen = board.kept_elsewhere(installation.origin(), &keys, transport);
+        Ok(self)
     }
 
     /// Gives both to the pages and begins the rounds. Refused when the policy is of another log.
@@ -147,9 +171,11 @@ impl Witnessing {
             );
         }
         app.use_board(Arc::clone(&board));
+        let kept = confront(app.engine.ledger(), &self.seen, &self.alarms, &*app.clock);
+        kept.map_err(|e| Problem::fault("SCR-CLI-030", e))?;
         add_metrics(app, &board);
         let transport = self.transport.unwrap_or_else(|| Box::new(Http::new()));
-        Rounds::start(app, board, transport).map(Some)
+        Rounds::start(app, board, transport, self.alarms).map(Some)
     }
 }
 
@@ -194,6 +220,7 @@ impl Rounds {
         app: &Arc<App>,
         board: Arc<Board>,
         transport: Box<dyn Transport + Send>,
+        alarms: PathBuf,
     ) -> Result<Self, Problem> {
         let (stop, stopped) = channel::<()>();
         let app = Arc::clone(app);
@@ -201,9 +228,10 @@ impl Rounds {
             let mut wait = FIRST_ROUND;
             while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 wait = ROUND_EVERY;
-                if let Err(error) =
-                    round(app.engine.log(), app.engine.ledger().verifiers(), &board, &*transport, &*app.clock)
-                {
+                let log = app.engine.ledger();
+                let done = round(log.reader(), log.verifiers(), &board, &*transport, &*app.clock)
+                    .and_then(|()| confront(log, &proofs(&board), &alarms, &*app.clock));
+                if let Err(error) = done {
                     tracing::error!(%error, "no round of witnesses");
                 }
             }
@@ -221,6 +249,12 @@ impl Drop for Rounds {
             drop(thread.join());
         }
     }
+}
+
+/// What witnesses have shown under the log's own key that did not fit when they showed it.
+fn proofs(board: &Board) -> Vec<Keeping> {
+    let alarms = board.alarms().into_iter();
+    alarms.filter_map(|alarm| Some(Keeping { by: board.name_of(&alarm.vkey), note: alarm.shown? })).collect()
 }
 
 /// A round, when one is due.

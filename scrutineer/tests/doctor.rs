@@ -151,6 +151,38 @@ fn clock_and_address_are_looked_at() {
     }
 }
 
+/// A folder whose witness has said this at the last round.
+fn told(folder: &Path, failure: &str, shown: &str) {
+    std::fs::create_dir_all(folder.join("witness")).unwrap();
+    let key =
+        scr_note::SignerKey::from_seed("w.example", scr_note::Algorithm::Cosignature, &[2; 32]).unwrap();
+    let vkey = key.verifier();
+    let policy = format!("log {}\nwitness W {vkey} http://w/\nquorum W\n", log_key()).parse().unwrap();
+    let path = folder.join("witness/rounds.db");
+    drop(scr_witness::Board::open(policy, &path).unwrap());
+    change(
+        &Connection::open(path).unwrap(),
+        &format!(
+            "INSERT INTO standing VALUES ('{vkey}', 3, 1, 2, {failure}, 'x');
+             INSERT INTO alarm VALUES ('{vkey}', 9, 3, 2, {shown});"
+        ),
+    );
+}
+
+fn log_key() -> scr_note::VerifierKey {
+    let key = scr_note::SignerKey::from_seed("log.example", scr_note::Algorithm::Ed25519, &[1; 32]);
+    key.unwrap().verifier().clone()
+}
+
+/// SCR-DOC-022, SCR-DOC-023
+#[test]
+fn a_witness_that_has_seen_more_is_told_of_by_what_it_shows() {
+    assert_eq!(after(&|folder| told(folder, "'ahead'", "NULL")), ["SCR-DOC-022"]);
+    assert_eq!(after(&|folder| told(folder, "'ahead'", "'note'")), ["SCR-DOC-023"]);
+    assert_eq!(after(&|folder| told(folder, "'forked'", "'note'")), ["SCR-DOC-023"]);
+    assert_eq!(after(&|folder| told(folder, "NULL", "'note'")), Vec::<&str>::new(), "it follows again");
+}
+
 #[test]
 fn a_running_server_says_why_it_has_stopped() {
     let folder = tempfile::tempdir().unwrap();

@@ -92,8 +92,10 @@ impl Organisation {
             .unwrap();
         let mut said = BufReader::new(server.stderr.take().unwrap());
         let mut line = String::new();
-        said.read_line(&mut line).unwrap();
-        assert!(line.contains(&address), "{line}");
+        // A log that has stopped says so first.
+        while !line.contains(&address) {
+            assert!(said.read_line(&mut line).unwrap() > 0, "{line}");
+        }
         // What follows is read, so that the server never waits for a full pipe.
         std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
         self.server = Some(server);
@@ -227,4 +229,123 @@ fn what_is_wrong_has_a_code() {
         file("good", &ok(&["witness", "card", "--data", lone.folder(), "--site", "https://x.example"]));
     assert_eq!(accept(&card, "12345 12345 12345 12345 12345 12345"), (Some(1), "SCR-CLI-045".to_owned()));
     assert!(!emb.data.join("witness/policy").exists(), "nothing was taken");
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in from.read_dir().unwrap().flatten() {
+        let target = to.join(file.file_name());
+        if file.path().is_dir() {
+            copy(&file.path(), &target)
+        } else {
+            drop(std::fs::copy(file.path(), target))
+        }
+    }
+}
+
+impl Organisation {
+    fn stop(&mut self) {
+        let mut server = self.server.take().unwrap();
+        server.kill().unwrap();
+        server.wait().unwrap();
+    }
+
+    fn log_key(&self) -> String {
+        let text = std::fs::read_to_string(self.data.join("keys/log.key")).unwrap();
+        scr_note::SignerKey::parse(text.trim()).unwrap().verifier().to_string()
+    }
+
+    /// The machine comes back as it was when the copy was made, with its guard and all that it remembered.
+    fn put_back(&self, copied: &Path) {
+        std::fs::remove_dir_all(&self.data).unwrap();
+        copy(copied, &self.data);
+    }
+
+    fn evidence(&self, name: &str) -> PathBuf {
+        let alarms = self.data.join("witness/alarms").read_dir().unwrap().flatten();
+        alarms.map(|alarm| alarm.path().join(name)).find(|path| path.exists()).unwrap()
+    }
+}
+
+/// A commission whose record a mission has confirmed, and a copy of its folder from before.
+fn confirmed(folder: &Path) -> (Organisation, Organisation, PathBuf) {
+    let mut emb = Organisation::new(folder, "emb");
+    let mut mission = Organisation::witness(folder, "mission");
+    emb.accept(&mission, "Mission", "international");
+    mission.accept(&emb, "Commission", "authorities");
+    let copied = folder.join("copied");
+    copy(&emb.data, &copied);
+    mission.start(&["witness"]);
+    emb.start(&["serve"]);
+    let confirmed =
+        within(Duration::from_secs(30), || emb.get("/log/checkpoint").1.contains("witness.mission.example"));
+    assert!(confirmed, "{}", emb.get("/witnesses").1);
+    emb.stop();
+    (emb, mission, copied)
+}
+
+#[test]
+fn a_machine_that_was_set_back_signs_nothing_before_it_has_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut emb, mission, copied) = confirmed(folder.path());
+    emb.put_back(&copied);
+    emb.start(&["serve"]);
+    let ready = emb.get("/health/ready").1;
+    assert!(
+        ready.contains("record 0\naccepts no: the database holds 0 entries, but Mission keeps"),
+        "{ready}"
+    );
+    assert_eq!(emb.get("/log/checkpoint").0, 404, "nothing was signed");
+    assert!(emb.get("/witnesses").1.contains("This record has stopped"));
+    let kept = std::fs::read_to_string(emb.evidence("seen.checkpoint")).unwrap();
+    assert!(kept.starts_with("log.emb.example/2026\n") && kept.contains("witness.mission.example"), "{kept}");
+    emb.stop();
+    // It stays so when nobody can be asked.
+    drop(mission);
+    emb.start(&["serve"]);
+    let ready = emb.get("/health/ready").1;
+    assert!(ready.contains("accepts no: the database holds 0 entries, but"), "{ready}");
+    emb.stop();
+    // People decide.
+    let next = Organisation::new(folder.path(), "next");
+    let key = next.log_key();
+    let end =
+        ["log", "retire", "--data", emb.folder(), "--origin", "log.emb.example/2026", "--reason", "lost"];
+    let note = ok(&[&end[..], &["--successor", &key]].concat());
+    let size = kept.lines().nth(1).unwrap();
+    assert_eq!(
+        note.lines().nth(2),
+        Some(&*format!("size {size}")),
+        "the end names the tree that the mission keeps: {note}"
+    );
+}
+
+#[test]
+fn a_record_begun_twice_stops_when_a_witness_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut emb, mut mission, copied) = confirmed(folder.path());
+    mission.stop();
+    emb.put_back(&copied);
+    // Whom nobody can ask stops nothing: the same key begins again.
+    std::thread::sleep(Duration::from_millis(1_100));
+    emb.start(&["serve"]);
+    assert!(emb.get("/health/ready").1.contains("accepts yes"));
+    // The first checkpoint is of an empty tree.
+    let signed = || emb.get("/log/checkpoint").1.lines().nth(1).is_some_and(|size| size != "0");
+    assert!(within(Duration::from_secs(10), signed));
+    emb.stop();
+    mission.start(&["witness"]);
+    emb.start(&["serve"]);
+    let ready = emb.get("/health/ready").1;
+    assert!(ready.contains("accepts no: Mission keeps") && ready.contains("two histories"), "{ready}");
+    let evidence = emb.evidence("split-view.json");
+    let key = emb.log_key();
+    let told = ok(&["verify", evidence.to_str().unwrap(), "--vkey", &key]);
+    assert!(told.contains("log.emb.example/2026"), "{told}");
+    let page = within(Duration::from_secs(15), || {
+        emb.get("/witnesses").1.contains("A witness keeps another history of this record")
+    });
+    assert!(page, "{}", emb.get("/witnesses").1);
+    let found = scrutineer(&["doctor", "--data", emb.folder()]);
+    assert!(String::from_utf8_lossy(&found.stdout).contains("SCR-DOC-023"), "{found:?}");
 }

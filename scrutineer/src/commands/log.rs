@@ -3,6 +3,7 @@
 use crate::outcome::{Outcome, Problem};
 use crate::site;
 use crate::source::{open, trust};
+use crate::witnessing::Witnessing;
 use scr_engine::{ActError, Audit, Damage, Installation};
 use scr_merkle::tile::{TilePath, TileReader, TileSource, bundle_entries};
 use scr_merkle::{ProofError, inclusion_proof};
@@ -111,7 +112,9 @@ fn retire(
     };
     let key: VerifierKey =
         key.parse().map_err(|e| Problem::input("SCR-CLI-006", format!("{successor}: {e}")))?;
-    let engine = site::engine(data, database, None)?;
+    // Its last entry must not be signed over what others keep of a larger tree.
+    let seen = Witnessing::open(data, None, None)?.ask(data)?.seen;
+    let engine = site::engine(data, database, None, &seen)?;
     let own = engine.ledger().origin().to_owned();
     if origin != own || key.name() == own {
         let what = format!("the log's origin is {own}; {origin} was typed, and {} is to go on", key.name());

@@ -62,14 +62,15 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let (site, web, objects) = (settings.site()?, settings.web()?, settings.objects()?);
     let database = settings.database()?;
     let database = database.as_deref();
-    let engine = site::engine(&args.data, database, objects.as_deref())?;
+    let witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), settings.logs.as_deref())?;
+    let witnessing = witnessing.ask(&args.data)?;
+    let engine = site::engine(&args.data, database, objects.as_deref(), &witnessing.seen)?;
     if let Some(reason) = engine.ledger().stopped() {
         eprintln!("The record is served, but nothing is accepted or signed: {reason}");
     }
     let store = site::store(&args.data, database)?;
     let access = site::access(&store, &site)?;
     let administrators = access.administrators().map_err(|e| Problem::fault("SCR-CLI-030", e))?;
-    let witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), settings.logs.as_deref())?;
     let server = Server { witnessing, engine, access, store, listen: settings.listen(), web };
     site::serve(server, |address| {
         eprintln!("scrutineer serves http://{address}");

@@ -29,6 +29,7 @@ pub(crate) fn open(store: SqliteStore, dir: &Path) -> Result<Ledger, Fault> {
         cosigners: vec![SignerKey::from_seed(ORIGIN, Algorithm::MlDsa44, &[2; 32])?],
         now: Arc::new(|| SystemClock.now()),
         guard: Some(dir.join("guard")),
+        seen: Vec::new(),
         checkpoint_every: Duration::from_secs(1),
         republish_every: Duration::from_secs(600),
     };

@@ -64,6 +64,7 @@ fn config() -> Result<LedgerConfig, Broken> {
         cosigners: Vec::new(),
         now: Arc::new(|| 1_800_000_000),
         guard: None,
+        seen: Vec::new(),
         checkpoint_every: Duration::ZERO,
         republish_every: Duration::ZERO,
     })

@@ -145,6 +145,7 @@ impl World {
             cosigners: Vec::new(),
             now: Arc::new(move || clock.load(Ordering::SeqCst)),
             guard: Some(guard),
+            seen: Vec::new(),
             checkpoint_every: Duration::ZERO,
             republish_every: Duration::ZERO,
         }

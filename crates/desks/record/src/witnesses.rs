@@ -52,6 +52,8 @@ struct WitnessesPage<'a> {
     crumbs: Vec<Crumb>,
     headline: Option<Headline>,
     asked: bool,
+    /// Whether the log has stopped because of what others keep of it.
+    stopped: bool,
     rows: Vec<Row>,
     alarms: Vec<(String, Alarm)>,
     rules: Vec<Rule>,
@@ -64,11 +66,7 @@ pub(crate) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Reply {
     let board = app.board();
     let standings = board.map(|board| board.standings()).unwrap_or_default();
     let alarms = board.map(|board| board.alarms()).unwrap_or_default();
-    let name_of = |vkey: &str| {
-        let known = standings.iter().find(|s| s.witness.key.to_string() == vkey);
-        known
-            .map_or_else(|| vkey.split('+').next().unwrap_or_default().to_owned(), |s| s.witness.name.clone())
-    };
+    let name_of = |vkey: &str| board.map(|board| board.name_of(vkey)).unwrap_or_default();
     let (seen, evidence) = app.witness().map_or_else(Default::default, |witness| {
         (witness.seen().unwrap_or_default(), witness.evidence().unwrap_or_default())
     });
@@ -81,6 +79,7 @@ pub(crate) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Reply {
         crumbs: vec![Crumb::new("/", visit.t("record-home")), Crumb::new("/record", visit.t("record-title"))],
         headline: board.and_then(headline),
         asked: !standings.is_empty(),
+        stopped: app.engine.ledger().stopped().is_some_and(|reason| reason.is_shown_by_others()),
         alarms: alarms.into_iter().map(|alarm| (name_of(&alarm.vkey), alarm)).collect(),
         rules: board.map(|board| rules(board)).unwrap_or_default(),
         rows: standings.into_iter().map(|standing| row(&visit, board, standing)).collect(),
@@ -107,6 +106,7 @@ fn headline(board: &Arc<Board>) -> Option<Headline> {
 fn row(visit: &Visit, board: Option<&Arc<Board>>, standing: Standing) -> Row {
     let tag = match (&standing.failure, standing.size) {
         (Some(word), _) if word == "ahead" => Tag::new(Tone::Alarm, visit.t("record-wit-ahead")),
+        (Some(word), _) if word == "forked" => Tag::new(Tone::Alarm, visit.t("record-wit-forked")),
         (Some(_), _) => Tag::new(Tone::Warn, visit.t("record-wit-late")),
         (None, 0) => Tag::new(Tone::Plain, visit.t("record-wit-never")),
         (None, _) => Tag::new(Tone::Good, visit.t("record-wit-current")),

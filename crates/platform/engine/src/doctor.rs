@@ -80,8 +80,21 @@ impl Notes {
 
 type Check = fn(&Examination<'_>, &mut Notes) -> rusqlite::Result<()>;
 
-const CHECKS: &[Check] =
-    &[key_files, folder_mode, room, clock, guard, checkpoint, views, faults, jobs, keys, backups, site];
+const CHECKS: &[Check] = &[
+    key_files,
+    folder_mode,
+    room,
+    clock,
+    guard,
+    checkpoint,
+    views,
+    faults,
+    jobs,
+    keys,
+    backups,
+    site,
+    witnesses,
+];
 
 /// Looks at everything.
 pub fn examine(what: &Examination<'_>) -> Diagnosis {
@@ -351,6 +364,25 @@ fn site(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> {
     }
     if address.is_some() {
         notes.add(Level::Note, "SCR-DOC-020", &[("site", &site)]);
+    }
+    Ok(())
+}
+
+/// What witnesses say of this log that it does not hold, as far as they still say it (`scr-witness` keeps it).
+fn witnesses(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> {
+    let Some(rounds) = open(&what.folder.join("witness/rounds.db"))? else { return Ok(()) };
+    let mut all = rounds.prepare(
+        "SELECT alarm.vkey, max(alarm.size), alarm.own_size, alarm.shown IS NOT NULL
+         FROM alarm JOIN standing USING (vkey) WHERE standing.failure IN ('ahead', 'forked')
+         GROUP BY alarm.vkey, alarm.shown IS NOT NULL ORDER BY alarm.vkey",
+    )?;
+    let mut rows = all.query([])?;
+    while let Some(row) = rows.next()? {
+        let (vkey, size, own): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let name = vkey.split('+').next().unwrap_or_default();
+        let (level, code) =
+            if row.get(3)? { (Level::Alarm, "SCR-DOC-023") } else { (Level::Warn, "SCR-DOC-022") };
+        notes.add(level, code, &[("name", &name), ("size", &size), ("own", &own)]);
     }
     Ok(())
 }

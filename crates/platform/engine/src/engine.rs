@@ -459,6 +459,8 @@ pub(crate) fn refusal_of(error: &AppendError) -> ActError {
         AppendError::Stopped(
             reason @ (StopReason::RolledBack { .. }
             | StopReason::Diverged { .. }
+            | StopReason::SignedElsewhere { .. }
+            | StopReason::TwoHistories { .. }
             | StopReason::Shrunk { .. }
             | StopReason::Damaged(_)
             | StopReason::Retired { .. }

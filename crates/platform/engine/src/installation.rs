@@ -6,8 +6,8 @@ use crate::objects::Objects;
 use scr_core::{Clock, Entropy};
 use scr_ledger::store::postgres::PostgresStore;
 use scr_ledger::store::sqlite::SqliteStore;
-use scr_ledger::{Ledger, LedgerConfig, LogStore, lock_file};
-use scr_note::{Algorithm, SignerKey};
+use scr_ledger::{Ledger, LedgerConfig, LogStore, Sighting, lock_file};
+use scr_note::{Algorithm, SignerKey, VerifierKey};
 use scr_vault::Vault;
 use std::fs::File;
 use std::io::Write as _;
@@ -40,6 +40,7 @@ pub struct Installation {
     folder: PathBuf,
     origin: String,
     objects: PathBuf,
+    seen: Vec<Sighting>,
 }
 
 impl Installation {
@@ -73,13 +74,25 @@ impl Installation {
         let path = folder.join("keys/log.key");
         let key = read_key(&path)?;
         let (folder, origin) = (folder.to_owned(), key.verifier().name().to_owned());
-        Ok(Self { objects: folder.join("objects"), folder, origin })
+        Ok(Self { objects: folder.join("objects"), folder, origin, seen: Vec::new() })
     }
 
     /// The same installation with its objects in another folder, which several nodes may share.
     #[must_use]
     pub fn with_objects(self, objects: &Path) -> Self {
         Self { objects: objects.to_owned(), ..self }
+    }
+
+    /// The same installation, whose log signs nothing before it was held against these checkpoints that
+    /// others keep of it.
+    #[must_use]
+    pub fn with_seen(self, seen: Vec<Sighting>) -> Self {
+        Self { seen, ..self }
+    }
+
+    /// The key under which its log's checkpoints count.
+    pub fn log_verifier(&self) -> Result<VerifierKey, InstallationError> {
+        Ok(read_key(&self.folder.join("keys/log.key"))?.verifier().clone())
     }
 
     /// Whether the folder holds an installation.
@@ -119,6 +132,7 @@ impl Installation {
             cosigners: vec![read_key(&at("keys/log-mldsa44.key"))?],
             now: Arc::new(move || now.now()),
             guard: Some(at("guard")),
+            seen: self.seen.clone(),
             checkpoint_every,
             republish_every: Duration::from_secs(600),
         };

@@ -230,6 +230,7 @@ fn after_a_sync_that_failed_nothing_is_acknowledged_until_the_next_start() {
         cosigners: Vec::new(),
         now: Arc::new(|| NOW),
         guard: Some(folder.path().join("guard")),
+        seen: Vec::new(),
         checkpoint_every: Duration::from_secs(600),
         republish_every: Duration::from_secs(600),
     };

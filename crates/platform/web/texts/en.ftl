@@ -165,3 +165,5 @@ error-scr-doc-018 = A database cannot be read: { $reason }. Use the program that
 error-scr-doc-019 = Readers reach { $site } without encryption, and passwords cross the network in the clear. Put a proxy with a certificate in front.
 error-scr-doc-020 = { $site } is a bare address, so passkeys do not work. Give the site a host name.
 error-scr-doc-021 = Nothing is recorded or signed: { $reason }. The guide says what to do (When it stops signing).
+error-scr-doc-022 = { $name } says that it has seen { $size } entries of this record, which had { $own } when it was asked. It shows no checkpoint with this record’s signature, so that proves nothing, and nothing has stopped. Call it, and ask for the checkpoint.
+error-scr-doc-023 = { $name } keeps a checkpoint of { $size } entries with this record’s signature that this record does not continue. Nothing is signed. The evidence is in witness/alarms: look for the newest copy of the database; if there is none, end the log with scrutineer log retire.

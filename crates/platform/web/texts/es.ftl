@@ -166,3 +166,5 @@ error-scr-doc-018 = No se puede leer una base de datos: { $reason }. Use el prog
 error-scr-doc-019 = Se accede a { $site } sin cifrado y las contraseñas viajan en claro. Ponga delante un proxy con certificado.
 error-scr-doc-020 = { $site } es una dirección sin nombre, así que las llaves de acceso no funcionan. Dé un nombre al sitio.
 error-scr-doc-021 = No se registra ni se firma nada: { $reason }. La guía dice qué hacer (When it stops signing).
+error-scr-doc-022 = { $name } dice que ha visto { $size } entradas de este registro, que tenía { $own } cuando se le preguntó. No muestra ningún punto de control firmado por este registro: eso no prueba nada, y nada se ha detenido. Llámelo y pídale el punto de control.
+error-scr-doc-023 = { $name } guarda un punto de control de { $size } entradas firmado por este registro que este registro no continúa. No se firma nada. Las pruebas están en witness/alarms: busque la copia más reciente de la base de datos; si no la hay, cierre el registro con scrutineer log retire.

@@ -166,3 +166,5 @@ error-scr-doc-018 = Une base de données est illisible : { $reason }. Utilisez l
 error-scr-doc-019 = On accède à { $site } sans chiffrement : les mots de passe circulent en clair. Placez devant un mandataire avec un certificat.
 error-scr-doc-020 = { $site } est une adresse nue : les clés d’accès n’y fonctionnent pas. Donnez un nom au site.
 error-scr-doc-021 = Rien n’est enregistré ni signé : { $reason }. Le guide dit que faire (When it stops signing).
+error-scr-doc-022 = { $name } dit avoir vu { $size } entrées de ce registre, qui en avait { $own } au moment de la demande. Il ne montre aucun point de contrôle signé par ce registre : cela ne prouve rien, et rien ne s’est arrêté. Appelez-le et demandez-lui le point de contrôle.
+error-scr-doc-023 = { $name } conserve un point de contrôle de { $size } entrées signé par ce registre, que ce registre ne prolonge pas. Rien n’est signé. Les preuves sont dans witness/alarms : cherchez la copie la plus récente de la base ; s’il n’y en a pas, terminez le journal avec scrutineer log retire.

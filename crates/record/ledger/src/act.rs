@@ -160,6 +160,28 @@ pub enum StopReason {
         /// The size of the checkpoint.
         size: u64,
     },
+    /// Somebody keeps a larger tree with this log's own signature.
+    #[error(
+        "the database holds {size} entries, but {by} keeps a checkpoint of {signed} entries with this log's signature: it was restored from an older copy"
+    )]
+    SignedElsewhere {
+        /// Who keeps it.
+        by: String,
+        /// Entries in the database.
+        size: u64,
+        /// Entries under that checkpoint.
+        signed: u64,
+    },
+    /// Somebody keeps a tree with this log's own signature that is no beginning of this one.
+    #[error(
+        "{by} keeps a checkpoint of {size} entries with this log's signature that this record does not continue: the log has two histories"
+    )]
+    TwoHistories {
+        /// Who keeps it.
+        by: String,
+        /// Entries under that checkpoint.
+        size: u64,
+    },
     /// The database shrank while this program was running.
     #[error("the database holds {size} entries, it held {before} while this program was running")]
     Shrunk {
@@ -203,6 +225,13 @@ pub enum StopReason {
     /// The ledger was closed.
     #[error("the ledger is closed")]
     Closed,
+}
+
+impl StopReason {
+    /// Whether others have shown that this log has signed what it does not hold.
+    pub fn is_shown_by_others(&self) -> bool {
+        matches!(self, Self::SignedElsewhere { .. } | Self::TwoHistories { .. })
+    }
 }
 
 /// Why an act was not recorded. Nothing of it is.

@@ -3,7 +3,8 @@
 use crate::act::{Act, AppendError, Recorded, StopReason};
 use crate::batch::Outcome;
 use crate::guard::Guard;
-use crate::reader::LedgerReader;
+use crate::reader::{LedgerReader, ReadError};
+use crate::sighting::{Sighting, confront};
 use crate::start::Start;
 use crate::store::{LogStore, StoreError};
 use crate::writer::{Done, Job, Writer};
@@ -11,7 +12,7 @@ use scr_note::{Promise, Retirement, SignerKey, VerifierKey};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -31,6 +32,8 @@ pub struct LedgerConfig {
     pub now: Arc<dyn Fn() -> i64 + Send + Sync>,
     /// Where the guard stands; `None` for a record in memory.
     pub guard: Option<PathBuf>,
+    /// Checkpoints of this log that others keep, as far as they were asked before it is opened.
+    pub seen: Vec<Sighting>,
     /// Least time between two checkpoints.
     pub checkpoint_every: Duration,
     /// A checkpoint is signed anew after this time even when the log has not grown.
@@ -60,11 +63,17 @@ pub(crate) struct Shared {
     pub(crate) stopped: RwLock<Option<StopReason>>,
     pub(crate) observers: RwLock<Vec<Observer>>,
     pub(crate) waiting_bytes: AtomicUsize,
+    signing: Mutex<()>,
 }
 
 impl Shared {
     pub(crate) fn stopped(&self) -> Option<StopReason> {
         self.stopped.read().map_or(Some(StopReason::Closed), |reason| reason.clone())
+    }
+
+    /// Held while a checkpoint is signed and kept, and while the guard is told of a larger one.
+    pub(crate) fn signing(&self) -> MutexGuard<'_, ()> {
+        self.signing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn stop(&self, reason: StopReason) {
@@ -240,6 +249,14 @@ impl Ledger {
         self.shared.stop(StopReason::Retired { successor: successor.name().to_owned() });
         guard.write_retirement(&note).map_err(|e| failed(&e))?;
         Ok(note)
+    }
+
+    /// Holds a checkpoint that somebody keeps against the record. When it bears this log's own signature
+    /// and the record does not continue it, the log stops, and the reason is the answer; without that
+    /// signature nothing happens.
+    pub fn confront(&self, sighting: &Sighting) -> Result<Option<StopReason>, ReadError> {
+        let Some(key) = self.verifiers.first() else { return Ok(None) };
+        confront(sighting, &self.shared, &self.reader, key, self.guard.as_deref())
     }
 
     /// The signed statement that this log has ended; `None` while it goes on.

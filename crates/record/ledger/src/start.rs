@@ -6,6 +6,7 @@ use crate::batch::{Edge, Failure};
 use crate::guard::Guard;
 use crate::ledger::LedgerConfig;
 use crate::reader::{LedgerReader, ReadError};
+use crate::sighting::raise;
 use crate::store::{LogStore, StoreError};
 use scr_canon::Hash32;
 use scr_merkle::tile::TileReader;
@@ -87,6 +88,20 @@ fn check_signed(
     };
     for (signed, root) in [published, guard].into_iter().flatten() {
         check_extends(reader, size, signed, &root)?;
+    }
+    check_seen(reader, config)
+}
+
+/// What others keep under this log's own signature must be a beginning of what is stored.
+fn check_seen(reader: &LedgerReader, config: &LedgerConfig) -> Result<(), StopReason> {
+    for sighting in &config.seen {
+        let Some((reason, signed)) = sighting.contradicts(reader, config.log_key.verifier())? else {
+            continue;
+        };
+        if let Some(guard) = &config.guard {
+            raise(guard, &signed);
+        }
+        return Err(reason);
     }
     Ok(())
 }

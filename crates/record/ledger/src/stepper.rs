@@ -4,9 +4,12 @@
 use crate::act::{Act, AppendError, StopReason};
 use crate::batch::Outcome;
 use crate::ledger::{LedgerConfig, LedgerFault, Shared, checked};
-use crate::reader::LedgerReader;
+use crate::reader::{LedgerReader, ReadError};
+use crate::sighting::{Sighting, confront};
 use crate::store::LogStore;
 use crate::writer::{Done, Job, Writer};
+use scr_note::VerifierKey;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 /// A log that moves when it is told to.
@@ -14,13 +17,16 @@ pub struct Stepper {
     writer: Writer,
     shared: Arc<Shared>,
     reader: LedgerReader,
+    key: VerifierKey,
+    guard: Option<PathBuf>,
 }
 
 impl Stepper {
     /// Opens a log with the checks of [`crate::Ledger::open`].
     pub fn open(store: Box<dyn LogStore>, config: LedgerConfig) -> Result<Self, LedgerFault> {
+        let (key, guard) = (config.log_key.verifier().clone(), config.guard.clone());
         let (writer, shared, reader) = checked(store, config)?;
-        Ok(Self { writer, shared, reader })
+        Ok(Self { writer, shared, reader, key, guard })
     }
 
     /// Writes these acts, as if they had waited together; one outcome for each, in order.
@@ -45,6 +51,11 @@ impl Stepper {
     /// Signs the committed tree, if it may.
     pub fn sign(&mut self) {
         self.writer.publish();
+    }
+
+    /// As [`crate::Ledger::confront`].
+    pub fn confront(&self, sighting: &Sighting) -> Result<Option<StopReason>, ReadError> {
+        confront(sighting, &self.shared, &self.reader, &self.key, self.guard.as_deref())
     }
 
     /// Why it does not accept acts; `None` while it does.

@@ -263,6 +263,11 @@ impl Writer {
             check_extends(&self.reader, size, signed.size, &signed.root).map_err(Failure::Stop)?;
         }
         let checkpoint = Checkpoint::new(&self.config.origin, size, head.root);
+        let shared = Arc::clone(&self.shared);
+        let _signing = shared.signing();
+        if let Some(reason) = shared.stopped() {
+            return Err(Failure::Stop(reason));
+        }
         let mut signers: Vec<&SignerKey> = vec![&self.config.log_key];
         signers.extend(&self.config.cosigners);
         let note = Note::sign(&checkpoint.to_string(), &signers, u64::try_from(time).unwrap_or(0))

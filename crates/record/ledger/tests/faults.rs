@@ -5,12 +5,13 @@
 mod support;
 
 use scr_ledger::store::sqlite::SqliteStore;
-use scr_ledger::{AppendError, Ledger, StopReason};
+use scr_ledger::{AppendError, Ledger, LedgerConfig, Sighting, StopReason};
 use scr_merkle::{leaf_hash, root_of};
+use scr_note::{Algorithm, Checkpoint, Note, SignerKey};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
-use support::{act, append, clock, config, open, published};
+use support::{ORIGIN, act, append, clock, config, open, published};
 
 #[test]
 fn a_full_disk_stops_writing_and_not_reading() {
@@ -182,4 +183,89 @@ fn killed_at_any_moment_nothing_acknowledged_is_lost() {
         assert_eq!(checkpoint.root, root_of(&leaves));
     }
     assert!(acknowledged.len() > 150, "{}", acknowledged.len());
+}
+
+/// A log with three entries, one that went on to five somewhere else, and one with another past: notes that
+/// the same key has signed.
+fn elsewhere(entries: &[&str]) -> String {
+    let ledger = open(scr_ledger::store::memory::MemoryStore::new(), None);
+    for text in entries {
+        append(&ledger, text, &[]);
+    }
+    published(&ledger, entries.len() as u64);
+    ledger.reader().checkpoint_note().unwrap().unwrap()
+}
+
+fn seen(note: &str) -> Sighting {
+    Sighting { by: "Party-A".to_owned(), note: note.to_owned() }
+}
+
+/// What nobody has signed, or somebody else has, and what this log continues, stops nothing.
+fn harmless() -> Vec<Sighting> {
+    let own = elsewhere(&["a", "b"]);
+    let (text, _) = own.split_once("\n\n").unwrap();
+    let other = SignerKey::from_seed(ORIGIN, Algorithm::Ed25519, &[9; 32]).unwrap();
+    let larger = Checkpoint::new(ORIGIN, 1_000, scr_canon::Hash32([7; 32])).to_string();
+    let renamed = Checkpoint::new("log.example/2025", 1_000, scr_canon::Hash32([7; 32])).to_string();
+    let log_key = SignerKey::from_seed(ORIGIN, Algorithm::Ed25519, &[1; 32]).unwrap();
+    let not_ours = Note::sign(&larger, &[&other], 0).unwrap().to_string();
+    let swapped = format!("{larger}\n{}", own.split_once("\n\n").unwrap().1);
+    let of_another_log = Note::sign(&renamed, &[&log_key], 0).unwrap().to_string();
+    [own.as_str(), text, "", "999\n", &not_ours, &swapped, &of_another_log].map(seen).into()
+}
+
+#[test]
+fn what_others_keep_is_held_against_the_record_at_the_start() {
+    let three = ["a", "b", "c"];
+    for (entries, stopped) in [
+        (
+            &["a", "b", "c", "d", "e"][..],
+            StopReason::SignedElsewhere { by: "Party-A".into(), size: 3, signed: 5 },
+        ),
+        (&["a", "x"], StopReason::TwoHistories { by: "Party-A".into(), size: 2 }),
+        (&["a", "b", "x"], StopReason::TwoHistories { by: "Party-A".into(), size: 3 }),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, guard) = (folder.path().join("record.db"), folder.path().join("guard"));
+        let open = |seen: Vec<Sighting>| {
+            let store = Box::new(SqliteStore::open(&path).unwrap());
+            Ledger::open(store, LedgerConfig { seen, ..config(&clock(), Some(&guard)) }).unwrap()
+        };
+        let ledger = open(Vec::new());
+        three.iter().for_each(|text| drop(append(&ledger, text, &[])));
+        published(&ledger, 3);
+        drop(ledger);
+        let ledger = open(harmless());
+        assert_eq!(ledger.stopped(), None);
+        drop(ledger);
+        let ledger = open(harmless().into_iter().chain([seen(&elsewhere(entries))]).collect());
+        assert_eq!(ledger.stopped(), Some(stopped.clone()));
+        assert_eq!(ledger.append(act("d", &[])), Err(AppendError::Stopped(stopped.clone())));
+        drop(ledger);
+        // The larger tree is known from now on, also when nobody shows it.
+        let again = open(Vec::new()).stopped();
+        let known = StopReason::RolledBack { size: 3, signed: 5 };
+        assert_eq!(again, matches!(stopped, StopReason::SignedElsewhere { .. }).then_some(known));
+    }
+}
+
+#[test]
+fn what_others_keep_stops_a_running_log_only_under_its_own_signature() {
+    let folder = tempfile::tempdir().unwrap();
+    let guard = folder.path().join("guard");
+    let ledger = open(scr_ledger::store::memory::MemoryStore::new(), Some(&guard));
+    ["a", "b", "c"].iter().for_each(|text| drop(append(&ledger, text, &[])));
+    published(&ledger, 3);
+    for sighting in harmless() {
+        assert_eq!(ledger.confront(&sighting).unwrap(), None, "{sighting:?}");
+    }
+    append(&ledger, "d", &[]);
+    published(&ledger, 4);
+    let reason = StopReason::SignedElsewhere { by: "Party-A".into(), size: 4, signed: 6 };
+    let larger = elsewhere(&["a", "b", "c", "d", "e", "f"]);
+    assert_eq!(ledger.confront(&seen(&larger)).unwrap(), Some(reason.clone()));
+    assert_eq!(ledger.append(act("e", &[])), Err(AppendError::Stopped(reason)));
+    assert_eq!(std::fs::read_to_string(&guard).unwrap().lines().nth(1), Some("6"), "the guard knows");
+    let note = ledger.retire(ledger.verifiers().first().unwrap(), "two histories", 1_795_514_400).unwrap();
+    assert!(note.contains("\nsize 6\n"), "the end names the largest tree that was signed: {note}");
 }

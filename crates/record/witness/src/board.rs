@@ -3,7 +3,7 @@
 //! A witness that does not answer stops nothing. Each round ends with a published checkpoint that bears
 //! the cosignatures that came; how many that are, and whether they meet the policy, is what pages show.
 
-use crate::client::{Failure, Submission, Submitted, Transport, submit};
+use crate::client::{Failure, Submission, Submitted, Transport, kept, submit};
 use rusqlite::{Connection, OptionalExtension, params};
 use scr_canon::Hash32;
 use scr_note::{Checkpoint, Note, NoteSignature, Policy, PolicyWitness, VerifierKey};
@@ -52,7 +52,7 @@ pub struct Standing {
     pub detail: Option<String>,
 }
 
-/// A witness has seen more of this log than there is.
+/// A witness has seen more of this log than there is, or another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alarm {
     /// The witness' key.
@@ -65,6 +65,15 @@ pub struct Alarm {
     pub at: i64,
     /// The larger checkpoint with our own signature. Without it, it is the witness' word alone.
     pub shown: Option<String>,
+}
+
+/// A checkpoint of this log that is kept elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keeping {
+    /// Who keeps it.
+    pub by: String,
+    /// The note. Signed by the log's own key when it was shown; not held against the tree.
+    pub note: String,
 }
 
 /// A checkpoint with cosignatures.
@@ -149,7 +158,50 @@ impl Board {
         self.read(|state| state.standings.clone())
     }
 
-    /// Witnesses that have seen more of this log than there is, newest first. Kept for ever.
+    /// What was signed of this log, as far as others show it now and as it was kept here: the tree must
+    /// continue all of it before anything more is signed. A witness that is away, or shows nothing that
+    /// our own key has signed, is passed by.
+    pub fn kept_elsewhere(
+        &self,
+        origin: &str,
+        log_keys: &[VerifierKey],
+        transport: &dyn Transport,
+    ) -> Vec<Keeping> {
+        let ask = |standing: &Standing| match &standing.witness.url {
+            Some(url) => kept(url, origin, log_keys, transport),
+            None => Ok(None),
+        };
+        let standings = self.standings();
+        let mut all = Vec::new();
+        for (standing, answer) in standings.iter().zip(at_once(&standings, &ask)) {
+            let by = standing.witness.name.clone();
+            match answer.unwrap_or_else(|| Err(Failure::Wrong("its thread panicked".to_owned()))) {
+                Ok(Some((_, note))) => all.push(Keeping { by, note }),
+                Ok(None) => {}
+                Err(failure) => tracing::warn!(by, %failure, "a witness does not show what it keeps"),
+            }
+        }
+        for alarm in self.alarms() {
+            let by = self.name_of(&alarm.vkey);
+            all.extend(alarm.shown.map(|note| Keeping { by, note }));
+        }
+        let rounds = [self.latest(), self.met()].into_iter().flatten();
+        all.extend(
+            rounds.map(|kept| Keeping { by: "witness/rounds.db".to_owned(), note: kept.note.clone() }),
+        );
+        all
+    }
+
+    /// What the policy calls the witness of this key; the key's own name when it is no longer there.
+    pub fn name_of(&self, vkey: &str) -> String {
+        let known = self.policy.witnesses().iter().find(|witness| witness.key.to_string() == vkey);
+        known.map_or_else(
+            || vkey.split('+').next().unwrap_or_default().to_owned(),
+            |witness| witness.name.clone(),
+        )
+    }
+
+    /// Witnesses that have seen more of this log than there is, or another one, newest first. Kept for ever.
     pub fn alarms(&self) -> Vec<Alarm> {
         self.read(|state| state.alarms.clone())
     }
@@ -295,47 +347,47 @@ impl Board {
 
 /// Asks all at the same time, so that the slowest decides how long a round takes.
 fn ask_all(standings: &[Standing], submission: &Submission<'_>, transport: &dyn Transport) -> Vec<Submitted> {
-    let mut results = Vec::new();
-    for some in standings.chunks(AT_ONCE) {
-        results.extend(std::thread::scope(|scope| {
-            let mut asked = Vec::new();
-            for s in some {
-                asked.push(scope.spawn(move || submit(&s.witness, s.size, submission, transport)));
-            }
-            let died =
-                |_| Submitted::Failed(Failure::Wrong("the thread that asked it has panicked".to_owned()));
-            asked.into_iter().map(|thread| thread.join().unwrap_or_else(died)).collect::<Vec<_>>()
-        }));
-    }
-    results
+    let ask = |standing: &Standing| submit(&standing.witness, standing.size, submission, transport);
+    let died = || Submitted::Failed(Failure::Wrong("the thread that asked it has panicked".to_owned()));
+    at_once(standings, &ask).into_iter().map(|answer| answer.unwrap_or_else(died)).collect()
 }
 
-/// Who says that this log was larger once.
+/// One answer for each, in order; `None` where the thread panicked.
+fn at_once<T: Send>(standings: &[Standing], ask: &(dyn Fn(&Standing) -> T + Sync)) -> Vec<Option<T>> {
+    let mut answers = Vec::with_capacity(standings.len());
+    for some in standings.chunks(AT_ONCE) {
+        answers.extend(std::thread::scope(|scope| {
+            let asked: Vec<_> = some.iter().map(|s| scope.spawn(move || ask(s))).collect();
+            asked.into_iter().map(|thread| thread.join().ok()).collect::<Vec<_>>()
+        }));
+    }
+    answers
+}
+
+/// Who says that this log was larger once, or another one.
 fn ahead(standings: &[Standing], results: &[Submitted], own_size: u64, now: i64) -> Vec<Alarm> {
     let mut alarms = Vec::new();
     for (standing, result) in standings.iter().zip(results) {
-        if let Submitted::Ahead { size, shown } = result {
-            let (vkey, proved) = (standing.witness.key.to_string(), shown.is_some());
-            tracing::error!(
-                vkey,
-                size,
-                own_size,
-                proved,
-                "a witness has seen more of this log than there is"
-            );
-            alarms.push(Alarm { vkey, size: *size, own_size, at: now, shown: shown.clone() });
-        }
+        let (size, shown) = match result {
+            Submitted::Ahead { size, shown } => (*size, shown.clone()),
+            Submitted::Forked { size, shown } => (*size, Some(shown.clone())),
+            Submitted::Cosigned { .. } | Submitted::Failed(_) => continue,
+        };
+        let (vkey, proved) = (standing.witness.key.to_string(), shown.is_some());
+        tracing::error!(vkey, size, own_size, proved, "a witness has seen more of this log, or another one");
+        alarms.push(Alarm { vkey, size, own_size, at: now, shown });
     }
     alarms
 }
 
-/// Whether an alarm that is proved says that the entry at `index` took the place of another. It no
-/// longer does once the witness has cosigned a tree that continues what it had seen.
+/// Whether an alarm that is proved says that the entry at `index` took the place of another, or may have:
+/// of two histories nobody says where they part. It no longer does once the witness has cosigned a tree that
+/// continues what it had seen.
 fn disputes(alarm: &Alarm, state: &State, index: u64) -> bool {
     let healed =
         |s: &Standing| s.failure.is_none() && s.size >= alarm.size && s.at.is_some_and(|at| at > alarm.at);
     alarm.shown.is_some()
-        && (alarm.own_size..alarm.size).contains(&index)
+        && (index < alarm.size && (alarm.size <= alarm.own_size || index >= alarm.own_size))
         && !state.standings.iter().any(|s| s.witness.key.to_string() == alarm.vkey && healed(s))
 }
 
@@ -358,6 +410,9 @@ fn moved_on(before: &Standing, result: &Submitted, size: u64, now: i64) -> Stand
         },
         Submitted::Ahead { size: ahead, .. } => {
             late("ahead", format!("it has seen {ahead} entries of this log, which has {size}"))
+        }
+        Submitted::Forked { size: other, .. } => {
+            late("forked", format!("it keeps another tree of {other} entries under this log's own key"))
         }
         Submitted::Failed(failure) => late(failure.word(), failure.to_string()),
     }

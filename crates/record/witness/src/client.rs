@@ -3,6 +3,7 @@
 use crate::request::AddCheckpoint;
 use crate::server::{SIZE_TYPE, Witness};
 use scr_canon::Hash32;
+use scr_merkle::verify_consistency;
 use scr_note::{Algorithm, Checkpoint, Note, NoteSignature, PolicyWitness, VerifierKey, decimal};
 
 /// Longest answer that a witness may give: a checkpoint with its signatures.
@@ -106,6 +107,13 @@ pub enum Submitted {
         /// The larger checkpoint, when it could show one that our own key has signed.
         shown: Option<String>,
     },
+    /// It keeps a tree under our own key that is no beginning of this one: two histories, proved.
+    Forked {
+        /// Entries of the tree that it keeps.
+        size: u64,
+        /// Its checkpoint.
+        shown: String,
+    },
     /// It has not.
     Failed(Failure),
 }
@@ -132,7 +140,13 @@ pub fn submit(
         match (reply.status, size_of(&reply)) {
             (200, _) => return cosignature(&witness.key, submission, &reply),
             (409, Some(size)) if size > submission.checkpoint.size => {
-                return Submitted::Ahead { size, shown: shown(url, size, submission, transport) };
+                let shown = kept(url, &submission.checkpoint.origin, submission.log_keys, transport);
+                let shown = shown.ok().flatten().filter(|(kept, _)| kept.size >= size);
+                return Submitted::Ahead { size, shown: shown.map(|(_, note)| note) };
+            }
+            (422, _) => {
+                let failure = Failure::Refused(422, words(&reply.body));
+                return forked(url, submission, transport).unwrap_or(Submitted::Failed(failure));
             }
             (409, Some(size)) if size != old => old = size,
             (status, _) => return Submitted::Failed(Failure::Refused(status, words(&reply.body))),
@@ -177,21 +191,56 @@ fn cosignature(key: &VerifierKey, submission: &Submission<'_>, reply: &Reply) ->
     Submitted::Cosigned { line, time }
 }
 
-/// The larger checkpoint that a witness claims to have seen, if it can show one that our own key has
-/// signed: then it is proved that this log was rolled back. A witness' word alone proves nothing.
-fn shown(url: &str, size: u64, submission: &Submission<'_>, transport: &dyn Transport) -> Option<String> {
-    let path = Witness::path_of(&submission.checkpoint.origin);
-    let reply = transport.get(&format!("{url}/{path}")).ok().filter(|reply| reply.status == 200)?;
-    let text = String::from_utf8(reply.body).ok()?;
-    let note: Note = text.parse().ok()?;
+/// The checkpoint that a witness keeps of this log, when our own key has signed it; `None` when it keeps
+/// none. What it says beyond that proves nothing.
+pub fn kept(
+    url: &str,
+    origin: &str,
+    log_keys: &[VerifierKey],
+    transport: &dyn Transport,
+) -> Result<Option<(Checkpoint, String)>, Failure> {
+    let wrong = |why: &dyn std::fmt::Display| Failure::Wrong(why.to_string());
+    let path = Witness::path_of(origin);
+    let reply = transport.get(&format!("{}/{path}", url.trim_end_matches('/')));
+    let reply = reply.map_err(Failure::Unreachable)?;
+    match reply.status {
+        200 => {}
+        404 => return Ok(None),
+        status => return Err(Failure::Refused(status, words(&reply.body))),
+    }
+    let text = String::from_utf8(reply.body).map_err(|e| wrong(&e))?;
+    let note: Note = text.parse().map_err(|e| wrong(&e))?;
     let own: Vec<VerifierKey> =
-        submission.log_keys.iter().filter(|key| key.algorithm() == Algorithm::Ed25519).cloned().collect();
-    note.open(&own).ok()?;
-    let checkpoint: Checkpoint = note.text.parse().ok()?;
-    let is_larger = checkpoint.origin == submission.checkpoint.origin
-        && checkpoint.size > submission.checkpoint.size
-        && checkpoint.size >= size;
-    is_larger.then_some(text)
+        log_keys.iter().filter(|key| key.algorithm() == Algorithm::Ed25519).cloned().collect();
+    note.open(&own).map_err(|e| wrong(&e))?;
+    let checkpoint: Checkpoint = note.text.parse().map_err(|e| wrong(&e))?;
+    if checkpoint.origin != origin {
+        return Err(wrong(&"its checkpoint is of another log"));
+    }
+    Ok(Some((checkpoint, text)))
+}
+
+/// What a witness keeps that refuses our proof: whether that shows a larger tree, or another one.
+fn forked(url: &str, submission: &Submission<'_>, transport: &dyn Transport) -> Option<Submitted> {
+    let own = submission.checkpoint;
+    let (kept, note) = kept(url, &own.origin, submission.log_keys, transport).ok().flatten()?;
+    if kept.size > own.size {
+        return Some(Submitted::Ahead { size: kept.size, shown: Some(note) });
+    }
+    let continues = if kept.size == own.size {
+        kept.root == own.root
+    } else {
+        kept.size == 0
+            || verify_consistency(
+                &(submission.prove)(kept.size, own.size).ok()?,
+                kept.size,
+                own.size,
+                &kept.root,
+                &own.root,
+            )
+            .is_ok()
+    };
+    (!continues).then_some(Submitted::Forked { size: kept.size, shown: note })
 }
 
 /// The beginning of a text that somebody else wrote, fit for one line.

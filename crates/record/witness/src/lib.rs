@@ -21,7 +21,7 @@ pub mod request;
 mod seen;
 pub mod server;
 
-pub use board::{Alarm, Board, BoardError, Confirmation, LogSide, Published, Standing};
+pub use board::{Alarm, Board, BoardError, Confirmation, Keeping, LogSide, Published, Standing};
 pub use card::{Card, CardError};
 pub use check::check_digits;
 pub use client::{Failure, Reply, Submission, Submitted, Transport};

@@ -18,6 +18,8 @@ enum Peer {
     Down,
     Slow(Witness, Duration),
     Says(u16, &'static str, String),
+    /// Shows this to whoever asks what it keeps.
+    Keeps(String),
 }
 
 /// A network in memory.
@@ -43,7 +45,7 @@ impl Transport for Net {
         assert_eq!(path, "add-checkpoint");
         let now = *self.now.lock().unwrap();
         let answer = match peer {
-            Peer::Down => return Err("connection refused".to_owned()),
+            Peer::Down | Peer::Keeps(_) => return Err("connection refused".to_owned()),
             Peer::Says(status, content_type, body) => {
                 return Ok(Reply {
                     status: *status,
@@ -63,7 +65,14 @@ impl Transport for Net {
 
     fn get(&self, url: &str) -> Result<Reply, String> {
         let (peer, path) = self.of(url);
-        let Peer::Honest(witness) = peer else { return Err("connection refused".to_owned()) };
+        let witness = match peer {
+            Peer::Honest(witness) => witness,
+            Peer::Keeps(note) => {
+                let body = note.clone().into_bytes();
+                return Ok(Reply { status: 200, content_type: String::new(), body });
+            }
+            _ => return Err("connection refused".to_owned()),
+        };
         let answer = witness.checkpoint(path.strip_suffix("/checkpoint").unwrap());
         Ok(Reply { status: answer.status, content_type: String::new(), body: answer.body.into_bytes() })
     }
@@ -193,10 +202,12 @@ fn a_log_that_was_rolled_back_hears_of_it() {
     let shown: Note = alarms[0].shown.as_ref().unwrap().parse().unwrap();
     shown.open(&[site.log.key.verifier().clone()]).unwrap();
     assert_eq!(board.standings()[0].failure.as_deref(), Some("ahead"));
-    // Grown anew, with other entries: the witnesses do not follow, and the alarms stay.
+    // Grown anew, with other entries: the witnesses do not follow, and show what they keep instead.
     let other = Log::new("x", 100);
     round(&board, &site, &other, 60, NOW + 120);
-    assert!(board.standings().iter().all(|s| s.failure.as_deref() == Some("bad-proof")));
+    assert!(board.standings().iter().all(|s| s.failure.as_deref() == Some("forked")));
+    let forked = board.alarms().into_iter().filter(|alarm| alarm.own_size == 60).count();
+    assert_eq!(forked, 0, "the first time that a witness showed this tree is kept");
     let again = Board::open(policy(), &site.folder.path().join("rounds.db")).unwrap();
     assert_eq!(again.alarms().len(), 3);
     assert_eq!((again.confirmation(19).disputed, again.confirmation(20).disputed), (false, true));
@@ -205,6 +216,59 @@ fn a_log_that_was_rolled_back_hears_of_it() {
     round(&again, &site, &site.log, 60, NOW + 180);
     assert_eq!((again.confirmation(20).disputed, again.confirmation(20).given), (false, 3));
     assert_eq!(again.alarms().len(), 3, "the alarms are kept");
+}
+
+#[test]
+fn a_log_with_another_past_is_shown_the_one_that_was_cosigned() {
+    let mut site = site();
+    let first = board(site.folder.path());
+    round(&first, &site, &site.log, 50, NOW);
+    // Without a board that remembers: the same key, the same length and a larger one, other entries.
+    for size in [50, 60] {
+        std::fs::remove_file(site.folder.path().join("rounds.db")).unwrap();
+        let board = board(site.folder.path());
+        round(&board, &site, &Log::new("x", 100), size, NOW + 60);
+        assert!(board.standings().iter().all(|s| s.failure.as_deref() == Some("forked")));
+        let alarms = board.alarms();
+        assert_eq!((alarms.len(), alarms[0].size, alarms[0].own_size), (3, 50, size));
+        let shown: Note = alarms[0].shown.as_ref().unwrap().parse().unwrap();
+        assert_eq!(shown.text, site.log.checkpoint(50).to_string());
+        assert_eq!((board.confirmation(49).disputed, board.confirmation(50).disputed), (true, false));
+    }
+    // A witness that only says so shows nothing.
+    site.net.peers.insert("w2".into(), Peer::Says(422, "text/plain", "no".to_owned()));
+    std::fs::remove_file(site.folder.path().join("rounds.db")).unwrap();
+    let board = board(site.folder.path());
+    round(&board, &site, &site.log, 50, NOW + 120);
+    assert_eq!(board.standings()[0].failure.as_deref(), Some("bad-proof"));
+    assert_eq!(board.alarms(), []);
+}
+
+#[test]
+fn what_is_kept_elsewhere_is_asked_of_all_and_only_signed_notes_count() {
+    let mut site = site();
+    let board = board(site.folder.path());
+    let keys = [site.log.key.verifier().clone()];
+    let ask = |board: &Board, site: &Site| {
+        let kept = board.kept_elsewhere("log.example/2026", &keys, &site.net).into_iter();
+        let size = |note: &str| note.lines().nth(1).unwrap().parse::<u64>().unwrap();
+        kept.map(|one| (one.by, size(&one.note))).collect::<Vec<_>>()
+    };
+    assert_eq!(ask(&board, &site), [], "nothing was ever cosigned");
+    round(&board, &site, &site.log, 50, NOW);
+    let own = || ("witness/rounds.db".to_owned(), 50);
+    let all = ["w2", "w3", "w4"].map(|name| (name.to_owned(), 50));
+    assert_eq!(ask(&board, &site), [&all[..], &[own(), own()]].concat());
+    site.net.peers.insert("w2".into(), Peer::Down);
+    site.net.peers.insert("w3".into(), Peer::Keeps(Log::new("", 100).note(70)));
+    assert_eq!(ask(&board, &site), [("w3".to_owned(), 70), all[2].clone(), own(), own()]);
+    let unsigned = site.log.note(70).replace("— log.example/2026", "— somebody.else");
+    for lie in
+        [unsigned, "<html>".to_owned(), String::new(), Log::new("", 0).note(0).replace("2026\n", "2025\n")]
+    {
+        site.net.peers.insert("w3".into(), Peer::Keeps(lie));
+        assert_eq!(ask(&board, &site), [all[2].clone(), own(), own()]);
+    }
 }
 
 #[test]

@@ -45,6 +45,7 @@ fn said_of(entries: &[(u64, Arc<SignerKey>, i64)]) -> (String, Mirror, SignerKey
         cosigners: Vec::new(),
         now: Arc::new(|| NOW),
         guard: None,
+        seen: Vec::new(),
         checkpoint_every: Duration::from_millis(10),
         republish_every: Duration::from_secs(600),
     };

@@ -22,6 +22,7 @@ pub(crate) fn config(clock: &Arc<AtomicI64>, guard: Option<&Path>) -> LedgerConf
         cosigners: vec![SignerKey::from_seed(ORIGIN, Algorithm::MlDsa44, &[2; 32]).unwrap()],
         now: Arc::new(move || clock.load(Ordering::SeqCst)),
         guard: guard.map(Path::to_owned),
+        seen: Vec::new(),
         checkpoint_every: Duration::from_millis(20),
         republish_every: Duration::from_secs(600),
     }
