@@ -2,6 +2,7 @@
 
 use crate::{ENTRY_BYTES, Fault};
 use scr_core::{Clock as _, SystemClock};
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -61,8 +62,7 @@ async fn write(mut connection: TcpStream, run: i64, writer: usize, until: Instan
     let mut buffer = [0; 2_048];
     let mut load = Load::default();
     while Instant::now() < until {
-        let number = format!("{run:020}{writer:08}{:012}", load.done + load.refused);
-        request[body..body + number.len()].copy_from_slice(number.as_bytes());
+        write!(&mut request[body..], "{run:020}{writer:08}{:012}", load.done + load.refused)?;
         let start = Instant::now();
         connection.write_all(&request).await?;
         match read_status(&mut connection, &mut buffer).await? {
@@ -96,16 +96,15 @@ async fn read_status(connection: &mut TcpStream, buffer: &mut [u8]) -> Result<u1
     }
 }
 
-/// Status, and length of the whole answer, once its head is complete.
+/// Status, and length of the whole answer, once its head is complete. `httparse` because the generator should take
+/// little of the processors that it shares with the server.
 fn parse_answer(bytes: &[u8]) -> Option<(u16, usize)> {
-    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
-    let head = std::str::from_utf8(&bytes[..end]).ok()?;
-    let status = head.split(' ').nth(1)?.parse().ok()?;
-    let length = head.lines().find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
-    })?;
-    Some((status, end + length))
+    let mut headers = [httparse::EMPTY_HEADER; 32];
+    let mut head = httparse::Response::new(&mut headers);
+    let end = head.parse(bytes).ok()?;
+    let httparse::Status::Complete(end) = end else { return None };
+    let length = head.headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-length"))?.value;
+    Some((head.code?, end + std::str::from_utf8(length).ok()?.parse::<usize>().ok()?))
 }
 
 #[cfg(test)]

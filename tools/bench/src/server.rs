@@ -2,11 +2,16 @@
 
 use crate::{Fault, log};
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Path as UrlPath, State};
-use axum::http::{HeaderName, StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::extract::{Path as UrlPath, State};
+use axum::http::{HeaderName, Method, Request, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
+use http_body_util::{BodyExt as _, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
 use scr_ledger::store::sqlite::SqliteStore;
 use scr_ledger::{AppendError, Ledger, ReadError};
 use scr_merkle::tile::MAX_ENTRY_BYTES;
@@ -14,7 +19,9 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+use tower::ServiceExt as _;
 
 /// Serves the log in `dir` until the process ends. Says its address first.
 pub(crate) fn serve(dir: &Path, listen: SocketAddr) -> Result<(), Fault> {
@@ -23,25 +30,48 @@ pub(crate) fn serve(dir: &Path, listen: SocketAddr) -> Result<(), Fault> {
     eprintln!("the log's key: {}", log::log_key()?.verifier());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(listen).await?;
+        let listener = TcpListener::bind(listen).await?;
         println!("{}", listener.local_addr()?);
         std::io::stdout().flush()?;
-        axum::serve(listener, routes(ledger)).await?;
-        Ok(())
+        accept(listener, ledger).await
     })
 }
 
-fn routes(ledger: Arc<Ledger>) -> Router {
-    Router::new()
-        .route("/add", post(add))
-        .route("/checkpoint", get(checkpoint))
-        .route("/tile/{*path}", get(tile))
-        .layer(DefaultBodyLimit::max(MAX_ENTRY_BYTES))
-        .with_state(ledger)
+/// One connection after the other, on hyper's own HTTP/1.1: additions go to the ledger without a router between.
+async fn accept(listener: TcpListener, ledger: Arc<Ledger>) -> Result<(), Fault> {
+    let others = reads(Arc::clone(&ledger));
+    let mut http = http1::Builder::new();
+    // Answers are small: head and body in one piece.
+    http.writev(false);
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        let (ledger, others) = (Arc::clone(&ledger), others.clone());
+        let service = service_fn(move |request: Request<Incoming>| {
+            let (ledger, others) = (Arc::clone(&ledger), others.clone());
+            async move {
+                if request.method() == Method::POST && request.uri().path() == "/add" {
+                    return Ok(add(&ledger, request.into_body()).await);
+                }
+                others.oneshot(request.map(Body::new)).await
+            }
+        });
+        let connection = http.serve_connection(TokioIo::new(stream), service);
+        // A generator that ends takes its connections away: nothing to be said about it.
+        tokio::spawn(async move { drop(connection.await) });
+    }
+}
+
+fn reads(ledger: Arc<Ledger>) -> Router {
+    Router::new().route("/checkpoint", get(checkpoint)).route("/tile/{*path}", get(tile)).with_state(ledger)
 }
 
 /// The body becomes an entry; the answer, once it is durable, is its index in decimal.
-async fn add(State(ledger): State<Arc<Ledger>>, body: Bytes) -> Response {
+async fn add(ledger: &Ledger, body: Incoming) -> Response {
+    let Ok(body) = Limited::new(body, MAX_ENTRY_BYTES).collect().await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let body: Bytes = body.to_bytes();
     let (answer, answered) = oneshot::channel();
     ledger.append_with(log::act(body, None), Box::new(move |outcome| drop(answer.send(outcome))));
     match answered.await {
@@ -95,9 +125,9 @@ mod tests {
         let served = Arc::clone(&ledger);
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
-        runtime.spawn(async move { axum::serve(listener, routes(served)).await });
+        runtime.spawn(async move { accept(listener, served).await });
         let load = load::run(address, 8, Duration::from_millis(300)).unwrap();
         assert!(load.done > 8, "{}", load.done);
         assert_eq!(load.refused, 0);
