@@ -1,6 +1,7 @@
 //! How a server is run: what the command line says, and for the rest a file.
 
 use crate::outcome::Problem;
+use scr_engine::FIXITY_DAYS;
 use scr_web::WebConfig;
 use serde::Deserialize;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -35,6 +36,8 @@ pub(crate) struct Settings {
     pub(crate) policy: Option<PathBuf>,
     /// The logs that this server cosigns, in the form logs/v0.
     pub(crate) logs: Option<PathBuf>,
+    /// Days after which everything that is held is hashed again, 1 to 365; without it 30.
+    pub(crate) fixity_days: Option<u16>,
     /// True in a drill: every page says so.
     #[serde(default)]
     pub(crate) exercise: bool,
@@ -69,6 +72,7 @@ impl Settings {
             max_upload_mib: self.max_upload_mib.or(other.max_upload_mib),
             policy: self.policy.or(other.policy),
             logs: self.logs.or(other.logs),
+            fixity_days: self.fixity_days.or(other.fixity_days),
             exercise: self.exercise || other.exercise,
         }
     }
@@ -114,6 +118,11 @@ impl Settings {
         Ok(Some(PathBuf::from(folder)))
     }
 
+    /// Days between two checks of everything that is held.
+    pub(crate) fn fixity_days(&self) -> u16 {
+        self.fixity_days.unwrap_or(FIXITY_DAYS).clamp(1, 365)
+    }
+
     /// The settings of the pages.
     pub(crate) fn web(&self) -> Result<WebConfig, Problem> {
         let default = WebConfig::default();
@@ -124,6 +133,7 @@ impl Settings {
             timeout_seconds: self.timeout_seconds.unwrap_or(default.timeout_seconds).max(1),
             max_upload_bytes: self.max_upload_mib.map_or(default.max_upload_bytes, |mib| mib.max(1) << 20),
             trusted_proxies: self.trusted_proxies.clone(),
+            fixity_days: self.fixity_days(),
             ..default
         })
     }

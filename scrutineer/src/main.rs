@@ -58,6 +58,8 @@ enum Command {
     Restore(commands::backup::Args),
     /// Say in plain words what is wrong with an installation, and what to do.
     Doctor(commands::doctor::Args),
+    /// Hash everything again that an installation holds, and record what came of it.
+    Fixity(commands::fixity::Args),
     /// Print completions for a shell.
     Completions {
         /// bash, zsh, fish, elvish or powershell.
@@ -82,6 +84,7 @@ fn main() -> ExitCode {
         Command::Verify(args) => commands::verify::run(&args),
         Command::Backup(command) => commands::backup::run(&command),
         Command::Doctor(args) => commands::doctor::run(&args),
+        Command::Fixity(args) => commands::fixity::run(&args),
         Command::Restore(args) => commands::backup::restore(&args),
         Command::Log(command) => commands::log::run(&command),
         Command::Witness(args) => commands::witness::run(&args),

@@ -40,7 +40,8 @@ fn sound(folder: &Path) {
 
 /// The codes that are found, but for the room on the disk, which is the machine's.
 fn found(folder: &Path, site: Option<&str>, now: i64) -> Vec<&'static str> {
-    let codes = examine(&Examination { folder, site, now }).findings.into_iter().map(|one| one.code);
+    let what = Examination { folder, site, fixity_days: 30, now };
+    let codes = examine(&what).findings.into_iter().map(|one| one.code);
     codes.filter(|code| *code != "SCR-DOC-004").collect()
 }
 
@@ -189,7 +190,7 @@ fn a_running_server_says_why_it_has_stopped() {
     sound(folder.path());
     std::fs::remove_file(folder.path().join("guard")).unwrap();
     let test = TestEngine::new(folder.path(), &[NOTED], Vec::new()).unwrap();
-    assert_eq!(test.engine.examine(None).findings[0].code, "SCR-DOC-021");
+    assert_eq!(test.engine.examine(None, 30).findings[0].code, "SCR-DOC-021");
 }
 
 #[test]

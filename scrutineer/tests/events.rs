@@ -4,7 +4,8 @@ use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
 use scr_engine::{
-    FieldSpec, FieldType, INDEX_PUBLISHED, KindSpec, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, PAYLOAD_ERASED,
+    FIXITY_CHECKED, FieldSpec, FieldType, INDEX_PUBLISHED, KindSpec, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED,
+    PAYLOAD_ERASED,
 };
 use scr_entry::Catalogue;
 use scr_entry::golden::check_golden;
@@ -17,7 +18,7 @@ const DOCUMENT: &str = "../docs/reference/events.md";
 const GOLDEN: &str = "../fixtures/events";
 
 fn kinds() -> Vec<KindSpec> {
-    let own = [INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, PAYLOAD_ERASED];
+    let own = [FIXITY_CHECKED, INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, PAYLOAD_ERASED];
     let mut kinds: Vec<_> = DESKS.iter().flat_map(|desk| desk.kinds().iter().copied()).chain(own).collect();
     kinds.sort_by_key(|kind| kind.name);
     kinds

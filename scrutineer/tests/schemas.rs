@@ -75,6 +75,7 @@ fn commands_of_the_record() {
     let proof = holds("log-proof", &["log", "proof", log, "1"]);
     let proof = file(folder.path(), "1.tlog-proof", proof["proof"].as_str().unwrap());
     holds("verify", &["verify", &proof, "--vkey", &vkey]);
+    holds("fixity", &["fixity", "--data", log]);
     let backup = folder.path().join("backup");
     let backup = backup.to_str().unwrap();
     holds("backup", &["backup", "create", "--data", log, "--to", backup]);

@@ -34,7 +34,12 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         None => line,
     };
     let site = if settings.site.is_some() { Some(settings.site()?) } else { None };
-    let what = Examination { folder: &args.data, site: site.as_deref(), now: SystemClock.now() };
+    let what = Examination {
+        folder: &args.data,
+        site: site.as_deref(),
+        fixity_days: settings.fixity_days(),
+        now: SystemClock.now(),
+    };
     let diagnosis = examine(&what);
     let needs_doing = diagnosis.findings.iter().any(|finding| finding.level > scr_engine::Level::Note);
     let mut text = if diagnosis.findings.is_empty() {

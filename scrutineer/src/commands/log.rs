@@ -186,7 +186,7 @@ fn beside(folder: &Path, objects: Option<&Path>) -> Result<Option<Audit>, Proble
     let reader = scr_ledger::store::sqlite::read_only(&record).map_err(|e| wrong(&e))?;
     let audit = installation.audit(&scr_ledger::LedgerReader::new(reader), Arc::new(scr_core::SystemEntropy));
     audit.map(Some).map_err(|damage: Damage| match damage {
-        Damage::Unreadable(_) => Problem::fault(damage.code(), damage),
+        Damage::Unreadable(_) | Damage::Away(_) => Problem::fault(damage.code(), damage),
         _ => Problem::does_not_hold(damage.code(), damage),
     })
 }

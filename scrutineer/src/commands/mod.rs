@@ -5,6 +5,7 @@ pub(crate) mod demo;
 mod demo_entry;
 mod demo_witnesses;
 pub(crate) mod doctor;
+pub(crate) mod fixity;
 pub(crate) mod init;
 pub(crate) mod log;
 pub(crate) mod mirror;

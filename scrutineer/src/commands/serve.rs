@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// Serve an installation.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  scrutineer serve --data /var/lib/scrutineer\n  scrutineer serve --data /var/lib/scrutineer --site https://results.emb.example --trusted-proxy 127.0.0.1\n  scrutineer serve --data /var/lib/scrutineer --config /etc/scrutineer.toml\n  scrutineer serve --data /var/lib/scrutineer --database postgresql://emb@db/record --listen 0.0.0.0:8080\n\nThe file of --config has the long names as keys (listen, database, objects, site, trusted_proxies), and\ntimeout_seconds, max_upload_mib, policy, logs, database_file and exercise. The command line goes before the\nenvironment, and that before the file."
+    after_help = "Examples:\n  scrutineer serve --data /var/lib/scrutineer\n  scrutineer serve --data /var/lib/scrutineer --site https://results.emb.example --trusted-proxy 127.0.0.1\n  scrutineer serve --data /var/lib/scrutineer --config /etc/scrutineer.toml\n  scrutineer serve --data /var/lib/scrutineer --database postgresql://emb@db/record --listen 0.0.0.0:8080\n\nThe file of --config has the long names as keys (listen, database, objects, site, trusted_proxies), and\ntimeout_seconds, max_upload_mib, policy, logs, database_file, fixity_days and exercise. The command line goes before the\nenvironment, and that before the file."
 )]
 pub(crate) struct Args {
     /// The installation's folder (see `scrutineer init`).

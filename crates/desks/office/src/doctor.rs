@@ -3,9 +3,9 @@
 use crate::office::{Office, crumbs};
 use askama::Template;
 use scr_core::{Refusal, RefusalKind};
-use scr_engine::{Finding, Level};
+use scr_engine::{Finding, FixityStated, Level};
 use scr_web::components::{Crumb, Tag, Tone};
-use scr_web::{Reply, Visit, page, refusal_text};
+use scr_web::{Reply, Seal, Visit, page, refusal_text};
 
 struct Row {
     code: &'static str,
@@ -20,6 +20,9 @@ struct DoctorPage<'a> {
     crumbs: Vec<Crumb>,
     rows: Vec<Row>,
     checks: usize,
+    fixity: Option<(FixityStated, Seal)>,
+    every_days: u16,
+    may_check: bool,
 }
 
 fn row(visit: &Visit, finding: &Finding) -> Row {
@@ -36,12 +39,18 @@ fn row(visit: &Visit, finding: &Finding) -> Row {
 pub(crate) async fn show(office: Office, visit: Visit) -> Reply {
     office
         .run(visit, |office, visit| {
-            let diagnosis = office.app.engine.examine(Some(&office.access.settings().origin));
+            let app = &office.app;
+            let every_days = app.config.fixity_days;
+            let diagnosis = app.engine.examine(Some(&office.access.settings().origin), every_days);
+            let fixity = app.engine.last_fixity()?;
             let template = DoctorPage {
                 visit,
                 crumbs: crumbs(visit, &[("/desk", "office-start")]),
                 rows: diagnosis.findings.iter().map(|finding| row(visit, finding)).collect(),
                 checks: diagnosis.checks,
+                fixity: fixity.map(|last| (last, app.seal(last.entry, last.at))),
+                every_days,
+                may_check: app.jobs().is_some(),
             };
             Ok(page(&template).into())
         })

@@ -5,6 +5,7 @@ mod account;
 pub mod commands;
 mod doctor;
 mod door;
+mod fixity;
 mod join;
 mod keys;
 mod kinds;
@@ -17,11 +18,14 @@ mod sign_in;
 mod views;
 
 pub use door::Door;
+pub use fixity::{FIXITY_WORK, fixity_job};
 
 use scr_core::Role;
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
-use scr_web::{Allow, Desk, NavItem, Routes};
+use scr_jobs::Work;
+use scr_web::{Allow, App, Desk, NavItem, Routes};
+use std::sync::Arc;
 
 /// The desk's texts in every language.
 pub const TEXTS: &[(Lang, &str)] = &[
@@ -68,6 +72,10 @@ impl Desk for OfficeDesk {
         doors().and(administration()).and(privacy::routes()).and(account())
     }
 
+    fn works(&self, app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+        vec![Arc::new(fixity::FixityCheck(Arc::clone(app)))]
+    }
+
     fn nav(&self) -> &'static [NavItem] {
         NAV
     }
@@ -93,6 +101,7 @@ fn administration() -> Routes {
         .get("/desk/organisations/new", ADMINISTRATORS, organisations::new)
         .post("/desk/organisations/new", ADMINISTRATORS, organisations::create)
         .get("/desk/doctor", ADMINISTRATORS, doctor::show)
+        .post("/desk/doctor/fixity", ADMINISTRATORS, fixity::begin)
         .get("/desk/people", ADMINISTRATORS, people::list)
         .get("/desk/people/invite", ADMINISTRATORS, people::invite_form)
         .post_fresh("/desk/people/invite", ADMINISTRATORS, people::invite)

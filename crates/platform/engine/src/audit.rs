@@ -3,21 +3,17 @@
 
 use crate::installation::Installation;
 use crate::objects::Objects;
+use crate::rehash::{self, Held};
 use scr_canon::Hash32;
 use scr_core::Entropy;
 use scr_entry::{Commitment, CommitmentKind, Entry};
-use scr_ledger::{LedgerReader, ReadError, Totals, lock_file};
-use scr_merkle::tile::{FULL_WIDTH, TilePath, TileSource as _};
+use scr_ledger::{LedgerReader, ReadError, StoreErrorKind, Totals, lock_file};
+use scr_merkle::tile::{FULL_WIDTH, TilePath};
 use scr_merkle::{Frontier, leaf_hash};
 use scr_vault::Vault;
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::Read as _;
 use std::sync::Arc;
-
-const BATCH: usize = 256;
 
 /// What was compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -39,9 +35,12 @@ pub struct Audit {
 /// The first thing that does not fit.
 #[derive(Debug, thiserror::Error)]
 pub enum Damage {
-    /// It could not be read.
+    /// It could not be read: the disk gives nothing, or something of another form.
     #[error("SCR-INST-001: {0}")]
     Unreadable(String),
+    /// The store is away or busy, and may be there another time.
+    #[error("SCR-INST-001: {0}")]
+    Away(String),
     /// An entry, tile or root.
     #[error("SCR-INST-002: {0}")]
     Tree(String),
@@ -83,7 +82,7 @@ impl Damage {
     /// The stable code (docs/reference/errors/inst.md).
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Unreadable(_) => "SCR-INST-001",
+            Self::Unreadable(_) | Self::Away(_) => "SCR-INST-001",
             Self::Tree(_) => "SCR-INST-002",
             Self::Counter { .. } => "SCR-INST-003",
             Self::Head(_) => "SCR-INST-004",
@@ -95,7 +94,10 @@ impl Damage {
 
 impl From<ReadError> for Damage {
     fn from(error: ReadError) -> Self {
-        Self::Unreadable(error.to_string())
+        match &error {
+            ReadError::Store(store) if store.kind != StoreErrorKind::Failed => Self::Away(error.to_string()),
+            _ => Self::Unreadable(error.to_string()),
+        }
     }
 }
 
@@ -156,18 +158,11 @@ impl Auditor<'_> {
         let size = self.totals.head.size;
         while self.frontier.size() < size {
             let first = self.frontier.size();
-            let wanted = usize::try_from(size - first).map_or(BATCH, |left| left.min(BATCH));
-            let entries = self.reader.entries(first, wanted)?;
+            let (entries, damages) = rehash::leaves(self.reader, first, size)?;
+            if let Some(damage) = damages.into_iter().next() {
+                return Err(damage);
+            }
             let leaves: Vec<Hash32> = entries.iter().map(|entry| leaf_hash(entry)).collect();
-            if leaves.len() < wanted {
-                return Err(Damage::Tree(format!("entry {} is missing", first + leaves.len() as u64)));
-            }
-            let stored = self.stored(TilePath::at_size(0, first / 256, size))?;
-            for (index, (leaf, stored)) in (first..).zip(leaves.iter().zip(stored.chunks_exact(32))) {
-                if leaf.0.as_slice() != stored {
-                    return Err(Damage::Tree(format!("entry {index} has another hash than its leaf")));
-                }
-            }
             for (index, bytes) in (first..).zip(&entries) {
                 self.entry(index, bytes)?;
             }
@@ -191,19 +186,10 @@ impl Auditor<'_> {
 
     fn tile(&self, path: Option<TilePath>, wanted: &[u8]) -> Result<(), Damage> {
         let Some(path) = path else { return Ok(()) };
-        if self.stored(Some(path))? == wanted {
+        if rehash::tile(self.reader, Some(path))? == wanted {
             return Ok(());
         }
         Err(Damage::Tree(format!("tile/{path} differs from what the entries give")))
-    }
-
-    fn stored(&self, path: Option<TilePath>) -> Result<Vec<u8>, Damage> {
-        let Some(path) = path else { return Ok(Vec::new()) };
-        match self.reader.tile(&path) {
-            Ok(bytes) => Ok(bytes),
-            Err(ReadError::NotFound) => Err(Damage::Tree(format!("tile/{path} is missing"))),
-            Err(error) => Err(error.into()),
-        }
     }
 
     fn entry(&mut self, index: u64, bytes: &[u8]) -> Result<(), Damage> {
@@ -233,23 +219,15 @@ impl Auditor<'_> {
             return Ok(());
         }
         let id = commitment.h.to_hex();
-        let damage = |what| Damage::Payload { index, field: commitment.n.clone(), what };
         let ciphertext = self.reader.payload(&id)?;
         if ciphertext.is_some() {
-            self.payloads.insert(id.clone());
+            self.payloads.insert(id);
         }
         let Some(vault) = &self.vault else { return Ok(()) };
-        let altered = |_| damage("key or ciphertext were altered");
-        let Some(salt) = vault.salt(&id).map_err(altered)? else {
-            self.report.erased += 1;
-            return Ok(());
-        };
-        let ciphertext = ciphertext.ok_or_else(|| damage("its key is here, and its ciphertext is gone"))?;
-        let content = vault.open_payload(&id, &ciphertext).map_err(altered)?.unwrap_or_default();
-        if scr_entry::commitment(&salt, &content) != commitment.h {
-            return Err(damage("it gives another commitment than the entry states"));
+        match rehash::private_field(vault, index, commitment, ciphertext.as_deref())? {
+            Held::Opened => self.report.opened += 1,
+            Held::WithoutKey => self.report.erased += 1,
         }
-        self.report.opened += 1;
         Ok(())
     }
 
@@ -295,10 +273,8 @@ impl Auditor<'_> {
         let damage = |hash: &Hash32, what: String| Damage::Object { hash: hash.to_hex(), what };
         let mut here = BTreeSet::new();
         for (hash, _) in objects.all().map_err(|e| unreadable(&e))? {
-            let file = objects.reader(&hash).map_err(|e| unreadable(&e))?;
-            if let Some(file) = file
-                && hash_of(file).map_err(|e| unreadable(&e))? != hash
-            {
+            let found = rehash::object(objects, &hash, &mut |_| true).map_err(|e| unreadable(&e))?;
+            if found.is_some_and(|found| found != hash) {
                 return Err(damage(&hash, "it was altered on the disk".to_owned()));
             }
             here.insert(hash);
@@ -308,17 +284,5 @@ impl Auditor<'_> {
         }
         self.report.objects = here.len() as u64;
         Ok(())
-    }
-}
-
-/// SHA-256 of a file, which may be larger than the memory.
-fn hash_of(mut file: File) -> std::io::Result<Hash32> {
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(Hash32(hash.finalize().into())),
-            read => hash.update(buffer.get(..read).unwrap_or_default()),
-        }
     }
 }

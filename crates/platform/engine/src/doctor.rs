@@ -1,6 +1,8 @@
 //! What is wrong with an installation, from its files alone: it works beside a running server and
 //! without one, and changes nothing.
 
+mod fixity;
+
 use crate::engine::Engine;
 use rusqlite::{Connection, OpenFlags};
 use scr_ledger::Guard;
@@ -56,6 +58,8 @@ pub struct Examination<'a> {
     pub folder: &'a Path,
     /// The address under which readers reach the site, where it is known.
     pub site: Option<&'a str>,
+    /// Days after which everything that is held should have been hashed again.
+    pub fixity_days: u16,
     /// Seconds since 1970, UTC.
     pub now: i64,
 }
@@ -94,6 +98,7 @@ const CHECKS: &[Check] = &[
     backups,
     site,
     witnesses,
+    fixity::check,
 ];
 
 /// Looks at everything.
@@ -115,9 +120,9 @@ pub fn examine(what: &Examination<'_>) -> Diagnosis {
 impl Engine {
     /// What is wrong with this installation, with what only the running program knows: why it has
     /// stopped.
-    pub fn examine(&self, site: Option<&str>) -> Diagnosis {
+    pub fn examine(&self, site: Option<&str>, fixity_days: u16) -> Diagnosis {
         let now = self.clock().now();
-        let mut diagnosis = examine(&Examination { folder: &self.folder, site, now });
+        let mut diagnosis = examine(&Examination { folder: &self.folder, site, fixity_days, now });
         diagnosis.checks += 1;
         if let Some(reason) = self.ledger().stopped() {
             let args = BTreeMap::from([("reason".to_owned(), reason.to_string())]);

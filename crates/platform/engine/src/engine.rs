@@ -2,7 +2,7 @@
 
 use crate::erasure::{ErasedList, PAYLOAD_ERASED};
 use crate::error::{ActError, Fault};
-use crate::keys::{INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys};
+use crate::keys::{FIXITY_CHECKED, INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys};
 use crate::objects::Objects;
 use crate::projector::{Progress, Projector};
 use crate::view::View;
@@ -175,7 +175,7 @@ impl Engine {
         kinds: &[KindSpec],
         views: Vec<Box<dyn View>>,
     ) -> Result<Self, Fault> {
-        let own = [INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, PAYLOAD_ERASED];
+        let own = [FIXITY_CHECKED, INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, PAYLOAD_ERASED];
         let catalogue = Catalogue::new(own.iter().chain(kinds).copied())
             .map_err(|kind| Fault::log(&format!("the kind {kind} is there twice, or badly named")))?;
         let (file, writer) = Views::open(folder, &views)?;

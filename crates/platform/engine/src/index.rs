@@ -1,17 +1,16 @@
 //! The index of the record: how many entries there are about each subject, and which is the last, at one
 //! signed size. With it everybody can show that nothing about a subject was left out.
 
-use crate::engine::{Engine, NewEvent, refusal_of};
+use crate::engine::{Engine, NewEvent};
 use crate::error::{ActError, Fault};
 use crate::keys::INDEX_PUBLISHED;
 use scr_canon::{Hash32, to_canonical};
 use scr_entry::Entry;
-use scr_ledger::{Act, LedgerReader, Recorded};
+use scr_ledger::{LedgerReader, Recorded};
 use scr_merkle::{leaf_hash, root_of};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// The subject of every index.
@@ -104,12 +103,6 @@ impl Engine {
         let public = json!({"size": signed.size, "root": signed.root, "subjects": lines.len(),
             "subjects_root": root_of(&leaves), "object": object});
         let event = NewEvent::about(&INDEX_PUBLISHED, INDEX_SUBJECT, public);
-        let operator = Arc::new(self.role_keys.operator().map_err(|e| Fault::log(&e))?);
-        let versions =
-            BTreeMap::from([(INDEX_SUBJECT.to_owned(), reader.version(INDEX_SUBJECT).map_err(Fault::from)?)]);
-        let proposal = self.proposal(&event, Vec::new(), &versions, &operator)?.1;
-        let act = Act { proposals: vec![proposal], statements: Vec::new() };
-        let recorded = self.ledger().append(act).map_err(|error| refusal_of(&error))?;
-        Ok(recorded.into_iter().next())
+        self.record_as_operator(&event).map(Some)
     }
 }

@@ -41,6 +41,21 @@ pub const INDEX_PUBLISHED: KindSpec = KindSpec {
     private: &[],
 };
 
+/// Everything that is held was hashed again: counts, and one root over the hashes.
+pub const FIXITY_CHECKED: KindSpec = KindSpec {
+    name: "vault.fixity.checked/1",
+    public: &[
+        FieldSpec::new("size", FieldType::Count),
+        FieldSpec::new("objects", FieldType::Count),
+        FieldSpec::new("opened", FieldType::Count),
+        FieldSpec::new("erased", FieldType::Count),
+        FieldSpec::new("without_key", FieldType::Count),
+        FieldSpec::new("damaged", FieldType::Count),
+        FieldSpec::new("root", FieldType::Hash),
+    ],
+    private: &[],
+};
+
 /// The operator certifies the key with which an organisation's acts are signed from here on.
 pub const ORG_KEY_ADDED: KindSpec = KindSpec {
     name: "org.key.added/1",

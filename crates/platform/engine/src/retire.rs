@@ -1,14 +1,12 @@
 //! The end of a log.
 
-use crate::engine::{Engine, NewEvent, refusal_of};
+use crate::engine::{Engine, NewEvent};
 use crate::error::{ActError, Fault};
 use crate::keys::LOG_RETIRED;
 use scr_core::{Refusal, RefusalKind};
-use scr_ledger::{Act, RetireError};
+use scr_ledger::RetireError;
 use scr_note::VerifierKey;
 use serde_json::json;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 impl Engine {
@@ -23,14 +21,9 @@ impl Engine {
             return Err(refuse(RetireError::Reason));
         }
         if self.ledger().stopped().is_none() {
-            let operator = Arc::new(self.role_keys.operator().map_err(|e| fault(&e))?);
             let public = json!({"origin": self.ledger().origin(), "successor": successor.to_string(), "reason": reason});
             let event = NewEvent::about(&LOG_RETIRED, "log:origin", public);
-            let version = self.ledger().reader().version("log:origin")?;
-            let versions = BTreeMap::from([("log:origin".to_owned(), version)]);
-            let proposal = self.proposal(&event, Vec::new(), &versions, &operator)?.1;
-            let act = Act { proposals: vec![proposal], statements: Vec::new() };
-            self.ledger().append(act).map_err(|error| refusal_of(&error))?;
+            self.record_as_operator(&event)?;
             let size = self.ledger().reader().size()?;
             let is_signed = || -> Result<bool, Fault> {
                 Ok(self.ledger().reader().checkpoint()?.is_some_and(|signed| signed.size >= size))

@@ -8,7 +8,7 @@ use crate::seal::{Seal, SealState};
 use crate::shell_texts::SHELL_TEXTS;
 use axum::http::Method;
 use scr_core::{Clock, Entropy, Refusal, RefusalKind, Role};
-use scr_engine::{Engine, KindSpec, View};
+use scr_engine::{Engine, FIXITY_DAYS, KindSpec, View};
 use scr_i18n::{Catalogue, Lang, TextsFault, Zone};
 use scr_jobs::{JobState, Jobs, Work};
 use scr_witness::{Board, Witness};
@@ -45,6 +45,8 @@ pub struct WebConfig {
     pub heavy_at_once: usize,
     /// How long somebody waits for their turn before they are told to come back.
     pub heavy_wait: Duration,
+    /// Days after which everything that is held is hashed again.
+    pub fixity_days: u16,
 }
 
 impl Default for WebConfig {
@@ -62,6 +64,7 @@ impl Default for WebConfig {
             max_upload_bytes,
             heavy_at_once: 2,
             heavy_wait: Duration::from_secs(20),
+            fixity_days: FIXITY_DAYS,
         }
     }
 }

@@ -79,6 +79,17 @@ impl Metrics {
             ),
             one("scrutineer_requests_running", "Requests under way", self.running.load(Ordering::Relaxed)),
         ];
+        if let Ok(Some(fixity)) = app.engine.last_fixity() {
+            let (all, damaged) = (fixity.counts.all().cast_signed(), fixity.counts.damaged.cast_signed());
+            let when = "When everything held was last hashed again, seconds since 1970";
+            gauges.push(one("scrutineer_fixity_time_seconds", when, fixity.at));
+            gauges.push(one("scrutineer_fixity_things", "Things that were looked at then", all));
+            gauges.push(one(
+                "scrutineer_fixity_damaged",
+                "Things that were damaged or missing then",
+                damaged,
+            ));
+        }
         for source in self.sources.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             gauges.extend(source());
         }

@@ -20,7 +20,10 @@ pub(crate) const ADMIN: &str = "ada@emb.example";
 pub(crate) struct Site {
     pub(crate) app: Arc<App>,
     pub(crate) access: Arc<Access>,
+    /// The clock of people: logins, links.
     pub(crate) clock: Arc<FixedClock>,
+    /// The clock of the record and of jobs.
+    pub(crate) engine_clock: Arc<FixedClock>,
     pub(crate) admin: Actor,
     desks: Vec<&'static dyn Desk>,
     _folder: tempfile::TempDir,
@@ -58,7 +61,8 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         let kinds: Vec<_> = desks.iter().flat_map(|desk| desk.kinds().iter().copied()).collect();
         let views = desks.iter().flat_map(|desk| desk.views()).collect();
-        let engine = Arc::into_inner(TestEngine::new(folder.path(), &kinds, views).unwrap().engine).unwrap();
+        let made = TestEngine::new(folder.path(), &kinds, views).unwrap();
+        let (engine, engine_clock) = (Arc::into_inner(made.engine).unwrap(), made.clock);
         let test = TestAccess::new(folder.path(), NOW).unwrap();
         let gate = Arc::new(Door(Arc::clone(&test.access)));
         let app = App::new(engine, gate, WebConfig::default(), desks).unwrap();
@@ -68,7 +72,8 @@ impl Site {
             role: Role::Administrator,
             place: None,
         };
-        Self { app, access: test.access, clock: test.clock, admin, desks: desks.to_vec(), _folder: folder }
+        let desks = desks.to_vec();
+        Self { app, access: test.access, clock: test.clock, engine_clock, admin, desks, _folder: folder }
     }
 
     /// Somebody with this role in `emb`; the e-mail address is `<role>@emb.example`.
