@@ -36,9 +36,9 @@ generate:
     cargo xtask generate
     UPDATE_DOCS=1 cargo test --quiet -p scrutineer --test authorisation_matrix --test events
 
-# One fuzz target, for a minute (needs cargo-fuzz and a nightly compiler)
-fuzz target:
-    cargo +nightly fuzz run {{target}} -- -max_total_time=60
+# Every fuzz target, or those named, for so many seconds each (needs cargo-fuzz and a nightly compiler)
+fuzz seconds="60" *TARGETS:
+    tools/fuzz/run {{seconds}} {{TARGETS}}
 
 # The figures of the record on this machine, as a table (`just bench --entries 10000000`: the large log)
 bench *ARGS:
