@@ -1,5 +1,8 @@
 //! How a server is run: what the command line says, and for the rest a file.
 
+use crate::authorities;
+use crate::front::{Front, certificates};
+use crate::logging::{self, LogFormat, LogLevel};
 use crate::outcome::Problem;
 use scr_engine::FIXITY_DAYS;
 use scr_web::WebConfig;
@@ -28,6 +31,19 @@ pub(crate) struct Settings {
     /// Addresses of proxies that are believed when they say whom they speak for.
     #[serde(default)]
     pub(crate) trusted_proxies: Vec<IpAddr>,
+    /// The server's certificate and those above it, PEM; the server then speaks https itself. Read again when it
+    /// changes.
+    pub(crate) tls_certificate: Option<PathBuf>,
+    /// The private key of the certificate, PEM without passphrase.
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Where to listen in the clear, beside TLS, and do nothing but lead to the site.
+    pub(crate) http_listen: Option<SocketAddr>,
+    /// Certificates of authorities that are believed beside the public ones when other servers are asked, PEM.
+    pub(crate) ca: Option<PathBuf>,
+    /// The form of the lines on standard error.
+    pub(crate) log_format: Option<LogFormat>,
+    /// From where on a line is written.
+    pub(crate) log_level: Option<LogLevel>,
     /// Longest time for a request, in seconds.
     pub(crate) timeout_seconds: Option<u64>,
     /// Largest upload, in MiB.
@@ -68,6 +84,12 @@ impl Settings {
             objects: self.objects.or(other.objects),
             site: self.site.or(other.site),
             trusted_proxies,
+            tls_certificate: self.tls_certificate.or(other.tls_certificate),
+            tls_key: self.tls_key.or(other.tls_key),
+            http_listen: self.http_listen.or(other.http_listen),
+            ca: self.ca.or(other.ca),
+            log_format: self.log_format.or(other.log_format),
+            log_level: self.log_level.or(other.log_level),
             timeout_seconds: self.timeout_seconds.or(other.timeout_seconds),
             max_upload_mib: self.max_upload_mib.or(other.max_upload_mib),
             policy: self.policy.or(other.policy),
@@ -94,7 +116,10 @@ impl Settings {
 
     /// Scheme and host under which readers reach the site.
     pub(crate) fn site(&self) -> Result<String, Problem> {
-        let Some(site) = &self.site else { return Ok(local_site(self.listen())) };
+        let Some(site) = &self.site else {
+            let scheme = if self.tls_certificate.is_some() { "https" } else { "http" };
+            return Ok(local_site(scheme, self.listen()));
+        };
         // As browsers copy it.
         let site = site.strip_suffix('/').unwrap_or(site);
         let host = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://"));
@@ -103,7 +128,35 @@ impl Settings {
             return Err(Problem::input("SCR-CLI-036", what)
                 .help("for instance https://results.example, without a path"));
         }
+        if self.tls_certificate.is_some() && site.starts_with("http://") {
+            let what = format!("the server has a certificate, but its site is {site}");
+            return Err(Problem::input("SCR-TLS-005", what)
+                .help("the site of a server with TLS begins with https://"));
+        }
         Ok(site.to_owned())
+    }
+
+    /// Begins to write lines on standard error.
+    pub(crate) fn start_log(&self) {
+        logging::start(self.log_format.unwrap_or_default(), self.log_level.unwrap_or_default());
+    }
+
+    /// The listener, with its certificate where one is named.
+    pub(crate) fn front(&self) -> Result<Front, Problem> {
+        let certificates = certificates(self.tls_certificate.as_deref(), self.tls_key.as_deref())?;
+        if certificates.is_none() && self.http_listen.is_some() {
+            let what = "a listener in the clear that leads to the site needs a certificate for the other one";
+            return Err(Problem::input("SCR-TLS-005", what)
+                .help("name --tls-certificate and --tls-key, or leave --http-listen out"));
+        }
+        let site = self.site()?;
+        let redirect = self.http_listen.map(|listen| (listen, site));
+        Ok(Front { listen: self.listen(), certificates, redirect })
+    }
+
+    /// How other servers are asked.
+    pub(crate) fn client_tls(&self) -> Result<ureq::tls::TlsConfig, Problem> {
+        authorities::tls(self.ca.as_deref())
     }
 
     /// The folder of the objects, where it is not the installation's own.
@@ -140,11 +193,11 @@ impl Settings {
 }
 
 /// The site at this address: by name on this machine, because passkeys need a name.
-pub(crate) fn local_site(listen: SocketAddr) -> String {
+pub(crate) fn local_site(scheme: &str, listen: SocketAddr) -> String {
     if listen.ip().is_loopback() {
-        format!("http://localhost:{}", listen.port())
+        format!("{scheme}://localhost:{}", listen.port())
     } else {
-        format!("http://{listen}")
+        format!("{scheme}://{listen}")
     }
 }
 
@@ -165,6 +218,23 @@ mod tests {
         assert!(web.https);
         assert_eq!(web.trusted_proxies.len(), 1);
         assert!(!Settings::default().web().ok().unwrap().https);
+    }
+
+    #[test]
+    fn the_settings_of_tls_agree_with_each_other() {
+        let with_tls: Settings =
+            toml::from_str("tls_certificate = \"none.pem\"\ntls_key = \"none.key\"\nlog_format = \"json\"")
+                .unwrap();
+        assert_eq!(with_tls.site().ok().as_deref(), Some("https://localhost:8080"));
+        assert!(with_tls.web().ok().unwrap().https);
+        let refused = |settings: &Settings| settings.front().err().map(|problem| problem.code().to_owned());
+        assert_eq!(refused(&with_tls).as_deref(), Some("SCR-TLS-001"));
+        let half = Settings { tls_key: None, ..with_tls.clone() };
+        assert_eq!(refused(&half).as_deref(), Some("SCR-TLS-005"));
+        let clear = Settings { site: Some("http://results.example".to_owned()), ..with_tls };
+        assert!(clear.site().is_err_and(|problem| problem.code() == "SCR-TLS-005"));
+        let redirect = Settings { http_listen: Some(LISTEN), ..Settings::default() };
+        assert_eq!(refused(&redirect).as_deref(), Some("SCR-TLS-005"));
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! scrutineer: elections whose every act that matters anyone can verify.
 
+mod authorities;
 mod background;
 mod backup;
 mod commands;
 mod config;
 mod contradiction;
 mod demo_data;
+mod front;
+mod logging;
 mod mirror;
 mod outcome;
 mod site;

@@ -64,6 +64,11 @@ impl Problem {
         Self { status, code: code.to_owned(), detail, help: String::new() }
     }
 
+    #[cfg(test)]
+    pub(crate) fn code(&self) -> &str {
+        &self.code
+    }
+
     /// Adds what to do.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();

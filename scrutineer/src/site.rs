@@ -2,6 +2,7 @@
 
 use crate::background;
 use crate::contradiction::sighting;
+use crate::front::{Front, Reached};
 use crate::outcome::Problem;
 use crate::witnessing::Witnessing;
 use scr_access::{Access, Settings};
@@ -11,7 +12,7 @@ use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
 use scr_engine::{Engine, Installation};
 use scr_store::Store;
-use scr_web::{App, Desk, ServeLimits, WebConfig};
+use scr_web::{App, Desk, WebConfig};
 use scr_witness::Keeping;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -82,20 +83,23 @@ pub(crate) struct Server {
     pub(crate) engine: Engine,
     pub(crate) access: Arc<Access>,
     pub(crate) store: Store,
-    pub(crate) listen: SocketAddr,
+    pub(crate) front: Front,
     pub(crate) web: WebConfig,
     pub(crate) witnessing: Witnessing,
 }
 
 /// Serves until the process is told to stop; then finishes what is under way.
-pub(crate) fn serve(server: Server, ready: impl FnOnce(SocketAddr) + Send) -> Result<(), Problem> {
+pub(crate) fn serve(server: Server, ready: impl FnOnce(Reached) + Send) -> Result<(), Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-032", e);
-    let Server { engine, access, store, listen, web, witnessing } = server;
+    let Server { engine, access, store, front, web, witnessing } = server;
     let app = App::new(engine, Arc::new(Door(Arc::clone(&access))), web, DESKS).map_err(|e| fault(&e))?;
+    if let Some(certificates) = &front.certificates {
+        app.use_certificates(Arc::clone(certificates));
+    }
     // Outside the event loop, as everything that talks to a database.
     let workers = background::start(&app, access, store)?;
     let rounds = witnessing.begin(&app)?;
-    serve_router(listen, scr_web::router(&app, DESKS), ready)?;
+    serve_router(front, scr_web::router(&app, DESKS), ready)?;
     drop(rounds);
     drop(workers);
     Ok(())
@@ -103,35 +107,10 @@ pub(crate) fn serve(server: Server, ready: impl FnOnce(SocketAddr) + Send) -> Re
 
 /// Listens and serves until the process is told to stop.
 pub(crate) fn serve_router(
-    listen: SocketAddr,
+    front: Front,
     router: axum::Router,
-    ready: impl FnOnce(SocketAddr) + Send,
+    ready: impl FnOnce(Reached) + Send,
 ) -> Result<(), Problem> {
-    let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-032", e);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| fault(&e))?;
-    runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(listen).await.map_err(|e| {
-            Problem::input("SCR-CLI-033", format!("{listen}: {e}")).help("give another address with --listen")
-        })?;
-        let address = listener.local_addr().map_err(|e| fault(&e))?;
-        ready(address);
-        scr_web::serve(listener, router, ServeLimits::default(), told_to_stop()).await;
-        Ok::<(), Problem>(())
-    })
-}
-
-pub(crate) async fn told_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    drop(interrupt.await);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|e| Problem::fault("SCR-CLI-032", e))?.block_on(front.serve(router, ready))
 }

@@ -1,5 +1,6 @@
 //! Where a log is: a server, a directory of tiles, or an installation's own record.
 
+use crate::authorities;
 use crate::outcome::Problem;
 use scr_ledger::{LedgerReader, ReadError, store::sqlite};
 use scr_note::VerifierKey;
@@ -7,14 +8,15 @@ use scr_verify::{DirectorySource, FetchSource, LogSource, Trust};
 use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
+use ureq::tls::TlsConfig;
 
 /// Longest resource that is fetched: a bundle of 256 entries of 64 KiB.
 const MAX_FETCH_BYTES: u64 = 17 << 20;
 
 /// Opens the log at a URL or in a directory.
-pub(crate) fn open(place: &str) -> Result<Box<dyn LogSource>, Problem> {
+pub(crate) fn open(place: &str, ca: Option<&Path>) -> Result<Box<dyn LogSource>, Problem> {
     if place.starts_with("http://") || place.starts_with("https://") {
-        return Ok(Box::new(server(place)));
+        return Ok(Box::new(server(place, authorities::tls(ca)?)));
     }
     let folder = Path::new(place);
     if folder.join("record.db").exists() {
@@ -34,15 +36,20 @@ pub(crate) fn open(place: &str) -> Result<Box<dyn LogSource>, Problem> {
         .help("give https://…, a folder with `checkpoint` and `tile/`, or an installation's data folder"))
 }
 
-fn server(place: &str) -> FetchSource<impl Fn(&str) -> Result<Option<Vec<u8>>, String> + use<>> {
+fn server(
+    place: &str,
+    tls: TlsConfig,
+) -> FetchSource<impl Fn(&str) -> Result<Option<Vec<u8>>, String> + use<>> {
     let base = place.trim_end_matches('/').trim_end_matches("/log").to_owned();
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .timeout_global(Some(Duration::from_secs(30)))
         .http_status_as_error(false)
+        .tls_config(tls)
         .build()
         .into();
     FetchSource(move |path: &str| {
-        let mut response = agent.get(format!("{base}/log/{path}")).call().map_err(|e| e.to_string())?;
+        let mut response =
+            agent.get(format!("{base}/log/{path}")).call().map_err(|e| authorities::explain(&e))?;
         match response.status().as_u16() {
             200 => {
                 let mut bytes = Vec::new();

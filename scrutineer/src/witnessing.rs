@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
+use ureq::tls::TlsConfig;
 use zeroize::Zeroizing;
 
 /// A witness answers within this time or is late.
@@ -148,7 +149,7 @@ impl Witnessing {
         let wrong = |e: &dyn std::fmt::Display| Problem::input("SCR-CLI-031", e);
         let installation = Installation::find(data).map_err(|e| wrong(&e))?;
         let keys = [installation.log_verifier().map_err(|e| wrong(&e))?];
-        let http = Http::new();
+        let http = Http::new(TlsConfig::default());
         let transport: &dyn Transport = match &self.transport {
             Some(other) => &**other,
             None => &http,
@@ -174,7 +175,7 @@ impl Witnessing {
         let kept = confront(app.engine.ledger(), &self.seen, &self.alarms, &*app.clock);
         kept.map_err(|e| Problem::fault("SCR-CLI-030", e))?;
         add_metrics(app, &board);
-        let transport = self.transport.unwrap_or_else(|| Box::new(Http::new()));
+        let transport = self.transport.unwrap_or_else(|| Box::new(Http::new(TlsConfig::default())));
         Rounds::start(app, board, transport, self.alarms).map(Some)
     }
 }
@@ -283,8 +284,9 @@ fn round(
 pub(crate) struct Http(ureq::Agent);
 
 impl Http {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(tls: TlsConfig) -> Self {
         let config = ureq::Agent::config_builder()
+            .tls_config(tls)
             .timeout_global(Some(ANSWER_TIME))
             .http_status_as_error(false)
             .max_redirects(0)

@@ -100,7 +100,7 @@ fn check(way: &Way<'_>, manifest: &Manifest, staged: &Path) -> Result<(), Proble
     if size > 0 {
         let place = staged.to_string_lossy();
         let trust = source::trust(None, &[], Some(way.data))?;
-        let log = source::open(&place)?;
+        let log = source::open(&place, None)?;
         scr_verify::fsck(&*log, &trust, EntryRules::Scrutineer).map_err(|e| damaged(e.to_string()))?;
     }
     if let Some(keys) = way.keys {

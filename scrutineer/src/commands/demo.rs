@@ -2,6 +2,8 @@
 
 use crate::config::local_site;
 use crate::demo_data::{self, Sheet};
+use crate::front::Front;
+use crate::logging::LogArgs;
 use crate::outcome::{Outcome, Problem};
 use crate::site::{self, Server};
 use crate::witnessing::{WitnessFolder, Witnessing, key_name};
@@ -40,9 +42,12 @@ pub(crate) struct Args {
     /// Keep the data here; without it they are thrown away at the end.
     #[arg(long)]
     data: Option<PathBuf>,
+    #[command(flatten)]
+    log: LogArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
+    args.log.start();
     let throw_away = ThrowAway(args.data.is_none().then(|| {
         let name = format!("scrutineer-demo-{}", scr_core::uuid_v7(&scr_core::SystemClock, &SystemEntropy));
         std::env::temp_dir().join(name)
@@ -57,7 +62,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let listen = site::given(args.listen)?;
     let engine = site::engine(&data, None, None, &[])?;
     let store = site::store(&data, None)?;
-    let access = site::access(&store, &local_site(listen))?;
+    let access = site::access(&store, &local_site("http", listen))?;
     if is_new {
         if let Some(log) = engine.ledger().verifiers().first() {
             super::demo_witnesses::create(&data, log)?;
@@ -69,14 +74,14 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     if let Some(invented) = super::demo_witnesses::open(&data)? {
         witnessing.transport = Some(Box::new(invented));
     }
-    let web = WebConfig { site: Some(local_site(listen)), ..WebConfig::default() };
-    let server = Server { witnessing, engine, access, store, listen, web };
-    site::serve(server, |address| announce(address, &data))?;
+    let web = WebConfig { site: Some(local_site("http", listen)), ..WebConfig::default() };
+    let server = Server { witnessing, engine, access, store, front: Front::plain(listen), web };
+    site::serve(server, |reached| announce(reached.address, &data))?;
     Ok(Outcome::silent())
 }
 
 fn announce(address: SocketAddr, data: &Path) {
-    let base = local_site(address);
+    let base = local_site("http", address);
     eprintln!("scrutineer demo: {base}");
     eprintln!("  results       {base}/elections/{ELECTION}");
     eprintln!("  public record {base}/record");

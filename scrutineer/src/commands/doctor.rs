@@ -40,7 +40,10 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         fixity_days: settings.fixity_days(),
         now: SystemClock.now(),
     };
-    let diagnosis = examine(&what);
+    let mut diagnosis = examine(&what);
+    if let (Some(certificate), Some(key)) = (&settings.tls_certificate, &settings.tls_key) {
+        diagnosis.add(scr_web::examine_files(certificate, key, what.site, what.now));
+    }
     let needs_doing = diagnosis.findings.iter().any(|finding| finding.level > scr_engine::Level::Note);
     let mut text = if diagnosis.findings.is_empty() {
         format!("Nothing is wrong: {} things were looked at.", diagnosis.checks)

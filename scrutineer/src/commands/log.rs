@@ -1,5 +1,6 @@
 //! `scrutineer log …`
 
+use crate::authorities::CaArgs;
 use crate::outcome::{Outcome, Problem};
 use crate::site;
 use crate::source::{open, trust};
@@ -35,6 +36,8 @@ pub(crate) enum Command {
         /// Where an installation keeps its objects, when not in its folder.
         #[arg(long)]
         objects: Option<PathBuf>,
+        #[command(flatten)]
+        ca: CaArgs,
     },
     /// Print one entry.
     #[command(after_help = "Example:\n  scrutineer log entry https://log.emb.example 12")]
@@ -43,6 +46,8 @@ pub(crate) enum Command {
         place: String,
         /// Its index.
         index: u64,
+        #[command(flatten)]
+        ca: CaArgs,
     },
     /// End a log for ever, and name the log that goes on. Stop its server before.
     #[command(
@@ -74,16 +79,19 @@ pub(crate) enum Command {
         place: String,
         /// Index of the entry.
         index: u64,
+        #[command(flatten)]
+        ca: CaArgs,
     },
 }
 
 pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     match command {
-        Command::Fsck { place, vkey, policy, any, objects } => {
-            fsck(place, vkey, policy.as_deref(), *any, objects.as_deref())
+        Command::Fsck { place, vkey, policy, any, objects, ca } => {
+            let source = open(place, ca.ca.as_deref())?;
+            fsck(&*source, place, vkey, policy.as_deref(), *any, objects.as_deref())
         }
-        Command::Entry { place, index } => {
-            let entry = entry(&*open(place)?, *index)?;
+        Command::Entry { place, index, ca } => {
+            let entry = entry(&*open(place, ca.ca.as_deref())?, *index)?;
             let text = String::from_utf8_lossy(&entry).into_owned();
             let json =
                 serde_json::from_slice(&entry).unwrap_or_else(|_| json!({"base64": scr_canon::b64(&entry)}));
@@ -92,8 +100,8 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
         Command::Retire { data, database, origin, successor, reason } => {
             retire(data, database.as_deref(), origin, successor, reason)
         }
-        Command::Proof { place, index } => {
-            let proof = proof(&*open(place)?, *index)?.to_string();
+        Command::Proof { place, index, ca } => {
+            let proof = proof(&*open(place, ca.ca.as_deref())?, *index)?.to_string();
             Ok(Outcome::done(proof.clone(), json!({"index": index, "proof": proof})))
         }
     }
@@ -133,16 +141,16 @@ fn retire(
 }
 
 fn fsck(
+    source: &dyn LogSource,
     place: &str,
     vkey: &[String],
     policy: Option<&Path>,
     any: bool,
     objects: Option<&Path>,
 ) -> Result<Outcome, Problem> {
-    let source = open(place)?;
     let trust = trust(policy, vkey, Some(Path::new(place)))?;
     let rules = if any { EntryRules::Any } else { EntryRules::Signed };
-    let report = scr_verify::fsck(&*source, &trust, rules).map_err(|error: FsckError| {
+    let report = scr_verify::fsck(source, &trust, rules).map_err(|error: FsckError| {
         let problem = Problem::new(error.exit_code(), error.code(), &error);
         if error.exit_code() == 2 { problem.help("give --vkey or --policy: whom you trust") } else { problem }
     })?;

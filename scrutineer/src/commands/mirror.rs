@@ -1,9 +1,11 @@
 //! `scrutineer mirror`
 
+use crate::authorities::{self, CaArgs};
 use crate::config::Settings;
+use crate::front::{Front, TlsArgs, told_to_stop};
+use crate::logging::LogArgs;
 use crate::mirror::{Pages, Site, site};
 use crate::outcome::{Outcome, Problem};
-use crate::site::told_to_stop;
 use crate::source::trust;
 use axum::Router;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -11,7 +13,6 @@ use scr_core::{SystemClock, SystemEntropy};
 use scr_mirror::watch::WatchState;
 use scr_mirror::{FolderError, HttpRemote, MirrorFolder, Monitor, MonitorConfig, PageLimits, Trouble};
 use scr_verify::Trust;
-use scr_web::ServeLimits;
 use serde_json::json;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -55,9 +56,16 @@ pub(crate) struct Args {
     /// The origin is in a drill: its pages say so, and these do too.
     #[arg(long)]
     exercise: bool,
+    #[command(flatten)]
+    ca: CaArgs,
+    #[command(flatten)]
+    tls: TlsArgs,
+    #[command(flatten)]
+    log: LogArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
+    args.log.start();
     let mut ready = prepare(args)?;
     if args.once {
         return once(&mut ready.monitor);
@@ -71,13 +79,14 @@ struct Ready {
     runtime: Runtime,
     router: Router,
     address: String,
+    front: Front,
 }
 
 fn prepare(args: &Args) -> Result<Ready, Problem> {
     let Trust::Keys(keys) = trust(None, &args.vkey, None)? else {
         return Err(Problem::input("SCR-MIR-012", "no key was given"));
     };
-    let remote = HttpRemote::new(&args.url).ok_or_else(|| {
+    let remote = HttpRemote::new(&args.url, &authorities::tls(args.ca.ca.as_deref())?).ok_or_else(|| {
         Problem::input("SCR-MIR-013", format!("{:?} is not the address of a server", args.url))
             .help("for instance https://log.emb.example")
     })?;
@@ -87,10 +96,16 @@ fn prepare(args: &Args) -> Result<Ready, Problem> {
     let settings = Settings {
         listen: Some(args.listen),
         site: args.site.clone(),
+        tls_certificate: args.tls.tls_certificate.clone(),
+        tls_key: args.tls.tls_key.clone(),
         exercise: args.exercise,
         ..Settings::default()
     };
+    let front = settings.front()?;
     let Site { app, router } = site(folder.parts, &args.data, settings.web()?)?;
+    if let Some(certificates) = &front.certificates {
+        app.use_certificates(Arc::clone(certificates));
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|e| Problem::fault("SCR-CLI-032", e))?;
     let mut monitor = Monitor::new(
@@ -104,12 +119,12 @@ fn prepare(args: &Args) -> Result<Ready, Problem> {
     scr_desk_watch::follow(&app, monitor.watch());
     let pages = Pages { app, router: router.clone(), runtime: runtime.handle().clone() };
     monitor.with_pages(Box::new(pages));
-    Ok(Ready { monitor, runtime, router, address })
+    Ok(Ready { monitor, runtime, router, address, front })
 }
 
 /// Follows, and serves, until the process is told to stop.
 fn serve(args: &Args, ready: Ready) -> Result<Outcome, Problem> {
-    let Ready { mut monitor, runtime, router, address } = ready;
+    let Ready { mut monitor, runtime, router, address, front } = ready;
     let watch = Arc::clone(monitor.watch());
     let every = Duration::from_secs(args.every);
     let (stop, stopped) = sync_channel::<()>(0);
@@ -121,15 +136,10 @@ fn serve(args: &Args, ready: Ready) -> Result<Outcome, Problem> {
             told_to_stop().await;
             return Ok(());
         }
-        let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(|e| {
-            Problem::input("SCR-CLI-033", format!("{}: {e}", args.listen))
-                .help("give another address with --listen")
-        })?;
-        if let Ok(own) = listener.local_addr() {
-            eprintln!("scrutineer mirrors {address} at http://{own}; what it has found: http://{own}/watch");
-        }
-        scr_web::serve(listener, router, ServeLimits::default(), told_to_stop()).await;
-        Ok(())
+        let said = |own| {
+            eprintln!("scrutineer mirrors {address} at {own}; what it has found: {own}/watch");
+        };
+        front.serve(router, said).await
     });
     drop(stop);
     drop(rounds.join());
@@ -156,7 +166,7 @@ fn once(monitor: &mut Monitor) -> Result<Outcome, Problem> {
             Err(Trouble::Alarm(_)) => break,
             Err(trouble) => {
                 bar.finish_and_clear();
-                let (code, words) = (trouble.code(), trouble.to_string());
+                let (code, words) = (trouble.code(), authorities::explain(&trouble));
                 return Err(match trouble {
                     Trouble::Wrong { .. } => Problem::does_not_hold(code, words)
                         .help("nothing of what came was kept; compare with what others see of this log"),
@@ -179,7 +189,7 @@ fn follow(monitor: &mut Monitor, stopped: &Receiver<()>, every: Duration) {
         let alarms = state.open_alarms();
         let words = match result {
             Ok(_) => format!("{} entries checked, {alarms} open alarms", state.size),
-            Err(trouble) => format!("{trouble} ({alarms} open alarms)"),
+            Err(trouble) => format!("{} ({alarms} open alarms)", authorities::explain(&trouble)),
         };
         // A line when something has changed; the log of a long night stays short.
         if words != said {

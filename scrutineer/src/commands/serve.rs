@@ -1,16 +1,19 @@
 //! `scrutineer serve`
 
+use crate::authorities::CaArgs;
 use crate::config::Settings;
+use crate::front::TlsArgs;
+use crate::logging::LogArgs;
 use crate::outcome::{Outcome, Problem};
 use crate::site::{self, Server};
-use crate::witnessing::Witnessing;
+use crate::witnessing::{Http, Witnessing};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// Serve an installation.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  scrutineer serve --data /var/lib/scrutineer\n  scrutineer serve --data /var/lib/scrutineer --site https://results.emb.example --trusted-proxy 127.0.0.1\n  scrutineer serve --data /var/lib/scrutineer --config /etc/scrutineer.toml\n  scrutineer serve --data /var/lib/scrutineer --database postgresql://emb@db/record --listen 0.0.0.0:8080\n\nThe file of --config has the long names as keys (listen, database, objects, site, trusted_proxies), and\ntimeout_seconds, max_upload_mib, policy, logs, database_file, fixity_days and exercise. The command line goes before the\nenvironment, and that before the file."
+    after_help = "Examples:\n  scrutineer serve --data /var/lib/scrutineer\n  scrutineer serve --data /var/lib/scrutineer --site https://results.emb.example --trusted-proxy 127.0.0.1\n  scrutineer serve --data /var/lib/scrutineer --config /etc/scrutineer.toml\n  scrutineer serve --data /var/lib/scrutineer --database postgresql://emb@db/record --listen 0.0.0.0:8080\n  scrutineer serve --data /var/lib/scrutineer --site https://results.emb.example --listen 0.0.0.0:443 \\\n    --http-listen 0.0.0.0:80 --tls-certificate /etc/scrutineer/chain.pem --tls-key /etc/scrutineer/key.pem\n\nThe file of --config has the long names as keys (listen, site, tls_certificate, …), and more of them: see\ndocs/reference/settings.md. The command line goes before the\nenvironment, and that before the file."
 )]
 pub(crate) struct Args {
     /// The installation's folder (see `scrutineer init`).
@@ -36,6 +39,15 @@ pub(crate) struct Args {
     /// (X-Forwarded-For). Can be given several times.
     #[arg(long, env = "SCRUTINEER_TRUSTED_PROXIES", value_delimiter = ',')]
     trusted_proxy: Vec<IpAddr>,
+    #[command(flatten)]
+    tls: TlsArgs,
+    /// Listen here in the clear as well, and lead whoever comes to the site.
+    #[arg(long, env = "SCRUTINEER_HTTP_LISTEN")]
+    http_listen: Option<SocketAddr>,
+    #[command(flatten)]
+    ca: CaArgs,
+    #[command(flatten)]
+    log: LogArgs,
     /// Who cosigns this log, a C2SP tlog-policy [default: witness/policy in the folder].
     #[arg(long, env = "SCRUTINEER_POLICY")]
     policy: Option<PathBuf>,
@@ -51,6 +63,12 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         objects: args.objects.clone(),
         site: args.site.clone(),
         trusted_proxies: args.trusted_proxy.clone(),
+        tls_certificate: args.tls.tls_certificate.clone(),
+        tls_key: args.tls.tls_key.clone(),
+        http_listen: args.http_listen,
+        ca: args.ca.ca.clone(),
+        log_format: args.log.log_format,
+        log_level: args.log.log_level,
         policy: args.policy.clone(),
         logs: args.logs.clone(),
         ..Settings::default()
@@ -59,10 +77,14 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         Some(path) => line.or(Settings::read(path)?),
         None => line,
     };
+    settings.start_log();
     let (site, web, objects) = (settings.site()?, settings.web()?, settings.objects()?);
+    // Before anything is opened: what is named wrongly is said at once.
+    let (front, client_tls) = (settings.front()?, settings.client_tls()?);
     let database = settings.database()?;
     let database = database.as_deref();
-    let witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), settings.logs.as_deref())?;
+    let mut witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), settings.logs.as_deref())?;
+    witnessing.transport = Some(Box::new(Http::new(client_tls)));
     let witnessing = witnessing.ask(&args.data)?;
     let engine = site::engine(&args.data, database, objects.as_deref(), &witnessing.seen)?;
     if let Some(reason) = engine.ledger().stopped() {
@@ -71,9 +93,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let store = site::store(&args.data, database)?;
     let access = site::access(&store, &site)?;
     let administrators = access.administrators().map_err(|e| Problem::fault("SCR-CLI-030", e))?;
-    let server = Server { witnessing, engine, access, store, listen: settings.listen(), web };
-    site::serve(server, |address| {
-        eprintln!("scrutineer serves http://{address}");
+    let server = Server { witnessing, engine, access, store, front, web };
+    site::serve(server, |reached| {
+        eprintln!("scrutineer serves {reached}");
         if administrators == 0 {
             let data = args.data.display();
             eprintln!(

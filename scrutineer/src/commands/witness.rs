@@ -1,6 +1,8 @@
 //! `scrutineer witness`
 
 use crate::config::LISTEN;
+use crate::front::TlsArgs;
+use crate::logging::LogArgs;
 use crate::outcome::{Outcome, Problem};
 use crate::site;
 use crate::source::read_text;
@@ -41,6 +43,10 @@ struct Serve {
     /// The logs to be cosigned, in the form logs/v0 [default: witness/logs in the folder].
     #[arg(long)]
     logs: Option<PathBuf>,
+    #[command(flatten)]
+    tls: TlsArgs,
+    #[command(flatten)]
+    log: LogArgs,
 }
 
 #[derive(clap::Subcommand)]
@@ -264,6 +270,8 @@ fn write(path: &Path, text: &str) -> Result<(), Problem> {
 }
 
 fn serve(args: &Serve) -> Result<Outcome, Problem> {
+    args.log.start();
+    let front = args.tls.front(args.listen.unwrap_or(LISTEN))?;
     let folder = WitnessFolder::of(&args.data);
     key(&folder)?;
     let witness = folder.witness(args.logs.as_deref())?;
@@ -271,8 +279,8 @@ fn serve(args: &Serve) -> Result<Outcome, Problem> {
     let count = witness.logs().logs().len();
     let clock = SystemClock;
     let router = scr_desk_record::witness_router(Arc::clone(&witness), Arc::new(move || clock.now()));
-    site::serve_router(args.listen.unwrap_or(LISTEN), router, |address| {
-        eprintln!("scrutineer witnesses {count} logs at http://{address}/witness");
+    site::serve_router(front, router, |reached| {
+        eprintln!("scrutineer witnesses {count} logs at {reached}/witness");
         eprintln!("  key     {}\n  digits  {}", witness.verifier(), check_digits(witness.verifier()));
     })?;
     Ok(Outcome::silent())

@@ -37,11 +37,17 @@ pub(crate) fn run(dir: &Path, entries: u64) -> Result<(), Fault> {
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
     let address = format!("http://{}", listener.local_addr()?);
     let router = Router::new().route("/log/{*path}", get(resource)).with_state(ledger.reader().clone());
-    runtime.spawn(scr_web::serve(listener, router, scr_web::ServeLimits::default(), std::future::pending()));
+    runtime.spawn(scr_web::serve(
+        listener,
+        None,
+        router,
+        scr_web::ServeLimits::default(),
+        std::future::pending(),
+    ));
     let keys = vec![log::log_key()?.verifier().clone()];
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
     let mut mirror = MirrorFolder::open(&folder.path().join("mirror"), keys, clock, entropy)?;
-    let remote = HttpRemote::new(&address).ok_or("no address")?;
+    let remote = HttpRemote::new(&address, &ureq::tls::TlsConfig::default()).ok_or("no address")?;
     let begin = Instant::now();
     mirror.follower.step(&remote, &mut |_, _| ()).map_err(|trouble| trouble.to_string())?;
     let took = begin.elapsed();

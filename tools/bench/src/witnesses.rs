@@ -40,6 +40,7 @@ pub(crate) fn run(dir: &Path, witnesses: u16, rounds: u16) -> Result<(), Fault> 
         let _ = writeln!(policy, "witness {name} {vkey} http://{}/witness", listener.local_addr()?);
         runtime.spawn(scr_web::serve(
             listener,
+            None,
             router,
             scr_web::ServeLimits::default(),
             std::future::pending(),

@@ -49,6 +49,8 @@ fn settings(source: &str) -> Vec<Setting> {
 fn form_of(rust: &str) -> &'static str {
     let kinds = [
         ("Vec<", "list of texts"),
+        ("LogFormat", "`text` or `json`"),
+        ("LogLevel", "`error`, `warn`, `info` or `debug`"),
         ("SocketAddr", "address and port, as text"),
         ("PathBuf", "path, as text"),
         ("String", "text"),

@@ -41,7 +41,11 @@ pub(crate) async fn show(office: Office, visit: Visit) -> Reply {
         .run(visit, |office, visit| {
             let app = &office.app;
             let every_days = app.config.fixity_days;
-            let diagnosis = app.engine.examine(Some(&office.access.settings().origin), every_days);
+            let site = Some(office.access.settings().origin.as_str());
+            let mut diagnosis = app.engine.examine(site, every_days);
+            if let Some(certificates) = app.certificates() {
+                diagnosis.add(certificates.examine(site, app.clock.now()));
+            }
             let fixity = app.engine.last_fixity()?;
             let template = DoctorPage {
                 visit,

@@ -73,6 +73,19 @@ pub struct Diagnosis {
     pub checks: usize,
 }
 
+impl Diagnosis {
+    /// Adds what somebody else has looked at.
+    pub fn add(&mut self, findings: Vec<Finding>) {
+        self.findings.extend(findings);
+        self.checks += 1;
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        self.findings.sort_by(|a, b| (b.level, a.code).cmp(&(a.level, b.code)));
+    }
+}
+
 struct Notes(Vec<Finding>);
 
 impl Notes {
@@ -113,8 +126,9 @@ pub fn examine(what: &Examination<'_>) -> Diagnosis {
     if let Some(reason) = unreadable {
         notes.add(Level::Alarm, "SCR-DOC-018", &[("reason", &reason)]);
     }
-    notes.0.sort_by(|a, b| (b.level, a.code).cmp(&(a.level, b.code)));
-    Diagnosis { findings: notes.0, checks: CHECKS.len() }
+    let mut diagnosis = Diagnosis { findings: notes.0, checks: CHECKS.len() };
+    diagnosis.sort();
+    diagnosis
 }
 
 impl Engine {
@@ -130,6 +144,11 @@ impl Engine {
         }
         diagnosis
     }
+}
+
+/// True when other accounts of the machine can read a file that only the server's account should.
+pub fn readable_by_others(path: &Path) -> bool {
+    mode_of(path) & 0o044 != 0
 }
 
 fn mode_of(path: &Path) -> u32 {

@@ -25,7 +25,7 @@ mod view;
 mod views;
 
 pub use audit::{Audit, Damage};
-pub use doctor::{Diagnosis, Examination, Finding, Level, examine};
+pub use doctor::{Diagnosis, Examination, Finding, Level, examine, readable_by_others};
 pub use engine::{Ctx, Decide, Engine, EngineParts, NewEvent, Private, Receipt};
 pub use erasure::{Erased, MAX_ERASED, PAYLOAD_ERASED, PrivateField};
 pub use error::{ActError, Fault};

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::time::Duration;
+use ureq::tls::TlsConfig;
 
 /// Longest signed checkpoint, in bytes: three lines and some signatures.
 pub const MAX_CHECKPOINT_BYTES: u64 = 64 << 10;
@@ -93,17 +94,18 @@ pub struct HttpRemote {
 }
 
 impl HttpRemote {
-    /// The server at this address; `None` when it is not one (`https://host[:port][/path]`).
-    pub fn new(url: &str) -> Option<Self> {
-        Self::with_times(url, SMALL, LARGE)
+    /// The server at this address; `None` when it is not one (`https://host[:port][/path]`). `tls`: whose
+    /// certificates are believed.
+    pub fn new(url: &str, tls: &TlsConfig) -> Option<Self> {
+        Self::with_times(url, tls, SMALL, LARGE)
     }
 
     /// As [`HttpRemote::new`], with other time limits for small resources and for objects.
-    pub fn with_times(url: &str, small: Duration, large: Duration) -> Option<Self> {
+    pub fn with_times(url: &str, tls: &TlsConfig, small: Duration, large: Duration) -> Option<Self> {
         let base = url.trim_end_matches('/').trim_end_matches("/log");
         let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://"))?;
         let is_plain = !host.is_empty() && !host.contains(['@', '?', '#', ' ', '\\']);
-        is_plain.then(|| Self { base: base.to_owned(), small: agent(small), large: agent(large) })
+        is_plain.then(|| Self { base: base.to_owned(), small: agent(small, tls), large: agent(large, tls) })
     }
 
     /// The address, without a final slash.
@@ -112,10 +114,11 @@ impl HttpRemote {
     }
 }
 
-fn agent(limit: Duration) -> ureq::Agent {
+fn agent(limit: Duration, tls: &TlsConfig) -> ureq::Agent {
     // A redirect is not followed: the person named this server and no other.
     ureq::Agent::config_builder()
         .timeout_global(Some(limit))
+        .tls_config(tls.clone())
         .timeout_connect(Some(CONNECT))
         .http_status_as_error(false)
         .max_redirects(0)
@@ -171,7 +174,11 @@ mod tests {
             ("https://user@log.example", None),
             ("https://log.example?x=1", None),
         ] {
-            assert_eq!(HttpRemote::new(url).as_ref().map(HttpRemote::address), base, "{url}");
+            assert_eq!(
+                HttpRemote::new(url, &TlsConfig::default()).as_ref().map(HttpRemote::address),
+                base,
+                "{url}"
+            );
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::notice::Notice;
 use crate::routes::{Route, Routes};
 use crate::seal::{Seal, SealState};
 use crate::shell_texts::SHELL_TEXTS;
+use crate::tls::Certificates;
 use axum::http::Method;
 use scr_core::{Clock, Entropy, Refusal, RefusalKind, Role};
 use scr_engine::{Engine, FIXITY_DAYS, KindSpec, View};
@@ -139,6 +140,7 @@ pub struct App {
     signed: AtomicU64,
     board: OnceLock<Arc<Board>>,
     witness: OnceLock<Arc<Witness>>,
+    certificates: OnceLock<Arc<Certificates>>,
 }
 
 impl std::fmt::Debug for App {
@@ -185,6 +187,7 @@ impl App {
             signed: AtomicU64::new(0),
             board: OnceLock::new(),
             witness: OnceLock::new(),
+            certificates: OnceLock::new(),
         }))
     }
 
@@ -225,6 +228,19 @@ impl App {
     /// This server as a witness for other logs; `None` where it has no key for that.
     pub fn witness(&self) -> Option<&Arc<Witness>> {
         self.witness.get()
+    }
+
+    /// Lets the state of the installation and `/metrics` speak of the server's certificate. Once only.
+    pub fn use_certificates(&self, certificates: Arc<Certificates>) {
+        let measured = Arc::clone(&certificates);
+        if self.certificates.set(certificates).is_ok() {
+            self.add_metrics(move || measured.gauges());
+        }
+    }
+
+    /// The server's own certificate; `None` where TLS ends elsewhere.
+    pub fn certificates(&self) -> Option<&Arc<Certificates>> {
+        self.certificates.get()
     }
 
     /// Lets every public page say what a mirror says of itself. Once only.

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::problem::{Problem, Reply};
 use crate::visit::{FORM_COOKIE, LOGIN_COOKIE, RequestId, Visit, cookie};
 use axum::body::{Body, HttpBody as _, to_bytes};
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -66,6 +66,8 @@ pub(crate) async fn shell(State(app): State<Arc<App>>, mut request: Request, nex
         cookies.push(Visit::language_cookie(lang, app.config.https));
     }
     let if_none_match = parts.headers.get(header::IF_NONE_MATCH).cloned();
+    // The pattern, never the address: that may hold a one-time link.
+    let route = parts.extensions.get::<MatchedPath>().cloned();
     let mut response = within_time(&app, parts, body, next).await;
     if is_desk {
         set(&mut response, header::CACHE_CONTROL, "no-store");
@@ -81,7 +83,10 @@ pub(crate) async fn shell(State(app): State<Arc<App>>, mut request: Request, nex
     if is_head {
         response = without_body(response);
     }
-    running.end(response.status(), begin.elapsed());
+    let (took, status) = (begin.elapsed(), response.status());
+    let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    tracing::debug!(request = %id, route, status = status.as_u16(), took_us = took.as_micros(), "answered");
+    running.end(status, took);
     response
 }
 

@@ -20,6 +20,7 @@ mod seal;
 mod serve;
 mod shell_texts;
 mod style;
+mod tls;
 mod visit;
 
 pub use app::{App, Desk, NavGroup, NavItem, WebConfig};
@@ -35,6 +36,7 @@ pub use pages::router;
 pub use problem::{Problem, Reply, page, refusal_text};
 pub use routes::{Route, Routes};
 pub use seal::{Seal, SealState, digested_body, issuer_name};
-pub use serve::{ServeLimits, serve};
+pub use serve::{ServeLimits, redirect_router, serve};
 pub use shell_texts::SHELL_TEXTS;
+pub use tls::{Certificates, TlsFault, examine_files};
 pub use visit::{LOGIN_COOKIE, LanguageChoice, POSITION_COOKIE, Query, Visit, Whole};

@@ -247,7 +247,8 @@ async fn served(limits: ServeLimits) -> Served {
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let router = scr_web::router(&site.app, &[&Probe]);
-    let ended = tokio::spawn(scr_web::serve(listener, router, limits, async move { drop(stopped.await) }));
+    let ended =
+        tokio::spawn(scr_web::serve(listener, None, router, limits, async move { drop(stopped.await) }));
     Served { address, stop, ended, _site: site }
 }
 

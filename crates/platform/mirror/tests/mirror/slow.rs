@@ -22,7 +22,13 @@ fn server(answer: impl Fn(&mut TcpStream) -> std::io::Result<()> + Send + 'stati
 
 /// What the person reads, and after how long.
 fn asked(address: &str) -> (String, Duration) {
-    let remote = HttpRemote::with_times(address, Duration::from_secs(2), Duration::from_secs(2)).unwrap();
+    let remote = HttpRemote::with_times(
+        address,
+        &ureq::tls::TlsConfig::default(),
+        Duration::from_secs(2),
+        Duration::from_secs(2),
+    )
+    .unwrap();
     let begin = Instant::now();
     let said = remote.get("/log/checkpoint", 64 << 10).unwrap_err();
     assert!(said.to_string().starts_with(said.code()));
