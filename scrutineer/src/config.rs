@@ -3,12 +3,15 @@
 use crate::authorities;
 use crate::front::{Front, certificates};
 use crate::logging::{self, LogFormat, LogLevel};
+use crate::otlp::Exporter;
 use crate::outcome::Problem;
+use scr_core::{SystemClock, SystemEntropy};
 use scr_engine::FIXITY_DAYS;
 use scr_web::WebConfig;
 use serde::Deserialize;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 const MAX_FILE_BYTES: usize = 64 * 1024;
 /// The port of `serve` and `demo`, on this machine only.
@@ -44,6 +47,8 @@ pub(crate) struct Settings {
     pub(crate) log_format: Option<LogFormat>,
     /// From where on a line is written.
     pub(crate) log_level: Option<LogLevel>,
+    /// A collector of OpenTelemetry traces, `http://127.0.0.1:4318`; without it there are none.
+    pub(crate) otlp_endpoint: Option<String>,
     /// Longest time for a request, in seconds.
     pub(crate) timeout_seconds: Option<u64>,
     /// Largest upload, in MiB.
@@ -90,6 +95,7 @@ impl Settings {
             ca: self.ca.or(other.ca),
             log_format: self.log_format.or(other.log_format),
             log_level: self.log_level.or(other.log_level),
+            otlp_endpoint: self.otlp_endpoint.or(other.otlp_endpoint),
             timeout_seconds: self.timeout_seconds.or(other.timeout_seconds),
             max_upload_mib: self.max_upload_mib.or(other.max_upload_mib),
             policy: self.policy.or(other.policy),
@@ -136,9 +142,18 @@ impl Settings {
         Ok(site.to_owned())
     }
 
-    /// Begins to write lines on standard error.
-    pub(crate) fn start_log(&self) {
-        logging::start(self.log_format.unwrap_or_default(), self.log_level.unwrap_or_default());
+    /// Begins to write lines on standard error, and to send traces where a collector is named.
+    pub(crate) fn start_log(&self) -> Result<Option<Exporter>, Problem> {
+        let (exporter, spans) = match &self.otlp_endpoint {
+            None => (None, None),
+            Some(endpoint) => {
+                let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+                let (exporter, spans) = Exporter::start(endpoint, self.client_tls()?, clock, entropy)?;
+                (Some(exporter), Some(spans))
+            }
+        };
+        logging::start(self.log_format.unwrap_or_default(), self.log_level.unwrap_or_default(), spans);
+        Ok(exporter)
     }
 
     /// The listener, with its certificate where one is named.

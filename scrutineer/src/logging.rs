@@ -4,9 +4,13 @@
 //! them). The level is that of our own crates; what others write is shown from a warning on, because
 //! nobody here knows what they put into their lines.
 
+use crate::otlp::{Spans, is_taken};
 use serde::Deserialize;
 use std::io::IsTerminal as _;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 
 /// The form of a line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
@@ -58,17 +62,19 @@ pub(crate) struct LogArgs {
 
 impl LogArgs {
     pub(crate) fn start(self) {
-        start(self.log_format.unwrap_or_default(), self.log_level.unwrap_or_default());
+        start(self.log_format.unwrap_or_default(), self.log_level.unwrap_or_default(), None);
     }
 }
 
-/// Begins to write. A second call changes nothing.
-pub(crate) fn start(format: LogFormat, level: LogLevel) {
+/// Begins to write, and to give spans to `spans`. A second call changes nothing.
+pub(crate) fn start(format: LogFormat, level: LogLevel, spans: Option<Spans>) {
     let own = level.as_str();
     let filter = EnvFilter::new(format!("warn,scr_={own},scrutineer={own}"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    drop(match format {
-        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).try_init(),
-        LogFormat::Json => lines.json().flatten_event(true).try_init(),
-    });
+    let lines = fmt::layer().with_writer(std::io::stderr);
+    let lines = match format {
+        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+    };
+    let spans = spans.map(|spans| spans.with_filter(filter_fn(is_taken)));
+    drop(tracing_subscriber::registry().with(lines.with_filter(filter)).with(spans).try_init());
 }

@@ -10,6 +10,7 @@ mod demo_data;
 mod front;
 mod logging;
 mod mirror;
+mod otlp;
 mod outcome;
 mod site;
 mod source;

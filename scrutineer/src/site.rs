@@ -3,6 +3,7 @@
 use crate::background;
 use crate::contradiction::sighting;
 use crate::front::{Front, Reached};
+use crate::otlp::Exporter;
 use crate::outcome::Problem;
 use crate::witnessing::Witnessing;
 use scr_access::{Access, Settings};
@@ -86,15 +87,20 @@ pub(crate) struct Server {
     pub(crate) front: Front,
     pub(crate) web: WebConfig,
     pub(crate) witnessing: Witnessing,
+    /// What sends traces, where somebody collects them.
+    pub(crate) traces: Option<Exporter>,
 }
 
 /// Serves until the process is told to stop; then finishes what is under way.
 pub(crate) fn serve(server: Server, ready: impl FnOnce(Reached) + Send) -> Result<(), Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-032", e);
-    let Server { engine, access, store, front, web, witnessing } = server;
+    let Server { engine, access, store, front, web, witnessing, traces } = server;
     let app = App::new(engine, Arc::new(Door(Arc::clone(&access))), web, DESKS).map_err(|e| fault(&e))?;
     if let Some(certificates) = &front.certificates {
         app.use_certificates(Arc::clone(certificates));
+    }
+    if let Some(traces) = &traces {
+        app.add_metrics(traces.gauges());
     }
     // Outside the event loop, as everything that talks to a database.
     let workers = background::start(&app, access, store)?;
@@ -102,6 +108,7 @@ pub(crate) fn serve(server: Server, ready: impl FnOnce(Reached) + Send) -> Resul
     serve_router(front, scr_web::router(&app, DESKS), ready)?;
     drop(rounds);
     drop(workers);
+    drop(traces);
     Ok(())
 }
 

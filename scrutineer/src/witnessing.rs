@@ -274,6 +274,7 @@ fn round(
     if board.latest().is_some_and(|last| last.size == size && now - last.at < rest) {
         return Ok(());
     }
+    let _round = tracing::info_span!("round", entries = size).entered();
     let note = log.checkpoint_note().map_err(|e| e.to_string())?.unwrap_or_default();
     let prove = |old, new| log.consistency(old, new).map_err(|e| e.to_string());
     let side = LogSide { note: &note, keys, prove: &prove };

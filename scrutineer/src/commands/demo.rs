@@ -75,7 +75,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         witnessing.transport = Some(Box::new(invented));
     }
     let web = WebConfig { site: Some(local_site("http", listen)), ..WebConfig::default() };
-    let server = Server { witnessing, engine, access, store, front: Front::plain(listen), web };
+    let server = Server { witnessing, engine, access, store, front: Front::plain(listen), web, traces: None };
     site::serve(server, |reached| announce(reached.address, &data))?;
     Ok(Outcome::silent())
 }

@@ -48,6 +48,9 @@ pub(crate) struct Args {
     ca: CaArgs,
     #[command(flatten)]
     log: LogArgs,
+    /// Send traces to a collector of OpenTelemetry, for instance http://127.0.0.1:4318 [default: none].
+    #[arg(long, env = "SCRUTINEER_OTLP_ENDPOINT", value_name = "URL")]
+    otlp_endpoint: Option<String>,
     /// Who cosigns this log, a C2SP tlog-policy [default: witness/policy in the folder].
     #[arg(long, env = "SCRUTINEER_POLICY")]
     policy: Option<PathBuf>,
@@ -69,6 +72,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         ca: args.ca.ca.clone(),
         log_format: args.log.log_format,
         log_level: args.log.log_level,
+        otlp_endpoint: args.otlp_endpoint.clone(),
         policy: args.policy.clone(),
         logs: args.logs.clone(),
         ..Settings::default()
@@ -77,7 +81,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         Some(path) => line.or(Settings::read(path)?),
         None => line,
     };
-    settings.start_log();
+    let traces = settings.start_log()?;
     let (site, web, objects) = (settings.site()?, settings.web()?, settings.objects()?);
     // Before anything is opened: what is named wrongly is said at once.
     let (front, client_tls) = (settings.front()?, settings.client_tls()?);
@@ -93,7 +97,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let store = site::store(&args.data, database)?;
     let access = site::access(&store, &site)?;
     let administrators = access.administrators().map_err(|e| Problem::fault("SCR-CLI-030", e))?;
-    let server = Server { witnessing, engine, access, store, front, web };
+    let server = Server { witnessing, engine, access, store, front, web, traces };
     site::serve(server, |reached| {
         eprintln!("scrutineer serves {reached}");
         if administrators == 0 {

@@ -59,7 +59,7 @@ impl Office {
         F: FnOnce(&Self, &Visit) -> Result<Reply, ActError> + Send + 'static,
     {
         let words = visit.clone();
-        match tokio::task::spawn_blocking(move || work(&self, &visit)).await {
+        match scr_web::blocking(move || work(&self, &visit)).await {
             Ok(Ok(reply)) => reply,
             Ok(Err(error)) => Reply::act(&words, &error),
             Err(error) => Reply::fault(&words, &Fault::log(&error)),

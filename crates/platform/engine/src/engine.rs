@@ -261,6 +261,8 @@ impl Engine {
         decide: Decide<'_>,
         statements: &[Statement],
     ) -> Result<Vec<Receipt>, ActError> {
+        let span = tracing::info_span!("act", kind = tracing::field::Empty, entries = tracing::field::Empty);
+        let _entered = span.enter();
         for _ in 0..ATTEMPTS {
             let ctx = Ctx { now: self.clock.now(), actor, engine: self };
             let (events, versions) = self.file.read(|views| -> Result<_, ActError> {
@@ -272,6 +274,8 @@ impl Engine {
                 }
                 Ok((events, versions))
             })?;
+            span.record("kind", events.last().map_or("none", |event| event.kind.name));
+            span.record("entries", events.len());
             match self.append(actor, &events, &versions, statements)? {
                 Ok(receipts) => return Ok(receipts),
                 Err(AppendError::Conflict { .. }) => {

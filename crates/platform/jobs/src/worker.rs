@@ -118,8 +118,12 @@ impl Worker {
             return Ok(Ended::Nothing);
         };
         let task = Task { lease: &lease, stop: &self.stop };
+        let span = tracing::info_span!("job", kind = work.kind(), outcome = tracing::field::Empty);
+        let entered = span.enter();
         let outcome = catch_unwind(AssertUnwindSafe(|| work.run(&task)));
         let outcome = outcome.unwrap_or_else(|panic| Err(WorkError::Again(panic_text(panic.as_ref()))));
+        drop(entered);
+        span.record("outcome", if outcome.is_ok() { "done" } else { "not done" });
         let (kind, id) = (lease.job.kind.clone(), lease.job.id);
         let (held, ended) = match outcome {
             Ok(message) => (lease.finish(&message)?, Ended::Done),

@@ -16,6 +16,7 @@ use scr_i18n::Lang;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tracing::Instrument as _;
 
 /// No script at all. `/verify.html` carries a policy of its own (by hash of its script).
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -68,7 +69,10 @@ pub(crate) async fn shell(State(app): State<Arc<App>>, mut request: Request, nex
     let if_none_match = parts.headers.get(header::IF_NONE_MATCH).cloned();
     // The pattern, never the address: that may hold a one-time link.
     let route = parts.extensions.get::<MatchedPath>().cloned();
-    let mut response = within_time(&app, parts, body, next).await;
+    let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    let method = known(&parts.method);
+    let span = tracing::info_span!("request", method, route, status = tracing::field::Empty);
+    let mut response = within_time(&app, parts, body, next).instrument(span.clone()).await;
     if is_desk {
         set(&mut response, header::CACHE_CONTROL, "no-store");
     } else if response.status() == StatusCode::OK && is_html(&response) {
@@ -84,10 +88,17 @@ pub(crate) async fn shell(State(app): State<Arc<App>>, mut request: Request, nex
         response = without_body(response);
     }
     let (took, status) = (begin.elapsed(), response.status());
-    let route = route.as_ref().map_or("none", MatchedPath::as_str);
-    tracing::debug!(request = %id, route, status = status.as_u16(), took_us = took.as_micros(), "answered");
+    span.record("status", status.as_u16());
+    span.in_scope(|| tracing::debug!(request = %id, took_us = took.as_micros(), "answered"));
     running.end(status, took);
     response
+}
+
+/// The name of a method for lines and spans: a sender may write any word.
+fn known(method: &Method) -> &'static str {
+    const KNOWN: [(Method, &str); 4] =
+        [(Method::GET, "GET"), (Method::POST, "POST"), (Method::PUT, "PUT"), (Method::DELETE, "DELETE")];
+    KNOWN.iter().find(|(known, _)| known == method).map_or("_OTHER", |(_, name)| name)
 }
 
 /// Runs the handler in a task of its own: neither a panic in it nor its taking too long keeps the
@@ -98,7 +109,7 @@ async fn within_time(app: &Arc<App>, parts: Parts, body: Body, next: Next) -> Re
     let is_upload = kind.is_some_and(|kind| kind.starts_with("multipart/form-data"));
     let seconds = if is_upload { app.config.upload_seconds } else { app.config.timeout_seconds };
     let request = Request::from_parts(parts, body);
-    let mut task = Abort(tokio::spawn(next.run(request)));
+    let mut task = Abort(tokio::spawn(next.run(request).instrument(tracing::Span::current())));
     match tokio::time::timeout(Duration::from_secs(seconds), &mut task.0).await {
         Ok(Ok(response)) => response,
         Ok(Err(panic)) => Reply::fault(&visit, &Fault::log(&panic)).into_response(),

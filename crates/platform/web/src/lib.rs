@@ -3,6 +3,7 @@
 
 mod app;
 mod assets;
+mod blocking;
 pub mod components;
 mod confirmed;
 mod forms;
@@ -25,6 +26,7 @@ mod visit;
 
 pub use app::{App, Desk, NavGroup, NavItem, WebConfig};
 pub use assets::{Asset, asset};
+pub use blocking::blocking;
 pub use forms::{FieldError, FormState, Posted};
 pub use fresh::{PasskeyQuestion, Proof};
 pub use gate::{Allow, Gate, LoginInfo};

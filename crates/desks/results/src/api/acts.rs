@@ -67,7 +67,7 @@ where
     F: FnOnce(&App, &Visit) -> Result<Done, ActError> + Send + 'static,
 {
     let words = visit.clone();
-    match tokio::task::spawn_blocking(move || {
+    match scr_web::blocking(move || {
         let done = work(&app, &visit)?;
         if let Done::Recorded(receipts) = &done
             && let Some(last) = receipts.last()

@@ -152,7 +152,7 @@ where
     F: FnOnce(&Visit) -> Result<Option<Value>, ActError> + Send + 'static,
 {
     let words = visit.clone();
-    let found = tokio::task::spawn_blocking(move || work(&visit)).await;
+    let found = scr_web::blocking(move || work(&visit)).await;
     let body = match found {
         Ok(Ok(Some(value))) => value.to_string(),
         Ok(Ok(None)) => return absent(&words),

@@ -98,7 +98,7 @@ where
     F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
 {
     let words = visit.clone();
-    match tokio::task::spawn_blocking(move || work(&visit)).await {
+    match scr_web::blocking(move || work(&visit)).await {
         Ok(Ok(reply)) => reply,
         Ok(Err(error)) => Reply::act(&words, &error),
         Err(error) => Reply::fault(&words, &Fault::log(&error)),
