@@ -2,6 +2,7 @@
 
 use crate::objects::ObjectsError;
 use scr_core::{Refusal, RefusalKind};
+use scr_vault::VaultError;
 
 /// A bug or a failing disk. Pages show the id; the log has the rest.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,13 +51,23 @@ macro_rules! faults {
     )+};
 }
 
-faults!(
-    rusqlite::Error,
-    scr_ledger::ReadError,
-    scr_vault::VaultError,
-    scr_entry::DraftError,
-    crate::view::ViewFault,
-);
+faults!(rusqlite::Error, scr_ledger::ReadError, scr_entry::DraftError, crate::view::ViewFault,);
+
+impl From<VaultError> for Fault {
+    fn from(error: VaultError) -> Self {
+        Self::log(&error)
+    }
+}
+
+impl From<VaultError> for ActError {
+    fn from(error: VaultError) -> Self {
+        if error == VaultError::Full {
+            tracing::error!(%error, "no room for keys");
+            return Refusal::new(RefusalKind::Unavailable, "SCR-ENG-006").into();
+        }
+        Self::Fault(Fault::log(&error))
+    }
+}
 
 impl From<ObjectsError> for Fault {
     fn from(error: ObjectsError) -> Self {
@@ -83,5 +94,10 @@ mod tests {
         let error = |is_full| ActError::from(ObjectsError { what: "write".to_owned(), is_full });
         assert!(matches!(error(true), ActError::Refused(refusal) if refusal.code == "SCR-ENG-006"));
         assert!(matches!(error(false), ActError::Fault(_)));
+        let keys = |error: VaultError| ActError::from(error);
+        assert!(
+            matches!(keys(VaultError::Full), ActError::Refused(refusal) if refusal.code == "SCR-ENG-006")
+        );
+        assert!(matches!(keys(VaultError::Integrity), ActError::Fault(_)));
     }
 }

@@ -34,6 +34,9 @@ pub enum VaultError {
     /// The database of keys failed.
     #[error("the database of keys failed: {0}")]
     Store(String),
+    /// There is no room for another key.
+    #[error("the database of keys failed: the disk is full")]
+    Full,
     /// A key or ciphertext was altered, or belongs to another installation.
     #[error("a key or ciphertext does not belong here, or was altered")]
     Integrity,
@@ -46,7 +49,10 @@ pub enum VaultError {
 
 impl From<rusqlite::Error> for VaultError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Store(error.to_string())
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            _ => Self::Store(error.to_string()),
+        }
     }
 }
 
