@@ -26,3 +26,17 @@ pub(crate) const ROLE_WITHDRAWN: KindSpec =
 /// An administrator made a link with which somebody chooses a new password.
 pub(crate) const LINK_ISSUED: KindSpec =
     KindSpec { name: "access.link.issued/1", public: &[], private: &["person"] };
+
+/// People practised what they would have to do on a bad day. `size` and `root` are those of the copy that
+/// they checked; a drill that failed has none.
+pub(crate) const DRILL_RECORDED: KindSpec = KindSpec {
+    name: "operations.drill.recorded/1",
+    public: &[
+        FieldSpec::new("drill", FieldType::Code(32)),
+        FieldSpec::new("outcome", FieldType::Code(32)),
+        FieldSpec::new("minutes", FieldType::Count),
+        FieldSpec::optional("size", FieldType::Count),
+        FieldSpec::optional("root", FieldType::Hash),
+    ],
+    private: &[],
+};

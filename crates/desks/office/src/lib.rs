@@ -5,6 +5,7 @@ mod account;
 pub mod commands;
 mod doctor;
 mod door;
+pub mod drills;
 mod fixity;
 mod join;
 mod keys;
@@ -58,6 +59,7 @@ impl Desk for OfficeDesk {
             kinds::ROLE_GRANTED,
             kinds::ROLE_WITHDRAWN,
             kinds::LINK_ISSUED,
+            kinds::DRILL_RECORDED,
             privacy::HOLD_PLACED,
             privacy::HOLD_RELEASED,
         ];
@@ -65,7 +67,7 @@ impl Desk for OfficeDesk {
     }
 
     fn views(&self) -> Vec<Box<dyn View>> {
-        vec![Box::new(views::OfficeView), Box::new(privacy::PrivacyView)]
+        vec![Box::new(views::OfficeView), Box::new(privacy::PrivacyView), Box::new(drills::DrillView)]
     }
 
     fn routes(&self) -> Routes {
@@ -102,6 +104,8 @@ fn administration() -> Routes {
         .post("/desk/organisations/new", ADMINISTRATORS, organisations::create)
         .get("/desk/doctor", ADMINISTRATORS, doctor::show)
         .post("/desk/doctor/fixity", ADMINISTRATORS, fixity::begin)
+        .get("/desk/doctor/drills", ADMINISTRATORS, drills::show)
+        .post_fresh("/desk/doctor/drills", ADMINISTRATORS, drills::create)
         .get("/desk/people", ADMINISTRATORS, people::list)
         .get("/desk/people/invite", ADMINISTRATORS, people::invite_form)
         .post_fresh("/desk/people/invite", ADMINISTRATORS, people::invite)
