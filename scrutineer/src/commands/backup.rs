@@ -117,7 +117,7 @@ pub(crate) fn restore(args: &Args) -> Result<Outcome, Problem> {
         text += &format!("\nWhat was there before is in {}.", aside.display());
     }
     text += &match done.signed {
-        _ if done.will_sign => "\nThe server will go on where this record ends.".to_owned(),
+        _ if done.will_sign => "\nThe server will go on where this record ends. Start it only when no other server has this log's keys: two would\nsign two histories, and every witness would see it.".to_owned(),
         Some(signed) => format!(
             "\n\nSigned were {signed} entries, and this record holds {}: {} are missing. The server will serve and explain, but\nnot sign. Look for a newer copy (another backup, a mirror, the disk itself). If there is none, the people\nresponsible end this log openly: scrutineer log retire --help",
             done.size,

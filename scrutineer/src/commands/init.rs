@@ -76,9 +76,9 @@ fn installation(args: &Args) -> Result<(Installation, bool), Problem> {
     let origin = args.origin.as_deref().ok_or_else(|| {
         Problem::input("SCR-CLI-010", "a new installation needs the name of its log").help(example)
     })?;
-    if origin.contains("://") || origin.ends_with('/') {
-        return Err(Problem::input("SCR-CLI-010", "the origin is an address without scheme and final slash")
-            .help(example));
+    if origin.contains("://") || origin.ends_with('/') || origin.contains([' ', '+']) {
+        let what = "the origin is an address without scheme, spaces, plus signs and final slash";
+        return Err(Problem::input("SCR-CLI-010", what).help(example));
     }
     let created = Installation::create(&args.data, origin, &SystemEntropy);
     let created = created.map_err(|e| Problem::input("SCR-CLI-011", e))?;

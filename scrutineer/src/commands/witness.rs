@@ -21,14 +21,13 @@ use std::sync::Arc;
 #[derive(clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true,
     after_help = "Examples:\n  scrutineer witness init --data /var/lib/witness --name witness.party.example\n  scrutineer witness --data /var/lib/witness --listen 127.0.0.1:8090\n  scrutineer witness card --data /var/lib/scrutineer --site https://results.emb.example > card.txt\n  scrutineer witness accept their-card.txt --data /var/lib/scrutineer --group parties --digits \"…\"\n\nA server that `scrutineer serve` runs is a witness by itself: it needs no second process."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
     what: Option<What>,
     #[command(flatten)]
-    serve: Option<Serve>,
+    serve: Serve,
 }
 
 /// Serve a witness that stands alone.
@@ -36,7 +35,7 @@ pub(crate) struct Args {
 struct Serve {
     /// The witness' folder (see `scrutineer witness init`).
     #[arg(long)]
-    data: PathBuf,
+    data: Option<PathBuf>,
     /// Where to listen [default: 127.0.0.1:8080].
     #[arg(long)]
     listen: Option<SocketAddr>,
@@ -104,10 +103,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         (Some(What::Accept { card, data, name, group, digits }), _) => {
             accept(card, data, name.as_deref(), group, digits)
         }
-        (None, Some(args)) => serve(args),
-        (None, None) => {
-            Err(Problem::input("SCR-CLI-041", "--data is missing").help("see scrutineer witness --help"))
-        }
+        (None, args) => serve(args),
     }
 }
 
@@ -182,9 +178,11 @@ fn accept(
             done.push(format!("{} will be cosigned here", log.key.name()));
         }
     }
-    if let Some(own) = log_key(data)? {
-        let policy =
-            with_witness(folder.policy(None)?.as_ref(), &own, &theirs, group).map_err(|e| wrong(&e))?;
+    let before = folder.policy(None)?;
+    let is_known =
+        before.as_ref().is_some_and(|policy| policy.witnesses().iter().any(|w| w.key == theirs.witness.key));
+    if let Some(own) = log_key(data)?.filter(|_| !is_known) {
+        let policy = with_witness(before.as_ref(), &own, &theirs, group).map_err(|e| wrong(&e))?;
         write(&folder.file("policy"), &policy.to_string())?;
         let (given, of) = (policy.groups().last().map_or(1, |g| g.threshold), policy.groups().len() - 1);
         done.push(format!("{} is asked to cosign our log, in the group {group}", theirs.witness.name));
@@ -270,9 +268,12 @@ fn write(path: &Path, text: &str) -> Result<(), Problem> {
 }
 
 fn serve(args: &Serve) -> Result<Outcome, Problem> {
+    let data = args.data.as_deref().ok_or_else(|| {
+        Problem::input("SCR-CLI-041", "--data is missing").help("see scrutineer witness --help")
+    })?;
     args.log.start();
     let front = args.tls.front(args.listen.unwrap_or(LISTEN))?;
-    let folder = WitnessFolder::of(&args.data);
+    let folder = WitnessFolder::of(data);
     key(&folder)?;
     let witness = folder.witness(args.logs.as_deref())?;
     let witness = Arc::new(witness.ok_or_else(|| Problem::fault("SCR-CLI-030", "the key is gone"))?);
