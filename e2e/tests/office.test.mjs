@@ -34,6 +34,7 @@ test("every page of the administrator is sound, in Arabic and on a phone", async
       "organisation-new": "/desk/organisations/new",
       people: "/desk/people",
       doctor: "/desk/doctor",
+      drills: "/desk/doctor/drills",
       invite: "/desk/people/invite",
       person,
       withdraw,
