@@ -21,9 +21,9 @@ use tower::ServiceExt as _;
 const MAX_PAGE_BYTES: usize = 16 << 20;
 /// How long the pages may need for what the copy holds already.
 const VIEW_WAIT: Duration = Duration::from_secs(60);
-/// What is not compared: the log is checked entry by entry, a number's receipt carries the newest
-/// checkpoint's signatures, and the rest is about the server and not about the record.
-const NOT_COMPARED: [&str; 10] = [
+/// What is not compared: the log is checked entry by entry, a number's receipt and a subject's history carry
+/// the newest checkpoint's signatures, and the rest is about the server and not about the record.
+const NOT_COMPARED: [&str; 11] = [
     "/desk",
     "/witness",
     "/log/",
@@ -33,6 +33,7 @@ const NOT_COMPARED: [&str; 10] = [
     "/static/",
     "/watch",
     "/languages",
+    "/record/about.json",
     "//",
 ];
 

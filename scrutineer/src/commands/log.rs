@@ -152,7 +152,10 @@ fn fsck(
     let rules = if any { EntryRules::Any } else { EntryRules::Signed };
     let report = scr_verify::fsck(source, &trust, rules).map_err(|error: FsckError| {
         let problem = Problem::new(error.exit_code(), error.code(), &error);
-        if error.exit_code() == 2 { problem.help("give --vkey or --policy: whom you trust") } else { problem }
+        match error.code() {
+            "SCR-VERIFY-001" => problem.help("give --vkey or --policy: whom you trust"),
+            _ => problem,
+        }
     })?;
     let mut text = format!(
         "The log {} is sound: {} entries, {} tiles and bundles compared",

@@ -15,7 +15,7 @@ use scr_ledger::{
     Act, AppendError, Claim, Ledger, LedgerReader, Proposal, Recorded, Slot, Statement, StopReason,
 };
 use scr_note::SignerKey;
-use scr_vault::{Sealed, Vault};
+use scr_vault::{Sealed, Vault, VaultError};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -345,10 +345,10 @@ impl Engine {
     }
 
     /// Seals the private fields of events, in their order.
-    fn seal(&self, events: &[NewEvent]) -> Result<Vec<Sealed>, Fault> {
+    fn seal(&self, events: &[NewEvent]) -> Result<Vec<Sealed>, VaultError> {
         let contents = events.iter().flat_map(|event| &event.private);
         let contents: Vec<_> = contents.map(|private| (private.owner.as_str(), &private.bytes[..])).collect();
-        Ok(self.vault.seal_all(&contents, commitment)?)
+        self.vault.seal_all(&contents, commitment)
     }
 
     /// Prepares an entry, with its sealed private fields, for whatever place it will get.
