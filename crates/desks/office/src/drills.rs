@@ -161,40 +161,49 @@ struct DrillsPage<'a> {
     outcomes: Vec<(String, String)>,
 }
 
+/// A drill as the view has it.
+struct Found {
+    index: u64,
+    at: i64,
+    issuer: String,
+    drill: String,
+    outcome: String,
+    size: Option<i64>,
+    minutes: i64,
+}
+
+fn found(row: &rusqlite::Row<'_>) -> rusqlite::Result<Found> {
+    Ok(Found {
+        index: row.get::<_, i64>(0)?.cast_unsigned(),
+        at: row.get(1)?,
+        issuer: row.get(2)?,
+        drill: row.get(3)?,
+        outcome: row.get(4)?,
+        size: row.get(5)?,
+        minutes: row.get(6)?,
+    })
+}
+
 fn rows(office: &Office, visit: &Visit) -> Result<Vec<Row>, Fault> {
     let sql =
         "SELECT idx, at, iss, drill, outcome, size, minutes FROM drills_drill ORDER BY idx DESC LIMIT ?1";
-    let found: Vec<(i64, i64, String, String, String, Option<i64>, i64)> =
-        office.app.engine.read(|views| {
-            let mut all = views.prepare_cached(sql)?;
-            let row = |row: &rusqlite::Row<'_>| {
-                Ok((
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    row.get(4)?,
-                    row.get(5)?,
-                    row.get(6)?,
-                ))
-            };
-            all.query_map([SHOWN], row)?.collect()
-        })?;
-    let made = found.into_iter().map(|(index, at, issuer, drill, outcome, size, minutes)| {
-        let tone = if outcome == "worked" { Tone::Good } else { Tone::Warn };
-        Row {
-            at,
-            // i18n: drills-drill-*
-            what: visit.t(&format!("drills-drill-{drill}")),
+    let all: Vec<Found> =
+        office.app.engine.read(|views| views.prepare_cached(sql)?.query_map([SHOWN], found)?.collect())?;
+    let row = |one: Found| Row {
+        at: one.at,
+        // i18n: drills-drill-*
+        what: visit.t(&format!("drills-drill-{}", one.drill)),
+        tag: Tag::new(
+            if one.outcome == "worked" { Tone::Good } else { Tone::Warn },
             // i18n: drills-outcome-*
-            tag: Tag::new(tone, visit.t(&format!("drills-outcome-{outcome}"))),
-            size: size.map(i64::cast_unsigned),
-            minutes: minutes.cast_unsigned(),
-            who: issuer_name(office.app.engine.ledger().origin(), &issuer).to_owned(),
-            seal: office.app.seal(index.cast_unsigned(), at),
-        }
-    });
-    Ok(made.collect())
+            visit.t(&format!("drills-outcome-{}", one.outcome)),
+        ),
+        size: one.size.map(i64::cast_unsigned),
+        minutes: one.minutes.cast_unsigned(),
+        who: issuer_name(office.app.engine.ledger().origin(), &one.issuer).to_owned(),
+        seal: office.app.seal(one.index, one.at),
+    };
+    Ok(all.into_iter().map(row).collect())
 }
 
 fn last(office: &Office, visit: &Visit) -> Result<Vec<Last>, Fault> {
