@@ -39,15 +39,12 @@ generate:
 # Every fuzz target, or those named, for so many seconds each (needs cargo-fuzz and a nightly compiler)
 fuzz seconds="60" *TARGETS:
     tools/fuzz/run {{seconds}} {{TARGETS}}
+
 # What stands in deploy/: the unit, https; and the image, where buildah and debootstrap are
 deploy:
     cargo build --quiet -p scrutineer
     tools/deploy/run
     tools/deploy/container
-
-# One fuzz target, for a minute (needs cargo-fuzz and a nightly compiler)
-fuzz target:
-    cargo +nightly fuzz run {{target}} -- -max_total_time=60
 
 # The figures of the record on this machine, as a table (`just bench --entries 10000000`: the large log)
 bench *ARGS:
