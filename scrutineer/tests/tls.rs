@@ -193,5 +193,5 @@ fn what_is_wrong_is_said_at_the_start() {
         format!("site = \"https://results.example\"\ntls_certificate = {chain:?}\ntls_key = {key:?}\n");
     std::fs::write(&settings, text).unwrap();
     let told = scrutineer(&["doctor", "--data", path(&data), "--config", path(&settings)]);
-    assert!(told.status.code() == Some(1) && said(&told).contains("SCR-DOC-033"), "{}", said(&told));
+    assert!(told.status.code() == Some(1) && said(&told).contains("SCR-DOC-043"), "{}", said(&told));
 }

@@ -266,7 +266,7 @@ pub fn examine_files(certificate: &Path, key: &Path, site: Option<&str>, now: i6
     let chain = files.bytes().and_then(|(certificate, key, _)| files.chain(&certificate, &key));
     let chain = match chain {
         Ok(chain) => chain,
-        Err(fault) => return vec![finding(Level::Alarm, "SCR-DOC-032", &[("reason", fault.to_string())])],
+        Err(fault) => return vec![finding(Level::Alarm, "SCR-DOC-042", &[("reason", fault.to_string())])],
     };
     let mut found = Vec::new();
     let path = certificate.display().to_string();
@@ -276,21 +276,21 @@ pub fn examine_files(certificate: &Path, key: &Path, site: Option<&str>, now: i6
         let hours = if left <= 0 { -left } else { chain.from - now } / 3600;
         found.push(finding(
             Level::Alarm,
-            "SCR-DOC-030",
+            "SCR-DOC-040",
             &[("file", path.clone()), ("hours", hours.to_string())],
         ));
     } else if left < warn {
         let days = (left / DAY_SECONDS).to_string();
-        found.push(finding(Level::Warn, "SCR-DOC-031", &[("file", path.clone()), ("days", days)]));
+        found.push(finding(Level::Warn, "SCR-DOC-041", &[("file", path.clone()), ("days", days)]));
     }
     let host = site.and_then(|site| host_of(site.strip_prefix("https://")?));
     if let Some(host) = host
         && !is_for(&chain, host)
     {
-        found.push(finding(Level::Alarm, "SCR-DOC-033", &[("file", path), ("host", host.to_owned())]));
+        found.push(finding(Level::Alarm, "SCR-DOC-043", &[("file", path), ("host", host.to_owned())]));
     }
     if scr_engine::readable_by_others(key) {
-        found.push(finding(Level::Alarm, "SCR-DOC-034", &[("file", key.display().to_string())]));
+        found.push(finding(Level::Alarm, "SCR-DOC-044", &[("file", key.display().to_string())]));
     }
     found
 }

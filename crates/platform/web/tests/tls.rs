@@ -189,19 +189,19 @@ fn what_is_wrong_with_a_certificate_is_found_before_readers_find_it() {
     let soon = examine_files(&chain, &key, None, NOW + 25 * DAY);
     assert_eq!(
         (soon[0].code, soon[0].level, soon[0].args["days"].as_str()),
-        ("SCR-DOC-031", Level::Warn, "9")
+        ("SCR-DOC-041", Level::Warn, "9")
     );
-    assert_eq!(found(None, NOW + 40 * DAY), [("SCR-DOC-030", Level::Alarm)]);
-    assert_eq!(found(None, 1_500_000_000), [("SCR-DOC-030", Level::Alarm)], "not yet");
-    assert_eq!(found(Some("https://results.example"), NOW), [("SCR-DOC-033", Level::Alarm)]);
+    assert_eq!(found(None, NOW + 40 * DAY), [("SCR-DOC-040", Level::Alarm)]);
+    assert_eq!(found(None, 1_500_000_000), [("SCR-DOC-040", Level::Alarm)], "not yet");
+    assert_eq!(found(Some("https://results.example"), NOW), [("SCR-DOC-043", Level::Alarm)]);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o640)).unwrap();
-        assert_eq!(found(None, NOW), [("SCR-DOC-034", Level::Alarm)]);
+        assert_eq!(found(None, NOW), [("SCR-DOC-044", Level::Alarm)]);
     }
     std::fs::remove_file(&key).unwrap();
-    assert_eq!(found(None, NOW), [("SCR-DOC-032", Level::Alarm)]);
+    assert_eq!(found(None, NOW), [("SCR-DOC-042", Level::Alarm)]);
 }
 
 #[tokio::test]
