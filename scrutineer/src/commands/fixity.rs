@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::outcome::{Outcome, Problem};
 use crate::site;
+use crate::witnessing::Witnessing;
 use scr_core::{Clock as _, SystemClock, SystemEntropy};
 use scr_desk_office::fixity_job;
 use scr_engine::{ActError, Fixity, Installation};
@@ -55,7 +56,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         return Ok(Outcome::done(text, json!({"job": job.id})));
     }
     drop(lock);
-    let engine = site::engine(&args.data, database.as_deref(), objects.as_deref())?;
+    // What is found becomes an entry: it must not be signed over what others keep of a larger tree.
+    let seen = Witnessing::open(&args.data, settings.policy.as_deref(), None)?.ask(&args.data)?.seen;
+    let engine = site::engine(&args.data, database.as_deref(), objects.as_deref(), &seen)?;
     let mut shown = 0;
     let checked = engine.check_fixity(&mut |done, total| {
         let tenth = (done * 10).checked_div(total).unwrap_or(10);
