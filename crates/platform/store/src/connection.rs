@@ -11,13 +11,13 @@ pub(crate) enum Connection {
     Postgres(OffLoop),
 }
 
-/// A client of PostgreSQL. The driver runs an event loop of its own and must not be called, nor dropped,
-/// inside another one, such as the server's: so each call has a thread.
+/// A client of PostgreSQL, each call to which has a thread: the driver must not be called, nor dropped,
+/// inside the server's event loop.
 pub(crate) struct OffLoop(Option<postgres::Client>);
 
 impl OffLoop {
-    pub(crate) fn connect(config: &postgres::Config) -> Result<Self, StoreError> {
-        let connect = || config.connect(postgres::NoTls).map_err(|e| StoreError::Unreachable(e.to_string()));
+    pub(crate) fn connect(url: &str) -> Result<Self, StoreError> {
+        let connect = || scr_postgres::connect(url).map_err(|e| StoreError::Unreachable(e.to_string()));
         Ok(Self(Some(in_thread(connect)?)))
     }
 
@@ -35,13 +35,12 @@ impl OffLoop {
 impl Drop for OffLoop {
     fn drop(&mut self) {
         let client = self.0.take();
-        drop(std::thread::spawn(move || drop(client)).join());
+        scr_postgres::off_loop(|| drop(client));
     }
 }
 
 fn in_thread<T: Send>(work: impl FnOnce() -> Result<T, StoreError> + Send) -> Result<T, StoreError> {
-    std::thread::scope(|scope| scope.spawn(work).join())
-        .unwrap_or_else(|_| Err(StoreError::Refused("the driver panicked".to_owned())))
+    scr_postgres::off_loop(work).unwrap_or_else(|| Err(StoreError::Refused("the driver panicked".to_owned())))
 }
 
 impl Connection {
@@ -68,6 +67,14 @@ impl Connection {
 
     pub(crate) fn is_sqlite(&self) -> bool {
         matches!(self, Self::Sqlite(_))
+    }
+
+    /// Whether the database answers; its driver learns only by use that a connection is gone.
+    pub(crate) fn is_answering(&mut self) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+            Self::Postgres(client) => client.with(|client| Ok(client.simple_query("").map(drop)?)).is_ok(),
+        }
     }
 
     /// Whether the connection can be used again.

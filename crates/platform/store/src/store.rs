@@ -13,7 +13,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Where the tables are.
 enum Place {
     Sqlite(PathBuf),
-    Postgres(Box<postgres::Config>),
+    Postgres(String),
 }
 
 /// The operational tables. Cheap to clone; safe to share between threads. Calls block: from async
@@ -49,13 +49,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`].
     pub fn open_postgres(url: &str) -> Result<Self, StoreError> {
-        let config = url.parse::<postgres::Config>().map_err(|e| StoreError::Unreachable(e.to_string()))?;
-        Self::open(Place::Postgres(Box::new(config)))
+        Self::open(Place::Postgres(url.to_owned()))
     }
 
     fn open(place: Place) -> Result<Self, StoreError> {
         let store = Self(Arc::new(Inner { place, idle: Mutex::default() }));
-        store.with(|_| Ok(()))?;
+        let connection = connect(&store.0.place)?;
+        store.give_back(connection);
         Ok(store)
     }
 
@@ -64,7 +64,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Refused`], [`StoreError::Constraint`], [`StoreError::Busy`], [`StoreError::Unreachable`].
     pub fn execute(&self, statement: &Statement) -> Result<u64, StoreError> {
-        self.with(|connection| Ok(connection.run(statement)?.1))
+        Ok(self.run(statement)?.1)
     }
 
     /// Runs one statement; gives its rows, those of `RETURNING` too.
@@ -72,7 +72,7 @@ impl Store {
     /// # Errors
     /// As for [`Store::execute`].
     pub fn query(&self, statement: &Statement) -> Result<Vec<Row>, StoreError> {
-        self.with(|connection| Ok(connection.run(statement)?.0))
+        Ok(self.run(statement)?.0)
     }
 
     /// The one row of a statement, or `None`.
@@ -92,8 +92,7 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.take()?;
-        connection.begin()?;
+        let mut connection = self.begin()?;
         // On an early return or a panic `connection` is dropped, and the database takes it back.
         let value = match work(&mut Tx(&mut connection)) {
             Ok(value) => value,
@@ -122,19 +121,43 @@ impl Store {
         matches!(self.0.place, Place::Sqlite(_))
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut connection = self.take()?;
-        let result = work(&mut connection);
+    /// Runs a statement. When a kept connection proves to be gone (the database was started anew), what
+    /// only reads runs again on a new one; for what writes the connection is asked first.
+    fn run(&self, statement: &Statement) -> Result<(Vec<Row>, u64), StoreError> {
+        let reads =
+            statement.sql.trim_start().get(..6).is_some_and(|word| word.eq_ignore_ascii_case("select"));
+        if let Some(mut kept) = self.kept()
+            && (reads || kept.is_answering())
+        {
+            let result = kept.run(statement);
+            if !reads || !matches!(result, Err(StoreError::Unreachable(_))) {
+                self.give_back(kept);
+                return result;
+            }
+        }
+        let mut connection = connect(&self.0.place)?;
+        let result = connection.run(statement);
         self.give_back(connection);
         result
     }
 
-    fn take(&self) -> Result<Connection, StoreError> {
-        let kept = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        match kept.filter(Connection::is_sound) {
-            Some(connection) => Ok(connection),
-            None => connect(&self.0.place),
+    /// A connection in a transaction.
+    fn begin(&self) -> Result<Connection, StoreError> {
+        if let Some(mut kept) = self.kept() {
+            match kept.begin() {
+                // Nothing has begun on a connection that is gone.
+                Err(StoreError::Unreachable(_)) => {}
+                result => return result.map(|()| kept),
+            }
         }
+        let mut connection = connect(&self.0.place)?;
+        connection.begin()?;
+        Ok(connection)
+    }
+
+    fn kept(&self) -> Option<Connection> {
+        let kept = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        kept.filter(Connection::is_sound)
     }
 
     fn give_back(&self, connection: Connection) {
@@ -157,7 +180,7 @@ fn connect(place: &Place) -> Result<Connection, StoreError> {
             connection.set_prepared_statement_cache_capacity(128);
             Ok(Connection::Sqlite(connection))
         }
-        Place::Postgres(config) => Ok(Connection::Postgres(OffLoop::connect(config)?)),
+        Place::Postgres(url) => Ok(Connection::Postgres(OffLoop::connect(url)?)),
     }
 }
 
