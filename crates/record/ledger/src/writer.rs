@@ -21,6 +21,8 @@ use std::time::{Duration, Instant};
 const MAX_BATCH_ACTS: usize = 4_096;
 /// The clock may step back by this many seconds.
 const CLOCK_TOLERANCE_SECONDS: i64 = 2;
+/// How often a node looks, at most, whether another one has left entries without a signature.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Pause before signing is tried again, when another writer was in the way.
 const RETRY_AFTER: Duration = Duration::from_millis(200);
 
@@ -78,6 +80,8 @@ pub(crate) struct Writer {
     /// Whether another node has added to the log since the last signature.
     followed: bool,
     retry_at: Option<Instant>,
+    /// The size that was signed at the last look, when there were entries beyond it.
+    unsigned_beyond: Option<u64>,
 }
 
 impl Writer {
@@ -101,6 +105,7 @@ impl Writer {
             signed: None,
             followed: false,
             retry_at: None,
+            unsigned_beyond: None,
         }
     }
 
@@ -118,10 +123,12 @@ impl Writer {
     fn work(&mut self, jobs: &Receiver<Job>) {
         loop {
             if self.waiting.is_empty() {
-                match jobs.recv_timeout(self.until_checkpoint()) {
+                match jobs.recv_timeout(self.until_look()) {
                     Ok(job) => self.take(job),
                     Err(RecvTimeoutError::Timeout) => {
-                        self.publish();
+                        if self.until_checkpoint().is_zero() || self.is_left_unsigned() {
+                            self.publish();
+                        }
                         continue;
                     }
                     Err(RecvTimeoutError::Disconnected) => return self.publish(),
@@ -239,6 +246,29 @@ impl Writer {
         let grown = signed.size != self.edge.frontier.size();
         let every = if grown { self.config.checkpoint_every } else { self.config.republish_every };
         every.saturating_sub(signed.when.elapsed())
+    }
+
+    /// How long until there is something to do that nobody asks for.
+    fn until_look(&self) -> Duration {
+        let checkpoint = self.until_checkpoint();
+        if !self.store.is_shared() || self.shared.stopped().is_some() {
+            return checkpoint;
+        }
+        checkpoint.min(self.config.checkpoint_every.clamp(RETRY_AFTER, LOOK_EVERY))
+    }
+
+    /// Whether entries wait for a signature that nobody gives: at two looks the same was signed, and there
+    /// was more. The node that recorded them was killed before it signed.
+    fn is_left_unsigned(&mut self) -> bool {
+        if !self.store.is_shared() || self.shared.stopped().is_some() {
+            return false;
+        }
+        let (Ok(size), Ok(checkpoint)) = (self.reader.size(), self.reader.checkpoint()) else { return false };
+        let signed = checkpoint.map_or(0, |checkpoint| checkpoint.size);
+        let beyond = (size > signed).then_some(signed);
+        let is_left = beyond.is_some() && beyond == self.unsigned_beyond;
+        self.unsigned_beyond = beyond;
+        is_left
     }
 
     /// Signs the committed tree, keeps the signature durably, then lets it be served.

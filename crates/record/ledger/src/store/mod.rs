@@ -115,6 +115,10 @@ pub trait LogStore: Send {
     fn checkpoint(&mut self) -> Result<Option<String>, StoreError>;
     /// Keeps a signed checkpoint, as part of the transaction: served once that is committed.
     fn put_checkpoint(&mut self, checkpoint: &Checkpoint, note: &str) -> Result<Put, StoreError>;
+    /// Whether other nodes may write to the same log.
+    fn is_shared(&self) -> bool {
+        false
+    }
     /// The reading side.
     fn reader(&self) -> Arc<dyn LogReader>;
 }

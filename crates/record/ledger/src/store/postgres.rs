@@ -7,12 +7,13 @@
 use super::sqlite::{hash, signed, tile_id, unsigned};
 use super::{Head, LogReader, LogStore, Put, StoreError, StoreErrorKind, Totals, WriteBatch};
 use crate::act::{Param, Statement};
+use ::postgres::Client;
 use ::postgres::types::ToSql;
-use ::postgres::{Client, NoTls};
 use scr_merkle::empty_root;
 use scr_note::Checkpoint;
+use scr_postgres::Pool;
 use std::error::Error as _;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long a commit that nobody answered is asked about.
@@ -28,13 +29,15 @@ CREATE TABLE IF NOT EXISTS log_tile (id BIGINT PRIMARY KEY, bytes BYTEA NOT NULL
 ALTER TABLE log_tile ALTER COLUMN bytes SET STORAGE EXTERNAL;
 CREATE TABLE IF NOT EXISTS log_subject (subject TEXT NOT NULL, seq BIGINT NOT NULL, idx BIGINT NOT NULL, PRIMARY KEY (subject, seq));
 CREATE TABLE IF NOT EXISTS log_payload (id TEXT PRIMARY KEY, bytes BYTEA NOT NULL);
+CREATE TABLE IF NOT EXISTS log_writer (id TEXT PRIMARY KEY, number BIGINT NOT NULL, seen TIMESTAMPTZ NOT NULL);
+DELETE FROM log_writer WHERE seen < now() - interval '30 days';
 CREATE TABLE IF NOT EXISTS log_checkpoint (id BIGINT PRIMARY KEY CHECK (id = 1), size BIGINT NOT NULL, root BYTEA NOT NULL, note TEXT NOT NULL);
 ";
 
 /// A writer that waits longer than this for another node gives up; a node that vanished inside a
 /// transaction loses it.
 const SESSION: &str = "SET synchronous_commit = on; SET client_min_messages = warning;
-SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'";
+SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10s'";
 
 impl From<::postgres::Error> for StoreError {
     fn from(error: ::postgres::Error) -> Self {
@@ -74,8 +77,11 @@ pub struct PostgresStore {
     url: String,
     /// `None` after the connection was lost, until the next transaction.
     client: Option<Client>,
-    /// The server's number of the transaction that has begun.
-    transaction: i64,
+    /// The name of this writer in `log_writer`, and the number of its last transaction: written with each, so that
+    /// a commit which nobody answered can be asked about. (The server's own numbers may be given again after a
+    /// crash, to somebody else's transaction.)
+    writer: String,
+    number: i64,
     reader: Arc<PostgresReader>,
 }
 
@@ -88,8 +94,10 @@ impl PostgresStore {
              INSERT INTO log_head VALUES (1, 0, 0, '\\x{}') ON CONFLICT DO NOTHING; COMMIT;",
             empty_root().to_hex()
         ))?;
-        let reader = Arc::new(PostgresReader { url: url.to_owned(), idle: Mutex::default() });
-        Ok(Self { url: url.to_owned(), client: Some(client), transaction: 0, reader })
+        let sql = "INSERT INTO log_writer VALUES (gen_random_uuid()::text, 0, now()) RETURNING id";
+        let writer = client.query_one(sql, &[])?.get(0);
+        let reader = Arc::new(PostgresReader(Pool::new(url)));
+        Ok(Self { url: url.to_owned(), client: Some(client), writer, number: 0, reader })
     }
 
     fn client(&mut self) -> Result<&mut Client, StoreError> {
@@ -103,33 +111,28 @@ impl PostgresStore {
         }
         let client = self.client()?;
         client.batch_execute("BEGIN")?;
-        let sql = "SELECT size, last_at, root, txid_current() FROM log_head WHERE id = 1 FOR UPDATE";
-        let row = client.query_one(sql, &[])?;
-        self.transaction = row.get(3);
+        let row =
+            client.query_one("SELECT size, last_at, root FROM log_head WHERE id = 1 FOR UPDATE", &[])?;
         Ok(Head { size: unsigned(row.get(0))?, last_at: row.get(1), root: hash(row.get(2))? })
     }
 }
 
-/// What became of a transaction whose commit was not answered: the server knows it by its number
-/// (PostgreSQL, 9.27.7 "Transaction ID and Snapshot Information"). `Ok` when it is committed.
-fn ask(url: &str, transaction: i64, lost: &StoreError) -> Result<(), StoreError> {
+/// What became of a transaction whose commit was not answered. `Ok` when it is committed. Whoever holds the row
+/// of the head waits for it first: then it has ended, one way or the other, and its number stands or not.
+fn ask(url: &str, writer: &str, number: i64, lost: &StoreError) -> Result<(), StoreError> {
     let until = Instant::now() + ASK_FOR;
     loop {
         let answer = connect(url).and_then(|mut client| {
-            let row = client.query_one("SELECT txid_status($1)", &[&transaction])?;
-            Ok(row.get::<_, Option<String>>(0))
+            let mut transaction = client.transaction()?;
+            transaction.execute("SELECT 1 FROM log_head WHERE id = 1 FOR UPDATE", &[])?;
+            let row = transaction.query_one("SELECT number FROM log_writer WHERE id = $1", &[&writer])?;
+            Ok(row.get::<_, i64>(0))
         });
-        match answer.as_ref().map(|status| status.as_deref()) {
-            Ok(Some("committed")) => return Ok(()),
-            Ok(Some("aborted")) => {
-                return Err(StoreError { kind: StoreErrorKind::Busy, what: lost.what.clone() });
-            }
-            // It goes on: its connection is being closed. Or nobody answers: the server starts anew.
-            Ok(Some(_)) | Err(StoreError { kind: StoreErrorKind::Lost | StoreErrorKind::Busy, .. }) => {}
-            // Too long ago, or a server that does not know it: another one has taken over.
-            Ok(None) => {
-                return Err(StoreError::failed(format!("what became of the commit is unknown: {lost}")));
-            }
+        match answer {
+            Ok(found) if found == number => return Ok(()),
+            Ok(_) => return Err(StoreError { kind: StoreErrorKind::Busy, what: lost.what.clone() }),
+            // Another writer is slow, or nobody answers: the server starts anew.
+            Err(StoreError { kind: StoreErrorKind::Lost | StoreErrorKind::Busy, .. }) => {}
             Err(error) => {
                 return Err(StoreError::failed(format!("what became of the commit is unknown: {error}")));
             }
@@ -141,8 +144,15 @@ fn ask(url: &str, transaction: i64, lost: &StoreError) -> Result<(), StoreError>
     }
 }
 
+/// The reading side of a record that is there; makes no tables.
+pub fn read_only(url: &str) -> Result<Arc<dyn LogReader>, StoreError> {
+    let reader = PostgresReader(Pool::new(url));
+    reader.size()?;
+    Ok(Arc::new(reader))
+}
+
 fn connect(url: &str) -> Result<Client, StoreError> {
-    let mut client = Client::connect(url, NoTls)?;
+    let mut client = scr_postgres::connect(url)?;
     client.batch_execute(SESSION)?;
     Ok(client)
 }
@@ -250,13 +260,17 @@ impl LogStore for PostgresStore {
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
-        let Err(error) = self.client()?.batch_execute("COMMIT") else { return Ok(()) };
+        self.number += 1;
+        let (writer, number) = (&self.writer, self.number);
+        let sql =
+            format!("UPDATE log_writer SET number = {number}, seen = now() WHERE id = '{writer}'; COMMIT");
+        let Err(error) = self.client()?.batch_execute(&sql) else { return Ok(()) };
         let error = StoreError::from(error);
         if error.kind != StoreErrorKind::Lost {
             return Err(error);
         }
         self.client = None;
-        ask(&self.url, self.transaction, &error)
+        ask(&self.url, &self.writer, self.number, &error)
     }
 
     fn rollback(&mut self) -> Result<(), StoreError> {
@@ -287,41 +301,24 @@ impl LogStore for PostgresStore {
         Ok(if kept > size { Put::LargerKept(unsigned(kept)?) } else { Put::OtherRoot })
     }
 
+    fn is_shared(&self) -> bool {
+        true
+    }
+
     fn reader(&self) -> Arc<dyn LogReader> {
         Arc::clone(&self.reader) as Arc<dyn LogReader>
     }
 }
 
 /// The reading side: connections of its own.
-struct PostgresReader {
-    url: String,
-    idle: Mutex<Vec<Client>>,
-}
+struct PostgresReader(Pool);
 
 impl PostgresReader {
-    /// Reads in a thread of its own: the driver runs an event loop, and must not be called from inside
-    /// the server's.
     fn with<T: Send>(
         &self,
-        read: impl FnOnce(&mut Client) -> Result<T, StoreError> + Send,
+        read: impl Fn(&mut Client) -> Result<T, StoreError> + Send,
     ) -> Result<T, StoreError> {
-        std::thread::scope(|scope| scope.spawn(|| self.read(read)).join())
-            .unwrap_or_else(|_| Err(StoreError::failed("the reading thread panicked")))
-    }
-
-    fn read<T>(&self, read: impl FnOnce(&mut Client) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let kept = self.idle.lock().ok().and_then(|mut idle| idle.pop());
-        let mut client = match kept {
-            Some(client) if !client.is_closed() => client,
-            _ => Client::connect(&self.url, NoTls)?,
-        };
-        let result = read(&mut client)?;
-        if let Ok(mut idle) = self.idle.lock()
-            && idle.len() < 8
-        {
-            idle.push(client);
-        }
-        Ok(result)
+        self.0.read(read).unwrap_or_else(|| Err(StoreError::failed("the reading thread panicked")))
     }
 }
 
