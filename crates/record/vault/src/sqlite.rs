@@ -1,0 +1,173 @@
+//! `keys.db`: the keys of one machine.
+
+use crate::VaultError;
+use crate::store::{KeyStore, NewKey, SubjectKeys, WrappedKeys};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard};
+
+/// The value of `user_version` between a deletion and the rewriting of the file.
+const MUST_REWRITE: i64 = 1;
+const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS subject_key (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS payload_key (id TEXT PRIMARY KEY, subject TEXT NOT NULL, wrapped BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS payload_key_subject ON payload_key (subject);
+";
+
+impl From<rusqlite::Error> for VaultError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            _ => Self::Store(error.to_string()),
+        }
+    }
+}
+
+pub(crate) struct SqliteKeys(Mutex<Connection>);
+
+impl SqliteKeys {
+    pub(crate) fn open(path: &Path) -> Result<Self, VaultError> {
+        Self::prepare(Connection::open(path)?)
+    }
+
+    pub(crate) fn in_memory() -> Result<Self, VaultError> {
+        Self::prepare(Connection::open_in_memory()?)
+    }
+
+    fn prepare(keys: Connection) -> Result<Self, VaultError> {
+        keys.busy_timeout(std::time::Duration::from_secs(10))?;
+        keys.pragma_update(None, "auto_vacuum", "FULL")?;
+        keys.pragma_update(None, "journal_mode", "WAL")?;
+        keys.pragma_update(None, "synchronous", "FULL")?;
+        keys.pragma_update(None, "secure_delete", "ON")?;
+        // Rewriting the file after a deletion must not leave a copy among the system's temporary files.
+        keys.pragma_update(None, "temp_store", "MEMORY")?;
+        keys.execute_batch(SCHEMA)?;
+        Ok(Self(Mutex::new(keys)))
+    }
+
+    fn lock(&self) -> Result<MutexGuard<'_, Connection>, VaultError> {
+        self.0.lock().map_err(|_| VaultError::Store("another thread panicked".to_owned()))
+    }
+}
+
+impl KeyStore for SqliteKeys {
+    fn is_shared(&self) -> bool {
+        false
+    }
+
+    fn add(
+        &self,
+        subjects: &[(&str, Vec<u8>)],
+        rows: &mut (dyn FnMut(&SubjectKeys) -> Result<Vec<NewKey>, VaultError> + Send),
+    ) -> Result<(), VaultError> {
+        let mut keys = self.lock()?;
+        let transaction = keys.transaction()?;
+        {
+            let mut found = SubjectKeys::new();
+            for (subject, new) in subjects {
+                transaction
+                    .prepare_cached("INSERT OR IGNORE INTO subject_key (subject, wrapped) VALUES (?1, ?2)")?
+                    .execute(params![subject, new])?;
+                let wrapped = transaction
+                    .prepare_cached("SELECT wrapped FROM subject_key WHERE subject = ?1")?
+                    .query_row([subject], |row| row.get(0))?;
+                found.insert((*subject).to_owned(), wrapped);
+            }
+            let mut insert = transaction.prepare_cached(
+                "INSERT OR IGNORE INTO payload_key (id, subject, wrapped) VALUES (?1, ?2, ?3)",
+            )?;
+            for row in rows(&found)? {
+                insert.execute(params![row.id, row.subject, row.wrapped])?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+
+    fn wrapped(&self, id: &str) -> Result<Option<WrappedKeys>, VaultError> {
+        let keys = self.lock()?;
+        let mut query = keys.prepare_cached(
+            "SELECT payload.subject, payload.wrapped, owner.wrapped FROM payload_key AS payload
+             LEFT JOIN subject_key AS owner ON owner.subject = payload.subject WHERE payload.id = ?1",
+        )?;
+        let row = query.query_row([id], |row| {
+            Ok(WrappedKeys { subject: row.get(0)?, wrapped: row.get(1)?, subject_key: row.get(2)? })
+        });
+        Ok(row.optional()?)
+    }
+
+    /// The file is written anew, because SQLite leaves copies of rows behind in pages that it has divided,
+    /// in spite of `secure_delete`.
+    fn destroy(&self, ids: &[&str]) -> Result<usize, VaultError> {
+        let mut keys = self.lock()?;
+        let transaction = keys.transaction()?;
+        let mut gone = 0;
+        {
+            let mut delete = transaction.prepare_cached("DELETE FROM payload_key WHERE id = ?1")?;
+            for id in ids {
+                gone += delete.execute([id])?;
+            }
+        }
+        if gone > 0 {
+            transaction.execute(
+                "DELETE FROM subject_key WHERE subject NOT IN (SELECT subject FROM payload_key)",
+                [],
+            )?;
+            // Whoever is cut off before the file is written anew does it the next time.
+            transaction.pragma_update(None, "user_version", MUST_REWRITE)?;
+        }
+        transaction.commit()?;
+        let version: i64 = keys.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if version == MUST_REWRITE {
+            keys.execute_batch("VACUUM")?;
+            keys.pragma_update(None, "user_version", 0)?;
+        }
+        fold_in(&keys)?;
+        Ok(gone)
+    }
+
+    fn owned_by(&self, subject: &str, limit: usize) -> Result<Vec<String>, VaultError> {
+        let keys = self.lock()?;
+        let mut query =
+            keys.prepare_cached("SELECT id FROM payload_key WHERE subject = ?1 ORDER BY id LIMIT ?2")?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = query.query_map(params![subject, limit], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn all(&self) -> Result<Vec<String>, VaultError> {
+        let keys = self.lock()?;
+        let mut query = keys.prepare("SELECT id FROM payload_key")?;
+        let rows = query.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Brings deletions from the write-ahead log into the file and empties the log.
+fn fold_in(keys: &Connection) -> Result<(), VaultError> {
+    let busy: i64 = keys.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy == 0 { Ok(()) } else { Err(VaultError::NotTruncated) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// SQLite reports a log that could not be emptied in the first column, not as an error.
+    #[test]
+    fn destroying_does_not_succeed_while_a_reader_keeps_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.db");
+        let keys = SqliteKeys::open(&path).unwrap();
+        let row = || NewKey { id: "one".to_owned(), subject: "person:1".to_owned(), wrapped: vec![7; 32] };
+        keys.add(&[("person:1", vec![1; 32])], &mut |_| Ok(vec![row()])).unwrap();
+        keys.lock().unwrap().busy_timeout(std::time::Duration::from_millis(50)).unwrap();
+        let reader = Connection::open(&path).unwrap();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM payload_key;").unwrap();
+        assert!(keys.destroy(&["one"]).is_err(), "a reader keeps the old bytes");
+        reader.execute_batch("COMMIT").unwrap();
+        keys.destroy(&["one"]).unwrap();
+        assert!(keys.wrapped("one").unwrap().is_none(), "it is gone, and now the log is empty too");
+        assert_eq!(std::fs::metadata(folder.path().join("keys.db-wal")).unwrap().len(), 0);
+    }
+}
