@@ -31,7 +31,7 @@ pub enum StoreError {
     /// One row was expected.
     #[error("{0} rows where one was expected")]
     NotOne(usize),
-    /// A migration that was run has another text now, or is gone.
+    /// A migration that was run has another text now.
     #[error("migration {number} of {area} differs from the one that made this database")]
     MigrationDiffers {
         /// Whose tables.

@@ -10,7 +10,8 @@ const CREATE: &str = "CREATE TABLE IF NOT EXISTS store_migration (
 /// Any number, the same for every node: one of them migrates, the others wait.
 const LOCK: i64 = 0x5C12_0A11;
 
-/// One step of an area's tables. `{id}` stands for a number that the database gives
+/// One step of an area's tables. Nodes of the version before it go on beside it, so it adds and takes nothing
+/// away: what is not used any more goes in a later release. `{id}` stands for a number that the database gives
 /// (`INTEGER PRIMARY KEY AUTOINCREMENT`, `BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY`),
 /// `{bytes}` for `BLOB` or `BYTEA`. Integers are `BIGINT`, all else `TEXT`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,8 @@ impl Store {
     /// Nodes that start at the same time wait for each other.
     ///
     /// # Errors
-    /// [`StoreError::MigrationDiffers`] when a step that was run is not the same any more,
+    /// [`StoreError::MigrationDiffers`] when a step that was run is not the same any more (steps beyond the
+    /// last of these are a newer version's, and stay),
     /// [`StoreError::MigrationNumbers`], and what running gives; then nothing is changed.
     pub fn migrate(&self, area: &str, migrations: &[Migration]) -> Result<usize, StoreError> {
         if !(1..).zip(migrations).all(|(number, migration)| migration.number == number) {
@@ -63,20 +65,22 @@ impl Store {
     }
 }
 
-/// How many were run, all of them unchanged.
+/// How many of these were run, all of them unchanged. Further steps are of a newer version of the program,
+/// which works on another node; a step never takes away what the version before it uses.
 fn check_done(tx: &mut Tx<'_>, area: &str, migrations: &[Migration]) -> Result<usize, StoreError> {
     let rows = tx
         .query(&sql!("SELECT number, checksum FROM store_migration WHERE area = $1 ORDER BY number", area))?;
     for (place, row) in rows.iter().enumerate() {
         let number = row.int("number")?;
-        let same = migrations.get(place).is_some_and(|migration| {
-            migration.number == number && row.text("checksum").is_ok_and(|sum| sum == migration.checksum())
-        });
-        if !same {
+        let Some(migration) = migrations.get(place) else {
+            tracing::warn!(area, number, "a newer version of the program has changed the tables");
+            break;
+        };
+        if migration.number != number || row.text("checksum")? != migration.checksum() {
             return Err(StoreError::MigrationDiffers { area: area.to_owned(), number });
         }
     }
-    Ok(rows.len())
+    Ok(rows.len().min(migrations.len()))
 }
 
 fn dialect(sql: &str, sqlite: bool) -> String {
