@@ -25,7 +25,7 @@ demo:
 
 # Tests on a throw-away PostgreSQL
 pg:
-    tools/postgres-for-tests cargo test -p scr-ledger
+    tools/postgres-for-tests cargo test -p scr-ledger -p scr-vault -p scr-engine -p scr-store -p scrutineer
 
 # Verifiers of other makers against our log
 interop:
@@ -57,6 +57,11 @@ soak minutes="60":
 # Appends a second beside Tessera's server, which is fetched and built
 bench-tessera:
     tools/bench/tessera/run
+
+# Three nodes on one PostgreSQL beside one, each held to a share of a core (as root, for control groups)
+bench-nodes *ARGS:
+    cargo build --release -p scr-bench
+    tools/postgres-for-tests target/release/scr-bench nodes {{ARGS}}
 
 # How long verify.html takes on a slowed machine (needs Chromium and `npm ci --prefix e2e`)
 bench-page:

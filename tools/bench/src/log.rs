@@ -2,8 +2,7 @@
 
 use crate::Fault;
 use scr_core::{Clock as _, SystemClock};
-use scr_ledger::store::sqlite::SqliteStore;
-use scr_ledger::{Act, Claim, Ledger, LedgerConfig, Proposal};
+use scr_ledger::{Act, Claim, Ledger, LedgerConfig, LogStore, Proposal};
 use scr_note::{Algorithm, SignerKey};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,7 +21,7 @@ pub(crate) fn log_key() -> Result<SignerKey, Fault> {
 }
 
 /// Opens the log on this store, with a guard in `dir`, signed by Ed25519 and ML-DSA-44.
-pub(crate) fn open(store: SqliteStore, dir: &Path) -> Result<Ledger, Fault> {
+pub(crate) fn open(store: impl LogStore + 'static, dir: &Path) -> Result<Ledger, Fault> {
     let config = LedgerConfig {
         origin: ORIGIN.to_owned(),
         log_key: Arc::new(log_key()?),

@@ -8,6 +8,7 @@ mod load;
 mod log;
 mod machine;
 mod mirror;
+mod nodes;
 mod report;
 mod results;
 mod server;
@@ -114,6 +115,27 @@ enum Part {
         #[arg(long, default_value_t = 100_000)]
         entries: u64,
     },
+    /// Three nodes on one PostgreSQL beside one, each held to a share of a core (needs root)
+    Nodes {
+        /// Folder on the disk to be measured; a folder is made in it and removed afterwards
+        #[arg(long, default_value = ".")]
+        dir: PathBuf,
+        /// A PostgreSQL in which databases may be made
+        #[arg(long, env = "SCRUTINEER_TEST_POSTGRES")]
+        postgres: String,
+        /// Share of a core that each node gets, in percent
+        #[arg(long, default_value_t = 15)]
+        percent: u32,
+        /// Seconds of each measurement
+        #[arg(long, default_value_t = 15)]
+        seconds: u64,
+        /// Acts under way on each node
+        #[arg(long, default_value_t = 64)]
+        writers: usize,
+    },
+    /// One of the nodes
+    #[command(hide = true)]
+    Node(nodes::NodeArguments),
     /// Fill a log without HTTP, then wait to be ended
     #[command(hide = true)]
     Fill {
@@ -135,6 +157,10 @@ fn main() -> ExitCode {
         Some(Part::Results { dir, units, events }) => results::run(&dir, units, events),
         Some(Part::Witnesses { dir, witnesses, rounds }) => witnesses::run(&dir, witnesses, rounds),
         Some(Part::Mirror { dir, entries }) => mirror::run(&dir, entries),
+        Some(Part::Nodes { dir, postgres, percent, seconds, writers }) => {
+            nodes::run(&dir, &nodes::Run { postgres, percent, seconds, writers })
+        }
+        Some(Part::Node(arguments)) => nodes::node(&arguments),
         Some(Part::Fill { dir, entries, counted }) => fill::run(&dir, entries, counted),
         None => measure(&arguments.run),
     };
