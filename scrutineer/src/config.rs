@@ -27,6 +27,11 @@ pub(crate) struct Settings {
     pub(crate) database: Option<String>,
     /// A file whose first line is the record's database, where its password should not stand among the settings.
     pub(crate) database_file: Option<PathBuf>,
+    /// The database of the keys of private content, where several nodes share it: `postgresql://…`, not the
+    /// record's.
+    pub(crate) keys_database: Option<String>,
+    /// A file whose first line is the database of the keys.
+    pub(crate) keys_database_file: Option<PathBuf>,
     /// Where objects are kept: a folder, or `file://` with one.
     pub(crate) objects: Option<String>,
     /// The address under which readers reach the site, `https://results.example`.
@@ -86,6 +91,8 @@ impl Settings {
             listen: self.listen.or(other.listen),
             database: self.database.or(other.database),
             database_file: self.database_file.or(other.database_file),
+            keys_database: self.keys_database.or(other.keys_database),
+            keys_database_file: self.keys_database_file.or(other.keys_database_file),
             objects: self.objects.or(other.objects),
             site: self.site.or(other.site),
             trusted_proxies,
@@ -112,12 +119,18 @@ impl Settings {
 
     /// The record's database, stated or in a file of its own.
     pub(crate) fn database(&self) -> Result<Option<String>, Problem> {
-        let (None, Some(path)) = (&self.database, &self.database_file) else {
-            return Ok(self.database.clone());
-        };
-        let text = std::fs::read_to_string(path);
-        let text = text.map_err(|e| Problem::input("SCR-CLI-035", format!("{}: {e}", path.display())))?;
-        Ok(text.lines().next().map(|line| line.trim().to_owned()))
+        stated_or_in_file(self.database.as_ref(), self.database_file.as_deref())
+    }
+
+    /// The database of the keys, stated or in a file of its own. It goes with a record in PostgreSQL.
+    pub(crate) fn keys_database(&self) -> Result<Option<String>, Problem> {
+        let keys = stated_or_in_file(self.keys_database.as_ref(), self.keys_database_file.as_deref())?;
+        if keys.is_some() && self.database()?.is_none() {
+            let what = "keys in a database that nodes share go with a record in a database";
+            return Err(Problem::input("SCR-CLI-060", what)
+                .help("name the record's database too, or leave keys_database out"));
+        }
+        Ok(keys)
     }
 
     /// Scheme and host under which readers reach the site.
@@ -205,6 +218,14 @@ impl Settings {
             ..default
         })
     }
+}
+
+/// A secret that is stated, or the first line of a file of its own.
+fn stated_or_in_file(stated: Option<&String>, file: Option<&Path>) -> Result<Option<String>, Problem> {
+    let (None, Some(path)) = (stated, file) else { return Ok(stated.cloned()) };
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|e| Problem::input("SCR-CLI-035", format!("{}: {e}", path.display())))?;
+    Ok(text.lines().next().map(|line| line.trim().to_owned()))
 }
 
 /// The site at this address: by name on this machine, because passkeys need a name.

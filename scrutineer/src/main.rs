@@ -64,6 +64,9 @@ enum Command {
     Doctor(commands::doctor::Args),
     /// Hash everything again that an installation holds, and record what came of it.
     Fixity(commands::fixity::Args),
+    /// Several nodes on one PostgreSQL: add one.
+    #[command(subcommand)]
+    Node(commands::node::Command),
     /// Print completions for a shell.
     Completions {
         /// bash, zsh, fish, elvish or powershell.
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
         Command::Fixity(args) => commands::fixity::run(&args),
         Command::Restore(args) => commands::backup::restore(&args),
         Command::Log(command) => commands::log::run(&command),
+        Command::Node(command) => commands::node::run(&command),
         Command::Witness(args) => commands::witness::run(&args),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "scrutineer", &mut std::io::stdout());

@@ -23,11 +23,13 @@ use std::time::Duration;
 /// Everything that people use, in the order of the navigation.
 pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
 
-/// Opens the engine of an installation with all desks' kinds and views. `objects`: another folder for
-/// the objects. `seen`: what others keep of its log, to be held against it before anything is signed.
+/// Opens the engine of an installation with all desks' kinds and views. `keys`: the database of keys that
+/// several nodes share; `objects`: another folder for the objects. `seen`: what others keep of its log, to
+/// be held against it before anything is signed.
 pub(crate) fn engine(
     data: &Path,
     database: Option<&str>,
+    keys: Option<&str>,
     objects: Option<&Path>,
     seen: &[Keeping],
 ) -> Result<Engine, Problem> {
@@ -41,6 +43,7 @@ pub(crate) fn engine(
     };
     let parts = installation
         .with_seen(seen.iter().map(sighting).collect())
+        .with_keys_database(keys)
         .open(database, Duration::from_secs(1), Arc::new(SystemClock), Arc::new(SystemEntropy))
         .map_err(|e| fault(&e))?;
     let kinds: Vec<_> = DESKS.iter().flat_map(|desk| desk.kinds().iter().copied()).collect();

@@ -20,20 +20,24 @@ pub(crate) fn open(place: &str, ca: Option<&Path>) -> Result<Box<dyn LogSource>,
     }
     let folder = Path::new(place);
     if folder.join("record.db").exists() {
-        let reader = sqlite::read_only(&folder.join("record.db"))
+        let record = sqlite::read_only(&folder.join("record.db"))
             .map_err(|e| Problem::input("SCR-CLI-004", format!("{place}: {e}")))?;
-        let reader = LedgerReader::new(reader);
-        return Ok(Box::new(FetchSource(move |path: &str| match reader.resource(path) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(ReadError::NotFound) => Ok(None),
-            Err(error) => Err(error.to_string()),
-        })));
+        return Ok(reader(LedgerReader::new(record)));
     }
     if folder.join("checkpoint").exists() {
         return Ok(Box::new(DirectorySource::new(folder)));
     }
     Err(Problem::input("SCR-CLI-004", format!("{place} is neither an address nor a folder with a log"))
         .help("give https://…, a folder with `checkpoint` and `tile/`, or an installation's data folder"))
+}
+
+/// A record that this machine can read.
+pub(crate) fn reader(record: LedgerReader) -> Box<dyn LogSource> {
+    Box::new(FetchSource(move |path: &str| match record.resource(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(ReadError::NotFound) => Ok(None),
+        Err(error) => Err(error.to_string()),
+    }))
 }
 
 fn server(

@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         WitnessFolder::of(&data).create_key(&key_name("log.demo.example/2026"), &SystemEntropy)?;
     }
     let listen = site::given(args.listen)?;
-    let engine = site::engine(&data, None, None, &[])?;
+    let engine = site::engine(&data, None, None, None, &[])?;
     let store = site::store(&data, None)?;
     let access = site::access(&store, &local_site("http", listen))?;
     if is_new {

@@ -28,6 +28,9 @@ pub(crate) struct Args {
     /// The record's database, where it is not in the folder.
     #[arg(long)]
     database: Option<String>,
+    /// The database of the keys of private content, where several nodes share it.
+    #[arg(long)]
+    keys_database: Option<String>,
     /// Where objects are kept, when not in the folder.
     #[arg(long)]
     objects: Option<String>,
@@ -35,8 +38,12 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     Installation::find(&args.data).map_err(|e| Problem::input("SCR-CLI-031", e))?;
-    let line =
-        Settings { database: args.database.clone(), objects: args.objects.clone(), ..Settings::default() };
+    let line = Settings {
+        database: args.database.clone(),
+        keys_database: args.keys_database.clone(),
+        objects: args.objects.clone(),
+        ..Settings::default()
+    };
     let settings = match &args.config {
         Some(path) => line.or(Settings::read(path)?),
         None => line,
@@ -58,7 +65,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     drop(lock);
     // What is found becomes an entry: it must not be signed over what others keep of a larger tree.
     let seen = Witnessing::open(&args.data, settings.policy.as_deref(), None)?.ask(&args.data)?.seen;
-    let engine = site::engine(&args.data, database.as_deref(), objects.as_deref(), &seen)?;
+    let keys = settings.keys_database()?;
+    let engine = site::engine(&args.data, database.as_deref(), keys.as_deref(), objects.as_deref(), &seen)?;
     let mut shown = 0;
     let checked = engine.check_fixity(&mut |done, total| {
         let tenth = (done * 10).checked_div(total).unwrap_or(10);

@@ -60,6 +60,9 @@ pub(crate) enum Command {
         /// The record's database, where it is not in the folder.
         #[arg(long)]
         database: Option<String>,
+        /// The database of the keys of private content, where several nodes share it.
+        #[arg(long)]
+        keys_database: Option<String>,
         /// The log's name, typed once more: this cannot be undone.
         #[arg(long)]
         origin: String,
@@ -97,8 +100,9 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
                 serde_json::from_slice(&entry).unwrap_or_else(|_| json!({"base64": scr_canon::b64(&entry)}));
             Ok(Outcome::done(text, json))
         }
-        Command::Retire { data, database, origin, successor, reason } => {
-            retire(data, database.as_deref(), origin, successor, reason)
+        Command::Retire { data, database, keys_database, origin, successor, reason } => {
+            let databases = (database.as_deref(), keys_database.as_deref());
+            retire(data, databases, origin, successor, reason)
         }
         Command::Proof { place, index, ca } => {
             let proof = proof(&*open(place, ca.ca.as_deref())?, *index)?.to_string();
@@ -109,7 +113,7 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
 
 fn retire(
     data: &Path,
-    database: Option<&str>,
+    (database, keys_database): (Option<&str>, Option<&str>),
     origin: &str,
     successor: &str,
     reason: &str,
@@ -122,7 +126,7 @@ fn retire(
         key.parse().map_err(|e| Problem::input("SCR-CLI-006", format!("{successor}: {e}")))?;
     // Its last entry must not be signed over what others keep of a larger tree.
     let seen = Witnessing::open(data, None, None)?.ask(data)?.seen;
-    let engine = site::engine(data, database, None, &seen)?;
+    let engine = site::engine(data, database, keys_database, None, &seen)?;
     let own = engine.ledger().origin().to_owned();
     if origin != own || key.name() == own {
         let what = format!("the log's origin is {own}; {origin} was typed, and {} is to go on", key.name());

@@ -9,6 +9,7 @@ pub(crate) mod fixity;
 pub(crate) mod init;
 pub(crate) mod log;
 pub(crate) mod mirror;
+pub(crate) mod node;
 pub(crate) mod results;
 pub(crate) mod serve;
 pub(crate) mod verify;

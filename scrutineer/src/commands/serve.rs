@@ -28,6 +28,10 @@ pub(crate) struct Args {
     /// Hold the record in PostgreSQL instead of the folder.
     #[arg(long, env = "SCRUTINEER_DATABASE", hide_env_values = true)]
     database: Option<String>,
+    /// Hold the keys of private content in a PostgreSQL database that all nodes share. Not the record's: its
+    /// backups are kept for a short time only.
+    #[arg(long, env = "SCRUTINEER_KEYS_DATABASE", hide_env_values = true)]
+    keys_database: Option<String>,
     /// Keep objects in another folder; several nodes may share it.
     #[arg(long, env = "SCRUTINEER_OBJECTS")]
     objects: Option<String>,
@@ -63,6 +67,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let line = Settings {
         listen: args.listen,
         database: args.database.clone(),
+        keys_database: args.keys_database.clone(),
         objects: args.objects.clone(),
         site: args.site.clone(),
         trusted_proxies: args.trusted_proxy.clone(),
@@ -85,12 +90,12 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let (site, web, objects) = (settings.site()?, settings.web()?, settings.objects()?);
     // Before anything is opened: what is named wrongly is said at once.
     let (front, client_tls) = (settings.front()?, settings.client_tls()?);
-    let database = settings.database()?;
+    let (database, keys) = (settings.database()?, settings.keys_database()?);
     let database = database.as_deref();
     let mut witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), settings.logs.as_deref())?;
     witnessing.transport = Some(Box::new(Http::new(client_tls)));
     let witnessing = witnessing.ask(&args.data)?;
-    let engine = site::engine(&args.data, database, objects.as_deref(), &witnessing.seen)?;
+    let engine = site::engine(&args.data, database, keys.as_deref(), objects.as_deref(), &witnessing.seen)?;
     if let Some(reason) = engine.ledger().stopped() {
         eprintln!("The record is served, but nothing is accepted or signed: {reason}");
     }

@@ -3,7 +3,7 @@
 use scr_access::{Access, AccessError, Login};
 use scr_core::{Refusal, RefusalKind};
 use scr_engine::{ActError, Fault};
-use scr_web::{Gate, LoginInfo, PasskeyQuestion, Proof};
+use scr_web::{Gate, LoginInfo, PasskeyQuestion, Proof, Secret};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -15,8 +15,16 @@ impl Gate for Door {
         self.of_cookie(token).map(info)
     }
 
-    fn bearer(&self, token: &str) -> Option<LoginInfo> {
-        self.0.bearer(token).map_err(|error| Fault::log(&error)).ok().flatten().map(info)
+    fn look(&self, secret: &Secret) -> Result<Option<LoginInfo>, Fault> {
+        let found = match secret {
+            Secret::Cookie(token) => self.0.login(token),
+            Secret::Bearer(token) => self.0.bearer(token),
+        };
+        match found {
+            Ok(login) => Ok(login.map(info)),
+            Err(AccessError::Refused(_)) => Ok(None),
+            Err(AccessError::Fault(what)) => Err(Fault::log(&what)),
+        }
     }
 
     fn is_fresh(&self, token: &str) -> bool {

@@ -4,6 +4,7 @@
 mod fixity;
 
 use crate::engine::Engine;
+use crate::unknown;
 use rusqlite::{Connection, OpenFlags};
 use scr_ledger::Guard;
 use std::collections::BTreeMap;
@@ -106,6 +107,7 @@ const CHECKS: &[Check] = &[
     checkpoint,
     views,
     faults,
+    unknown_kinds,
     jobs,
     keys,
     backups,
@@ -303,6 +305,21 @@ fn faults(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> {
         let first = "SELECT view || ', entry ' || idx || ': ' || what FROM engine_fault ORDER BY idx LIMIT 1";
         let first: String = views.query_row(first, [], |row| row.get(0))?;
         notes.add(Level::Warn, "SCR-DOC-010", &[("count", &faults), ("first", &first)]);
+    }
+    Ok(())
+}
+
+/// Kinds that a newer version of the program records, on another node.
+fn unknown_kinds(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> {
+    let Some(views) = views_file(what)? else { return Ok(()) };
+    if count(&views, "SELECT count(*) FROM sqlite_master WHERE name = 'engine_unknown'")? == 0 {
+        return Ok(());
+    }
+    let kinds = unknown::kinds(&views)?;
+    if !kinds.is_empty() {
+        let entries: u64 = kinds.iter().map(|kind| kind.entries).sum();
+        let names = kinds.iter().map(|one| format!("{} ({})", one.kind, one.first)).collect::<Vec<_>>();
+        notes.add(Level::Warn, "SCR-DOC-050", &[("count", &entries), ("kinds", &names.join(", "))]);
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::error::{ActError, Fault};
 use crate::keys::{FIXITY_CHECKED, INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys};
 use crate::objects::Objects;
 use crate::projector::{Progress, Projector};
+use crate::unknown::{self, UnknownKind};
 use crate::view::View;
 use crate::views::{Views, position, subject_version};
 use rusqlite::Connection;
@@ -156,7 +157,7 @@ pub struct Engine {
     pub(crate) role_keys: RoleKeys,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
-    catalogue: Catalogue,
+    catalogue: Arc<Catalogue>,
     views: Arc<Vec<Box<dyn View>>>,
     file: Arc<Views>,
     pub(crate) folder: PathBuf,
@@ -179,7 +180,7 @@ impl Engine {
         let catalogue = Catalogue::new(own.iter().chain(kinds).copied())
             .map_err(|kind| Fault::log(&format!("the kind {kind} is there twice, or badly named")))?;
         let (file, writer) = Views::open(folder, &views)?;
-        if position(&writer)? > parts.ledger.reader().size()? {
+        if position(&writer)? > parts.ledger.reader().size()? || unknown::knows_more(&writer, &catalogue)? {
             Views::reset(&writer)?;
         }
         let progress = Arc::new(Progress::default());
@@ -190,7 +191,7 @@ impl Engine {
             role_keys: parts.role_keys,
             clock: parts.clock,
             entropy: parts.entropy,
-            catalogue,
+            catalogue: Arc::new(catalogue),
             views: Arc::new(views),
             file: Arc::new(file),
             folder: folder.to_owned(),
@@ -209,6 +210,7 @@ impl Engine {
             views: Arc::clone(&self.views),
             file: Arc::clone(&self.file),
             reader: self.ledger.reader().clone(),
+            catalogue: Arc::clone(&self.catalogue),
             vault: Arc::clone(&self.vault),
             objects: Arc::clone(&self.objects),
             progress: Arc::clone(&self.progress),
@@ -270,6 +272,7 @@ impl Engine {
                 events.extend(decide(views, &ctx)?);
                 let mut versions = BTreeMap::new();
                 for subject in events.iter().flat_map(|event| &event.guard) {
+                    unknown::check_subject(views, subject)?;
                     versions.insert(subject.clone(), subject_version(views, subject)?);
                 }
                 Ok((events, versions))
@@ -279,7 +282,9 @@ impl Engine {
             match self.append(actor, &events, &versions, statements)? {
                 Ok(receipts) => return Ok(receipts),
                 Err(AppendError::Conflict { .. }) => {
-                    let (recorded, _) = self.progress.now();
+                    // Another node may have been faster, of which this one has not heard yet.
+                    let recorded = self.ledger.reader().size()?;
+                    self.progress.recorded(recorded);
                     self.progress.wait_for(recorded, VIEW_WAIT);
                 }
                 Err(error) => return Err(refusal_of(&error)),
@@ -416,6 +421,11 @@ impl Engine {
     /// The kinds that this program knows.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// The kinds that a newer version of the program has recorded, and this one passes by.
+    pub fn unknown_kinds(&self) -> Result<Vec<UnknownKind>, Fault> {
+        self.read(unknown::kinds)
     }
 
     /// Time.

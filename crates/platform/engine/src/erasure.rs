@@ -4,6 +4,7 @@
 use crate::engine::Engine;
 use crate::error::Fault;
 use crate::event::Event;
+use crate::views::MUST_REWRITE;
 use rusqlite::{Connection, Transaction, params};
 use scr_entry::{Entry, FieldSpec, FieldType, KindSpec};
 use scr_ledger::LedgerReader;
@@ -109,9 +110,11 @@ fn field_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<PrivateField> {
 
 /// Writes down the private fields of an event.
 pub(crate) fn index_fields(tx: &Transaction<'_>, event: &Event) -> rusqlite::Result<()> {
-    let mut insert = tx.prepare_cached("INSERT OR IGNORE INTO engine_private VALUES (?1, ?2, ?3, NULL)")?;
+    let mut insert =
+        tx.prepare_cached("INSERT OR IGNORE INTO engine_private VALUES (?1, ?2, ?3, NULL, ?4)")?;
     for commitment in event.entry.commitments() {
-        insert.execute(params![commitment.h.to_hex(), event.index.cast_signed(), commitment.n])?;
+        let taken = event.private.contains_key(&commitment.n);
+        insert.execute(params![commitment.h.to_hex(), event.index.cast_signed(), commitment.n, taken])?;
     }
     Ok(())
 }
@@ -145,7 +148,20 @@ pub(crate) fn mark(
     for field in fields {
         update.execute(params![entry.cast_signed(), field, by.cast_signed()])?;
     }
-    Ok(())
+    tx.pragma_update(None, "user_version", MUST_REWRITE)
+}
+
+/// Whether the views hold content of an entry's fields that cannot be read any more: another node was
+/// faster and has destroyed the keys, and what the views hold cannot be told from the rest.
+pub(crate) fn holds_unreadable(tx: &Transaction<'_>, entry: u64, erased: &Erased) -> rusqlite::Result<bool> {
+    let mut taken =
+        tx.prepare_cached("SELECT 1 FROM engine_private WHERE idx = ?1 AND field = ?2 AND taken = 1")?;
+    for (field, _) in erased.iter().filter(|(_, content)| content.is_none()) {
+        if taken.exists(params![entry.cast_signed(), field])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Reads an entry for the views: with the private fields that the vault can open, or `None` for bytes
@@ -224,8 +240,12 @@ pub(crate) fn destroy(views: &Connection, list: &ErasedList, vault: &Vault) -> R
     let gone = vault.shred(all.iter().map(String::as_str))?;
     if gone > 0 {
         tracing::info!(gone, "keys and salts of erased content are destroyed");
+    }
+    let version: i64 = views.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version == MUST_REWRITE {
         // As in the vault: pages that were divided hold copies of rows, in spite of `secure_delete`.
         views.execute_batch("VACUUM")?;
+        views.pragma_update(None, "user_version", 0)?;
     }
     let busy: i64 = views.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     if busy != 0 {

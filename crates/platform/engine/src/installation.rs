@@ -8,7 +8,6 @@ use scr_ledger::store::postgres::PostgresStore;
 use scr_ledger::store::sqlite::SqliteStore;
 use scr_ledger::{Ledger, LedgerConfig, LogStore, Sighting, lock_file};
 use scr_note::{Algorithm, SignerKey, VerifierKey};
-use scr_vault::Vault;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -33,6 +32,7 @@ pub struct InstallationError {
 /// | `keys/log.key`, `keys/log-mldsa44.key` | the log's signing keys |
 /// | `keys/secret` | master secret of the vault and of the role keys |
 /// | `record.db`, `keys.db`, `views-….db`, `objects/` | record, payload keys, views, bulk data |
+/// | `shared-keys` | the keys of private content stand in a database that several nodes share |
 /// | `guard` | what was last signed; never in a backup |
 /// | `retired` | the statement that the log has ended; never in a backup |
 /// | `lock` | held by the process that works in the folder |
@@ -41,11 +41,26 @@ pub struct Installation {
     origin: String,
     objects: PathBuf,
     seen: Vec<Sighting>,
+    /// The database of the keys of private content, where several nodes share it.
+    pub(crate) keys_database: Option<String>,
 }
 
 impl Installation {
     /// Creates a new installation. Refused when the folder holds one already.
     pub fn create(folder: &Path, origin: &str, entropy: &dyn Entropy) -> Result<Self, InstallationError> {
+        let keys = Self::prepare_folder(folder)?;
+        for (name, algorithm) in [("log-mldsa44.key", Algorithm::MlDsa44), ("log.key", Algorithm::Ed25519)] {
+            let seed = Zeroizing::new(entropy.bytes::<32>());
+            let text = SignerKey::private_text(origin, algorithm, &seed).map_err(|e| error(&keys, &e))?;
+            write_secret(&keys.join(name), text.as_bytes())?;
+        }
+        let secret = Zeroizing::new(scr_canon::b64(&*Zeroizing::new(entropy.bytes::<32>())));
+        write_secret(&keys.join("secret"), secret.as_bytes())?;
+        Self::find(folder)
+    }
+
+    /// Makes the folder of the keys in a folder that holds no installation.
+    pub(crate) fn prepare_folder(folder: &Path) -> Result<PathBuf, InstallationError> {
         let keys = folder.join("keys");
         if keys.join("log.key").exists() {
             return Err(error(folder, &"there is an installation here already"));
@@ -59,14 +74,7 @@ impl Installation {
             let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
             std::fs::set_permissions(folder, mode).map_err(|e| error(folder, &e))?;
         }
-        for (name, algorithm) in [("log-mldsa44.key", Algorithm::MlDsa44), ("log.key", Algorithm::Ed25519)] {
-            let seed = Zeroizing::new(entropy.bytes::<32>());
-            let text = SignerKey::private_text(origin, algorithm, &seed).map_err(|e| error(&keys, &e))?;
-            write_secret(&keys.join(name), text.as_bytes())?;
-        }
-        let secret = Zeroizing::new(scr_canon::b64(&*Zeroizing::new(entropy.bytes::<32>())));
-        write_secret(&keys.join("secret"), secret.as_bytes())?;
-        Self::find(folder)
+        Ok(keys)
     }
 
     /// The installation in this folder.
@@ -74,7 +82,7 @@ impl Installation {
         let path = folder.join("keys/log.key");
         let key = read_key(&path)?;
         let (folder, origin) = (folder.to_owned(), key.verifier().name().to_owned());
-        Ok(Self { objects: folder.join("objects"), folder, origin, seen: Vec::new() })
+        Ok(Self { objects: folder.join("objects"), folder, origin, seen: Vec::new(), keys_database: None })
     }
 
     /// The same installation with its objects in another folder, which several nodes may share.
@@ -93,6 +101,12 @@ impl Installation {
     /// The key under which its log's checkpoints count.
     pub fn log_verifier(&self) -> Result<VerifierKey, InstallationError> {
         Ok(read_key(&self.folder.join("keys/log.key"))?.verifier().clone())
+    }
+
+    /// The same installation with the keys of private content in PostgreSQL, where several nodes share them.
+    #[must_use]
+    pub fn with_keys_database(self, url: Option<&str>) -> Self {
+        Self { keys_database: url.map(str::to_owned), ..self }
     }
 
     /// Whether the folder holds an installation.
@@ -148,19 +162,12 @@ impl Installation {
         })
     }
 
-    /// The keys of private content. Whoever opens them holds the lock.
-    pub(crate) fn vault(&self, entropy: Arc<dyn Entropy>) -> Result<Vault, InstallationError> {
-        let path = self.folder.join("keys.db");
-        let random = Arc::new(move |buffer: &mut [u8]| entropy.fill(buffer));
-        Vault::open(&path, self.secret()?, random).map_err(|e| error(&path, &e))
-    }
-
     /// Bulk data.
     pub(crate) fn objects(&self) -> Result<Objects, InstallationError> {
         Objects::open(&self.objects).map_err(|e| error(&self.objects, &e))
     }
 
-    fn secret(&self) -> Result<Zeroizing<[u8; 32]>, InstallationError> {
+    pub(crate) fn secret(&self) -> Result<Zeroizing<[u8; 32]>, InstallationError> {
         let path = self.folder.join("keys/secret");
         let text = Zeroizing::new(std::fs::read_to_string(&path).map_err(|e| error(&path, &e))?);
         let bytes = Zeroizing::new(scr_canon::unb64(text.trim()).map_err(|e| error(&path, &e))?);
@@ -184,6 +191,6 @@ pub fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), InstallationError> 
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|e| error(path, &e))
 }
 
-fn error(path: &Path, what: &dyn std::fmt::Display) -> InstallationError {
+pub(crate) fn error(path: &Path, what: &dyn std::fmt::Display) -> InstallationError {
     InstallationError { path: path.display().to_string(), what: what.to_string() }
 }

@@ -14,6 +14,7 @@ mod fixity;
 mod index;
 mod installation;
 mod keys;
+mod nodes;
 mod objects;
 mod operator;
 mod projector;
@@ -21,6 +22,7 @@ mod rehash;
 mod removal;
 mod retire;
 pub mod testing;
+mod unknown;
 mod view;
 mod views;
 
@@ -36,6 +38,7 @@ pub use keys::{FIXITY_CHECKED, INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY
 pub use objects::{ObjectWriter, Objects, ObjectsError};
 pub use rusqlite;
 pub use scr_entry::{EntryRef, FieldSpec, FieldType, KindSpec, parse_utc, utc_text};
+pub use unknown::UnknownKind;
 pub use view::{View, ViewFault};
 pub use views::fold;
 

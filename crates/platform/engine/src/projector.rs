@@ -4,9 +4,11 @@ use crate::erasure::{self, Erased, ErasedList};
 use crate::error::Fault;
 use crate::event::Event;
 use crate::objects::Objects;
+use crate::unknown;
 use crate::view::{View, ViewFault};
 use crate::views::{Views, position};
 use rusqlite::{Connection, Transaction, params};
+use scr_entry::Catalogue;
 use scr_ledger::LedgerReader;
 use scr_vault::Vault;
 use serde_json::Value;
@@ -17,6 +19,8 @@ use std::time::Duration;
 const BATCH: usize = 1_000;
 /// How often an idle node looks whether another one has written to the same log.
 const FOLLOW_EVERY: Duration = Duration::from_millis(250);
+/// Time for other nodes to take an erasure in while what they must forget can still be read.
+const GRACE: Duration = Duration::from_secs(1);
 /// Pause after a failure, a database that is away or a disk that is full, before it is tried again.
 const AGAIN_AFTER: Duration = Duration::from_secs(2);
 
@@ -93,6 +97,7 @@ pub(crate) struct Projector {
     pub(crate) views: Arc<Vec<Box<dyn View>>>,
     pub(crate) file: Arc<Views>,
     pub(crate) reader: LedgerReader,
+    pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) vault: Arc<Vault>,
     pub(crate) objects: Arc<Objects>,
     pub(crate) progress: Arc<Progress>,
@@ -180,10 +185,15 @@ impl Projector {
         for (index, event) in events {
             let Some(event) = event else { continue };
             built_in(&tx, event)?;
+            if self.catalogue.get(event.kind()).is_none() {
+                unknown::note(&tx, event)?;
+                continue;
+            }
             for (entry, fields) in erasure::named(event) {
                 erases = true;
                 erasure::mark(&tx, entry, &fields, *index)?;
                 let (left, erased) = left_of(&self.reader, &self.vault, entry, fields)?;
+                self.must_rebuild |= erasure::holds_unreadable(&tx, entry, &erased)?;
                 for view in self.views.iter() {
                     tx.execute_batch("SAVEPOINT forgetting")?;
                     let Err(error) = view.forget(&tx, &left, &erased) else { continue };
@@ -223,6 +233,9 @@ impl Projector {
         }
         tx.commit()?;
         self.must_destroy |= erases;
+        if erases && self.vault.is_shared() {
+            self.progress.pause(GRACE);
+        }
         Ok(())
     }
 }

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// The engine's own tables: where the projection is, all entries, subjects, public objects, private fields.
+/// The engine's own tables: where the projection is, all entries, subjects, public objects, private fields
+/// (`taken`: the views were given the content), and what a newer version of the program has recorded.
 const SCHEMA: &str = "
 CREATE TABLE engine_position (id INTEGER PRIMARY KEY CHECK (id = 1), next INTEGER NOT NULL);
 INSERT INTO engine_position VALUES (1, 0);
@@ -18,15 +19,19 @@ CREATE TABLE engine_event (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TE
 CREATE INDEX engine_event_kind ON engine_event (kind, idx);
 CREATE TABLE engine_subject (subject TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE engine_object (hash TEXT PRIMARY KEY, idx INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE engine_private (payload TEXT PRIMARY KEY, idx INTEGER NOT NULL, field TEXT NOT NULL, erased INTEGER)
-    WITHOUT ROWID;
+CREATE TABLE engine_private (payload TEXT PRIMARY KEY, idx INTEGER NOT NULL, field TEXT NOT NULL, erased INTEGER,
+    taken INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX engine_private_idx ON engine_private (idx);
 CREATE INDEX engine_private_erased ON engine_private (erased) WHERE erased IS NOT NULL;
+CREATE TABLE engine_unknown (kind TEXT PRIMARY KEY, idx INTEGER NOT NULL, entries INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE engine_unknown_subject (subject TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE engine_fault (idx INTEGER NOT NULL, view TEXT NOT NULL, what TEXT NOT NULL, PRIMARY KEY (idx, view));
 ";
 /// Raise it when the way events are taken in changes without the schema.
 const GENERATION: u32 = 1;
 const MAX_IDLE: usize = 16;
+/// The value of `user_version` between an erasure and the rewriting of the file.
+pub(crate) const MUST_REWRITE: i64 = 1;
 
 /// The views' file and connections to read it.
 pub(crate) struct Views {
@@ -74,7 +79,9 @@ impl Views {
             .filter(|name| *name != "engine_position")
             .map(|name| format!("DELETE FROM \"{name}\";"))
             .collect();
-        writer.execute_batch(&format!("BEGIN;{deletes}UPDATE engine_position SET next = 0;COMMIT;"))?;
+        writer.execute_batch(&format!(
+            "BEGIN;{deletes}UPDATE engine_position SET next = 0;PRAGMA user_version = {MUST_REWRITE};COMMIT;"
+        ))?;
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use scr_core::{Actor, Role};
-use scr_engine::ActError;
+use scr_engine::{ActError, Fault};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -63,6 +63,14 @@ pub trait Gate: Send + Sync {
         None
     }
 
+    /// The login behind what a request brings; a fault where nobody can tell at the moment.
+    fn look(&self, secret: &Secret) -> Result<Option<LoginInfo>, Fault> {
+        Ok(match secret {
+            Secret::Cookie(token) => self.login(token),
+            Secret::Bearer(token) => self.bearer(token),
+        })
+    }
+
     /// Whether password or passkey was given recently enough for a signing act. A gate without
     /// people (in tests of desks) has nothing to ask for.
     fn is_fresh(&self, _token: &str) -> bool {
@@ -95,12 +103,17 @@ pub(crate) async fn guard(app: Arc<App>, route: Route, request: Request, next: N
     if !matches!(route.allow, Allow::Public | Allow::KnownKey) {
         let gate = Arc::clone(&app.gate);
         let found = match secret(&parts) {
-            Some(Secret::Cookie(token)) => tokio::task::spawn_blocking(move || gate.login(&token)).await,
-            Some(Secret::Bearer(token)) => tokio::task::spawn_blocking(move || gate.bearer(&token)).await,
-            None => Ok(None),
+            Some(secret) => tokio::task::spawn_blocking(move || gate.look(&secret)).await,
+            None => Ok(Ok(None)),
         };
-        if let Some(login) = found.ok().flatten() {
-            parts.extensions.insert(login);
+        match found {
+            Ok(Ok(Some(login))) => drop(parts.extensions.insert(login)),
+            Ok(Ok(None)) => {}
+            // Not "sign in again": whoever is signed in is so as soon as the database answers.
+            Ok(Err(_)) | Err(_) => {
+                let visit = Visit::of(&app, &parts);
+                return Reply::problem(&visit, &Problem::new(503, "SCR-WEB-011")).into_response();
+            }
         }
     }
     let role = parts.extensions.get::<LoginInfo>().map(|login| login.actor.role);
@@ -117,8 +130,11 @@ pub(crate) async fn guard(app: Arc<App>, route: Route, request: Request, next: N
 }
 
 /// What a request brings to say who it is from.
-enum Secret {
+#[derive(Clone)]
+pub enum Secret {
+    /// The token of the login cookie.
     Cookie(String),
+    /// A program's token.
     Bearer(String),
 }
 

@@ -29,7 +29,7 @@ pub use assets::{Asset, asset};
 pub use blocking::blocking;
 pub use forms::{FieldError, FormState, Posted};
 pub use fresh::{PasskeyQuestion, Proof};
-pub use gate::{Allow, Gate, LoginInfo};
+pub use gate::{Allow, Gate, LoginInfo, Secret};
 pub use headers::{OwnPolicy, with_script};
 pub use markup::Markup;
 pub use metrics::Gauge;

@@ -10,7 +10,7 @@ use scr_engine::testing::TestEngine;
 use scr_engine::{Fault, KindSpec, View};
 use scr_i18n::Lang;
 use scr_web::{
-    Allow, App, Desk, Gate, LoginInfo, NavItem, Posted, Reply, Routes, ServeLimits, Visit, WebConfig,
+    Allow, App, Desk, Gate, LoginInfo, NavItem, Posted, Reply, Routes, Secret, ServeLimits, Visit, WebConfig,
 };
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -25,6 +25,14 @@ impl Gate for ByName {
     fn login(&self, token: &str) -> Option<LoginInfo> {
         let actor = TestEngine::actor(Role::parse(token)?);
         Some(LoginInfo { actor, name: token.to_owned(), organisation: "emb".to_owned() })
+    }
+
+    fn look(&self, secret: &Secret) -> Result<Option<LoginInfo>, Fault> {
+        match secret {
+            Secret::Cookie(token) if token == "away" => Err(Fault::log(&"the database does not answer")),
+            Secret::Cookie(token) => Ok(self.login(token)),
+            Secret::Bearer(_) => Ok(None),
+        }
     }
 }
 
@@ -131,6 +139,9 @@ async fn every_error_is_a_page_with_its_code_and_all_headers() {
     assert_eq!(posted.1[header::ALLOW], "GET,HEAD");
     let clerk = Request::get("/desk/thing").header(header::COOKIE, "scr_login=clerk");
     is(&site.send(clerk.body(Body::empty()).unwrap()).await, 403, "SCR-WEB-002");
+    // Nobody is sent to sign in again because a database is away.
+    let nobody_knows = Request::get("/desk/thing").header(header::COOKIE, "scr_login=away");
+    is(&site.send(nobody_knows.body(Body::empty()).unwrap()).await, 503, "SCR-WEB-011");
 }
 
 #[tokio::test]

@@ -1,0 +1,59 @@
+//! What several nodes of one installation share beside the record: signing keys, and the keys of private
+//! content.
+
+use crate::installation::{Installation, InstallationError, error, write_secret};
+use scr_core::Entropy;
+use scr_vault::Vault;
+use std::path::Path;
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// Beside `keys.db`: says that keys stand in a shared database, so that a node which was not told where
+/// does not begin to keep keys of its own.
+const MARKER: &str = "shared-keys";
+const KEY_FILES: [&str; 3] = ["secret", "log-mldsa44.key", "log.key"];
+
+impl Installation {
+    /// The folder of a further node: with a copy of the keys in `keys`, which another node has. Refused
+    /// where there is an installation already.
+    pub fn create_node(folder: &Path, keys: &Path) -> Result<Self, InstallationError> {
+        let read = |name: &str| {
+            let path = keys.join(name);
+            std::fs::read(&path).map(Zeroizing::new).map_err(|e| error(&path, &e))
+        };
+        let files = KEY_FILES.iter().map(|name| Ok((*name, read(name)?))).collect::<Result<Vec<_>, _>>()?;
+        let own = Self::prepare_folder(folder)?;
+        for (name, bytes) in files {
+            write_secret(&own.join(name), &bytes)?;
+        }
+        Self::find(folder)
+    }
+
+    /// The keys of private content. Whoever opens them holds the lock.
+    pub(crate) fn vault(&self, entropy: Arc<dyn Entropy>) -> Result<Vault, InstallationError> {
+        let (own, marker) = (self.folder().join("keys.db"), self.folder().join(MARKER));
+        let random: scr_vault::Random = Arc::new(move |buffer: &mut [u8]| entropy.fill(buffer));
+        let Some(url) = &self.keys_database else {
+            if marker.exists() {
+                let what = "the keys of private content stand in a shared database: name it (keys_database)";
+                return Err(error(&marker, &what));
+            }
+            return Vault::open(&own, self.secret()?, random).map_err(|e| error(&own, &e));
+        };
+        let database = Path::new("database of keys");
+        let shared = Vault::open_postgres(url, self.secret()?, random.clone());
+        let shared = shared.map_err(|e| error(database, &e))?;
+        if own.exists() {
+            // The first start with a shared database: what was kept here moves there.
+            let alone = Vault::open(&own, self.secret()?, random).map_err(|e| error(&own, &e))?;
+            let moved = alone.move_to(&shared).map_err(|e| error(database, &e))?;
+            tracing::info!(moved, "keys of private content were moved to the shared database");
+            drop(alone);
+            std::fs::remove_file(&own).map_err(|e| error(&own, &e))?;
+        }
+        if !marker.exists() {
+            std::fs::write(&marker, "").map_err(|e| error(&marker, &e))?;
+        }
+        Ok(shared)
+    }
+}
