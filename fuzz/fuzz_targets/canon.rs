@@ -1,10 +1,14 @@
-//! What is read as canonical is written back byte for byte.
+//! What is read as canonical is written back byte for byte, and the reader that builds no value judges alike.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Ok(value) = scr_canon::parse_canonical(bytes) {
-        assert_eq!(scr_canon::canonical_value(&value).expect("it was read"), bytes);
+    let value = scr_canon::parse_canonical(bytes);
+    if let Ok(value) = &value {
+        assert_eq!(scr_canon::canonical_value(value).expect("it was read"), bytes);
     }
+    let scanned = scr_canon::scan_object(bytes);
+    let object = value.map(|value| value.as_object().map(serde_json::Map::len));
+    assert_eq!(scanned.map(|members| members.map(|members| members.iter().count())), object);
 });

@@ -12,6 +12,7 @@ mod nodes;
 mod report;
 mod results;
 mod server;
+mod verify;
 mod witnesses;
 
 use clap::{Args, Parser, Subcommand};
@@ -136,6 +137,15 @@ enum Part {
     /// One of the nodes
     #[command(hide = true)]
     Node(nodes::NodeArguments),
+    /// A whole log is checked, as `scrutineer log fsck` does
+    Verify {
+        /// Folder on the disk to be measured; a folder is made in it and removed afterwards
+        #[arg(long, default_value = ".")]
+        dir: PathBuf,
+        /// Entries of the log
+        #[arg(long, default_value_t = 1_000_000)]
+        entries: u64,
+    },
     /// Fill a log without HTTP, then wait to be ended
     #[command(hide = true)]
     Fill {
@@ -161,6 +171,7 @@ fn main() -> ExitCode {
             nodes::run(&dir, &nodes::Run { postgres, percent, seconds, writers })
         }
         Some(Part::Node(arguments)) => nodes::node(&arguments),
+        Some(Part::Verify { dir, entries }) => verify::run(&dir, entries),
         Some(Part::Fill { dir, entries, counted }) => fill::run(&dir, entries, counted),
         None => measure(&arguments.run),
     };

@@ -77,7 +77,7 @@ async fn resource(
 }
 
 /// The opening of the log, then entries by its operator, under one last checkpoint.
-fn fill(ledger: &Ledger, entries: u64) -> Result<(), Fault> {
+pub(crate) fn fill(ledger: &Ledger, entries: u64) -> Result<(), Fault> {
     let name = format!("{}/operator", ledger.origin());
     let operator = Arc::new(SignerKey::from_seed(&name, Algorithm::Ed25519, &[3; 32])?);
     let opened =

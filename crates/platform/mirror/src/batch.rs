@@ -9,14 +9,12 @@ use scr_ledger::{LedgerReader, ReadError, ReplicaBatch};
 use scr_merkle::tile::{TilePath, TileReader, TileSource as _, bundle_entries};
 use scr_merkle::{consistency_proof, inclusion_proof, leaf_hash, verify_consistency, verify_inclusion};
 use scr_note::TlogProof;
-use scr_verify::{AuthorCheck, Authors, EntryOrder, EntryView, FsckError};
+use scr_verify::{AuthorCheck, Authors, EntryHead, EntryOrder, FsckError, first_unsigned};
 use std::collections::BTreeMap;
 
 /// Entries of one piece, and bytes after which it takes no further bundle.
 pub const MAX_ENTRIES: usize = 4_096;
 const MAX_BYTES: usize = 8 << 20;
-/// Threads that check signatures.
-const THREADS: usize = 4;
 /// Entries that certify keys of one organisation, at most.
 const MAX_KEYS: usize = 100;
 
@@ -131,55 +129,54 @@ pub fn check(
     reader: &LedgerReader,
     authors: &mut Authors,
 ) -> Result<Checked, (u64, FsckError)> {
-    let views = parse(piece)?;
+    let heads = parse(piece)?;
     let fault = |error: &ReadError| {
         (piece.first, FsckError::NotAnEntry { index: piece.first, reason: error.to_string() })
     };
-    let counters = counters(&views, reader).map_err(|error| fault(&error))?;
+    let counters = counters(&heads, reader).map_err(|error| fault(&error))?;
     let before = if piece.first == 0 { String::new() } else { scr_engine::utc_text(last_at) };
     let mut order = EntryOrder::after(before, counters);
     let mut checked = Checked { batch: ReplicaBatch::default(), objects: Vec::new() };
-    let mut signatures: Vec<(u64, AuthorCheck)> = Vec::with_capacity(views.len());
-    for ((index, entry), view) in (piece.first..).zip(&piece.entries).zip(&views) {
-        order.check(index, entry).map_err(|error| (index, error))?;
-        learn(authors, &view.issuer, reader).map_err(|error| fault(&error))?;
-        let author = authors.take(index, entry);
+    let mut signatures: Vec<(u64, AuthorCheck)> = Vec::with_capacity(heads.len());
+    for (index, head) in (piece.first..).zip(&heads) {
+        order.check(index, head).map_err(|error| (index, error))?;
+        learn(authors, &head.issuer, reader).map_err(|error| fault(&error))?;
+        let author = authors.take(index, head);
         let author = author.map_err(|reason| (index, FsckError::Author { index, reason }))?;
         signatures.push((index, author));
-        checked
-            .batch
-            .subjects
-            .extend(view.counters.iter().map(|(subject, count)| (subject.clone(), *count, index)));
-        checked.objects.extend(objects_of(view).map(|hash| (index, hash)));
+        checked.batch.subjects.extend(
+            head.counters.iter().map(|(subject, count)| (subject.clone().into_owned(), *count, index)),
+        );
+        checked.objects.extend(objects_of(head).into_iter().map(|hash| (index, hash)));
     }
     if let Some(index) = first_unsigned(&signatures) {
         return Err((index, FsckError::signature(index)));
     }
     checked.batch.entries.clone_from(&piece.entries);
-    let last = views.last().and_then(|view| scr_engine::parse_utc(&view.at));
+    let last = heads.last().and_then(|head| scr_engine::parse_utc(&head.at));
     checked.batch.last_at = last.unwrap_or(last_at);
     Ok(checked)
 }
 
 /// Reads all entries, by the verifier's own code and by the program's: both must take them.
-fn parse(piece: &Piece) -> Result<Vec<EntryView>, (u64, FsckError)> {
+fn parse(piece: &Piece) -> Result<Vec<EntryHead<'_>>, (u64, FsckError)> {
     let wrong = |index: u64, reason: String| (index, FsckError::NotAnEntry { index, reason });
-    let mut views = Vec::with_capacity(piece.entries.len());
+    let mut heads = Vec::with_capacity(piece.entries.len());
     for (index, entry) in (piece.first..).zip(&piece.entries) {
-        views.push(EntryView::parse(entry).map_err(|reason| wrong(index, reason))?);
+        heads.push(EntryHead::parse(entry).map_err(|reason| wrong(index, reason))?);
         if scr_engine::entry(entry).is_none() {
             return Err(wrong(index, "it is not in the form of scrutineer's entries".to_owned()));
         }
     }
-    Ok(views)
+    Ok(heads)
 }
 
 /// What the replica has counted so far of the subjects that these entries name.
-fn counters(views: &[EntryView], reader: &LedgerReader) -> Result<BTreeMap<String, u64>, ReadError> {
+fn counters(heads: &[EntryHead<'_>], reader: &LedgerReader) -> Result<BTreeMap<String, u64>, ReadError> {
     let mut counters = BTreeMap::new();
-    for subject in views.iter().flat_map(|view| view.counters.keys()) {
-        if !counters.contains_key(subject) {
-            counters.insert(subject.clone(), reader.version(subject)?);
+    for (subject, _) in heads.iter().flat_map(|head| &head.counters) {
+        if !counters.contains_key(subject.as_ref()) {
+            counters.insert(subject.clone().into_owned(), reader.version(subject)?);
         }
     }
     Ok(counters)
@@ -197,32 +194,19 @@ fn learn(authors: &mut Authors, issuer: &str, reader: &LedgerReader) -> Result<(
     }
     for index in indices {
         // They were checked when they came.
-        drop(authors.take(index, &reader.entry(index)?));
+        let entry = reader.entry(index)?;
+        if let Ok(head) = EntryHead::parse(&entry) {
+            drop(authors.take(index, &head));
+        }
     }
     Ok(())
 }
 
-/// The first entry whose author's signature does not hold. Signatures are checked on several threads:
-/// they take most of the time.
-fn first_unsigned(signatures: &[(u64, AuthorCheck)]) -> Option<u64> {
-    let share = signatures.len().div_ceil(THREADS).max(1);
-    let wrong =
-        |part: &[(u64, AuthorCheck)]| part.iter().find(|(_, check)| !check.holds()).map(|(index, _)| *index);
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = signatures.chunks(share).map(|part| scope.spawn(move || wrong(part))).collect();
-        // A thread that panicked has confirmed nothing.
-        let found = parts
-            .into_iter()
-            .zip(signatures.chunks(share))
-            .map(|(thread, part)| thread.join().unwrap_or_else(|_| part.first().map(|(index, _)| *index)));
-        found.flatten().min()
-    })
-}
-
 /// The objects that an entry makes public: fields named `object` or `…_object`.
-fn objects_of(view: &EntryView) -> impl Iterator<Item = Hash32> + '_ {
-    let named = view.public.iter().filter(|(name, _)| *name == "object" || name.ends_with("_object"));
-    named.filter_map(|(_, value)| value.as_str().and_then(|text| text.parse().ok()))
+fn objects_of(head: &EntryHead<'_>) -> Vec<Hash32> {
+    let public = head.public();
+    let named = public.iter().filter(|(name, _)| *name == "object" || name.ends_with("_object"));
+    named.filter_map(|(_, value)| value.as_str().and_then(|text| text.parse().ok())).collect()
 }
 
 /// The proof that an entry stands in the signed tree: whoever has it can show the entry to anybody.

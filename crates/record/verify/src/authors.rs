@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use scr_canon::{parse_canonical, to_canonical, unb64};
+use scr_canon::unb64;
 use scr_note::VerifierKey;
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use crate::EntryHead;
 
 const SIGNED_PREFIX: &str = "scrutineer/entry/v1\n";
 const OPENED: &str = "log.origin.opened/1";
@@ -50,24 +52,20 @@ impl Authors {
     ///
     /// # Errors
     /// In words: no certified key fits, or the entry certifies a key that it may not.
-    pub fn take(&mut self, index: u64, entry: &[u8]) -> Result<AuthorCheck, String> {
-        let value = parse_canonical(entry).map_err(|error| error.to_string())?;
-        let Value::Object(mut members) = value else { return Err("not a JSON object".to_owned()) };
-        let signatures = members.insert("sig".to_owned(), Value::Array(Vec::new()));
-        let text = |name: &str| members.get(name).and_then(Value::as_str).unwrap_or_default();
-        let (kind, issuer) = (text("t").to_owned(), text("iss").to_owned());
-        if index == 0 && kind == OPENED {
-            let key = named_key(&members, "operator_key")?;
+    pub fn take(&mut self, index: u64, entry: &EntryHead<'_>) -> Result<AuthorCheck, String> {
+        let issuer = entry.issuer.as_ref();
+        if index == 0 && entry.kind == OPENED {
+            let key = named_key(entry, "operator_key")?;
             self.operator = Some(key.name().to_owned());
             self.keys.insert(signature_name(&key), key);
         }
-        let is_operator = self.operator.as_deref() == Some(issuer.as_str());
-        if kind == KEY_ADDED && !is_operator {
+        let certifies = entry.kind == KEY_ADDED;
+        if certifies && self.operator.as_deref() != Some(issuer) {
             return Err(format!("it certifies a key, but {issuer} is not the operator"));
         }
-        let check = self.check(&members, &issuer, signatures)?;
-        if kind == KEY_ADDED {
-            let key = named_key(&members, "key")?;
+        let check = self.check(entry)?;
+        if certifies {
+            let key = named_key(entry, "key")?;
             if Some(key.name()) == self.operator.as_deref() {
                 return Err("it certifies a key under the operator's own name".to_owned());
             }
@@ -76,17 +74,11 @@ impl Authors {
         Ok(check)
     }
 
-    fn check(
-        &self,
-        unsigned: &Map<String, Value>,
-        issuer: &str,
-        signatures: Option<Value>,
-    ) -> Result<AuthorCheck, String> {
-        let bytes = to_canonical(unsigned).map_err(|error| error.to_string())?;
-        let text = String::from_utf8(bytes).map_err(|error| error.to_string())?;
-        let Some(Value::Array(list)) = signatures else {
-            return Err("it has no list of signatures (sig)".to_owned());
-        };
+    fn check(&self, entry: &EntryHead<'_>) -> Result<AuthorCheck, String> {
+        let issuer = entry.issuer.as_ref();
+        let list: Option<Vec<Value>> =
+            entry.members.get("sig").and_then(|raw| serde_json::from_str(raw).ok());
+        let list = list.ok_or("it has no list of signatures (sig)")?;
         let field = |one: &Value, name: &str| one.get(name).and_then(Value::as_str).map(str::to_owned);
         let mut found: Option<AuthorCheck> = None;
         for one in list.iter().take(MAX_SIGNATURES) {
@@ -97,7 +89,8 @@ impl Authors {
                 Some(check) if check.key == *key => check.signatures.push(bytes),
                 Some(_) => {}
                 None => {
-                    let message = format!("{SIGNED_PREFIX}{text}");
+                    let unsigned = entry.members.with("sig", "[]").unwrap_or_default();
+                    let message = format!("{SIGNED_PREFIX}{unsigned}");
                     found = Some(AuthorCheck { key: key.clone(), message, signatures: vec![bytes] });
                 }
             }
@@ -106,8 +99,9 @@ impl Authors {
     }
 }
 
-fn named_key(members: &Map<String, Value>, field: &str) -> Result<VerifierKey, String> {
-    let text = members.get("pub").and_then(|public| public.get(field)).and_then(Value::as_str);
+fn named_key(entry: &EntryHead<'_>, field: &str) -> Result<VerifierKey, String> {
+    let public = entry.public();
+    let text = public.get(field).and_then(Value::as_str);
     text.and_then(|text| text.parse().ok()).ok_or_else(|| format!("its field {field} is no key"))
 }
 

@@ -1,8 +1,9 @@
 //! What a reader sees of an entry, read from its bytes alone.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use scr_canon::{Hash32, parse_canonical};
+use scr_canon::{Hash32, Members, items_of, scan_object, text_of};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -25,73 +26,121 @@ pub struct EntryView {
     pub commitments: BTreeMap<String, Hash32>,
 }
 
+/// What an entry says of itself and of its place, read in its bytes without copying them.
+#[derive(Debug, Clone)]
+pub struct EntryHead<'a> {
+    /// All its members.
+    pub members: Members<'a>,
+    /// Kind.
+    pub kind: Cow<'a, str>,
+    /// Issuing organisation's key name.
+    pub issuer: Cow<'a, str>,
+    /// When the log took it.
+    pub at: Cow<'a, str>,
+    /// Subject and its counter, each subject once.
+    pub counters: Vec<(Cow<'a, str>, u64)>,
+}
+
+impl<'a> EntryHead<'a> {
+    /// Reads an entry; the error says in words what is wrong with it.
+    ///
+    /// # Errors
+    /// The bytes are not canonical JSON, or lack a field that every entry has.
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, String> {
+        let members = scan_object(bytes).map_err(|error| error.to_string())?;
+        let members = members.ok_or("not a JSON object")?;
+        if members.get("v") != Some("1") {
+            return Err("its version (v) is not 1".to_owned());
+        }
+        let text = |name: &str| members.text(name).ok_or_else(|| format!("it has no text field {name}"));
+        let at = text("at")?;
+        if !crate::time::is_utc_text(&at) {
+            return Err("its time (at) is not RFC 3339 in UTC with seconds".to_owned());
+        }
+        if !members.get("pub").is_some_and(|fields| fields.starts_with('{')) {
+            return Err("it has no public fields (pub)".to_owned());
+        }
+        let kind = text("t")?;
+        text("id")?;
+        let issuer = text("iss")?;
+        let counters = counters(&members)?;
+        Ok(Self { members, kind, issuer, at, counters })
+    }
+
+    /// The same for people, with everything that is public.
+    pub fn view(&self) -> EntryView {
+        let counters = self.counters.iter().map(|(subject, count)| (subject.clone().into_owned(), *count));
+        EntryView {
+            kind: self.kind.clone().into_owned(),
+            id: self.members.text("id").unwrap_or_default().into_owned(),
+            issuer: self.issuer.clone().into_owned(),
+            at: self.at.clone().into_owned(),
+            public: self.public(),
+            counters: counters.collect(),
+            commitments: self.commitments(),
+        }
+    }
+
+    /// Its public fields.
+    pub fn public(&self) -> Map<String, Value> {
+        self.members.get("pub").and_then(|raw| serde_json::from_str(raw).ok()).unwrap_or_default()
+    }
+
+    /// The fields that are committed to as a whole (`blob`); other forms of commitment are left out.
+    fn commitments(&self) -> BTreeMap<String, Hash32> {
+        let all: Option<Vec<Value>> = self.members.get("com").and_then(|raw| serde_json::from_str(raw).ok());
+        all.into_iter()
+            .flatten()
+            .filter(|one| one.get("k").and_then(Value::as_str) == Some("blob"))
+            .filter_map(|one| {
+                let name = one.get("n")?.as_str()?;
+                let hash = one.get("h")?.as_str()?.parse().ok()?;
+                Some((name.to_owned(), hash))
+            })
+            .collect()
+    }
+}
+
 impl EntryView {
     /// Reads an entry; the error says in words what is wrong with it.
     ///
     /// # Errors
     /// The bytes are not canonical JSON, or lack a field that every entry has.
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let value = parse_canonical(bytes).map_err(|error| error.to_string())?;
-        let Value::Object(members) = value else { return Err("not a JSON object".to_owned()) };
-        if members.get("v").and_then(Value::as_u64) != Some(1) {
-            return Err("its version (v) is not 1".to_owned());
-        }
-        let text = |name: &str| {
-            members
-                .get(name)
-                .and_then(Value::as_str)
-                .map(str::to_owned)
-                .ok_or(format!("it has no text field {name}"))
-        };
-        let at = text("at")?;
-        if !crate::time::is_utc_text(&at) {
-            return Err("its time (at) is not RFC 3339 in UTC with seconds".to_owned());
-        }
-        let public = match members.get("pub") {
-            Some(Value::Object(fields)) => fields.clone(),
-            _ => return Err("it has no public fields (pub)".to_owned()),
-        };
-        Ok(Self {
-            kind: text("t")?,
-            id: text("id")?,
-            issuer: text("iss")?,
-            at,
-            public,
-            counters: counters(&members)?,
-            commitments: commitments(&members),
-        })
+        Ok(EntryHead::parse(bytes)?.view())
     }
 }
 
-/// The fields that are committed to as a whole (`blob`); other forms of commitment are left out.
-fn commitments(members: &Map<String, Value>) -> BTreeMap<String, Hash32> {
-    let all = members.get("com").and_then(Value::as_array);
-    all.into_iter()
-        .flatten()
-        .filter(|one| one.get("k").and_then(Value::as_str) == Some("blob"))
-        .filter_map(|one| {
-            let name = one.get("n")?.as_str()?;
-            let hash = one.get("h")?.as_str()?.parse().ok()?;
-            Some((name.to_owned(), hash))
-        })
-        .collect()
-}
-
-/// `seq` names each subject of `sub` once, and no other.
-fn counters(members: &Map<String, Value>) -> Result<BTreeMap<String, u64>, String> {
-    let Some(Value::Array(subjects)) = members.get("sub") else {
-        return Err("it has no subjects (sub)".to_owned());
-    };
-    let Some(Value::Object(numbers)) = members.get("seq") else {
-        return Err("it has no counters (seq)".to_owned());
-    };
-    let mut counters = BTreeMap::new();
+/// `seq` names each subject of `sub` once, and no other. Canonical bytes of two texts are equal when the texts are.
+fn counters<'a>(members: &Members<'a>) -> Result<Vec<(Cow<'a, str>, u64)>, String> {
+    let subjects = members.get("sub").and_then(items_of).ok_or("it has no subjects (sub)")?;
+    let numbers = members.get("seq").and_then(|raw| scan_object(raw.as_bytes()).ok().flatten());
+    let numbers = numbers.ok_or("it has no counters (seq)")?;
+    let mut named: Vec<&str> = Vec::with_capacity(subjects.len());
     for subject in subjects {
-        let subject = subject.as_str().ok_or("a subject is not a text")?;
-        let number = numbers.get(subject).and_then(Value::as_u64).ok_or("a subject has no counter")?;
-        if counters.insert(subject.to_owned(), number).is_some() {
-            return Err("a subject is named twice".to_owned());
-        }
+        let inner = subject.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        named.push(inner.ok_or("a subject is not a text")?);
     }
-    if counters.len() == numbers.len() { Ok(counters) } else { Err("a counter names no subject".to_owned()) }
+    named.sort_unstable();
+    if !named.is_sorted_by(|one, next| one < next) {
+        return Err("a subject is named twice".to_owned());
+    }
+    let mut counted: Vec<(&str, &str)> = numbers.iter().collect();
+    counted.sort_unstable();
+    let mut counted = counted.into_iter().peekable();
+    let mut counters = Vec::with_capacity(named.len());
+    for subject in named {
+        let number = counted.next_if(|(name, _)| *name == subject).and_then(|(_, raw)| raw.parse().ok());
+        let number = number.ok_or("a subject has no counter, or a counter names no subject")?;
+        let text = if subject.contains('\\') {
+            Cow::Owned(text_of(&format!("\"{subject}\"")).unwrap_or_default().into_owned())
+        } else {
+            Cow::Borrowed(subject)
+        };
+        counters.push((text, number));
+    }
+    match counted.next() {
+        None => Ok(counters),
+        Some(_) => Err("a counter names no subject".to_owned()),
+    }
 }

@@ -1,5 +1,5 @@
-//! A whole log, from its first entry on. Streaming: one bundle and one tile per level in memory, and
-//! one counter per subject.
+//! A whole log, from its first entry on. Streaming: some bundles and one tile per level in memory, and
+//! one counter per subject. What each bundle takes by itself (hashes, form, signatures) runs on all cores.
 
 use scr_canon::Hash32;
 use scr_merkle::tile::{FULL_WIDTH, TileKind, TilePath, TileReader, TileSource, bundle_entries};
@@ -7,9 +7,12 @@ use scr_merkle::{Frontier, ProofError, TileUpdate, leaf_hash, root_of, subtree_r
 use serde::Serialize;
 
 use crate::history::{INDEX_KIND, IndexView};
+use crate::parallel::{first_unsigned, map};
 use crate::proof::check_checkpoint;
 use crate::subjects::Subjects;
-use crate::{Authors, EntryOrder, EntryView, LogSource, SourceError, Trust, VerifyError, WitnessView};
+use crate::{
+    AuthorCheck, Authors, EntryHead, EntryOrder, LogSource, SourceError, Trust, VerifyError, WitnessView,
+};
 
 /// What is demanded of entries beyond their place in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -182,10 +185,8 @@ pub fn fsck(source: &dyn LogSource, trust: &Trust, rules: EntryRules) -> Result<
         rules,
         index: None,
     };
-    let mut bundle = 0;
     while walk.frontier.size() < size {
-        walk.bundle(bundle)?;
-        bundle += 1;
+        walk.some()?;
     }
     walk.finish()?;
     Ok(FsckReport {
@@ -212,41 +213,116 @@ struct Walk<'a> {
     index: Option<FsckError>,
 }
 
+/// Bundles, and bytes of them, that are in memory at the same time. One bundle alone may have more.
+const GROUP: usize = 32;
+const GROUP_BYTES: usize = 8 << 20;
+
+/// A bundle with its tile, as they were read.
+struct Fetched {
+    index: u64,
+    tile_path: TilePath,
+    tile: Vec<Hash32>,
+    bundle_path: TilePath,
+    bytes: Vec<u8>,
+}
+
+/// What a bundle gives by itself.
+struct Opened<'a> {
+    leaves: Vec<Hash32>,
+    /// Empty where entries are not read.
+    heads: Vec<Result<EntryHead<'a>, String>>,
+}
+
+impl Fetched {
+    fn open(&self, rules: EntryRules) -> Option<Opened<'_>> {
+        let all = bundle_entries(&self.bytes)?;
+        let entries = all.get(..usize::from(self.tile_path.width()))?;
+        let leaves = entries.iter().map(|entry| leaf_hash(entry)).collect();
+        let heads = match rules {
+            EntryRules::Any => Vec::new(),
+            EntryRules::Scrutineer | EntryRules::Signed => {
+                entries.iter().map(|entry| EntryHead::parse(entry)).collect()
+            }
+        };
+        Some(Opened { leaves, heads })
+    }
+}
+
 impl Walk<'_> {
-    /// Checks bundle `index`, its tile, and every higher tile that it completes.
-    fn bundle(&mut self, index: u64) -> Result<(), FsckError> {
-        let first = self.frontier.size();
-        let tile_path = TilePath::at_size(0, index, self.size)
-            .ok_or_else(|| FsckError::Form(format!("tile/0/{index}")))?;
-        let width = usize::from(tile_path.width());
-        let bundle_path = TilePath::entries(index, tile_path.width())
-            .ok_or_else(|| FsckError::Form(format!("tile/entries/{index}")))?;
-        let bytes = self.read(&bundle_path)?;
-        let all = bundle_entries(&bytes).ok_or_else(|| form(&bundle_path))?;
-        let entries = all.get(..width).ok_or_else(|| form(&bundle_path))?;
-        let tile = self.hashes(&tile_path)?;
-        let leaves: Vec<Hash32> = entries.iter().map(|entry| leaf_hash(entry)).collect();
-        if let Some(position) = first_difference(&leaves, &tile) {
-            return Err(if self.entries_are_right(index, &leaves)? {
-                FsckError::Tile { tile: format!("tile/{tile_path}"), position }
-            } else {
-                FsckError::Entry { index: first + position as u64, bundle: format!("tile/{bundle_path}") }
-            });
-        }
-        if self.rules != EntryRules::Any {
-            for ((index, entry), leaf) in (first..).zip(entries).zip(&leaves) {
-                let view = self.order.check(index, entry)?;
-                self.statement(index, &view, *leaf, &leaves)?;
-                if self.rules == EntryRules::Signed {
-                    let check = self.authors.take(index, entry);
-                    let check = check.map_err(|reason| FsckError::Author { index, reason })?;
-                    if !check.holds() {
-                        return Err(FsckError::signature(index));
-                    }
+    /// Checks the next bundles, as many as are held in memory.
+    fn some(&mut self) -> Result<(), FsckError> {
+        let first = self.frontier.size() / FULL_WIDTH as u64;
+        let (mut group, mut bytes, mut fault) = (Vec::new(), 0, None);
+        for index in first..self.size.div_ceil(FULL_WIDTH as u64) {
+            if group.len() == GROUP || bytes > GROUP_BYTES {
+                break;
+            }
+            match self.fetch(index) {
+                Ok(one) => {
+                    bytes += one.bytes.len();
+                    group.push(one);
+                }
+                // What comes before it is checked first.
+                Err(error) => {
+                    fault = Some(error);
+                    break;
                 }
             }
         }
-        for update in self.frontier.extend(&leaves) {
+        let rules = self.rules;
+        let opened = map(&group, |one: &Fetched| one.open(rules));
+        let mut signatures = Vec::new();
+        let outcome = group
+            .iter()
+            .zip(opened)
+            .try_for_each(|(one, opened)| {
+                let opened = opened.flatten().ok_or_else(|| form(&one.bundle_path))?;
+                self.bundle(one, &opened, &mut signatures)
+            })
+            .and(fault.map_or(Ok(()), Err));
+        // Of an entry before the one that ended this, the signature is the first thing that is wrong.
+        first_unsigned(&signatures).map_or(outcome, |index| Err(FsckError::signature(index)))
+    }
+
+    /// Reads bundle `index` and its tile.
+    fn fetch(&mut self, index: u64) -> Result<Fetched, FsckError> {
+        let tile_path = TilePath::at_size(0, index, self.size)
+            .ok_or_else(|| FsckError::Form(format!("tile/0/{index}")))?;
+        let bundle_path = TilePath::entries(index, tile_path.width())
+            .ok_or_else(|| FsckError::Form(format!("tile/entries/{index}")))?;
+        let bytes = self.read(&bundle_path)?;
+        let tile = self.hashes(&tile_path)?;
+        Ok(Fetched { index, tile_path, tile, bundle_path, bytes })
+    }
+
+    /// Checks a bundle, its tile, and every higher tile that it completes.
+    fn bundle(
+        &mut self,
+        one: &Fetched,
+        opened: &Opened<'_>,
+        signatures: &mut Vec<(u64, AuthorCheck)>,
+    ) -> Result<(), FsckError> {
+        let first = self.frontier.size();
+        let leaves = &opened.leaves;
+        if let Some(position) = first_difference(leaves, &one.tile) {
+            return Err(if self.entries_are_right(one.index, leaves)? {
+                FsckError::Tile { tile: format!("tile/{}", one.tile_path), position }
+            } else {
+                let bundle = format!("tile/{}", one.bundle_path);
+                FsckError::Entry { index: first + position as u64, bundle }
+            });
+        }
+        for ((index, head), leaf) in (first..).zip(&opened.heads).zip(leaves) {
+            let head =
+                head.as_ref().map_err(|reason| FsckError::NotAnEntry { index, reason: reason.clone() })?;
+            self.order.check(index, head)?;
+            self.statement(index, head, *leaf, leaves)?;
+            if self.rules == EntryRules::Signed {
+                let check = self.authors.take(index, head);
+                signatures.push((index, check.map_err(|reason| FsckError::Author { index, reason })?));
+            }
+        }
+        for update in self.frontier.extend(leaves) {
             if update.level > 0 && update.bytes.len() == FULL_WIDTH * 32 {
                 self.compare(&update)?;
             }
@@ -288,17 +364,17 @@ impl Walk<'_> {
     fn statement(
         &mut self,
         index: u64,
-        view: &EntryView,
+        entry: &EntryHead<'_>,
         leaf: Hash32,
         leaves: &[Hash32],
     ) -> Result<(), FsckError> {
-        for (subject, found) in &view.counters {
+        for (subject, found) in &entry.counters {
             self.subjects.count(index, subject, *found, leaf);
         }
-        if view.kind != INDEX_KIND {
+        if entry.kind != INDEX_KIND {
             return Ok(());
         }
-        let what = match IndexView::of(view) {
+        let what = match IndexView::of(&entry.view()) {
             Some(stated) => {
                 let root = self.root_at(stated.size, leaves)?;
                 self.subjects.judge(index, &stated, root)

@@ -20,6 +20,7 @@ pub mod fsck;
 pub mod history;
 pub mod number;
 pub mod order;
+mod parallel;
 pub mod promise;
 pub mod proof;
 pub mod source;
@@ -29,11 +30,12 @@ mod time;
 
 pub use authors::{AuthorCheck, Authors};
 pub use document::{DocumentError, DocumentFound, parse_salt, verify_document};
-pub use entry::EntryView;
+pub use entry::{EntryHead, EntryView};
 pub use fsck::{EntryRules, FsckError, FsckReport, fsck};
 pub use history::{HistoryError, HistoryReceipt, HistoryReport, MAX_HISTORY_BYTES, verify_history};
 pub use number::{NumberError, NumberReceipt, NumberReport, verify_number};
 pub use order::EntryOrder;
+pub use parallel::first_unsigned;
 pub use promise::{PromiseFault, PromiseReport, PromiseState, compare_promise, verify_promise};
 pub use proof::{
     MlDsaState, Report, SignatureView, Trust, VerifyError, WitnessView, verify_checkpoint, verify_proof,

@@ -1,13 +1,13 @@
 //! Counters without gaps, and time that does not go back: that nothing was left out between entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::{EntryView, FsckError};
+use crate::{EntryHead, FsckError};
 
 /// Where a walk through entries stands.
 #[derive(Debug, Clone, Default)]
 pub struct EntryOrder {
-    counters: BTreeMap<String, u64>,
+    counters: HashMap<String, u64>,
     last_at: String,
 }
 
@@ -15,7 +15,7 @@ impl EntryOrder {
     /// Goes on behind entries that were checked before: the time of the last one (RFC 3339, UTC, or
     /// empty), and the counters of the subjects that the next entries may name.
     pub fn after(last_at: String, counters: BTreeMap<String, u64>) -> Self {
-        Self { counters, last_at }
+        Self { counters: counters.into_iter().collect(), last_at }
     }
 
     /// Subjects that were counted.
@@ -26,21 +26,25 @@ impl EntryOrder {
     /// Takes the entry at `index` in.
     ///
     /// # Errors
-    /// [`FsckError::NotAnEntry`], [`FsckError::Counter`] or [`FsckError::Time`].
-    pub fn check(&mut self, index: u64, entry: &[u8]) -> Result<EntryView, FsckError> {
-        let view = EntryView::parse(entry).map_err(|reason| FsckError::NotAnEntry { index, reason })?;
-        if view.at < self.last_at {
-            return Err(FsckError::Time { index, at: view.at });
+    /// [`FsckError::Counter`] or [`FsckError::Time`].
+    pub fn check(&mut self, index: u64, entry: &EntryHead<'_>) -> Result<(), FsckError> {
+        if *entry.at < *self.last_at {
+            return Err(FsckError::Time { index, at: entry.at.clone().into_owned() });
         }
-        self.last_at.clone_from(&view.at);
-        for (subject, found) in &view.counters {
-            let count = self.counters.entry(subject.clone()).or_insert(0);
-            let expected = *count + 1;
+        self.last_at.clear();
+        self.last_at.push_str(&entry.at);
+        for (subject, found) in &entry.counters {
+            let before = self.counters.get_mut(subject.as_ref());
+            let expected = before.as_ref().map_or(1, |count| **count + 1);
             if *found != expected {
-                return Err(FsckError::Counter { index, subject: subject.clone(), expected, found: *found });
+                let subject = subject.clone().into_owned();
+                return Err(FsckError::Counter { index, subject, expected, found: *found });
             }
-            *count = expected;
+            match before {
+                Some(count) => *count = expected,
+                None => drop(self.counters.insert(subject.clone().into_owned(), expected)),
+            }
         }
-        Ok(view)
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Counters of subjects while a log is read, and what an index must state of them at an earlier size.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use scr_canon::{Hash32, to_canonical};
 use scr_merkle::{leaf_hash, root_of};
@@ -21,16 +21,28 @@ struct State {
 /// Every subject so far, and how each of the newest entries changed them.
 #[derive(Debug, Default)]
 pub(crate) struct Subjects {
-    now: BTreeMap<String, State>,
-    /// (entry, subject, what was there before), oldest first.
-    before: VecDeque<(u64, String, Option<State>)>,
+    /// Their numbers, in the order in which they were met.
+    names: HashMap<String, usize>,
+    /// By these numbers.
+    now: Vec<State>,
+    /// (entry, number of the subject, what was there before), oldest first.
+    before: VecDeque<(u64, usize, Option<State>)>,
 }
 
 impl Subjects {
     /// Takes in what an entry counts. That the number is the next one is checked before.
     pub(crate) fn count(&mut self, index: u64, subject: &str, count: u64, leaf: Hash32) {
-        let before = self.now.insert(subject.to_owned(), State { count, index, last: leaf });
-        self.before.push_back((index, subject.to_owned(), before));
+        let state = State { count, index, last: leaf };
+        let (number, before) = match self.names.get(subject) {
+            Some(number) => (*number, self.now.get_mut(*number).map(|now| std::mem::replace(now, state))),
+            None => {
+                let number = self.now.len();
+                self.names.insert(subject.to_owned(), number);
+                self.now.push(state);
+                (number, None)
+            }
+        };
+        self.before.push_back((index, number, before));
         while self.before.front().is_some_and(|(oldest, ..)| oldest + MAX_INDEX_LAG < index) {
             self.before.pop_front();
         }
@@ -44,13 +56,17 @@ impl Subjects {
         if root != Some(stated.root) {
             return Some("its root is not that of the entries before it".to_owned());
         }
-        let mut then: BTreeMap<&str, Option<State>> = BTreeMap::new();
-        for (_, subject, before) in self.before.iter().rev().take_while(|(at, ..)| *at >= stated.size) {
+        let mut then: HashMap<usize, Option<State>> = HashMap::new();
+        for (_, number, before) in self.before.iter().rev().take_while(|(at, ..)| *at >= stated.size) {
             // The oldest of these changes comes last, and has what stood before all of them.
-            then.insert(subject, *before);
+            then.insert(*number, *before);
         }
-        let states = self.now.iter().filter_map(|(subject, state)| {
-            let state = then.get(subject.as_str()).copied().unwrap_or(Some(*state))?;
+        // The rows of an index stand in the order of their subjects.
+        let sorted: BTreeMap<&String, usize> =
+            self.names.iter().map(|(name, number)| (name, *number)).collect();
+        let states = sorted.into_iter().filter_map(|(subject, number)| {
+            let now = self.now.get(number).copied();
+            let state = then.get(&number).copied().unwrap_or(now)?;
             let row = IndexRow {
                 count: state.count,
                 index: state.index,

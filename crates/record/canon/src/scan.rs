@@ -1,0 +1,377 @@
+//! Canonical JSON read in place: the bytes are checked once, and no value is built.
+//!
+//! Whoever checks a whole log reads a million entries and wants three fields of each. The scan takes exactly what
+//! [`parse_canonical`] takes; a test holds the two against each other.
+
+use crate::{CanonError, MAX_DEPTH, MAX_INTEGER, parse_canonical};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Bytes of a character from U+E000 on begin with this or more. Below, the order of UTF-8 bytes is that of UTF-16
+/// code units (RFC 8785 section 3.2.3); above, it is not always.
+const FIRST_OF_E000: u8 = 0xee;
+
+/// The members of an object, as they stand in its canonical bytes.
+#[derive(Debug, Clone)]
+pub struct Members<'a> {
+    text: &'a str,
+    /// Where the key stands between its quotation marks, and where the value.
+    list: Vec<(Range<usize>, Range<usize>)>,
+}
+
+/// Checks that bytes are canonical as [`parse_canonical`] does; `None` when they are no object.
+///
+/// # Errors
+/// Those of [`parse_canonical`].
+pub fn scan_object(bytes: &[u8]) -> Result<Option<Members<'_>>, CanonError> {
+    let mut list = Vec::with_capacity(12);
+    match std::str::from_utf8(bytes).ok().zip(whole(bytes, &mut list)) {
+        Some((text, ())) if bytes.first() == Some(&b'{') => Ok(Some(Members { text, list })),
+        Some(_) => Ok(None),
+        // What is wrong is said by the reader that builds the value.
+        None => Err(parse_canonical(bytes).err().unwrap_or(CanonError::NotCanonical)),
+    }
+}
+
+impl<'a> Members<'a> {
+    /// The bytes of the member with this name, which must be one that needs no escape.
+    pub fn get(&self, name: &str) -> Option<&'a str> {
+        self.find(name).and_then(|value| self.text.get(value))
+    }
+
+    /// Its text, when it is a string.
+    pub fn text(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.get(name).and_then(text_of)
+    }
+
+    /// Names and values as they stand, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
+        self.list
+            .iter()
+            .filter_map(|(name, value)| Some((self.text.get(name.clone())?, self.text.get(value.clone())?)))
+    }
+
+    /// The object's bytes with another value for this member.
+    pub fn with(&self, name: &str, value: &str) -> Option<String> {
+        let place = self.find(name)?;
+        let (before, after) = (self.text.get(..place.start)?, self.text.get(place.end..)?);
+        Some([before, value, after].concat())
+    }
+
+    fn find(&self, name: &str) -> Option<Range<usize>> {
+        let found = self.list.iter().find(|(own, _)| self.text.get(own.clone()) == Some(name));
+        found.map(|(_, value)| value.clone())
+    }
+}
+
+/// The items of an array that was found canonical, as they stand; `None` for anything else.
+pub fn items_of(raw: &str) -> Option<Vec<&str>> {
+    let mut places = Vec::new();
+    if raw.as_bytes().first() != Some(&b'[') || array(raw.as_bytes(), 0, 0, Some(&mut places)).is_none() {
+        return None;
+    }
+    places.into_iter().map(|place| raw.get(place)).collect()
+}
+
+/// The text of a string that was found canonical; `None` for anything else.
+pub fn text_of(raw: &str) -> Option<Cow<'_, str>> {
+    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
+    if inner.contains('\\') {
+        serde_json::from_str(raw).ok().map(Cow::Owned)
+    } else {
+        Some(Cow::Borrowed(inner))
+    }
+}
+
+/// One value that takes all bytes; the members of the outermost object go into `list`.
+fn whole(bytes: &[u8], list: &mut Vec<(Range<usize>, Range<usize>)>) -> Option<()> {
+    let end = match bytes.first()? {
+        b'{' => object(bytes, 0, 0, Some(list))?,
+        _ => value(bytes, 0, 0)?,
+    };
+    (end == bytes.len()).then_some(())
+}
+
+/// The place behind the value that begins at `at`.
+fn value(bytes: &[u8], at: usize, depth: usize) -> Option<usize> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let literal = |word: &[u8]| bytes.get(at..)?.starts_with(word).then_some(at + word.len());
+    match bytes.get(at)? {
+        b'"' => string(bytes, at).map(|(end, _)| end),
+        b'{' => object(bytes, at, depth, None),
+        b'[' => array(bytes, at, depth, None),
+        b't' => literal(b"true"),
+        b'f' => literal(b"false"),
+        b'n' => literal(b"null"),
+        _ => number(bytes, at),
+    }
+}
+
+fn object(
+    bytes: &[u8],
+    at: usize,
+    depth: usize,
+    mut list: Option<&mut Vec<(Range<usize>, Range<usize>)>>,
+) -> Option<usize> {
+    let mut at = at + 1;
+    if bytes.get(at) == Some(&b'}') {
+        return Some(at + 1);
+    }
+    let mut before: Option<(Range<usize>, bool)> = None;
+    loop {
+        let (end, plain) = (bytes.get(at) == Some(&b'"')).then(|| string(bytes, at)).flatten()?;
+        let name = at + 1..end - 1;
+        if let Some((last, last_plain)) = before
+            && !follows(bytes.get(last)?, bytes.get(name.clone())?, last_plain && plain)
+        {
+            return None;
+        }
+        let begin = (bytes.get(end) == Some(&b':')).then_some(end + 1)?;
+        let end = value(bytes, begin, depth + 1)?;
+        if let Some(list) = &mut list {
+            list.push((name.clone(), begin..end));
+        }
+        before = Some((name, plain));
+        match bytes.get(end)? {
+            b',' => at = end + 1,
+            b'}' => return Some(end + 1),
+            _ => return None,
+        }
+    }
+}
+
+fn array(bytes: &[u8], at: usize, depth: usize, mut list: Option<&mut Vec<Range<usize>>>) -> Option<usize> {
+    let mut at = at + 1;
+    if bytes.get(at) == Some(&b']') {
+        return Some(at + 1);
+    }
+    loop {
+        let end = value(bytes, at, depth + 1)?;
+        if let Some(list) = &mut list {
+            list.push(at..end);
+        }
+        match bytes.get(end)? {
+            b',' => at = end + 1,
+            b']' => return Some(end + 1),
+            _ => return None,
+        }
+    }
+}
+
+/// The place behind a string, and whether its bytes sort as its UTF-16 code units do.
+fn string(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
+    let (mut at, mut plain) = (at + 1, true);
+    loop {
+        match *bytes.get(at)? {
+            b'"' => return Some((at + 1, plain)),
+            b'\\' => {
+                plain = false;
+                at = escape(bytes, at)?;
+            }
+            0..0x20 => return None,
+            FIRST_OF_E000.. => {
+                plain = false;
+                at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// The place behind an escape, of which each character has at most one (RFC 8785 section 3.2.2.2).
+fn escape(bytes: &[u8], at: usize) -> Option<usize> {
+    match *bytes.get(at + 1)? {
+        b'"' | b'\\' | b'b' | b't' | b'n' | b'f' | b'r' => Some(at + 2),
+        b'u' => {
+            let digits = bytes.get(at + 2..at + 6)?;
+            let other = matches!(digits, [b'0', b'0', b'0', b'0'..=b'7' | b'b' | b'e' | b'f'])
+                || matches!(digits, [b'0', b'0', b'1', b'0'..=b'9' | b'a'..=b'f']);
+            other.then_some(at + 6)
+        }
+        _ => None,
+    }
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<usize> {
+    let digits = if bytes.get(at) == Some(&b'-') { at + 1 } else { at };
+    let end = bytes
+        .get(digits..)?
+        .iter()
+        .position(|byte| !byte.is_ascii_digit())
+        .map_or(bytes.len(), |n| digits + n);
+    let text = std::str::from_utf8(bytes.get(digits..end)?).ok()?;
+    let canonical = match text.as_bytes() {
+        [b'0'] => digits == at,
+        [b'1'..=b'9', ..] => text.len() <= 16 && text.parse::<i64>().is_ok_and(|n| n <= MAX_INTEGER),
+        _ => false,
+    };
+    canonical.then_some(end)
+}
+
+/// Whether a name comes after another in the order of UTF-16 code units.
+fn follows(before: &[u8], name: &[u8], plain: bool) -> bool {
+    if plain {
+        return before < name;
+    }
+    let units = |raw: &[u8]| {
+        let raw = ["\"".as_bytes(), raw, "\"".as_bytes()].concat();
+        serde_json::from_slice::<String>(&raw).ok().map(|text| text.encode_utf16().collect::<Vec<u16>>())
+    };
+    units(before).zip(units(name)).is_some_and(|(before, name)| before < name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::canonical_value;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    /// Both readers say the same of these bytes, and find the same members.
+    fn agree(bytes: &[u8]) -> Result<(), TestCaseError> {
+        let scanned = scan_object(bytes);
+        match parse_canonical(bytes) {
+            Ok(Value::Object(members)) => {
+                let scanned = scanned.unwrap().unwrap();
+                let found: Vec<(String, Value)> = scanned
+                    .iter()
+                    .map(|(name, value)| {
+                        let name = text_of(&format!("\"{name}\"")).unwrap().into_owned();
+                        (name, serde_json::from_str(value).unwrap())
+                    })
+                    .collect();
+                prop_assert_eq!(found.len(), members.len());
+                prop_assert!(found.iter().all(|(name, value)| members.get(name) == Some(value)));
+            }
+            Ok(_) => prop_assert!(scanned.unwrap().is_none()),
+            Err(error) => prop_assert_eq!(scanned.unwrap_err(), error),
+        }
+        Ok(())
+    }
+
+    const SAMPLES: &[&str] = &[
+        "",
+        " ",
+        "{",
+        "{}",
+        "[]",
+        "{} ",
+        "[1,]",
+        "[,1]",
+        "{\"a\":1,}",
+        "{,}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{a:1}",
+        "{\"a\":1,\"a\":1}",
+        "{\"b\":1,\"a\":1}",
+        "{\"a\":1,\"b\":[true,null,false]}",
+        "{\"a\": 1}",
+        "tru",
+        "truex",
+        "\"\\u0041\"",
+        "\"\\u001f\"",
+        "\"\\u001F\"",
+        "\"\\u0008\"",
+        "\"\\b\"",
+        "\"\\/\"",
+        "\"\\u007f\"",
+        "\"\u{7f}\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\",
+        "\"\\u00",
+        "\"\t\"",
+        "-0",
+        "0",
+        "00",
+        "01",
+        "-1",
+        "-",
+        "1.0",
+        "1e3",
+        "-01",
+        "9007199254740991",
+        "9007199254740992",
+        "-9007199254740991",
+        "-9007199254740992",
+        "99999999999999999999",
+        "{\"\u{1f600}\":1,\"\u{fb33}\":2}",
+        "{\"\u{fb33}\":2,\"\u{1f600}\":1}",
+        "{\"\\n\":1,\"\\r\":2}",
+        "{\"\\r\":1,\"\\n\":2}",
+        "{\"\":1,\"a\":2}",
+        "{\"a\":{\"b\":1,\"a\":2}}",
+        "[[],{}]",
+    ];
+
+    #[test]
+    fn what_is_not_canonical_is_refused_by_both() {
+        let deep = |n: usize| format!("{}1{}", "[".repeat(n), "]".repeat(n));
+        let mut all: Vec<String> = SAMPLES.iter().map(|text| (*text).to_owned()).collect();
+        all.extend([31, 32, 33, 127, 200].map(deep));
+        all.extend([31, 32, 33].map(|n| format!("{{\"a\":{}}}", deep(n))));
+        all.iter().for_each(|text| agree(text.as_bytes()).unwrap());
+        agree(b"\"\xff\"").unwrap();
+        agree(b"{\"a\":\"\xc3\"}").unwrap();
+    }
+
+    #[test]
+    fn members_are_found_and_replaced() {
+        let bytes = canonical_value(&json!({"at": "x\"y", "n": 7, "sig": [{"k": "a"}], "z": {}})).unwrap();
+        let members = scan_object(&bytes).unwrap().unwrap();
+        assert_eq!(members.text("at").unwrap(), "x\"y");
+        assert_eq!(members.get("n"), Some("7"));
+        assert_eq!((members.get("nothing"), members.text("n")), (None, None));
+        assert_eq!(items_of(members.get("sig").unwrap()).unwrap(), ["{\"k\":\"a\"}"]);
+        assert_eq!(items_of("7"), None);
+        assert_eq!(members.with("sig", "[]").unwrap(), "{\"at\":\"x\\\"y\",\"n\":7,\"sig\":[],\"z\":{}}");
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        let text = prop_oneof![
+            any::<String>(),
+            "[\u{0}-\u{24}\\\\\"]{0,4}",
+            "[\u{d7f0}-\u{d7ff}\u{e000}-\u{ffff}\u{10000}-\u{10010}]{0,2}"
+        ];
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            (-MAX_INTEGER..=MAX_INTEGER).prop_map(Value::from),
+            text.clone().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 6, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                prop::collection::btree_map(text.clone(), inner, 0..6)
+                    .prop_map(|map| Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn canonical_bytes_are_read_by_both(value in any_value()) {
+            agree(&canonical_value(&value).unwrap())?;
+        }
+
+        #[test]
+        fn changed_bytes_are_judged_alike(value in any_value(), at: prop::sample::Index, with: u8, how in 0..4_u8) {
+            let mut bytes = canonical_value(&value).unwrap();
+            let at = at.index(bytes.len());
+            match how {
+                0 => bytes[at] = with,
+                1 => bytes.insert(at, with),
+                2 => drop(bytes.remove(at)),
+                _ => bytes.insert(at, b" {}[]\",:\\u0-.e"[usize::from(with) % 14]),
+            }
+            agree(&bytes)?;
+        }
+
+        #[test]
+        fn serde_json_writes_what_both_judge_alike(value in any_value()) {
+            agree(serde_json::to_string(&value).unwrap().as_bytes())?;
+        }
+    }
+}

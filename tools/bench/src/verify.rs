@@ -1,0 +1,86 @@
+//! `scr-bench verify`: how long a whole log takes to check, tree and counters and notes, and with every author's
+//! signature. The log is a folder in the layout of tlog-tiles, as `scrutineer log fsck FOLDER` reads it.
+
+use crate::report::Report;
+use crate::{Fault, Folder, log, machine, mirror};
+use scr_ledger::LedgerReader;
+use scr_ledger::store::sqlite::SqliteStore;
+use scr_merkle::tile::TilePath;
+use scr_verify::{DirectorySource, EntryRules, Trust, fsck};
+use std::path::Path;
+use std::time::Instant;
+
+/// Measures, and prints the table.
+pub(crate) fn run(dir: &Path, entries: u64) -> Result<(), Fault> {
+    let folder = Folder::below(dir)?;
+    let origin = folder.path().join("origin");
+    std::fs::create_dir_all(&origin)?;
+    let ledger = log::open(SqliteStore::open(&log::record_path(&origin))?, &origin)?;
+    eprintln!("filling a log of {entries} signed entries");
+    mirror::fill(&ledger, entries)?;
+    let tiles = folder.path().join("tiles");
+    let size = write_out(ledger.reader(), &tiles)?;
+    drop(ledger);
+    let trust = Trust::Keys(vec![log::log_key()?.verifier().clone()]);
+    let mut report = Report::default();
+    for (rules, what, target) in [
+        (EntryRules::Scrutineer, "tree, counters, form and notes", Some(1.0)),
+        (EntryRules::Signed, "the same with every author's signature", None),
+    ] {
+        // The first reading brings the files into memory; the second counts.
+        for counts in [false, true] {
+            let (begin, cpu) = (Instant::now(), machine::cpu_time(std::process::id())?);
+            let found = fsck(&DirectorySource::new(&tiles), &trust, rules)?;
+            let (took, cpu) = (begin.elapsed(), machine::cpu_time(std::process::id())? - cpu);
+            if found.size != size {
+                return Err(format!("{} of {size} entries were checked", found.size).into());
+            }
+            if counts {
+                let per_million = cpu * 1e6 / count(size);
+                report.row(
+                    &format!("{size} entries: {what}"),
+                    format!(
+                        "{:.2} s, {cpu:.2} s of one core, {per_million:.2} s per million",
+                        took.as_secs_f64()
+                    ),
+                    if target.is_some() { "<= 1 s per million and core" } else { "" },
+                    target.map(|target| per_million <= target),
+                );
+            }
+        }
+    }
+    println!("{report}");
+    Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+fn count(size: u64) -> f64 {
+    size as f64
+}
+
+/// The signed log as files. Gives its size.
+fn write_out(reader: &LedgerReader, folder: &Path) -> Result<u64, Fault> {
+    let size = reader.checkpoint()?.ok_or("nothing is signed")?.size;
+    let keep = |path: String| -> Result<(), Fault> {
+        let to = folder.join(&path);
+        std::fs::create_dir_all(to.parent().ok_or("a path without a folder")?)?;
+        Ok(std::fs::write(to, reader.resource(&path)?)?)
+    };
+    keep("checkpoint".to_owned())?;
+    let mut width = size;
+    for level in 0..u8::MAX {
+        for index in 0..width.div_ceil(256) {
+            let path = TilePath::at_size(level, index, size).ok_or("no such tile")?;
+            keep(format!("tile/{path}"))?;
+            if level == 0 {
+                let entries = TilePath::entries(index, path.width()).ok_or("no such bundle")?;
+                keep(format!("tile/{entries}"))?;
+            }
+        }
+        width /= 256;
+        if width == 0 {
+            break;
+        }
+    }
+    Ok(size)
+}
