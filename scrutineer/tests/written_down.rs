@@ -175,11 +175,14 @@ fn no_line_holds_anything_personal_even_at_debug() {
     assert_nothing_personal(&lines.join("\n"), &secrets);
 }
 
+/// Head and body of each request that came.
+type Kept = Arc<Mutex<Vec<(String, String)>>>;
+
 /// A collector that takes OTLP over HTTP and keeps the bodies, and answers with `status`.
-fn collector(status: &'static str) -> (String, Arc<Mutex<Vec<(String, String)>>>) {
+fn collector(status: &'static str) -> (String, Kept) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    let kept: Arc<Mutex<Vec<(String, String)>>> = Arc::default();
+    let kept = Kept::default();
     let keep = Arc::clone(&kept);
     std::thread::spawn(move || {
         for mut stream in listener.incoming().map_while(Result::ok) {
