@@ -67,6 +67,9 @@ enum Command {
     /// Several nodes on one PostgreSQL: add one.
     #[command(subcommand)]
     Node(commands::node::Command),
+    /// The keys of an installation: where they are, and how they move and change.
+    #[command(subcommand)]
+    Keys(commands::keys::Command),
     /// Print completions for a shell.
     Completions {
         /// bash, zsh, fish, elvish or powershell.
@@ -92,6 +95,7 @@ fn main() -> ExitCode {
         Command::Backup(command) => commands::backup::run(&command),
         Command::Doctor(args) => commands::doctor::run(&args),
         Command::Fixity(args) => commands::fixity::run(&args),
+        Command::Keys(command) => commands::keys::run(&command),
         Command::Restore(args) => commands::backup::restore(&args),
         Command::Log(command) => commands::log::run(&command),
         Command::Node(command) => commands::node::run(&command),

@@ -101,12 +101,8 @@ pub(crate) fn trust(
         && let Some(folder) = own_folder
         && scr_engine::Installation::exists(folder)
     {
-        for name in ["log.key", "log-mldsa44.key"] {
-            let text = read_text(&folder.join("keys").join(name))?;
-            let key = scr_note::SignerKey::parse(text.trim())
-                .map_err(|e| Problem::input("SCR-CLI-006", format!("{name}: {e}")))?;
-            parsed.push(key.verifier().clone());
-        }
+        let own = scr_engine::Installation::find(folder).and_then(|own| own.verifiers());
+        parsed = own.map_err(|e| Problem::input("SCR-CLI-006", e))?;
     }
     Ok(if parsed.is_empty() { Trust::Nobody } else { Trust::Keys(parsed) })
 }

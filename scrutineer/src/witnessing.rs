@@ -4,7 +4,7 @@ use crate::contradiction::confront;
 use crate::outcome::Problem;
 use crate::source::read_text;
 use scr_core::{Clock, Entropy};
-use scr_engine::Installation;
+use scr_engine::{Installation, KeyHome};
 use scr_ledger::LedgerReader;
 use scr_note::{Algorithm, Policy, SignerKey};
 use scr_web::{App, Gauge};
@@ -52,17 +52,11 @@ impl WitnessFolder {
 
     /// The key; `None` when none was made.
     pub(crate) fn key(&self) -> Result<Option<SignerKey>, Problem> {
-        let path = self.file("key");
-        if !path.exists() {
-            return Ok(None);
-        }
-        let wrong = |what: &dyn std::fmt::Display| {
-            Problem::input("SCR-CLI-041", format!("{}: {what}", path.display()))
-        };
-        let text = Zeroizing::new(std::fs::read_to_string(&path).map_err(|e| wrong(&e))?);
-        let key = SignerKey::parse(text.trim()).map_err(|e| wrong(&e))?;
+        let home = KeyHome::witness(&self.0);
+        let wrong = |what: &dyn std::fmt::Display| Problem::input("SCR-CLI-041", what);
+        let Some(key) = home.signer().map_err(|e| wrong(&e))? else { return Ok(None) };
         if key.verifier().algorithm() != Algorithm::Cosignature {
-            return Err(wrong(&"not a witness' key (type 4)"));
+            return Err(wrong(&format!("{}: not a witness' key (type 4)", home.file().display())));
         }
         Ok(Some(key))
     }

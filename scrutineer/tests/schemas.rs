@@ -95,6 +95,7 @@ fn commands_of_witnesses() {
     let (ours, theirs) = (folder.path().join("ours"), folder.path().join("theirs"));
     let (ours, theirs) = (ours.to_str().unwrap(), theirs.to_str().unwrap());
     holds("init", &["init", "--data", ours, "--origin", "log.example"]);
+    holds("keys", &["keys", "show", "--data", ours]);
     holds("witness-init", &["witness", "init", "--data", theirs, "--name", "witness.example"]);
     let card = ["witness", "card", "--data", theirs, "--site", "https://witness.example"];
     let card = holds("witness-card", &card);

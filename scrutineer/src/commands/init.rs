@@ -1,18 +1,20 @@
 //! `scrutineer init`
 
+use crate::commands::keys;
 use crate::config::Settings;
 use crate::outcome::{Outcome, Problem};
 use crate::site;
 use crate::witnessing::{WitnessFolder, key_name};
 use scr_core::SystemEntropy;
 use scr_engine::Installation;
+use scr_note::Algorithm;
 use serde_json::json;
 use std::path::PathBuf;
 
 /// Create a new installation, or print a new link for its first administrator.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  scrutineer init --data /var/lib/scrutineer --origin log.emb.example/2026 --site https://elections.emb.example\n  scrutineer init --data /var/lib/scrutineer    (again, while there is no administrator: a new link)"
+    after_help = "Examples:\n  scrutineer init --data /var/lib/scrutineer --origin log.emb.example/2026 --site https://elections.emb.example\n  scrutineer init --data /var/lib/scrutineer    (again, while there is no administrator: a new link)\n  scrutineer init --data /var/lib/scrutineer --origin log.emb.example/2026 --agent /run/scrutineer-agent/socket"
 )]
 pub(crate) struct Args {
     /// The folder to create. It will hold keys: keep it to one account.
@@ -25,6 +27,12 @@ pub(crate) struct Args {
     /// Where people will reach the site: the link begins with it [default: http://localhost:8080].
     #[arg(long)]
     site: Option<String>,
+    /// The socket of an agent (`ssh-agent`) that holds the key with which the log will sign: no file has it then.
+    #[arg(long)]
+    agent: Option<PathBuf>,
+    /// Which of the agent's keys, by its fingerprint (`ssh-add -l`) or comment; needed when it holds several.
+    #[arg(long, requires = "agent")]
+    agent_key: Option<String>,
     /// The PostgreSQL database that `serve` will be given, if any: people are kept there.
     #[arg(long)]
     database: Option<String>,
@@ -80,7 +88,14 @@ fn installation(args: &Args) -> Result<(Installation, bool), Problem> {
         let what = "the origin is an address without scheme, spaces, plus signs and final slash";
         return Err(Problem::input("SCR-CLI-010", what).help(example));
     }
-    let created = Installation::create(&args.data, origin, &SystemEntropy);
+    let created = match &args.agent {
+        Some(socket) => {
+            let public = keys::choose(socket, args.agent_key.as_deref())?.public;
+            let place = keys::placed(origin, Algorithm::Ed25519, &public, socket)?;
+            Installation::create_with_agent(&args.data, &place, &SystemEntropy)
+        }
+        None => Installation::create(&args.data, origin, &SystemEntropy),
+    };
     let created = created.map_err(|e| Problem::input("SCR-CLI-011", e))?;
     WitnessFolder::of(&args.data).create_key(&key_name(origin), &SystemEntropy)?;
     Ok((created, true))

@@ -7,6 +7,7 @@ mod demo_witnesses;
 pub(crate) mod doctor;
 pub(crate) mod fixity;
 pub(crate) mod init;
+pub(crate) mod keys;
 pub(crate) mod log;
 pub(crate) mod mirror;
 pub(crate) mod node;

@@ -99,6 +99,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     if let Some(reason) = engine.ledger().stopped() {
         eprintln!("The record is served, but nothing is accepted or signed: {reason}");
     }
+    if let Some(why) = engine.ledger().unsigned() {
+        eprintln!("Acts are accepted, and not signed until the agent with the log's key is there: {why}");
+    }
     let store = site::store(&args.data, database)?;
     let access = site::access(&store, &site)?;
     let administrators = access.administrators().map_err(|e| Problem::fault("SCR-CLI-030", e))?;

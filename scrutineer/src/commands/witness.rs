@@ -8,7 +8,7 @@ use crate::site;
 use crate::source::read_text;
 use crate::witnessing::{WitnessFolder, key_name};
 use scr_core::{Clock, SystemClock, SystemEntropy};
-use scr_engine::Installation;
+use scr_engine::{Installation, KeyHome};
 use scr_note::{Policy, SignerKey, VerifierKey};
 use scr_witness::{Card, LogList, check_digits};
 use serde_json::json;
@@ -129,13 +129,7 @@ fn key(folder: &WitnessFolder) -> Result<SignerKey, Problem> {
 
 /// The key of the log in a folder, where it holds one.
 fn log_key(data: &Path) -> Result<Option<VerifierKey>, Problem> {
-    if !Installation::exists(data) {
-        return Ok(None);
-    }
-    let path = data.join("keys/log.key");
-    let key = SignerKey::parse(read_text(&path)?.trim());
-    key.map(|key| Some(key.verifier().clone()))
-        .map_err(|e| Problem::input("SCR-CLI-006", format!("{}: {e}", path.display())))
+    KeyHome::log(data).verifier().map_err(|e| Problem::input("SCR-CLI-006", e))
 }
 
 fn card(data: &Path, site: &str) -> Result<Outcome, Problem> {

@@ -4,6 +4,7 @@
 mod fixity;
 
 use crate::engine::Engine;
+use crate::key_home::KeyHome;
 use crate::unknown;
 use rusqlite::{Connection, OpenFlags};
 use scr_ledger::Guard;
@@ -167,8 +168,16 @@ fn mode_of(path: &Path) -> u32 {
 }
 
 fn key_files(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> {
-    for name in ["keys/log.key", "keys/log-mldsa44.key", "keys/secret"] {
-        let path = what.folder.join(name);
+    let homes = [KeyHome::log(what.folder), KeyHome::witness(&what.folder.join("witness"))];
+    let mut paths = vec![what.folder.join("keys/log-mldsa44.key"), what.folder.join("keys/secret")];
+    for (home, is_needed) in homes.iter().zip([true, false]) {
+        if home.agent().exists() {
+            agent(home, notes);
+        } else if is_needed || home.exists() {
+            paths.push(home.file().to_owned());
+        }
+    }
+    for path in paths {
         if std::fs::read(&path).is_err() {
             notes.add(Level::Alarm, "SCR-DOC-002", &[("file", &path.display())]);
         } else if mode_of(&path) != 0 {
@@ -176,6 +185,22 @@ fn key_files(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> 
         }
     }
     Ok(())
+}
+
+/// A key that an agent holds.
+fn agent(home: &KeyHome, notes: &mut Notes) {
+    let state = home.place().map_err(|e| e.to_string()).and_then(|place| match place {
+        Some(place) => place.check(),
+        None => Ok(()),
+    });
+    if let Err(reason) = state {
+        let args: [(&str, &dyn std::fmt::Display); 2] =
+            [("file", &home.agent().display()), ("reason", &reason)];
+        notes.add(Level::Alarm, "SCR-DOC-035", &args);
+    }
+    if home.is_doubled() {
+        notes.add(Level::Warn, "SCR-DOC-036", &[("file", &home.file().display())]);
+    }
 }
 
 fn folder_mode(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> {

@@ -1,8 +1,10 @@
 //! The folder of one installation: keys, record, objects, views.
 
 use crate::engine::EngineParts;
+use crate::key_home::KeyHome;
 use crate::keys::RoleKeys;
 use crate::objects::Objects;
+use scr_agent::KeyPlace;
 use scr_core::{Clock, Entropy};
 use scr_ledger::store::postgres::PostgresStore;
 use scr_ledger::store::sqlite::SqliteStore;
@@ -30,6 +32,7 @@ pub struct InstallationError {
 /// | file | what |
 /// |---|---|
 /// | `keys/log.key`, `keys/log-mldsa44.key` | the log's signing keys |
+/// | `keys/log.agent` | instead of the first: its public key, and which agent holds the private one |
 /// | `keys/secret` | master secret of the vault and of the role keys |
 /// | `record.db`, `keys.db`, `views-….db`, `objects/` | record, payload keys, views, bulk data |
 /// | `shared-keys` | the keys of private content stand in a database that several nodes share |
@@ -49,20 +52,30 @@ impl Installation {
     /// Creates a new installation. Refused when the folder holds one already.
     pub fn create(folder: &Path, origin: &str, entropy: &dyn Entropy) -> Result<Self, InstallationError> {
         let keys = Self::prepare_folder(folder)?;
-        for (name, algorithm) in [("log-mldsa44.key", Algorithm::MlDsa44), ("log.key", Algorithm::Ed25519)] {
-            let seed = Zeroizing::new(entropy.bytes::<32>());
-            let text = SignerKey::private_text(origin, algorithm, &seed).map_err(|e| error(&keys, &e))?;
-            write_secret(&keys.join(name), text.as_bytes())?;
-        }
-        let secret = Zeroizing::new(scr_canon::b64(&*Zeroizing::new(entropy.bytes::<32>())));
-        write_secret(&keys.join("secret"), secret.as_bytes())?;
+        write_key(&keys, "log-mldsa44.key", origin, Algorithm::MlDsa44, entropy)?;
+        write_secret_of_roles(&keys, entropy)?;
+        // Last, because it is what makes the folder an installation.
+        write_key(&keys, "log.key", origin, Algorithm::Ed25519, entropy)?;
+        Self::find(folder)
+    }
+
+    /// Creates a new installation whose log has a key that an agent holds; its name is the origin.
+    pub fn create_with_agent(
+        folder: &Path,
+        log: &KeyPlace,
+        entropy: &dyn Entropy,
+    ) -> Result<Self, InstallationError> {
+        let keys = Self::prepare_folder(folder)?;
+        write_key(&keys, "log-mldsa44.key", log.key.name(), Algorithm::MlDsa44, entropy)?;
+        write_secret_of_roles(&keys, entropy)?;
+        KeyHome::log(folder).give_to_agent(log)?;
         Self::find(folder)
     }
 
     /// Makes the folder of the keys in a folder that holds no installation.
     pub(crate) fn prepare_folder(folder: &Path) -> Result<PathBuf, InstallationError> {
         let keys = folder.join("keys");
-        if keys.join("log.key").exists() {
+        if Self::exists(folder) {
             return Err(error(folder, &"there is an installation here already"));
         }
         #[cfg(unix)]
@@ -79,9 +92,9 @@ impl Installation {
 
     /// The installation in this folder.
     pub fn find(folder: &Path) -> Result<Self, InstallationError> {
-        let path = folder.join("keys/log.key");
-        let key = read_key(&path)?;
-        let (folder, origin) = (folder.to_owned(), key.verifier().name().to_owned());
+        let home = KeyHome::log(folder);
+        let key = home.verifier()?.ok_or_else(|| error(home.file(), &"there is no such key"))?;
+        let (folder, origin) = (folder.to_owned(), key.name().to_owned());
         Ok(Self { objects: folder.join("objects"), folder, origin, seen: Vec::new(), keys_database: None })
     }
 
@@ -100,7 +113,8 @@ impl Installation {
 
     /// The key under which its log's checkpoints count.
     pub fn log_verifier(&self) -> Result<VerifierKey, InstallationError> {
-        Ok(read_key(&self.folder.join("keys/log.key"))?.verifier().clone())
+        let home = KeyHome::log(&self.folder);
+        home.verifier()?.ok_or_else(|| error(home.file(), &"there is no such key"))
     }
 
     /// The same installation with the keys of private content in PostgreSQL, where several nodes share them.
@@ -111,7 +125,13 @@ impl Installation {
 
     /// Whether the folder holds an installation.
     pub fn exists(folder: &Path) -> bool {
-        folder.join("keys/log.key").exists()
+        KeyHome::log(folder).exists()
+    }
+
+    /// The public keys of its log; the first is the log's own.
+    pub fn verifiers(&self) -> Result<Vec<VerifierKey>, InstallationError> {
+        let beside = read_key(&self.folder.join("keys/log-mldsa44.key"))?;
+        Ok(vec![self.log_verifier()?, beside.verifier().clone()])
     }
 
     /// Name of its log.
@@ -139,10 +159,12 @@ impl Installation {
             Some(url) => Box::new(PostgresStore::open(url).map_err(|e| error(Path::new("database"), &e))?),
             None => Box::new(SqliteStore::open(&at("record.db")).map_err(|e| error(&at("record.db"), &e))?),
         };
+        let log_key = KeyHome::log(&self.folder).signer()?;
+        let log_key = log_key.ok_or_else(|| error(&at("keys/log.key"), &"there is no such key"))?;
         let now = Arc::clone(&clock);
         let config = LedgerConfig {
             origin: self.origin.clone(),
-            log_key: Arc::new(read_key(&at("keys/log.key"))?),
+            log_key: Arc::new(log_key),
             cosigners: vec![read_key(&at("keys/log-mldsa44.key"))?],
             now: Arc::new(move || now.now()),
             guard: Some(at("guard")),
@@ -179,6 +201,23 @@ impl Installation {
 fn read_key(path: &Path) -> Result<SignerKey, InstallationError> {
     let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|e| error(path, &e))?);
     SignerKey::parse(text.trim()).map_err(|e| error(path, &e))
+}
+
+fn write_key(
+    keys: &Path,
+    name: &str,
+    origin: &str,
+    algorithm: Algorithm,
+    entropy: &dyn Entropy,
+) -> Result<(), InstallationError> {
+    let seed = Zeroizing::new(entropy.bytes::<32>());
+    let text = SignerKey::private_text(origin, algorithm, &seed).map_err(|e| error(keys, &e))?;
+    write_secret(&keys.join(name), text.as_bytes())
+}
+
+fn write_secret_of_roles(keys: &Path, entropy: &dyn Entropy) -> Result<(), InstallationError> {
+    let secret = Zeroizing::new(scr_canon::b64(&*Zeroizing::new(entropy.bytes::<32>())));
+    write_secret(&keys.join("secret"), secret.as_bytes())
 }
 
 /// Writes a new file that only its owner can read, durably.

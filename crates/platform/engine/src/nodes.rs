@@ -11,7 +11,6 @@ use zeroize::Zeroizing;
 /// Beside `keys.db`: says that keys stand in a shared database, so that a node which was not told where
 /// does not begin to keep keys of its own.
 const MARKER: &str = "shared-keys";
-const KEY_FILES: [&str; 3] = ["secret", "log-mldsa44.key", "log.key"];
 
 impl Installation {
     /// The folder of a further node: with a copy of the keys in `keys`, which another node has. Refused
@@ -21,7 +20,10 @@ impl Installation {
             let path = keys.join(name);
             std::fs::read(&path).map(Zeroizing::new).map_err(|e| error(&path, &e))
         };
-        let files = KEY_FILES.iter().map(|name| Ok((*name, read(name)?))).collect::<Result<Vec<_>, _>>()?;
+        // Where an agent holds the log's key, it holds it for every node; each reaches it by its own socket.
+        let log = if keys.join("log.agent").exists() { "log.agent" } else { "log.key" };
+        let names = ["secret", "log-mldsa44.key", log];
+        let files = names.iter().map(|name| Ok((*name, read(name)?))).collect::<Result<Vec<_>, _>>()?;
         let own = Self::prepare_folder(folder)?;
         for (name, bytes) in files {
             write_secret(&own.join(name), &bytes)?;

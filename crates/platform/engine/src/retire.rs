@@ -20,6 +20,7 @@ impl Engine {
         if !scr_note::retirement::is_reason(reason) {
             return Err(refuse(RetireError::Reason));
         }
+        self.refuse_unsigned()?;
         if self.ledger().stopped().is_none() {
             let public = json!({"origin": self.ledger().origin(), "successor": successor.to_string(), "reason": reason});
             let event = NewEvent::about(&LOG_RETIRED, "log:origin", public);
@@ -29,6 +30,7 @@ impl Engine {
                 Ok(self.ledger().reader().checkpoint()?.is_some_and(|signed| signed.size >= size))
             };
             while self.ledger().stopped().is_none() && !is_signed()? {
+                self.refuse_unsigned()?;
                 std::thread::sleep(Duration::from_millis(20));
             }
         }
@@ -37,5 +39,14 @@ impl Engine {
             RetireError::Failed(_) => fault(&error).into(),
             refused => refuse(refused),
         })
+    }
+
+    fn refuse_unsigned(&self) -> Result<(), ActError> {
+        match self.ledger().unsigned() {
+            Some(why) => {
+                Err(Refusal::new(RefusalKind::Unavailable, "SCR-ENG-012").with("reason", why).into())
+            }
+            None => Ok(()),
+        }
     }
 }

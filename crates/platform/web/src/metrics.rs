@@ -77,6 +77,11 @@ impl Metrics {
                 "1 while the log accepts and signs, else 0",
                 i64::from(app.engine.ledger().stopped().is_none()),
             ),
+            one(
+                "scrutineer_record_signs",
+                "0 while acts are accepted and whoever holds the log's key is away, else 1",
+                i64::from(app.engine.ledger().unsigned().is_none()),
+            ),
             one("scrutineer_requests_running", "Requests under way", self.running.load(Ordering::Relaxed)),
         ];
         if let Ok(Some(fixity)) = app.engine.last_fixity() {

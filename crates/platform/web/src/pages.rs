@@ -60,7 +60,7 @@ async fn live() -> &'static str {
 }
 
 /// Ready when the views have what the record has. A log that has stopped is read on: the second part
-/// says why nothing is accepted.
+/// says why nothing is accepted, the third why nothing is signed while it is.
 async fn ready(State(app): State<Arc<App>>) -> Response {
     let (views, record) = app.engine.progress();
     let status = if views >= record { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
@@ -68,7 +68,11 @@ async fn ready(State(app): State<Arc<App>>) -> Response {
         None => "accepts yes".to_owned(),
         Some(reason) => format!("accepts no: {reason}"),
     };
-    (status, format!("views {views}\nrecord {record}\n{accepts}\n")).into_response()
+    let signs = match app.engine.ledger().unsigned() {
+        None => "signs yes".to_owned(),
+        Some(reason) => format!("signs no: {reason}"),
+    };
+    (status, format!("views {views}\nrecord {record}\n{accepts}\n{signs}\n")).into_response()
 }
 
 async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {

@@ -7,7 +7,7 @@ use crate::entry::{
 use crate::kind::{KindSpec, WhitelistError};
 use crate::time::utc_text;
 use scr_canon::b64;
-use scr_note::SignerKey;
+use scr_note::{SignError, SignerKey};
 use serde_json::{Map, Value};
 
 /// Why a draft cannot become an entry.
@@ -30,6 +30,9 @@ pub enum DraftError {
     /// It would be too long, or not canonical.
     #[error(transparent)]
     Entry(#[from] EntryError),
+    /// The author's key does not sign.
+    #[error("the author's key: {0}")]
+    Sign(#[from] SignError),
 }
 
 /// Everything of an entry that is known before the ledger gives it its place.
@@ -92,7 +95,7 @@ impl Draft {
         form.iss = author.verifier().name().to_owned();
         form.seq = form.sub.iter().cloned().zip(counts.iter().copied()).collect();
         let message = signed_message(&form)?;
-        let signature = author.sign(&message, 0).unwrap_or_default();
+        let signature = author.sign(&message, 0)?;
         form.sig = vec![EntrySignature { k: key_name(author.verifier()), s: b64(&signature) }];
         let bytes = scr_canon::to_canonical(&form).map_err(EntryError::from)?;
         if bytes.len() > MAX_ENTRY_BYTES { Err(EntryError::TooLong(bytes.len()).into()) } else { Ok(bytes) }

@@ -8,6 +8,7 @@ use crate::sighting::{Sighting, confront};
 use crate::start::Start;
 use crate::store::{LogStore, StoreError};
 use crate::writer::{Done, Job, Writer};
+use scr_note::retirement::is_reason;
 use scr_note::{Promise, Retirement, SignerKey, VerifierKey};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -61,6 +62,8 @@ pub(crate) type Observer = Box<dyn Fn(u64) + Send + Sync>;
 #[derive(Default)]
 pub(crate) struct Shared {
     pub(crate) stopped: RwLock<Option<StopReason>>,
+    /// Why nothing is signed at the moment, while acts are accepted.
+    pub(crate) unsigned: RwLock<Option<String>>,
     pub(crate) observers: RwLock<Vec<Observer>>,
     pub(crate) waiting_bytes: AtomicUsize,
     signing: Mutex<()>,
@@ -81,6 +84,17 @@ impl Shared {
         if let Ok(mut stopped) = self.stopped.write() {
             stopped.get_or_insert(reason);
         }
+    }
+
+    /// Remembers why nothing is signed, or that it is again.
+    pub(crate) fn leave_unsigned(&self, why: Option<String>) {
+        let Ok(mut unsigned) = self.unsigned.write() else { return };
+        match (&*unsigned, &why) {
+            (None, Some(why)) => tracing::error!(%why, "acts are accepted, and not signed"),
+            (Some(_), None) => tracing::info!("the log's key signs again"),
+            _ => {}
+        }
+        *unsigned = why;
     }
 }
 
@@ -112,6 +126,7 @@ pub(crate) fn checked(
     if let Some(reason) = &start.stopped {
         shared.stop(reason.clone());
     }
+    shared.leave_unsigned(config.log_key.check().err());
     let writer = Writer::new(store, reader.clone(), start, config, Arc::clone(&shared));
     Ok((writer, shared, reader))
 }
@@ -211,11 +226,11 @@ impl Ledger {
         job.done.tell(Err(refusal));
     }
 
-    /// The log's signed promise for an entry that it has just recorded.
+    /// The log's signed promise for an entry that it has just recorded; `None` while its key is away.
     pub fn promise(&self, recorded: &Recorded) -> Option<String> {
         let at = scr_entry::utc_text(recorded.at);
         let promise = Promise { origin: self.origin.clone(), index: recorded.index, leaf: recorded.leaf, at };
-        promise.sign(self.log_key.as_ref()?)
+        promise.sign(self.log_key.as_ref()?).ok()
     }
 
     /// Ends the log for ever: signs that `successor` goes on after the last tree that was signed, keeps
@@ -226,6 +241,9 @@ impl Ledger {
         let failed = |e: &dyn std::fmt::Display| RetireError::Failed(e.to_string());
         if let Some(StopReason::Retired { successor }) = self.shared.stopped() {
             return Err(RetireError::Before(successor));
+        }
+        if !is_reason(reason) {
+            return Err(RetireError::Reason);
         }
         let log_key = self.log_key.as_ref().ok_or(RetireError::NothingSigned)?;
         let guard = Guard::at(self.guard.as_deref().ok_or(RetireError::NothingSigned)?);
@@ -245,7 +263,7 @@ impl Ledger {
             at: scr_entry::utc_text(at),
             reason: reason.to_owned(),
         };
-        let note = retirement.sign(log_key).ok_or(RetireError::Reason)?;
+        let note = retirement.sign(log_key).map_err(|e| failed(&e))?;
         self.shared.stop(StopReason::Retired { successor: successor.name().to_owned() });
         guard.write_retirement(&note).map_err(|e| failed(&e))?;
         Ok(note)
@@ -282,6 +300,12 @@ impl Ledger {
     /// Why the ledger does not accept acts; `None` while it does.
     pub fn stopped(&self) -> Option<StopReason> {
         self.shared.stopped()
+    }
+
+    /// Why nothing is signed, while acts are accepted: whoever holds the log's key is away. `None` while it is
+    /// signed.
+    pub fn unsigned(&self) -> Option<String> {
+        self.shared.unsigned.read().ok().and_then(|why| why.clone())
     }
 
     /// Calls `observer` with the new size after each commit, from the writer's thread.

@@ -9,7 +9,7 @@ use crate::reader::LedgerReader;
 use crate::start::{Start, check_extends};
 use crate::store::{LogStore, Put};
 use scr_canon::Hash32;
-use scr_note::{Checkpoint, Note, SignerKey};
+use scr_note::{Checkpoint, Note, SignError, SignerKey};
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -25,6 +25,9 @@ const CLOCK_TOLERANCE_SECONDS: i64 = 2;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Pause before signing is tried again, when another writer was in the way.
 const RETRY_AFTER: Duration = Duration::from_millis(200);
+/// Pause before it is tried again, when whoever holds the key did not sign: longer, because an agent that hangs
+/// keeps the writer waiting.
+const KEY_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 /// Whom to tell about an act. Whoever waits is told even when the writer dies.
 pub(crate) struct Done(Option<Box<dyn FnOnce(Outcome) + Send>>);
@@ -300,8 +303,11 @@ impl Writer {
         }
         let mut signers: Vec<&SignerKey> = vec![&self.config.log_key];
         signers.extend(&self.config.cosigners);
-        let note = Note::sign(&checkpoint.to_string(), &signers, u64::try_from(time).unwrap_or(0))
-            .ok_or_else(|| stop("the checkpoint could not be signed"))?;
+        let note = match Note::sign(&checkpoint.to_string(), &signers, u64::try_from(time).unwrap_or(0)) {
+            Ok(note) => note,
+            Err(SignError::Away(why)) => return self.leave_unsigned(why),
+            Err(error) => return Err(stop(&error.to_string())),
+        };
         match self.store.put_checkpoint(&checkpoint, &note.to_string())? {
             Put::Kept => {}
             Put::LargerKept(signed) => return Err(Failure::Stop(StopReason::RolledBack { size, signed })),
@@ -316,6 +322,15 @@ impl Writer {
         commit(self.store.as_mut())?;
         self.signed = Some(Signed { when: Instant::now(), size, root: head.root });
         self.followed = false;
+        self.shared.leave_unsigned(None);
+        Ok(())
+    }
+
+    /// What cannot be signed waits: acts go on, and lose nothing by it but the time of their proof.
+    fn leave_unsigned(&mut self, why: String) -> Result<(), Failure> {
+        self.store.rollback()?;
+        self.shared.leave_unsigned(Some(why));
+        self.retry_at = Some(Instant::now() + KEY_AGAIN_AFTER);
         Ok(())
     }
 }

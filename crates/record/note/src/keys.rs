@@ -7,6 +7,7 @@ use ml_dsa::{EncodedVerifyingKey, MlDsa44};
 use scr_canon::{b64, sha256, unb64};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 use zeroize::{Zeroize, Zeroizing};
 
 /// Which signatures a key makes.
@@ -21,6 +22,15 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
+    fn of_byte(byte: u8) -> Result<Self, KeyError> {
+        match byte {
+            1 => Ok(Self::Ed25519),
+            4 => Ok(Self::Cosignature),
+            6 => Ok(Self::MlDsa44),
+            other => Err(KeyError::Algorithm(other)),
+        }
+    }
+
     /// The byte in front of the public key.
     pub fn byte(self) -> u8 {
         match self {
@@ -176,24 +186,43 @@ impl FromStr for VerifierKey {
         };
         let bytes = unb64(key).map_err(|_| KeyError::Malformed)?;
         let (kind, public) = bytes.split_first().ok_or(KeyError::Malformed)?;
-        let algorithm = match kind {
-            1 => Algorithm::Ed25519,
-            4 => Algorithm::Cosignature,
-            6 => Algorithm::MlDsa44,
-            other => return Err(KeyError::Algorithm(*other)),
-        };
-        let key = Self::new(name, algorithm, public)?;
+        let key = Self::new(name, Algorithm::of_byte(*kind)?, public)?;
         if hex(key.id) == id { Ok(key) } else { Err(KeyError::Id) }
     }
 }
+
+/// Why something was not signed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SignError {
+    /// The text is no checkpoint, and the key signs checkpoints only.
+    #[error("the text is no checkpoint, and this key signs nothing else")]
+    NotACheckpoint,
+    /// Whoever holds the key does not sign now; it may go better another time.
+    #[error("{0}")]
+    Away(String),
+}
+
+/// An Ed25519 key that something else holds: an agent, a token, a hardware module.
+pub trait RemoteKey: Send + Sync {
+    /// The signature over a message (RFC 8032). Whoever asks checks it.
+    ///
+    /// # Errors
+    /// In words, when it does not sign.
+    fn sign(&self, message: &[u8]) -> Result<[u8; 64], String>;
+}
+
+/// A text that means nothing: whoever holds a key shows with it that they sign. It can be taken neither for a
+/// checkpoint nor for a promise.
+const CHECK: &str = "scrutineer/key-check/v1\nThis signature says nothing but that somebody holds the key.\n";
 
 enum Secret {
     Ed25519(SigningKey),
     Cosignature(SigningKey),
     MlDsa44(Box<ml_dsa::SigningKey<MlDsa44>>),
+    Remote(Arc<dyn RemoteKey>),
 }
 
-/// A private key. It is wiped from memory when dropped and never printed by `Debug`.
+/// A private key, or the way to it. It is wiped from memory when dropped and never printed by `Debug`.
 pub struct SignerKey {
     secret: Secret,
     public: VerifierKey,
@@ -230,24 +259,39 @@ impl SignerKey {
         Ok(Self { secret, public: VerifierKey::new(name, algorithm, &public)? })
     }
 
+    /// A key that something else holds.
+    ///
+    /// # Errors
+    /// [`KeyError::Algorithm`] for ML-DSA-44, which is signed with here only.
+    pub fn remote(public: VerifierKey, key: Arc<dyn RemoteKey>) -> Result<Self, KeyError> {
+        match public.algorithm() {
+            Algorithm::Ed25519 | Algorithm::Cosignature => Ok(Self { secret: Secret::Remote(key), public }),
+            Algorithm::MlDsa44 => Err(KeyError::Algorithm(Algorithm::MlDsa44.byte())),
+        }
+    }
+
+    /// Whether it signs now: always, where the key is here.
+    ///
+    /// # Errors
+    /// In words.
+    pub fn check(&self) -> Result<(), String> {
+        match &self.secret {
+            Secret::Remote(_) => self.sign(CHECK, 0).map(drop).map_err(|error| error.to_string()),
+            _ => Ok(()),
+        }
+    }
+
     /// Reads `PRIVATE+KEY+name+id+base64(type || seed)`.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
-        let rest = text.strip_prefix("PRIVATE+KEY+").ok_or(KeyError::Malformed)?;
-        let mut parts = rest.splitn(3, '+');
-        let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(KeyError::Malformed);
-        };
-        let bytes = Zeroizing::new(unb64(key).map_err(|_| KeyError::Malformed)?);
-        let (kind, seed) = bytes.split_first().ok_or(KeyError::Malformed)?;
-        let algorithm = match kind {
-            1 => Algorithm::Ed25519,
-            4 => Algorithm::Cosignature,
-            6 => Algorithm::MlDsa44,
-            other => return Err(KeyError::Algorithm(*other)),
-        };
-        let seed = Zeroizing::new(<[u8; 32]>::try_from(seed).map_err(|_| KeyError::Bytes)?);
-        let signer = Self::from_seed(name, algorithm, &seed)?;
-        if hex(signer.public.id) == id { Ok(signer) } else { Err(KeyError::Id) }
+        let parts = private_parts(text)?;
+        let signer = Self::from_seed(parts.name, parts.algorithm, &parts.seed)?;
+        if hex(signer.public.id) == parts.id { Ok(signer) } else { Err(KeyError::Id) }
+    }
+
+    /// The seed in a key's text form, for whoever moves a key elsewhere.
+    pub fn seed_of(text: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+        Self::parse(text)?;
+        Ok(private_parts(text)?.seed)
     }
 
     /// The text form of a key, for the file that holds it. Whoever reads it can sign.
@@ -268,23 +312,63 @@ impl SignerKey {
     }
 
     /// The signature over a note's text. `time` (seconds since 1970, UTC) goes into the types that
-    /// carry one. `None` when the text is no checkpoint and the type signs checkpoints only.
-    pub fn sign(&self, text: &str, time: u64) -> Option<Vec<u8>> {
+    /// carry one.
+    ///
+    /// # Errors
+    /// [`SignError`]; only for keys that something else holds, and for texts that are no checkpoint.
+    pub fn sign(&self, text: &str, time: u64) -> Result<Vec<u8>, SignError> {
         match &self.secret {
-            Secret::Ed25519(key) => Some(key.sign(text.as_bytes()).to_bytes().to_vec()),
-            Secret::Cosignature(key) => {
-                let mut bytes = time.to_be_bytes().to_vec();
-                bytes.extend_from_slice(&key.sign(&ed25519_message(time, text)).to_bytes());
-                Some(bytes)
-            }
+            Secret::Ed25519(key) => Ok(key.sign(text.as_bytes()).to_bytes().to_vec()),
+            Secret::Cosignature(key) => Ok(timed(time, &key.sign(&ed25519_message(time, text)).to_bytes())),
             Secret::MlDsa44(key) => {
-                let message = subtree_message(&self.public.name, time, &text.parse::<Checkpoint>().ok()?)?;
-                let mut bytes = time.to_be_bytes().to_vec();
-                bytes.extend_from_slice(&key.expanded_key().sign_deterministic(&message, &[]).ok()?.encode());
-                Some(bytes)
+                let checkpoint: Checkpoint = text.parse().map_err(|_| SignError::NotACheckpoint)?;
+                let message =
+                    subtree_message(&self.public.name, time, &checkpoint).ok_or(SignError::NotACheckpoint)?;
+                let signature = key.expanded_key().sign_deterministic(&message, &[]);
+                Ok(timed(time, &signature.map_err(|_| SignError::NotACheckpoint)?.encode()))
+            }
+            Secret::Remote(key) => {
+                let ask = |message: &[u8]| key.sign(message).map_err(SignError::Away);
+                let signature = match self.public.algorithm() {
+                    Algorithm::Cosignature => timed(time, &ask(&ed25519_message(time, text))?),
+                    _ => ask(text.as_bytes())?.to_vec(),
+                };
+                // Nothing goes out, or into the store, that others will refuse.
+                let holds = self.public.verify(text, &signature).is_some();
+                if holds {
+                    Ok(signature)
+                } else {
+                    Err(SignError::Away("the signature does not hold".to_owned()))
+                }
             }
         }
     }
+}
+
+fn timed(time: u64, signature: &[u8]) -> Vec<u8> {
+    let mut bytes = time.to_be_bytes().to_vec();
+    bytes.extend_from_slice(signature);
+    bytes
+}
+
+/// A private key's text form, taken apart.
+struct PrivateParts<'a> {
+    name: &'a str,
+    id: &'a str,
+    algorithm: Algorithm,
+    seed: Zeroizing<[u8; 32]>,
+}
+
+fn private_parts(text: &str) -> Result<PrivateParts<'_>, KeyError> {
+    let rest = text.strip_prefix("PRIVATE+KEY+").ok_or(KeyError::Malformed)?;
+    let mut parts = rest.splitn(3, '+');
+    let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(KeyError::Malformed);
+    };
+    let bytes = Zeroizing::new(unb64(key).map_err(|_| KeyError::Malformed)?);
+    let (kind, seed) = bytes.split_first().ok_or(KeyError::Malformed)?;
+    let seed = Zeroizing::new(<[u8; 32]>::try_from(seed).map_err(|_| KeyError::Bytes)?);
+    Ok(PrivateParts { name, id, algorithm: Algorithm::of_byte(*kind)?, seed })
 }
 
 /// Whether `name` may be the name of a key.

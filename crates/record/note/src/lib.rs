@@ -20,7 +20,7 @@ pub mod proof;
 pub mod retirement;
 
 pub use checkpoint::{Checkpoint, CheckpointError, decimal};
-pub use keys::{Algorithm, KeyError, SignerKey, VerifierKey};
+pub use keys::{Algorithm, KeyError, RemoteKey, SignError, SignerKey, VerifierKey};
 pub use note::{Note, NoteError, NoteSignature, Verified};
 pub use policy::{Policy, PolicyError, PolicyGroup, PolicyLog, PolicyWitness, Verdict};
 pub use promise::{Promise, PromiseError};

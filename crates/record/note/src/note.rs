@@ -1,6 +1,6 @@
 //! C2SP signed-note: a text, a blank line, and lines of signatures.
 
-use crate::keys::{Algorithm, SignerKey, VerifierKey, check_name};
+use crate::keys::{Algorithm, SignError, SignerKey, VerifierKey, check_name};
 use scr_canon::{b64, unb64};
 use std::fmt;
 use std::str::FromStr;
@@ -58,19 +58,20 @@ pub struct Verified {
 }
 
 impl Note {
-    /// A note over `text` by these keys. `None` when the text cannot be signed by one of them.
-    pub fn sign(text: &str, signers: &[&SignerKey], time: u64) -> Option<Self> {
+    /// A note over `text` by these keys.
+    ///
+    /// # Errors
+    /// [`SignError`] of the first key that does not sign.
+    pub fn sign(text: &str, signers: &[&SignerKey], time: u64) -> Result<Self, SignError> {
         let signatures = signers
             .iter()
             .map(|signer| {
-                Some(NoteSignature {
-                    name: signer.verifier().name().to_owned(),
-                    id: signer.verifier().id(),
-                    signature: signer.sign(text, time)?,
-                })
+                let signature = signer.sign(text, time)?;
+                let (name, id) = (signer.verifier().name().to_owned(), signer.verifier().id());
+                Ok(NoteSignature { name, id, signature })
             })
-            .collect::<Option<Vec<_>>>()?;
-        Some(Self { text: text.to_owned(), signatures })
+            .collect::<Result<Vec<_>, SignError>>()?;
+        Ok(Self { text: text.to_owned(), signatures })
     }
 
     /// The signatures by keys in `trusted`, each key once. Other keys' signatures are ignored; one

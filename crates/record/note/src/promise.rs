@@ -13,7 +13,7 @@
 //! evidence, under the log's own signature, that the promise was broken.
 
 use crate::checkpoint::decimal;
-use crate::keys::{SignerKey, VerifierKey};
+use crate::keys::{SignError, SignerKey, VerifierKey};
 use crate::note::{Note, NoteError};
 use scr_canon::Hash32;
 use std::fmt;
@@ -47,7 +47,10 @@ pub enum PromiseError {
 
 impl Promise {
     /// The promise as a note signed by the log's key.
-    pub fn sign(&self, log: &SignerKey) -> Option<String> {
+    ///
+    /// # Errors
+    /// [`SignError::Away`].
+    pub fn sign(&self, log: &SignerKey) -> Result<String, SignError> {
         Note::sign(&self.to_string(), &[log], 0).map(|note| note.to_string())
     }
 

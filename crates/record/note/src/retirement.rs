@@ -15,7 +15,7 @@
 //! evidence that the log went on in secret.
 
 use crate::checkpoint::decimal;
-use crate::keys::{SignerKey, VerifierKey};
+use crate::keys::{SignError, SignerKey, VerifierKey};
 use crate::note::{Note, NoteError};
 use scr_canon::Hash32;
 use std::fmt;
@@ -54,12 +54,12 @@ pub enum RetirementError {
 }
 
 impl Retirement {
-    /// The statement as a note signed by the log's key. `None` when its reason is empty, longer than
-    /// [`MAX_REASON_BYTES`] or not one line, or when it cannot be signed.
-    pub fn sign(&self, log: &SignerKey) -> Option<String> {
-        is_reason(&self.reason)
-            .then(|| Note::sign(&self.to_string(), &[log], 0))?
-            .map(|note| note.to_string())
+    /// The statement as a note signed by the log's key. Its reason must be one ([`is_reason`]).
+    ///
+    /// # Errors
+    /// [`SignError::Away`].
+    pub fn sign(&self, log: &SignerKey) -> Result<String, SignError> {
+        Note::sign(&self.to_string(), &[log], 0).map(|note| note.to_string())
     }
 
     /// Reads a statement and checks that one of these keys has signed it.

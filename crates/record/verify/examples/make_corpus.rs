@@ -105,7 +105,7 @@ impl World {
         let leaves: Vec<Hash32> = self.entries.iter().map(|entry| leaf_hash(entry)).collect();
         let size = leaves.len() as u64;
         let text = Checkpoint::new(ORIGIN, size, root_of(&leaves)).to_string();
-        let note = Note::sign(&text, signers, SIGNED_AT).ok_or("cannot be signed")?;
+        let note = Note::sign(&text, signers, SIGNED_AT)?;
         let extra = self.entries.get(usize::try_from(index)?).cloned();
         let hashes = inclusion_proof(&leaves.as_slice(), index, size)?;
         Ok(TlogProof { extra, index, hashes, checkpoint: note.to_string() }.to_string())
@@ -166,7 +166,7 @@ fn proofs(world: &World, corpus: &mut Corpus<'_>) -> Fallible<()> {
     corpus.add("proof and a broken key", &good, &key.replacen('+', "-", 1), "SCR-CLI-006")?;
     let both = [key, world.post_quantum.verifier().to_string(), witness].join("\n");
     corpus.add("proof and all kinds of keys", &good, &both, "")?;
-    let hello = Note::sign("hello\n", &[&world.log], 0).ok_or("cannot be signed")?.to_string();
+    let hello = Note::sign("hello\n", &[&world.log], 0)?.to_string();
     let (head, _) = good.split_once("\n\n").ok_or("no blank line")?;
     corpus.add("proof under no checkpoint", &format!("{head}\n\n{hello}"), &world.vkey(), "SCR-VERIFY-005")
 }
@@ -248,7 +248,7 @@ fn promises(world: &World, corpus: &mut Corpus<'_>) -> Fallible<()> {
     let promise = |origin: &str| {
         let at = "2026-11-24T10:00:00Z".to_owned();
         let promise = Promise { origin: origin.to_owned(), index: 7, leaf: leaf_hash(b"entry-7"), at };
-        promise.sign(&world.log).ok_or("cannot be signed")
+        promise.sign(&world.log)
     };
     let (good, key) = (promise(ORIGIN)?, world.vkey());
     corpus.add("promise", &good, &key, "")?;

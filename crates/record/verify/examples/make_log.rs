@@ -27,8 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let post_quantum = SignerKey::from_seed(ORIGIN, Algorithm::MlDsa44, &[2; 32])?;
     let root = scr_merkle::root_of(&leaves);
     let text = Checkpoint::new(ORIGIN, size, root).to_string();
-    let note =
-        Note::sign(&text, &[&log, &post_quantum], SIGNED_AT).ok_or("the checkpoint cannot be signed")?;
+    let note = Note::sign(&text, &[&log, &post_quantum], SIGNED_AT)?;
     let checkpoint = note.to_string();
     fs::write(directory.join("checkpoint"), &checkpoint)?;
     fs::write(directory.join("log.vkey"), format!("{}\n", log.verifier()))?;

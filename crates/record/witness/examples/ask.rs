@@ -77,7 +77,7 @@ fn ask(
     let leaves: Vec<Hash32> = (0..size).map(|i| leaf_hash(format!("entry-{i}").as_bytes())).collect();
     let checkpoint = Checkpoint::new(ORIGIN, size, root_of(&leaves));
     let leaves = Leaves(leaves);
-    let note = Note::sign(&checkpoint.to_string(), &[log], 0).ok_or("the log cannot sign")?;
+    let note = Note::sign(&checkpoint.to_string(), &[log], 0).map_err(|e| e.to_string())?;
     let prove = |old, new| consistency_proof(&leaves, old, new).map_err(|e| e.to_string());
     let (log_keys, prove) = (std::slice::from_ref(log.verifier()), &prove as _);
     let submission = Submission { note: &note, checkpoint: &checkpoint, log_keys, prove, now };

@@ -174,8 +174,7 @@ impl Witness {
         let time =
             u64::try_from(now).ok().filter(|time| *time > 0).ok_or_else(|| failed("the clock is wrong"))?;
         let key = self.key.verifier();
-        let signature =
-            self.key.sign(&note.text, time).ok_or_else(|| failed("the checkpoint cannot be signed"))?;
+        let signature = self.key.sign(&note.text, time).map_err(|e| failed(&e.to_string()))?;
         let own = NoteSignature { name: key.name().to_owned(), id: key.id(), signature };
         let of_the_log =
             |line: &&NoteSignature| verified.iter().any(|seen| seen.name == line.name && seen.id == line.id);
