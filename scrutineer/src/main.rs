@@ -67,7 +67,7 @@ enum Command {
     /// Several nodes on one PostgreSQL: add one.
     #[command(subcommand)]
     Node(commands::node::Command),
-    /// The keys of an installation: where they are, and how they move and change.
+    /// The keys of an installation: where they are, and how they move.
     #[command(subcommand)]
     Keys(commands::keys::Command),
     /// Print completions for a shell.
