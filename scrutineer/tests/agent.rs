@@ -101,7 +101,7 @@ fn a_log_with_an_agents_key_serves_while_the_agent_is_away_and_signs_when_it_is_
     let place = data.to_str().unwrap();
     let Some(agent) = SshAgent::start(folder.path()) else { return };
     let new = ["init", "--data", place, "--origin", ORIGIN, "--agent", agent.path()];
-    assert_eq!(run(&new).1["code"], "SCR-CLI-060", "it holds no key");
+    assert_eq!(run(&new).1["code"], "SCR-CLI-080", "it holds no key");
     assert!(!data.exists(), "a refused installation leaves nothing");
     let (key, other) = (folder.path().join("key"), folder.path().join("other"));
     new_key(&key);
@@ -109,7 +109,7 @@ fn a_log_with_an_agents_key_serves_while_the_agent_is_away_and_signs_when_it_is_
     agent.add(&key);
     agent.add(&other);
     let (status, several) = run(&new);
-    assert_eq!((status, several["code"].as_str()), (2, Some("SCR-CLI-060")), "{several}");
+    assert_eq!((status, several["code"].as_str()), (2, Some("SCR-CLI-080")), "{several}");
     let printed = Command::new("ssh-keygen").arg("-lf").arg(&key).output().unwrap();
     let printed = String::from_utf8(printed.stdout).unwrap();
     let fingerprint = printed.split_whitespace().nth(1).unwrap();
@@ -119,12 +119,12 @@ fn a_log_with_an_agents_key_serves_while_the_agent_is_away_and_signs_when_it_is_
     let shown = run(&["keys", "show", "--data", place]).1;
     assert_eq!(shown["keys"][0]["fingerprint"], fingerprint);
     let vkey = shown["keys"][0]["key"].as_str().unwrap().to_owned();
-    assert_eq!(run(&["keys", "export", "--data", place, "--to", "x"]).1["code"], "SCR-CLI-062");
+    assert_eq!(run(&["keys", "export", "--data", place, "--to", "x"]).1["code"], "SCR-CLI-082");
 
     let server = Server::start(&["serve", "--data", place], "serves");
     until("signed", || get(&server.address, "/log/checkpoint").contains(ORIGIN));
     assert!(get(&server.address, "/health/ready").contains("signs yes"));
-    assert_eq!(run(&["keys", "agent", "--data", place, "--socket", agent.path()]).1["code"], "SCR-CLI-061");
+    assert_eq!(run(&["keys", "agent", "--data", place, "--socket", agent.path()]).1["code"], "SCR-CLI-081");
     drop(agent);
     assert!(codes(place).contains("SCR-DOC-035"));
     drop(server);
@@ -179,9 +179,9 @@ fn a_key_in_a_file_moves_to_an_agent_and_its_file_is_gone() {
         let export =
             [&["keys", "export", "--data", place, "--to", file.to_str().unwrap()][..], more].concat();
         assert_eq!(run(&export).0, 0);
-        assert_eq!(run(&export).1["code"], "SCR-CLI-062", "no file is overwritten");
+        assert_eq!(run(&export).1["code"], "SCR-CLI-082", "no file is overwritten");
         let go = [&["keys", "agent", "--data", place, "--socket", agent.path()][..], more].concat();
-        assert_eq!(run(&go).1["code"], "SCR-CLI-060", "the agent does not hold it yet");
+        assert_eq!(run(&go).1["code"], "SCR-CLI-080", "the agent does not hold it yet");
         agent.add(&file);
         assert_eq!(run(&go).0, 0);
     }

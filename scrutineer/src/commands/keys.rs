@@ -66,7 +66,7 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
 
 /// The one Ed25519 key that an agent holds, or the one with this fingerprint or comment.
 pub(crate) fn choose(socket: &Path, wanted: Option<&str>) -> Result<Identity, Problem> {
-    let held = Agent::at(socket, LIMIT).identities().map_err(|e| Problem::input("SCR-CLI-060", e))?;
+    let held = Agent::at(socket, LIMIT).identities().map_err(|e| Problem::input("SCR-CLI-080", e))?;
     let fits = |one: &&Identity| wanted.is_none_or(|text| one.fingerprint() == text || one.comment == text);
     let mut fitting = held.iter().filter(fits);
     match (fitting.next(), fitting.next()) {
@@ -77,7 +77,7 @@ pub(crate) fn choose(socket: &Path, wanted: Option<&str>) -> Result<Identity, Pr
             for one in &held {
                 let _ = write!(text, "\n  {} {}", one.fingerprint(), one.comment);
             }
-            Err(Problem::input("SCR-CLI-060", text)
+            Err(Problem::input("SCR-CLI-080", text)
                 .help("make one with `ssh-keygen -t ed25519`, add it with `ssh-add`, and name it by --agent-key FINGERPRINT"))
         }
     }
@@ -90,7 +90,7 @@ pub(crate) fn placed(
     public: &[u8],
     socket: &Path,
 ) -> Result<KeyPlace, Problem> {
-    let wrong = |what: &dyn std::fmt::Display| Problem::input("SCR-CLI-060", what);
+    let wrong = |what: &dyn std::fmt::Display| Problem::input("SCR-CLI-080", what);
     let key = VerifierKey::new(name, algorithm, public).map_err(|e| wrong(&e))?;
     let socket = std::path::absolute(socket).map_err(|e| wrong(&e))?;
     let place = KeyPlace { key, socket };
@@ -151,7 +151,7 @@ fn agent(data: &Path, socket: &Path, witness: bool) -> Result<Outcome, Problem> 
     let held = scr_ledger::lock_file(&lock).map_err(|e| Problem::fault("SCR-CLI-030", e))?;
     let Some(_until_the_end) = held else {
         let what = format!("a server works in {}", data.display());
-        return Err(Problem::input("SCR-CLI-061", what).help("stop it first: it holds the key in memory"));
+        return Err(Problem::input("SCR-CLI-081", what).help("stop it first: it holds the key in memory"));
     };
     let place = placed(key.name(), key.algorithm(), key.public_bytes(), socket)?;
     home.give_to_agent(&place).map_err(|e| Problem::fault("SCR-CLI-030", e))?;
@@ -169,7 +169,7 @@ fn agent(data: &Path, socket: &Path, witness: bool) -> Result<Outcome, Problem> 
 fn export(data: &Path, to: &Path, witness: bool) -> Result<Outcome, Problem> {
     let home = home(data, witness);
     let key = verifier(&home)?;
-    let refused = |what: &dyn std::fmt::Display| Problem::input("SCR-CLI-062", what);
+    let refused = |what: &dyn std::fmt::Display| Problem::input("SCR-CLI-082", what);
     let text = home.private_text().map_err(|e| refused(&e))?;
     let text = text.ok_or_else(|| {
         refused(&"the private key is with an agent, which gives it to nobody")
