@@ -14,6 +14,7 @@ mod otlp;
 mod outcome;
 mod site;
 mod source;
+mod ticker;
 mod witnessing;
 mod words;
 

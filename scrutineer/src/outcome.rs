@@ -69,6 +69,11 @@ impl Problem {
         &self.code
     }
 
+    /// Code and detail in one line, for a log.
+    pub(crate) fn words(&self) -> String {
+        format!("{}: {}", self.code, self.detail)
+    }
+
     /// Adds what to do.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();

@@ -2,7 +2,7 @@
 
 use crate::background;
 use crate::contradiction::sighting;
-use crate::front::{Front, Reached};
+use crate::front::{Front, HangUp, Reached};
 use crate::otlp::Exporter;
 use crate::outcome::Problem;
 use crate::witnessing::Witnessing;
@@ -18,6 +18,7 @@ use scr_witness::Keeping;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 /// Everything that people use, in the order of the navigation.
@@ -108,19 +109,36 @@ pub(crate) fn serve(server: Server, ready: impl FnOnce(Reached) + Send) -> Resul
     // Outside the event loop, as everything that talks to a database.
     let workers = background::start(&app, access, store)?;
     let rounds = witnessing.begin(&app)?;
-    serve_router(front, scr_web::router(&app, DESKS), ready)?;
+    serve_router(front, scr_web::router(&app, DESKS), ready, rounds.waker())?;
     drop(rounds);
     drop(workers);
     drop(traces);
     Ok(())
 }
 
-/// Listens and serves until the process is told to stop.
+/// Listens and serves until the process is told to stop. `hangup` is told of each SIGHUP.
 pub(crate) fn serve_router(
     front: Front,
     router: axum::Router,
     ready: impl FnOnce(Reached) + Send,
+    hangup: Option<Sender<()>>,
 ) -> Result<(), Problem> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    runtime.map_err(|e| Problem::fault("SCR-CLI-032", e))?.block_on(front.serve(router, ready))
+    runtime.map_err(|e| Problem::fault("SCR-CLI-032", e))?.block_on(async {
+        if let Some(hangup) = hangup {
+            tokio::spawn(tell_of_hangups(hangup));
+        }
+        front.serve(router, ready).await
+    })
+}
+
+/// Files that people have changed are read again at once.
+async fn tell_of_hangups(hangup: Sender<()>) {
+    let mut hung_up = HangUp::new();
+    loop {
+        hung_up.next().await;
+        if hangup.send(()).is_err() {
+            return;
+        }
+    }
 }

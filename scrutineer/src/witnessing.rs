@@ -3,17 +3,17 @@
 use crate::contradiction::confront;
 use crate::outcome::Problem;
 use crate::source::read_text;
+use crate::ticker::{Ticker, Watched};
 use scr_core::{Clock, Entropy};
-use scr_engine::{Installation, KeyHome};
-use scr_ledger::LedgerReader;
+use scr_engine::{Finding, Installation, KeyHome, Level};
+use scr_ledger::Ledger;
 use scr_note::{Algorithm, Policy, SignerKey};
 use scr_web::{App, Gauge};
 use scr_witness::{Board, Keeping, LogList, LogSide, Reply, Transport, Witness};
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 use ureq::tls::TlsConfig;
 use zeroize::Zeroizing;
@@ -77,19 +77,14 @@ impl WitnessFolder {
         let Some(path) = file.or(own.exists().then_some(own.as_path())) else {
             return Ok(LogList::default());
         };
-        let text = read_text(path)?;
-        text.parse().map_err(|e| Problem::input("SCR-CLI-042", format!("{}: {e}", path.display())))
+        read_logs(path, &read_text(path)?)
     }
 
     /// The policy of one's own log: the file, which is `witness/policy` where no other is named.
     pub(crate) fn policy(&self, file: Option<&Path>) -> Result<Option<Policy>, Problem> {
         let own = self.file("policy");
         let Some(path) = file.or(own.exists().then_some(own.as_path())) else { return Ok(None) };
-        let text = read_text(path)?;
-        let wrong = |what: &dyn std::fmt::Display| {
-            Problem::input("SCR-CLI-005", format!("{}: {what}", path.display()))
-        };
-        text.parse().map(Some).map_err(|e| wrong(&e))
+        read_policy(path, &read_text(path)?).map(Some)
     }
 
     /// The witness of this folder; `None` without a key.
@@ -98,6 +93,23 @@ impl WitnessFolder {
         let witness = Witness::open(key, self.logs(logs)?, &self.file("seen.db"));
         witness.map(Some).map_err(|e| Problem::fault("SCR-CLI-030", e))
     }
+}
+
+fn read_logs(path: &Path, text: &str) -> Result<LogList, Problem> {
+    text.parse().map_err(|e| Problem::input("SCR-CLI-042", format!("{}: {e}", path.display())))
+}
+
+fn read_policy(path: &Path, text: &str) -> Result<Policy, Problem> {
+    text.parse().map_err(|e| Problem::input("SCR-CLI-005", format!("{}: {e}", path.display())))
+}
+
+/// A policy of another log confirms nothing here.
+fn check_log(policy: &Policy, ledger: &Ledger) -> Result<(), Problem> {
+    if policy.logs().iter().any(|log| ledger.verifiers().contains(&log.key)) {
+        return Ok(());
+    }
+    let what = format!("the policy names other logs, not {}", ledger.origin());
+    Err(Problem::input("SCR-CLI-043", what).help("its line `log` bears this log's key: /log/vkey"))
 }
 
 /// The name of a witness' key beside a log: it stays when the log of the next year begins.
@@ -116,8 +128,9 @@ pub(crate) struct Witnessing {
     pub(crate) transport: Option<Box<dyn Transport + Send>>,
     /// What others keep of its log, as they were asked before it was opened.
     pub(crate) seen: Vec<Keeping>,
-    /// Where evidence goes.
-    alarms: PathBuf,
+    folder: PathBuf,
+    policy: PathBuf,
+    logs: PathBuf,
 }
 
 impl Witnessing {
@@ -132,8 +145,10 @@ impl Witnessing {
             }
             None => None,
         };
-        let (witness, alarms) = (folder.witness(logs)?, folder.file("alarms"));
-        Ok(Self { board, witness, transport: None, seen: Vec::new(), alarms })
+        let witness = folder.witness(logs)?;
+        let file = |named: Option<&Path>, name: &str| named.map_or_else(|| folder.file(name), Path::to_owned);
+        let (policy, logs) = (file(policy, "policy"), file(logs, "logs"));
+        Ok(Self { board, witness, transport: None, seen: Vec::new(), policy, logs, folder: folder.0 })
     }
 
     /// Asks every witness of the policy what it keeps of this log. Who does not answer within two seconds
@@ -153,24 +168,31 @@ impl Witnessing {
     }
 
     /// Gives both to the pages and begins the rounds. Refused when the policy is of another log.
-    pub(crate) fn begin(self, app: &Arc<App>) -> Result<Option<Rounds>, Problem> {
+    pub(crate) fn begin(self, app: &Arc<App>) -> Result<Ticker, Problem> {
+        let ledger = app.engine.ledger();
+        if let Some(board) = &self.board {
+            check_log(&board.policy(), ledger)?;
+        }
         if let Some(witness) = self.witness {
             app.use_witness(Arc::new(witness));
         }
-        let Some(board) = self.board.map(Arc::new) else { return Ok(None) };
-        let own = app.engine.ledger().verifiers();
-        if !board.policy().logs().iter().any(|log| own.contains(&log.key)) {
-            let what = format!("the policy names other logs, not {}", app.engine.ledger().origin());
-            return Err(
-                Problem::input("SCR-CLI-043", what).help("its line `log` bears this log's key: /log/vkey")
-            );
+        let alarms = self.folder.join("alarms");
+        confront(ledger, &self.seen, &alarms, &*app.clock).map_err(|e| Problem::fault("SCR-CLI-030", e))?;
+        let mut rounds = Rounds {
+            app: Arc::clone(app),
+            transport: self.transport.unwrap_or_else(|| Box::new(Http::new(TlsConfig::default()))),
+            alarms,
+            file: self.folder.join("rounds.db"),
+            policy: Watched::at(self.policy),
+            logs: Watched::at(self.logs),
+            troubles: Arc::default(),
+            is_first: true,
+        };
+        if let Some(board) = self.board {
+            rounds.take_board(board);
         }
-        app.use_board(Arc::clone(&board));
-        let kept = confront(app.engine.ledger(), &self.seen, &self.alarms, &*app.clock);
-        kept.map_err(|e| Problem::fault("SCR-CLI-030", e))?;
-        add_metrics(app, &board);
-        let transport = self.transport.unwrap_or_else(|| Box::new(Http::new(TlsConfig::default())));
-        Rounds::start(app, board, transport, self.alarms).map(Some)
+        rounds.show_troubles();
+        Ticker::start("witnesses", FIRST_ROUND, ROUND_EVERY, move |woken| rounds.next(woken))
     }
 }
 
@@ -204,45 +226,96 @@ fn add_metrics(app: &Arc<App>, board: &Arc<Board>) {
     });
 }
 
-/// The thread that asks the witnesses. Dropped: it ends after the round under way.
-pub(crate) struct Rounds {
-    stop: Option<Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+/// What asks the witnesses, and takes another policy or list of logs when people change the files.
+struct Rounds {
+    app: Arc<App>,
+    transport: Box<dyn Transport + Send>,
+    /// Where evidence goes.
+    alarms: PathBuf,
+    /// Where the state of a board stands.
+    file: PathBuf,
+    policy: Watched,
+    logs: Watched,
+    /// What is wrong with a file that was changed, by its name: what was read before goes on.
+    troubles: Arc<RwLock<BTreeMap<&'static str, String>>>,
+    is_first: bool,
 }
 
 impl Rounds {
-    fn start(
-        app: &Arc<App>,
-        board: Arc<Board>,
-        transport: Box<dyn Transport + Send>,
-        alarms: PathBuf,
-    ) -> Result<Self, Problem> {
-        let (stop, stopped) = channel::<()>();
-        let app = Arc::clone(app);
-        let work = move || {
-            let mut wait = FIRST_ROUND;
-            while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-                wait = ROUND_EVERY;
-                let log = app.engine.ledger();
-                let done = round(log.reader(), log.verifiers(), &board, &*transport, &*app.clock)
-                    .and_then(|()| confront(log, &proofs(&board), &alarms, &*app.clock));
-                if let Err(error) = done {
-                    tracing::error!(%error, "no round of witnesses");
-                }
-            }
-        };
-        let thread = std::thread::Builder::new().name("witnesses".to_owned()).spawn(work);
-        let thread = thread.map_err(|e| Problem::fault("SCR-CLI-032", e))?;
-        Ok(Self { stop: Some(stop), thread: Some(thread) })
-    }
-}
-
-impl Drop for Rounds {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            drop(thread.join());
+    fn next(&mut self, woken: bool) {
+        if let Some(changed) = self.policy.changed(woken) {
+            let done = changed.and_then(|text| self.take_policy(&text).map_err(|problem| problem.words()));
+            self.note("policy", done);
         }
+        if let Some(changed) = self.logs.changed(woken) {
+            let done = changed.and_then(|text| self.take_logs(&text).map_err(|problem| problem.words()));
+            self.note("logs", done);
+        }
+        let Some(board) = self.app.board() else { return };
+        let log = self.app.engine.ledger();
+        let is_first = std::mem::take(&mut self.is_first);
+        let done = round(log, board, &*self.transport, &*self.app.clock, is_first)
+            .and_then(|()| confront(log, &proofs(board), &self.alarms, &*self.app.clock));
+        if let Err(error) = done {
+            tracing::error!(%error, "no round of witnesses");
+        }
+    }
+
+    fn take_board(&self, board: Board) {
+        let board = Arc::new(board);
+        self.app.use_board(Arc::clone(&board));
+        add_metrics(&self.app, &board);
+    }
+
+    /// All of it or nothing: a policy that cannot be used leaves the one before in its place.
+    fn take_policy(&self, text: &str) -> Result<(), Problem> {
+        let policy = read_policy(self.policy.path(), text)?;
+        check_log(&policy, self.app.engine.ledger())?;
+        let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);
+        match self.app.board() {
+            Some(board) => board.use_policy(policy).map_err(|e| fault(&e))?,
+            None => self.take_board(Board::open(policy, &self.file).map_err(|e| fault(&e))?),
+        }
+        Ok(())
+    }
+
+    fn take_logs(&self, text: &str) -> Result<(), Problem> {
+        let logs = read_logs(self.logs.path(), text)?;
+        if let Some(witness) = self.app.witness() {
+            witness.use_logs(logs);
+        }
+        Ok(())
+    }
+
+    fn note(&self, name: &'static str, done: Result<(), String>) {
+        let Ok(mut troubles) = self.troubles.write() else { return };
+        match done {
+            Ok(()) => {
+                tracing::info!(file = name, "a file of the witnesses was changed and is in use");
+                troubles.remove(name);
+            }
+            Err(reason) => {
+                tracing::error!(
+                    file = name,
+                    %reason,
+                    "a file of the witnesses cannot be used; what was read before goes on"
+                );
+                troubles.insert(name, reason);
+            }
+        }
+    }
+
+    fn show_troubles(&self) {
+        let troubles = Arc::clone(&self.troubles);
+        self.app.use_findings(move || {
+            let troubles = troubles.read().map(|troubles| troubles.clone()).unwrap_or_default();
+            let finding = |reason: String| Finding {
+                code: "SCR-DOC-024",
+                level: Level::Warn,
+                args: BTreeMap::from([("reason".to_owned(), reason)]),
+            };
+            troubles.into_values().map(finding).collect()
+        });
     }
 }
 
@@ -252,26 +325,27 @@ fn proofs(board: &Board) -> Vec<Keeping> {
     alarms.filter_map(|alarm| Some(Keeping { by: board.name_of(&alarm.vkey), note: alarm.shown? })).collect()
 }
 
-/// A round, when one is due.
+/// A round, when one is due; the first after a start always is, so that pages show what is so now.
 fn round(
-    log: &LedgerReader,
-    keys: &[scr_note::VerifierKey],
+    ledger: &Ledger,
     board: &Board,
     transport: &dyn Transport,
     clock: &dyn Clock,
+    is_first: bool,
 ) -> Result<(), String> {
+    let log = ledger.reader();
     let now = clock.now();
     let size = log.checkpoint().map_err(|e| e.to_string())?.map(|checkpoint| checkpoint.size);
     let Some(size) = size.filter(|size| *size > 0) else { return Ok(()) };
-    let is_late = board.standings().iter().any(|s| s.late_since.is_some() || s.size == 0);
+    let is_late = board.standings().iter().any(|s| s.late_since.is_some() || s.size != size);
     let rest = if is_late { LATE_SECONDS } else { AGAIN_SECONDS };
-    if board.latest().is_some_and(|last| last.size == size && now - last.at < rest) {
+    if !is_first && board.latest().is_some_and(|last| last.size == size && now - last.at < rest) {
         return Ok(());
     }
     let _round = tracing::info_span!("round", entries = size).entered();
     let note = log.checkpoint_note().map_err(|e| e.to_string())?.unwrap_or_default();
     let prove = |old, new| log.consistency(old, new).map_err(|e| e.to_string());
-    let side = LogSide { note: &note, keys, prove: &prove };
+    let side = LogSide { note: &note, keys: ledger.verifiers(), prove: &prove };
     board.round(&side, transport, now).map(drop).map_err(|e| e.to_string())
 }
 
@@ -307,11 +381,13 @@ fn reply(mut response: ureq::http::Response<ureq::Body>) -> Result<Reply, String
     let kind =
         response.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let content_type = kind.split(';').next().unwrap_or_default().trim().to_owned();
+    let retry = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
+    let retry_after = retry.and_then(|text| text.trim().parse().ok());
     let mut body = Vec::new();
     let limit = scr_witness::client::MAX_ANSWER_BYTES as u64;
     response.body_mut().as_reader().take(limit + 1).read_to_end(&mut body).map_err(|e| e.to_string())?;
     if body.len() as u64 > limit {
         return Err(format!("an answer of more than {limit} bytes"));
     }
-    Ok(Reply { status, content_type, body })
+    Ok(Reply { status, content_type, body, retry_after })
 }

@@ -349,3 +349,39 @@ fn a_record_begun_twice_stops_when_a_witness_comes_back() {
     let found = scrutineer(&["doctor", "--data", emb.folder()]);
     assert!(String::from_utf8_lossy(&found.stdout).contains("SCR-DOC-023"), "{found:?}");
 }
+
+fn hang_up(server: &Child) {
+    let told = Command::new("kill").args(["-HUP", &server.id().to_string()]).status().unwrap();
+    assert!(told.success());
+}
+
+#[test]
+fn a_changed_policy_is_in_use_without_a_restart_and_a_broken_one_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut emb = Organisation::new(folder.path(), "emb");
+    let mut mission = Organisation::witness(folder.path(), "mission");
+    mission.start(&["witness"]);
+    emb.start(&["serve"]);
+    assert!(emb.get("/witnesses").1.contains("No other organisation confirms this record yet."));
+    // Both take each other's card while their servers run.
+    emb.accept(&mission, "Mission", "international");
+    mission.accept(&emb, "Commission", "authorities");
+    hang_up(mission.server.as_ref().unwrap());
+    hang_up(emb.server.as_ref().unwrap());
+    let confirmed =
+        within(Duration::from_secs(30), || emb.get("/log/checkpoint").1.contains("witness.mission.example"));
+    assert!(confirmed, "{}", emb.get("/witnesses").1);
+    let path = emb.data.join("witness/policy");
+    let good = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, good.replace("quorum quorum", "quorum qourum")).unwrap();
+    hang_up(emb.server.as_ref().unwrap());
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(emb.get("/log/policy").1.contains("quorum quorum"), "the one before goes on");
+    let found = scrutineer(&["doctor", "--data", emb.folder()]);
+    let found = String::from_utf8_lossy(&found.stdout).into_owned();
+    assert!(found.contains("SCR-DOC-024") && found.contains("witness/policy: line"), "{found}");
+    // Without a signal it is found within ten seconds.
+    std::fs::write(&path, good.replace("witness Mission", "#qpd Mission 24\nwitness Mission")).unwrap();
+    std::fs::write(&path, good.replace("group quorum", "#qpd Mission 8640\ngroup quorum")).unwrap();
+    assert!(within(Duration::from_secs(15), || emb.get("/log/policy").1.contains("#qpd Mission 8640")));
+}

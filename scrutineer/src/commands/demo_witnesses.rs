@@ -61,12 +61,13 @@ impl Transport for Invented {
     fn post(&self, url: &str, body: &[u8]) -> Result<Reply, String> {
         let answer = self.at(url)?.0.add_checkpoint(body, SystemClock.now());
         let content_type = answer.content_type.to_owned();
-        Ok(Reply { status: answer.status, content_type, body: answer.body.into_bytes() })
+        let (status, retry_after) = (answer.status, answer.retry_after);
+        Ok(Reply { status, content_type, body: answer.body.into_bytes(), retry_after })
     }
 
     fn get(&self, url: &str) -> Result<Reply, String> {
         let (witness, path) = self.at(url)?;
         let answer = witness.checkpoint(path.trim_end_matches("/checkpoint"));
-        Ok(Reply { status: answer.status, content_type: String::new(), body: answer.body.into_bytes() })
+        Ok(Reply { status: answer.status, body: answer.body.into_bytes(), ..Reply::default() })
     }
 }

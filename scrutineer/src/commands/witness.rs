@@ -1,11 +1,12 @@
 //! `scrutineer witness`
 
 use crate::config::LISTEN;
-use crate::front::TlsArgs;
+use crate::front::{Reached, TlsArgs};
 use crate::logging::LogArgs;
 use crate::outcome::{Outcome, Problem};
 use crate::site;
 use crate::source::read_text;
+use crate::ticker::{Ticker, Watched};
 use crate::witnessing::{WitnessFolder, key_name};
 use scr_core::{Clock, SystemClock, SystemEntropy};
 use scr_engine::{Installation, KeyHome};
@@ -16,6 +17,10 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How often a changed list of logs is looked for.
+const LOOK_EVERY: Duration = Duration::from_secs(10);
 
 /// Cosign the logs of other organisations, and be cosigned by them.
 #[derive(clap::Args)]
@@ -225,7 +230,9 @@ fn with_witness(
             sectors.push((group.name.clone(), group.members.clone()));
         }
         let lines = policy.to_string();
-        let kept = lines.lines().filter(|line| line.starts_with("log ") || line.starts_with("witness "));
+        let kept = lines
+            .lines()
+            .filter(|line| ["log ", "witness ", "#qpd "].iter().any(|word| line.starts_with(word)));
         kept.for_each(|line| {
             let _ = writeln!(text, "{line}");
         });
@@ -274,10 +281,22 @@ fn serve(args: &Serve) -> Result<Outcome, Problem> {
     let count = witness.logs().logs().len();
     let clock = SystemClock;
     let router = scr_desk_record::witness_router(Arc::clone(&witness), Arc::new(move || clock.now()));
-    site::serve_router(front, router, |reached| {
+    let path = args.logs.clone().unwrap_or_else(|| folder.file("logs"));
+    let mut logs = Watched::at(path);
+    let changed = Arc::clone(&witness);
+    let look = move |woken| {
+        let Some(read) = logs.changed(woken) else { return };
+        match read.and_then(|text| text.parse::<LogList>().map_err(|e| e.to_string())) {
+            Ok(list) => changed.use_logs(list),
+            Err(error) => eprintln!("the list of logs cannot be used, the one before goes on: {error}"),
+        }
+    };
+    let ticker = Ticker::start("logs", LOOK_EVERY, LOOK_EVERY, look)?;
+    let ready = |reached: Reached| {
         eprintln!("scrutineer witnesses {count} logs at {reached}/witness");
         eprintln!("  key     {}\n  digits  {}", witness.verifier(), check_digits(witness.verifier()));
-    })?;
+    };
+    site::serve_router(front, router, ready, ticker.waker())?;
     Ok(Outcome::silent())
 }
 

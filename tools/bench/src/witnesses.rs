@@ -117,7 +117,7 @@ impl Transport for Http {
         let content_type = kind.unwrap_or_default().to_owned();
         let (status, mut body) = (response.status().as_u16(), Vec::new());
         response.body_mut().as_reader().take(LIMIT).read_to_end(&mut body).map_err(|e| e.to_string())?;
-        Ok(Reply { status, content_type, body })
+        Ok(Reply { status, content_type, body, retry_after: None })
     }
 
     fn get(&self, url: &str) -> Result<Reply, String> {

@@ -36,6 +36,12 @@ fn row(visit: &Visit, finding: &Finding) -> Row {
     Row { code: finding.code, tag: Tag::new(tone, visit.t(key)), text: refusal_text(visit, &words) }
 }
 
+/// Whether two findings give one reason; the running program puts a code before it.
+fn is_same(known: &Finding, new: &Finding) -> bool {
+    let reason = |finding: &Finding| finding.args.get("reason").cloned().unwrap_or_default();
+    known.code == new.code && reason(new).ends_with(&reason(known))
+}
+
 pub(crate) async fn show(office: Office, visit: Visit) -> Reply {
     office
         .run(visit, |office, visit| {
@@ -46,6 +52,13 @@ pub(crate) async fn show(office: Office, visit: Visit) -> Reply {
             if let Some(certificates) = app.certificates() {
                 diagnosis.add(certificates.examine(site, app.clock.now()));
             }
+            // The files say some of it as well.
+            for finding in app.findings() {
+                if !diagnosis.findings.iter().any(|known| is_same(known, &finding)) {
+                    diagnosis.findings.push(finding);
+                }
+            }
+            diagnosis.findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
             let fixity = app.engine.last_fixity()?;
             let template = DoctorPage {
                 visit,

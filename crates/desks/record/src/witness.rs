@@ -81,7 +81,11 @@ fn respond(answer: Answer) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = [(header::CONTENT_TYPE, answer.content_type), (header::CACHE_CONTROL, "no-cache")];
     let open = (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    (status, headers, [open], answer.body).into_response()
+    let mut response = (status, headers, [open], answer.body).into_response();
+    if let Some(seconds) = answer.retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 fn text(body: String) -> Response {

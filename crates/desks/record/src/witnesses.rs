@@ -113,8 +113,9 @@ fn row(visit: &Visit, board: Option<&Arc<Board>>, standing: Standing) -> Row {
     };
     // i18n: record-wit-why-*
     let why = standing.failure.as_ref().map(|word| visit.t(&format!("record-wit-why-{word}")));
-    let groups = board.map(|board| board.policy().groups()).unwrap_or_default();
-    let group = groups.iter().find(|group| group.members.contains(&standing.witness.name));
+    let policy = board.map(|board| board.policy());
+    let mut groups = policy.iter().flat_map(|policy| policy.groups());
+    let group = groups.find(|group| group.members.contains(&standing.witness.name));
     Row {
         group: group.map(|group| group.name.clone()).unwrap_or_default(),
         digits: check_digits(&standing.witness.key),

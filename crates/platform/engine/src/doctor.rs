@@ -115,6 +115,7 @@ const CHECKS: &[Check] = &[
     site,
     witnesses,
     fixity::check,
+    policy,
 ];
 
 /// Looks at everything.
@@ -430,6 +431,16 @@ fn site(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> {
     }
     if address.is_some() {
         notes.add(Level::Note, "SCR-DOC-020", &[("site", &site)]);
+    }
+    Ok(())
+}
+
+/// A policy that the server could not use.
+fn policy(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> {
+    let path = what.folder.join("witness/policy");
+    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(()) };
+    if let Err(error) = text.parse::<scr_note::Policy>() {
+        notes.add(Level::Warn, "SCR-DOC-024", &[("reason", &format_args!("{}: {error}", path.display()))]);
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::shell_texts::SHELL_TEXTS;
 use crate::tls::Certificates;
 use axum::http::Method;
 use scr_core::{Clock, Entropy, Refusal, RefusalKind, Role};
-use scr_engine::{Engine, FIXITY_DAYS, KindSpec, View};
+use scr_engine::{Engine, FIXITY_DAYS, Finding, KindSpec, View};
 use scr_i18n::{Catalogue, Lang, TextsFault, Zone};
 use scr_jobs::{JobState, Jobs, Work};
 use scr_witness::{Board, Witness};
@@ -112,6 +112,7 @@ pub trait Desk: Send + Sync {
 
 /// Asked anew for each page.
 type NoticeSource = Box<dyn Fn() -> Notice + Send + Sync>;
+type FindingSource = Box<dyn Fn() -> Vec<Finding> + Send + Sync>;
 
 /// The state behind every page.
 pub struct App {
@@ -133,6 +134,7 @@ pub struct App {
     pub(crate) metrics: Metrics,
     jobs: OnceLock<Jobs>,
     notice: OnceLock<NoticeSource>,
+    findings: OnceLock<FindingSource>,
     heavy: Arc<Semaphore>,
     soft: Mutex<BTreeMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     /// Size of the last signed checkpoint that was read. Checkpoints only grow: what lies below needs
@@ -182,6 +184,7 @@ impl App {
             metrics,
             jobs: OnceLock::new(),
             notice: OnceLock::new(),
+            findings: OnceLock::new(),
             heavy,
             soft: Mutex::default(),
             signed: AtomicU64::new(0),
@@ -246,6 +249,16 @@ impl App {
     /// Lets every public page say what a mirror says of itself. Once only.
     pub fn use_notice(&self, notice: impl Fn() -> Notice + Send + Sync + 'static) {
         drop(self.notice.set(Box::new(notice)));
+    }
+
+    /// Lets the page on the state of the installation say what only the running program knows. Once only.
+    pub fn use_findings(&self, findings: impl Fn() -> Vec<Finding> + Send + Sync + 'static) {
+        drop(self.findings.set(Box::new(findings)));
+    }
+
+    /// What only the running program knows to be wrong.
+    pub fn findings(&self) -> Vec<Finding> {
+        self.findings.get().map(|findings| findings()).unwrap_or_default()
     }
 
     /// What a mirror says of itself; `None` elsewhere.

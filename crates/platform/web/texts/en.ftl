@@ -170,6 +170,7 @@ error-scr-doc-020 = { $site } is a bare address, so passkeys do not work. Give t
 error-scr-doc-021 = Nothing is recorded or signed: { $reason }. The guide says what to do (When it stops signing).
 error-scr-doc-022 = { $name } says that it has seen { $size } entries of this record, which had { $own } when it was asked. It shows no checkpoint with this record’s signature, so that proves nothing, and nothing has stopped. Call it, and ask for the checkpoint.
 error-scr-doc-023 = { $name } keeps a checkpoint of { $size } entries with this record’s signature that this record does not continue. Nothing is signed. The evidence is in witness/alarms: look for the newest copy of the database; if there is none, end the log with scrutineer log retire.
+error-scr-doc-024 = A file of the witnesses was changed and cannot be used: { $reason }. The server goes on with what it read before. Mend the file; it is read again every ten seconds.
 error-scr-doc-030 = The object { $object } is damaged or missing. Put it back from a backup or a mirror: it is the file of that name below objects/, and a mirror serves it at /objects/{ $object }.
 error-scr-doc-031 = The private content “{ $field }” of entry { $entry } is damaged. Put record.db and keys.db back from backups of the same day.
 error-scr-doc-032 = The record itself is damaged: { $what }. Stop the server, run scrutineer log fsck, and compare with a mirror or backup.

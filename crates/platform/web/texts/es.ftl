@@ -171,6 +171,7 @@ error-scr-doc-020 = { $site } es una dirección sin nombre, así que las llaves 
 error-scr-doc-021 = No se registra ni se firma nada: { $reason }. La guía dice qué hacer (When it stops signing).
 error-scr-doc-022 = { $name } dice que ha visto { $size } entradas de este registro, que tenía { $own } cuando se le preguntó. No muestra ningún punto de control firmado por este registro: eso no prueba nada, y nada se ha detenido. Llámelo y pídale el punto de control.
 error-scr-doc-023 = { $name } guarda un punto de control de { $size } entradas firmado por este registro que este registro no continúa. No se firma nada. Las pruebas están en witness/alarms: busque la copia más reciente de la base de datos; si no la hay, cierre el registro con scrutineer log retire.
+error-scr-doc-024 = Un archivo de los testigos fue modificado y no se puede usar: { $reason }. El servidor sigue con lo que leyó antes. Corrija el archivo; se vuelve a leer cada diez segundos.
 error-scr-doc-030 = El objeto { $object } está dañado o falta. Repóngalo desde una copia de seguridad o un espejo: es el archivo con ese nombre en objects/, y un espejo lo sirve en /objects/{ $object }.
 error-scr-doc-031 = El contenido privado «{ $field }» de la entrada { $entry } está dañado. Reponga record.db y keys.db desde copias del mismo día.
 error-scr-doc-032 = El propio registro está dañado: { $what }. Detenga el servidor, ejecute scrutineer log fsck y compare con un espejo o una copia de seguridad.

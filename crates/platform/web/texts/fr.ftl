@@ -171,6 +171,7 @@ error-scr-doc-020 = { $site } est une adresse nue : les clés d’accès n’y f
 error-scr-doc-021 = Rien n’est enregistré ni signé : { $reason }. Le guide dit que faire (When it stops signing).
 error-scr-doc-022 = { $name } dit avoir vu { $size } entrées de ce registre, qui en avait { $own } au moment de la demande. Il ne montre aucun point de contrôle signé par ce registre : cela ne prouve rien, et rien ne s’est arrêté. Appelez-le et demandez-lui le point de contrôle.
 error-scr-doc-023 = { $name } conserve un point de contrôle de { $size } entrées signé par ce registre, que ce registre ne prolonge pas. Rien n’est signé. Les preuves sont dans witness/alarms : cherchez la copie la plus récente de la base ; s’il n’y en a pas, terminez le journal avec scrutineer log retire.
+error-scr-doc-024 = Un fichier des témoins a été modifié et ne peut pas être utilisé : { $reason }. Le serveur continue avec ce qu’il a lu avant. Corrigez le fichier ; il est relu toutes les dix secondes.
 error-scr-doc-030 = L’objet { $object } est endommagé ou manquant. Remettez-le à partir d’une sauvegarde ou d’un miroir : c’est le fichier de ce nom sous objects/, et un miroir le sert à /objects/{ $object }.
 error-scr-doc-031 = Le contenu privé « { $field } » de l’entrée { $entry } est endommagé. Remettez record.db et keys.db à partir de sauvegardes du même jour.
 error-scr-doc-032 = Le registre lui-même est endommagé : { $what }. Arrêtez le serveur, lancez scrutineer log fsck et comparez avec un miroir ou une sauvegarde.

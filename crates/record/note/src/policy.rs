@@ -58,6 +58,9 @@ pub struct PolicyWitness {
     pub key: VerifierKey,
     /// Where it can be reached.
     pub url: Option<String>,
+    /// How often a day it may be asked, where the policy says so: a line `#qpd <name> <number>`, which is a
+    /// comment to everybody else.
+    pub per_day: Option<u64>,
 }
 
 /// A group of witnesses, or of groups: a sector, for instance.
@@ -201,7 +204,15 @@ impl Policy {
         if self.witnesses.iter().any(|w| w.key.public_bytes() == key.public_bytes()) {
             return Err("two witnesses with one key");
         }
-        self.witnesses.push(PolicyWitness { name: (*name).to_owned(), key, url });
+        self.witnesses.push(PolicyWitness { name: (*name).to_owned(), key, url, per_day: None });
+        Ok(())
+    }
+
+    fn add_budget(&mut self, words: &[&str]) -> Result<(), &'static str> {
+        let [name, number] = words else { return Err("expected: #qpd <name> <number>") };
+        let per_day = decimal(number).filter(|n| *n > 0).ok_or("qpd is no number above 0")?;
+        let witness = self.witnesses.iter_mut().find(|w| w.name == *name);
+        witness.ok_or("qpd of a witness that is not defined before")?.per_day = Some(per_day);
         Ok(())
     }
 
@@ -247,6 +258,7 @@ impl Policy {
         let words: Vec<&str> = line.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
         let Some((first, rest)) = words.split_first() else { return Ok(()) };
         match *first {
+            "#qpd" => self.add_budget(rest),
             comment if comment.starts_with('#') => Ok(()),
             "log" => self.add_log(rest),
             "witness" => self.add_witness(rest),
@@ -270,7 +282,7 @@ impl Policy {
 }
 
 impl fmt::Display for Policy {
-    /// The policy as a file, without the comments that it may have had.
+    /// The policy as a file, without the comments that it may have had, `#qpd` excepted.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let url = |url: &Option<String>| url.as_ref().map_or_else(String::new, |url| format!(" {url}"));
         for log in &self.logs {
@@ -278,6 +290,9 @@ impl fmt::Display for Policy {
         }
         for witness in &self.witnesses {
             writeln!(f, "witness {} {}{}", witness.name, witness.key, url(&witness.url))?;
+            if let Some(per_day) = witness.per_day {
+                writeln!(f, "#qpd {} {per_day}", witness.name)?;
+            }
         }
         for group in &self.groups {
             writeln!(f, "group {} {} {}", group.name, group.threshold, group.members.join(" "))?;

@@ -170,6 +170,19 @@ fn quorums_by_groups() {
 }
 
 #[test]
+fn how_often_a_witness_may_be_asked_is_a_comment_to_others() {
+    let text = "log LOG\nwitness a W1\nwitness b W3\n# qpd is not this line\n#qpd b 8640\nquorum a\n";
+    let with = policy(text).unwrap();
+    let budgets = |policy: &Policy| policy.witnesses().iter().map(|w| w.per_day).collect::<Vec<_>>();
+    assert_eq!(budgets(&with), [None, Some(8_640)]);
+    assert_eq!(budgets(&with.to_string().parse().unwrap()), [None, Some(8_640)]);
+    let plain = text.lines().filter(|line| !line.starts_with('#'));
+    let plain = policy(&plain.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    assert_eq!(budgets(&plain), [None, None]);
+    assert_eq!(plain.is_met_by(&["a"]), with.is_met_by(&["a"]));
+}
+
+#[test]
 fn another_origin_under_the_same_key_is_refused() {
     let policy = policy("log LOG\nquorum none\n").unwrap();
     let log = signer("log.example/2026", Algorithm::Ed25519, 1);
@@ -201,6 +214,10 @@ fn policies_of_another_form_are_refused() {
         "log LOG\r\nquorum none\r\n",
         "logs LOG\nquorum none\n",
         "log LOG a b\nquorum none\n",
+        "log LOG\nwitness a W1\n#qpd a 0\nquorum a\n",
+        "log LOG\nwitness a W1\n#qpd a 08\nquorum a\n",
+        "log LOG\nwitness a W1\n#qpd a\nquorum a\n",
+        "log LOG\n#qpd a 8\nwitness a W1\nquorum a\n",
     ] {
         assert!(policy(wrong).is_err(), "{wrong:?}");
     }

@@ -52,7 +52,12 @@ impl Plain {
             let (name, value) = line.split_once(": ")?;
             name.eq_ignore_ascii_case("content-type").then(|| value.to_owned())
         });
-        Ok(Reply { status, content_type: kind.unwrap_or_default(), body: body.as_bytes().to_vec() })
+        Ok(Reply {
+            status,
+            content_type: kind.unwrap_or_default(),
+            body: body.as_bytes().to_vec(),
+            retry_after: None,
+        })
     }
 }
 
@@ -81,7 +86,7 @@ fn ask(
     let prove = |old, new| consistency_proof(&leaves, old, new).map_err(|e| e.to_string());
     let (log_keys, prove) = (std::slice::from_ref(log.verifier()), &prove as _);
     let submission = Submission { note: &note, checkpoint: &checkpoint, log_keys, prove, now };
-    Ok(submit(witness, known, &submission, &Plain))
+    Ok(submit(witness, known, &submission, &Plain, &|| Ok(())))
 }
 
 fn run(arguments: &[String]) -> Result<bool, String> {
@@ -91,7 +96,7 @@ fn run(arguments: &[String]) -> Result<bool, String> {
         return Ok(true);
     };
     let key = key.parse().map_err(|e| format!("{key}: {e}"))?;
-    let witness = PolicyWitness { name: "asked".to_owned(), key, url: Some(url.clone()) };
+    let witness = PolicyWitness { name: "asked".to_owned(), key, url: Some(url.clone()), per_day: None };
     #[expect(clippy::disallowed_methods, reason = "the real clock of a real exchange")]
     let now =
         SystemTime::now().duration_since(UNIX_EPOCH).map_err(|e| e.to_string())?.as_secs().cast_signed();

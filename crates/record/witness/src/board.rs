@@ -3,26 +3,20 @@
 //! A witness that does not answer stops nothing. Each round ends with a published checkpoint that bears
 //! the cosignatures that came; how many that are, and whether they meet the policy, is what pages show.
 
+use crate::budget::Budgets;
 use crate::client::{Failure, Submission, Submitted, Transport, kept, submit};
-use rusqlite::{Connection, OptionalExtension, params};
+use crate::rounds;
+use rusqlite::{Connection, OptionalExtension};
 use scr_canon::Hash32;
 use scr_note::{Checkpoint, Note, NoteSignature, Policy, PolicyWitness, VerifierKey};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+/// Requests that a witness with a budget may get at once: a round may take three.
+const REQUESTS_AT_ONCE: i64 = 3;
 /// Witnesses that are asked at the same time.
 const AT_ONCE: usize = 32;
-const SCHEMA: &str = "
-CREATE TABLE IF NOT EXISTS standing (
-    vkey TEXT PRIMARY KEY, size INTEGER NOT NULL, at INTEGER NOT NULL, late_since INTEGER, failure TEXT,
-    detail TEXT) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS met (size INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS published (
-    what TEXT PRIMARY KEY, size INTEGER NOT NULL, note TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS alarm (
-    vkey TEXT NOT NULL, size INTEGER NOT NULL, own_size INTEGER NOT NULL, at INTEGER NOT NULL, shown TEXT,
-    PRIMARY KEY (vkey, size)) STRICT, WITHOUT ROWID;
-";
 
 /// The file of the board failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -122,7 +116,10 @@ struct State {
 
 /// The witnesses of one log.
 pub struct Board {
-    policy: Policy,
+    policy: RwLock<Arc<Policy>>,
+    budgets: Budgets,
+    /// Before these times, in seconds since 1970, a witness does not want to be asked; by key.
+    not_before: Mutex<BTreeMap<String, i64>>,
     file: Mutex<Connection>,
     state: RwLock<State>,
 }
@@ -130,27 +127,48 @@ pub struct Board {
 impl Board {
     /// Opens the board of a policy whose state stands in the file at `path`.
     pub fn open(policy: Policy, path: &Path) -> Result<Self, BoardError> {
-        let file = Connection::open(path)?;
-        file.busy_timeout(std::time::Duration::from_secs(10))?;
-        file.pragma_update(None, "journal_mode", "WAL")?;
-        file.pragma_update(None, "synchronous", "FULL")?;
-        file.execute_batch(SCHEMA)?;
+        let file = rounds::open(path)?;
         let state = State {
             standings: policy
                 .witnesses()
                 .iter()
-                .map(|witness| standing(&file, witness))
+                .map(|witness| rounds::standing(&file, witness))
                 .collect::<Result<_, _>>()?,
-            latest: published(&file, "latest")?,
-            met: published(&file, "met")?,
-            alarms: alarms(&file)?,
+            latest: rounds::published(&file, "latest")?,
+            met: rounds::published(&file, "met")?,
+            alarms: rounds::alarms(&file)?,
         };
-        Ok(Self { policy, file: Mutex::new(file), state: RwLock::new(state) })
+        Ok(Self {
+            policy: RwLock::new(Arc::new(policy)),
+            budgets: Budgets::new(REQUESTS_AT_ONCE),
+            not_before: Mutex::default(),
+            file: Mutex::new(file),
+            state: RwLock::new(state),
+        })
+    }
+
+    /// Takes another policy in the place of the one before, at once: who is in both keeps what is known of
+    /// them, and what was confirmed counts by the new rule.
+    pub fn use_policy(&self, policy: Policy) -> Result<(), BoardError> {
+        let standings = {
+            let file = self.lock();
+            policy
+                .witnesses()
+                .iter()
+                .map(|witness| rounds::standing(&file, witness))
+                .collect::<Result<_, _>>()?
+        };
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let kept = [state.latest.clone(), state.met.clone()].into_iter().flatten();
+        state.met = kept.filter(|kept| policy.check(&kept.note).is_ok()).max_by_key(|kept| kept.size);
+        state.standings = standings;
+        *self.policy.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(policy);
+        Ok(())
     }
 
     /// The policy.
-    pub fn policy(&self) -> &Policy {
-        &self.policy
+    pub fn policy(&self) -> Arc<Policy> {
+        Arc::clone(&self.policy.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// How each witness stands, in the order of the policy.
@@ -194,7 +212,8 @@ impl Board {
 
     /// What the policy calls the witness of this key; the key's own name when it is no longer there.
     pub fn name_of(&self, vkey: &str) -> String {
-        let known = self.policy.witnesses().iter().find(|witness| witness.key.to_string() == vkey);
+        let policy = self.policy();
+        let known = policy.witnesses().iter().find(|witness| witness.key.to_string() == vkey);
         known.map_or_else(
             || vkey.split('+').next().unwrap_or_default().to_owned(),
             |witness| witness.name.clone(),
@@ -224,7 +243,7 @@ impl Board {
             (names, state.standings.len(), state.alarms.iter().any(|alarm| disputes(alarm, state, index)))
         });
         let given: Vec<&str> = names.iter().map(String::as_str).collect();
-        let met = !given.is_empty() && self.policy.is_met_by(&given);
+        let met = !given.is_empty() && self.policy().is_met_by(&given);
         let at = if met { self.met_at(index).unwrap_or_default() } else { None };
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Confirmation { given: count(given.len()), of: count(of), met, at, disputed }
@@ -251,15 +270,19 @@ impl Board {
         let (log_keys, prove) = (log.keys, log.prove);
         let submission = Submission { note: &note, checkpoint: &checkpoint, log_keys, prove, now };
         let before = self.standings();
-        let results = ask_all(&before, &submission, transport);
+        let results = self.ask_all(&before, &submission, transport);
         let after: Vec<Standing> =
             before.iter().zip(&results).map(|(s, r)| moved_on(s, r, checkpoint.size, now)).collect();
         let note = self.with_cosignatures(note, &results);
-        let met = self.policy.witnesses().is_empty() || self.policy.check(&note.to_string()).is_ok();
+        let policy = self.policy();
+        let met = policy.witnesses().is_empty() || policy.check(&note.to_string()).is_ok();
         let published = Arc::new(Published { size: checkpoint.size, note: note.to_string(), at: now });
         let alarms_now = ahead(&before, &results, checkpoint.size, now);
-        self.keep(&after, &alarms_now, &published, met)?;
-        let kept = alarms(&self.lock())?;
+        let kept = {
+            let mut file = self.lock();
+            rounds::keep(&mut file, &after, &alarms_now, &published, met)?;
+            rounds::alarms(&file)?
+        };
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.standings = after;
         state.alarms = kept;
@@ -275,7 +298,7 @@ impl Board {
     fn with_cosignatures(&self, mut note: Note, results: &[Submitted]) -> Note {
         let earlier = self.latest().and_then(|kept| kept.note.parse::<Note>().ok());
         let earlier = earlier.filter(|kept| kept.text == note.text);
-        for (witness, result) in self.policy.witnesses().iter().zip(results) {
+        for (witness, result) in self.policy().witnesses().iter().zip(results) {
             let own = |line: &&NoteSignature| line.name == witness.key.name() && line.id == witness.key.id();
             let line = match result {
                 Submitted::Cosigned { line, .. } => Some(line),
@@ -286,54 +309,40 @@ impl Board {
         note
     }
 
-    /// All of a round in one durable transaction, before anybody sees it.
-    fn keep(
+    /// Asks all at the same time, so that the slowest decides how long a round takes.
+    fn ask_all(
         &self,
         standings: &[Standing],
-        alarms: &[Alarm],
-        published: &Published,
-        met: bool,
-    ) -> Result<(), BoardError> {
-        let mut file = self.lock();
-        let transaction = file.transaction()?;
-        for s in standings {
-            transaction
-                .prepare_cached("INSERT OR REPLACE INTO standing VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-                .execute(params![
-                    s.witness.key.to_string(),
-                    s.size.cast_signed(),
-                    s.at.unwrap_or(0),
-                    s.late_since,
-                    s.failure,
-                    s.detail
-                ])?;
+        submission: &Submission<'_>,
+        transport: &dyn Transport,
+    ) -> Vec<Submitted> {
+        let ask = |standing: &Standing| {
+            let may_ask = || self.may_ask(&standing.witness, submission.now);
+            submit(&standing.witness, standing.size, submission, transport, &may_ask)
+        };
+        let died = || Submitted::Failed(Failure::Wrong("the thread that asked it has panicked".to_owned()));
+        let answers = at_once(standings, &ask);
+        let answers: Vec<Submitted> = answers.into_iter().map(|answer| answer.unwrap_or_else(died)).collect();
+        let mut not_before = self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
+        for (standing, answer) in standings.iter().zip(&answers) {
+            if let Submitted::Waits { seconds, told: true } = answer {
+                let until = submission.now.saturating_add_unsigned(*seconds);
+                not_before.insert(standing.witness.key.to_string(), until);
+            }
         }
-        for alarm in alarms {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO alarm VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (vkey, size) DO UPDATE
-                     SET shown = coalesce(alarm.shown, excluded.shown)",
-                )?
-                .execute(params![
-                    alarm.vkey,
-                    alarm.size.cast_signed(),
-                    alarm.own_size.cast_signed(),
-                    alarm.at,
-                    alarm.shown
-                ])?;
+        answers
+    }
+
+    /// Whether a witness may be asked now: not before it wants to be, and not more often than the policy says.
+    fn may_ask(&self, witness: &PolicyWitness, now: i64) -> Result<(), u64> {
+        let key = witness.key.to_string();
+        let not_before = self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = not_before.get(&key).map_or(0, |until| until.saturating_sub(now));
+        drop(not_before);
+        if let Some(seconds) = u64::try_from(wait).ok().filter(|wait| *wait > 0) {
+            return Err(seconds);
         }
-        for what in if met { &["latest", "met"][..] } else { &["latest"] } {
-            transaction
-                .prepare_cached("INSERT OR REPLACE INTO published VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![what, published.size.cast_signed(), published.note, published.at])?;
-        }
-        if met {
-            transaction
-                .prepare_cached("INSERT OR IGNORE INTO met VALUES (?1, ?2)")?
-                .execute(params![published.size.cast_signed(), published.at])?;
-        }
-        transaction.commit()?;
-        Ok(())
+        witness.per_day.map_or(Ok(()), |per_day| self.budgets.take(&key, per_day, now))
     }
 
     fn lock(&self) -> MutexGuard<'_, Connection> {
@@ -343,13 +352,6 @@ impl Board {
     fn read<T>(&self, take: impl FnOnce(&State) -> T) -> T {
         take(&self.state.read().unwrap_or_else(PoisonError::into_inner))
     }
-}
-
-/// Asks all at the same time, so that the slowest decides how long a round takes.
-fn ask_all(standings: &[Standing], submission: &Submission<'_>, transport: &dyn Transport) -> Vec<Submitted> {
-    let ask = |standing: &Standing| submit(&standing.witness, standing.size, submission, transport);
-    let died = || Submitted::Failed(Failure::Wrong("the thread that asked it has panicked".to_owned()));
-    at_once(standings, &ask).into_iter().map(|answer| answer.unwrap_or_else(died)).collect()
 }
 
 /// One answer for each, in order; `None` where the thread panicked.
@@ -371,7 +373,7 @@ fn ahead(standings: &[Standing], results: &[Submitted], own_size: u64, now: i64)
         let (size, shown) = match result {
             Submitted::Ahead { size, shown } => (*size, shown.clone()),
             Submitted::Forked { size, shown } => (*size, Some(shown.clone())),
-            Submitted::Cosigned { .. } | Submitted::Failed(_) => continue,
+            Submitted::Cosigned { .. } | Submitted::Waits { .. } | Submitted::Failed(_) => continue,
         };
         let (vkey, proved) = (standing.witness.key.to_string(), shown.is_some());
         tracing::error!(vkey, size, own_size, proved, "a witness has seen more of this log, or another one");
@@ -414,58 +416,10 @@ fn moved_on(before: &Standing, result: &Submitted, size: u64, now: i64) -> Stand
         Submitted::Forked { size: other, .. } => {
             late("forked", format!("it keeps another tree of {other} entries under this log's own key"))
         }
+        Submitted::Waits { told: false, .. } => before.clone(),
+        Submitted::Waits { seconds, .. } => {
+            late("too-often", format!("it wants to be asked again after {seconds} seconds"))
+        }
         Submitted::Failed(failure) => late(failure.word(), failure.to_string()),
     }
-}
-
-fn standing(file: &Connection, witness: &PolicyWitness) -> Result<Standing, BoardError> {
-    let mut query =
-        file.prepare_cached("SELECT size, at, late_since, failure, detail FROM standing WHERE vkey = ?1")?;
-    let kept = query
-        .query_row([witness.key.to_string()], |row| {
-            let at: i64 = row.get(1)?;
-            Ok(Standing {
-                witness: witness.clone(),
-                size: row.get::<_, i64>(0)?.cast_unsigned(),
-                at: (at > 0).then_some(at),
-                late_since: row.get(2)?,
-                failure: row.get(3)?,
-                detail: row.get(4)?,
-            })
-        })
-        .optional()?;
-    let unknown = || Standing {
-        witness: witness.clone(),
-        size: 0,
-        at: None,
-        late_since: None,
-        failure: None,
-        detail: None,
-    };
-    Ok(kept.unwrap_or_else(unknown))
-}
-
-fn published(file: &Connection, what: &str) -> Result<Option<Arc<Published>>, BoardError> {
-    let mut query = file.prepare_cached("SELECT size, note, at FROM published WHERE what = ?1")?;
-    let kept = query
-        .query_row([what], |row| {
-            Ok(Published { size: row.get::<_, i64>(0)?.cast_unsigned(), note: row.get(1)?, at: row.get(2)? })
-        })
-        .optional()?;
-    Ok(kept.map(Arc::new))
-}
-
-fn alarms(file: &Connection) -> Result<Vec<Alarm>, BoardError> {
-    let mut query =
-        file.prepare_cached("SELECT vkey, size, own_size, at, shown FROM alarm ORDER BY at DESC LIMIT 100")?;
-    let rows = query.query_map([], |row| {
-        Ok(Alarm {
-            vkey: row.get(0)?,
-            size: row.get::<_, i64>(1)?.cast_unsigned(),
-            own_size: row.get::<_, i64>(2)?.cast_unsigned(),
-            at: row.get(3)?,
-            shown: row.get(4)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

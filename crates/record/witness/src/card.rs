@@ -38,6 +38,7 @@ impl Card {
                 name: witness.name().to_owned(),
                 key: witness.clone(),
                 url: at("witness"),
+                per_day: None,
             },
         }
     }
@@ -62,7 +63,7 @@ impl fmt::Display for Card {
         if let Some(log) = &self.log {
             writeln!(f, "log {}{}", log.key, url(&log.url))?;
         }
-        let PolicyWitness { name, key, url: address } = &self.witness;
+        let PolicyWitness { name, key, url: address, .. } = &self.witness;
         writeln!(f, "witness {name} {key}{}", url(address))
     }
 }
@@ -101,7 +102,7 @@ impl FromStr for Card {
                 }
                 ["witness", name, key, address @ ..] if witness.is_none() => {
                     let (name, key) = ((*name).to_owned(), read(key, Algorithm::Cosignature)?);
-                    witness = Some(PolicyWitness { name, key, url: url(address)? });
+                    witness = Some(PolicyWitness { name, key, url: url(address)?, per_day: None });
                 }
                 _ => return Err(CardError("a line is neither the log's nor the witness'")),
             }

@@ -11,8 +11,12 @@ pub const MAX_ANSWER_BYTES: usize = 256 << 10;
 /// How often a witness may name another size before it is given up: other nodes of the log may be
 /// asking it at the same time.
 const ATTEMPTS: usize = 3;
-/// A cosignature may state a time this far in the future: clocks differ.
-const FUTURE_SECONDS: u64 = 600;
+/// A cosignature may state a time this far from ours: clocks differ. Further back it is an old one that
+/// somebody replays, or a clock that says nothing about when.
+const CLOCK_SECONDS: u64 = 600;
+/// A witness that is asked too often and does not say when to come back is left alone for this long.
+const PAUSE_SECONDS: u64 = 60;
+const MAX_PAUSE_SECONDS: u64 = 86_400;
 
 /// An HTTP answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +27,8 @@ pub struct Reply {
     pub content_type: String,
     /// Body, of at most [`MAX_ANSWER_BYTES`].
     pub body: Vec<u8>,
+    /// `Retry-After` in seconds, where it was sent.
+    pub retry_after: Option<u64>,
 }
 
 /// What carries requests. Each call ends within a second or two; the error is in words.
@@ -60,6 +66,8 @@ pub enum Failure {
     Wrong(String),
     /// Our own log could not prove its growth.
     NoProof(String),
+    /// Its cosignature states a time that is far from ours.
+    Time(u64),
 }
 
 impl Failure {
@@ -74,6 +82,7 @@ impl Failure {
             Self::Refused(..) => "refused",
             Self::Wrong(_) => "wrong-answer",
             Self::NoProof(_) => "no-proof",
+            Self::Time(_) => "wrong-time",
         }
     }
 }
@@ -86,6 +95,7 @@ impl std::fmt::Display for Failure {
             Self::Refused(status, why) => write!(f, "status {status}: {why}"),
             Self::Wrong(why) => write!(f, "its answer does not hold: {why}"),
             Self::NoProof(why) => write!(f, "our log has no proof for it: {why}"),
+            Self::Time(time) => write!(f, "its cosignature states the time {time}, which is far from ours"),
         }
     }
 }
@@ -114,16 +124,25 @@ pub enum Submitted {
         /// Its checkpoint.
         shown: String,
     },
+    /// It is not asked before this many seconds have passed.
+    Waits {
+        /// From now.
+        seconds: u64,
+        /// Whether the witness has said so; otherwise the policy does.
+        told: bool,
+    },
     /// It has not.
     Failed(Failure),
 }
 
-/// Asks one witness. `known` is the size that it cosigned last, as far as we know.
+/// Asks one witness. `known` is the size that it cosigned last, as far as we know; `may_ask` is asked before
+/// each request, and gives the seconds until there may be one.
 pub fn submit(
     witness: &PolicyWitness,
     known: u64,
     submission: &Submission<'_>,
     transport: &dyn Transport,
+    may_ask: &dyn Fn() -> Result<(), u64>,
 ) -> Submitted {
     let Some(url) = &witness.url else { return Submitted::Failed(Failure::NoAddress) };
     let url = url.trim_end_matches('/');
@@ -133,6 +152,9 @@ pub fn submit(
             Ok(body) => body,
             Err(why) => return Submitted::Failed(Failure::NoProof(why)),
         };
+        if let Err(seconds) = may_ask() {
+            return Submitted::Waits { seconds, told: false };
+        }
         let reply = match transport.post(&format!("{url}/add-checkpoint"), body.as_bytes()) {
             Ok(reply) => reply,
             Err(why) => return Submitted::Failed(Failure::Unreachable(why)),
@@ -143,6 +165,10 @@ pub fn submit(
                 let shown = kept(url, &submission.checkpoint.origin, submission.log_keys, transport);
                 let shown = shown.ok().flatten().filter(|(kept, _)| kept.size >= size);
                 return Submitted::Ahead { size, shown: shown.map(|(_, note)| note) };
+            }
+            (429, _) => {
+                let seconds = reply.retry_after.unwrap_or(PAUSE_SECONDS).clamp(1, MAX_PAUSE_SECONDS);
+                return Submitted::Waits { seconds, told: true };
             }
             (422, _) => {
                 let failure = Failure::Refused(422, words(&reply.body));
@@ -184,9 +210,8 @@ fn cosignature(key: &VerifierKey, submission: &Submission<'_>, reply: &Reply) ->
     let (Some(line), Some(time)) = (line, verified.first().and_then(|seen| seen.time)) else {
         return wrong(&"it bears no time");
     };
-    let latest = u64::try_from(submission.now).unwrap_or(0) + FUTURE_SECONDS;
-    if time == 0 || time > latest {
-        return wrong(&format!("it states the time {time}"));
+    if time.abs_diff(u64::try_from(submission.now).unwrap_or(0)) > CLOCK_SECONDS {
+        return Submitted::Failed(Failure::Time(time));
     }
     Submitted::Cosigned { line, time }
 }

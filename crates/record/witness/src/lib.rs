@@ -13,11 +13,13 @@
 //! No network and no clock here: requests go through [`client::Transport`], time is a parameter.
 
 pub mod board;
+mod budget;
 pub mod card;
 pub mod check;
 pub mod client;
 pub mod logs;
 pub mod request;
+mod rounds;
 mod seen;
 pub mod server;
 

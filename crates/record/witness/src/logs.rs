@@ -10,6 +10,7 @@
 //! ```
 //! `origin` only where it differs from the key's name; `qpd` is how often a day the log may come.
 
+use crate::budget::DEFAULT_PER_DAY;
 use scr_note::{Algorithm, VerifierKey, decimal};
 use std::str::FromStr;
 
@@ -57,6 +58,13 @@ impl LogList {
     /// The keys that may sign for an origin.
     pub fn keys(&self, origin: &str) -> Vec<VerifierKey> {
         self.0.iter().filter(|log| log.origin == origin).map(|log| log.key.clone()).collect()
+    }
+
+    /// How often a day the log of an origin may come: the largest number of its lines, and where they say
+    /// nothing what the public lists allow at most.
+    pub fn per_day(&self, origin: &str) -> u64 {
+        let of_origin = self.0.iter().filter(|log| log.origin == origin);
+        of_origin.map(|log| log.per_day.unwrap_or(DEFAULT_PER_DAY)).max().unwrap_or(DEFAULT_PER_DAY)
     }
 
     fn add_line(&mut self, line: &str) -> Result<(), &'static str> {

@@ -1,5 +1,6 @@
 //! The witness. It has seen one history of each log, signs what continues that history, and nothing else.
 
+use crate::budget::Budgets;
 use crate::logs::LogList;
 use crate::request::{AddCheckpoint, MAX_REQUEST_BYTES};
 use crate::seen::{Evidence, Seen, SeenError, SeenStore, origin_hash};
@@ -9,6 +10,8 @@ use std::path::Path;
 use std::sync::{PoisonError, RwLock};
 
 const TEXT: &str = "text/plain; charset=utf-8";
+/// Requests of one log at once: a round may take three, and several nodes may begin together.
+const REQUESTS_AT_ONCE: i64 = 12;
 /// The media type of an answer that names the size which the witness has seen.
 pub const SIZE_TYPE: &str = "text/x.tlog.size";
 
@@ -21,11 +24,13 @@ pub struct Answer {
     pub content_type: &'static str,
     /// The body.
     pub body: String,
+    /// Seconds after which to come again, for the header `Retry-After`.
+    pub retry_after: Option<u64>,
 }
 
 impl Answer {
     fn text(status: u16, body: impl Into<String>) -> Self {
-        Self { status, content_type: TEXT, body: body.into() }
+        Self { status, content_type: TEXT, body: body.into(), retry_after: None }
     }
 
     fn refusal(status: u16, code: &str, why: impl std::fmt::Display) -> Self {
@@ -53,12 +58,14 @@ pub struct Witness {
     key: SignerKey,
     logs: RwLock<LogList>,
     seen: SeenStore,
+    budgets: Budgets,
 }
 
 impl Witness {
     /// A witness whose state stands in the file at `path`.
     pub fn open(key: SignerKey, logs: LogList, path: &Path) -> Result<Self, SeenError> {
-        Ok(Self { key, logs: RwLock::new(logs), seen: SeenStore::open(path)? })
+        let (logs, budgets) = (RwLock::new(logs), Budgets::new(REQUESTS_AT_ONCE));
+        Ok(Self { key, logs, seen: SeenStore::open(path)?, budgets })
     }
 
     /// The key that it signs with.
@@ -126,6 +133,8 @@ impl Witness {
         if let Some(before) = before.as_ref().filter(|seen| seen.size == new.size && seen.root != new.root) {
             self.keep_evidence(before, &request, now)?;
         }
+        let grows = request.old == known && new.size > known;
+        self.take_from_budget(&new.origin, grows, now)?;
         if request.old != known {
             return Err(conflict(known));
         }
@@ -150,6 +159,17 @@ impl Witness {
                 other => other.to_string(),
             };
             Answer::refusal(403, "SCR-WIT-004", why)
+        })
+    }
+
+    /// What makes a log grow has a budget of its own: anybody can repeat a checkpoint that is public, and must
+    /// not use up what the log needs.
+    fn take_from_budget(&self, origin: &str, grows: bool, now: i64) -> Result<(), Answer> {
+        let per_day = self.logs.read().unwrap_or_else(PoisonError::into_inner).per_day(origin);
+        let name = format!("{origin}\n{grows}");
+        self.budgets.take(&name, per_day, now).map_err(|seconds| {
+            let why = format!("this log may come {per_day} times a day; come again in {seconds} s");
+            Answer { retry_after: Some(seconds), ..Answer::refusal(429, "SCR-WIT-010", why) }
         })
     }
 
@@ -198,7 +218,7 @@ impl Witness {
 }
 
 fn conflict(known: u64) -> Answer {
-    Answer { status: 409, content_type: SIZE_TYPE, body: format!("{known}\n") }
+    Answer { status: 409, content_type: SIZE_TYPE, body: format!("{known}\n"), retry_after: None }
 }
 
 /// Whether the new tree continues the one that was seen. Size 0 is a case of its own: every tree

@@ -27,6 +27,7 @@ enum Peer {
 struct Net {
     peers: BTreeMap<String, Peer>,
     asked: Mutex<Vec<String>>,
+    hosts: Mutex<Vec<String>>,
     /// What the witnesses' clocks show.
     now: Mutex<i64>,
 }
@@ -43,6 +44,8 @@ impl Transport for Net {
         self.asked.lock().unwrap().push(String::from_utf8_lossy(&body[..7]).trim_end().to_owned());
         let (peer, path) = self.of(url);
         assert_eq!(path, "add-checkpoint");
+        let host = url.strip_prefix("http://").and_then(|rest| rest.split('/').next());
+        self.hosts.lock().unwrap().push(host.unwrap_or_default().to_owned());
         let now = *self.now.lock().unwrap();
         let answer = match peer {
             Peer::Down | Peer::Keeps(_) => return Err("connection refused".to_owned()),
@@ -51,6 +54,7 @@ impl Transport for Net {
                     status: *status,
                     content_type: (*content_type).to_owned(),
                     body: body.clone().into_bytes(),
+                    retry_after: Some(90),
                 });
             }
             Peer::Slow(witness, time) => {
@@ -60,7 +64,8 @@ impl Transport for Net {
             Peer::Honest(witness) => witness.add_checkpoint(body, now),
         };
         let content_type = answer.content_type.split(';').next().unwrap().to_owned();
-        Ok(Reply { status: answer.status, content_type, body: answer.body.into_bytes() })
+        let (status, retry_after) = (answer.status, answer.retry_after);
+        Ok(Reply { status, content_type, body: answer.body.into_bytes(), retry_after })
     }
 
     fn get(&self, url: &str) -> Result<Reply, String> {
@@ -69,12 +74,12 @@ impl Transport for Net {
             Peer::Honest(witness) => witness,
             Peer::Keeps(note) => {
                 let body = note.clone().into_bytes();
-                return Ok(Reply { status: 200, content_type: String::new(), body });
+                return Ok(Reply { status: 200, body, ..Reply::default() });
             }
             _ => return Err("connection refused".to_owned()),
         };
         let answer = witness.checkpoint(path.strip_suffix("/checkpoint").unwrap());
-        Ok(Reply { status: answer.status, content_type: String::new(), body: answer.body.into_bytes() })
+        Ok(Reply { status: answer.status, body: answer.body.into_bytes(), ..Reply::default() })
     }
 }
 
@@ -282,8 +287,11 @@ fn witnesses_that_lie_are_not_believed() {
     let other = Note::sign(&site.log.checkpoint(10).to_string(), &[&key(9)], now).unwrap().to_string();
     for (status, kind, body, word) in [
         (200, "text/plain", cosigned(9, now), "wrong-answer"),
-        (200, "text/plain", cosigned(10, 0), "wrong-answer"),
-        (200, "text/plain", cosigned(10, now + 86_400), "wrong-answer"),
+        // The clock of the witness is fast, or an old cosignature of this very tree is replayed.
+        (200, "text/plain", cosigned(10, 0), "wrong-time"),
+        (200, "text/plain", cosigned(10, now + 86_400), "wrong-time"),
+        (200, "text/plain", cosigned(10, now - 86_400), "wrong-time"),
+        (429, "text/plain", "later".to_owned(), "too-often"),
         (200, "text/plain", line(other), "wrong-answer"),
         (200, "text/plain", "<html>".to_owned(), "wrong-answer"),
         (409, "text/x.tlog.size", "999\n".to_owned(), "ahead"),
@@ -306,6 +314,63 @@ fn witnesses_that_lie_are_not_believed() {
             (word == "ahead").then_some((999, None))
         );
     }
+}
+
+#[test]
+fn a_witness_is_not_asked_more_often_than_the_policy_says() {
+    let site = site();
+    let text = policy().to_string().replace("group parties", "#qpd w3 24\ngroup parties");
+    let board = Board::open(text.parse().unwrap(), &site.folder.path().join("rounds.db")).unwrap();
+    // Every ten minutes for a day; three at once at the beginning.
+    let rounds = 24 * 6;
+    for number in 1..=rounds {
+        *site.net.now.lock().unwrap() = NOW + number * 600;
+        let size = u64::try_from(number.min(100)).unwrap();
+        round(&board, &site, &site.log, size, NOW + number * 600);
+    }
+    let asked = site.net.hosts.lock().unwrap().clone();
+    let of = |host: &str| asked.iter().filter(|asked| *asked == host).count();
+    assert_eq!((of("w2"), of("w3")), (144, 24 + 2), "in a day");
+    // To wait as the policy says is not to be late.
+    assert_eq!(board.standings()[1].late_since, None);
+}
+
+#[test]
+fn a_witness_that_wants_to_be_left_alone_is() {
+    let mut site = site();
+    let board = board(site.folder.path());
+    let Some(honest) = site.net.peers.insert("w2".into(), Peer::Says(429, "text/plain", "slowly".into()))
+    else {
+        unreachable!()
+    };
+    round(&board, &site, &site.log, 10, NOW);
+    assert_eq!(board.standings()[0].failure.as_deref(), Some("too-often"));
+    site.net.peers.insert("w2".into(), honest);
+    let asked = |site: &Site| site.net.hosts.lock().unwrap().iter().filter(|host| *host == "w2").count();
+    round(&board, &site, &site.log, 20, NOW + 89);
+    assert_eq!((asked(&site), board.standings()[0].size), (1, 0), "it said 90 seconds");
+    round(&board, &site, &site.log, 20, NOW + 90);
+    assert_eq!((asked(&site), board.standings()[0].size, board.standings()[0].late_since), (2, 20, None));
+}
+
+#[test]
+fn another_policy_counts_at_once_and_keeps_what_is_known() {
+    let site = site();
+    let board = board(site.folder.path());
+    round(&board, &site, &site.log, 10, NOW);
+    let of_w2 = board.standings()[0].clone();
+    let log = site.log.key.verifier();
+    let (old, new) = (key(2).verifier().clone(), key(7).verifier().clone());
+    let strict = format!(
+        "log {log}\nwitness w2 {old} http://w2/\nwitness w7 {new}\ngroup all all w2 w7\nquorum all\n"
+    );
+    board.use_policy(strict.parse().unwrap()).unwrap();
+    assert_eq!(board.standings()[0], of_w2);
+    assert_eq!((board.standings()[1].size, board.met()), (0, None), "w7 has not cosigned");
+    let confirmed = board.confirmation(9);
+    assert_eq!((confirmed.given, confirmed.of, confirmed.met), (1, 2, false));
+    board.use_policy(strict.replace("all all", "all any").parse().unwrap()).unwrap();
+    assert_eq!((board.met().unwrap().size, board.confirmation(9).met), (10, true));
 }
 
 #[test]

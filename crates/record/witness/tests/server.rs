@@ -7,7 +7,7 @@ mod support;
 use proptest::prelude::*;
 use scr_canon::Hash32;
 use scr_note::{Algorithm, Checkpoint, Note};
-use scr_witness::{AddCheckpoint, LogList, Witness};
+use scr_witness::{AddCheckpoint, LogList, Witness, WitnessedLog};
 use std::sync::Arc;
 use support::{Log, NOW, ORIGIN, signer, witness};
 
@@ -262,4 +262,44 @@ proptest! {
             prop_assert_eq!(request.to_string(), text);
         }
     }
+}
+
+/// SCR-WIT-010
+#[test]
+fn a_log_comes_as_often_as_the_list_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = Log::new("", 100);
+    let per_day = Some(8_640);
+    let listed =
+        WitnessedLog { origin: ORIGIN.to_owned(), key: log.key.verifier().clone(), per_day, contact: None };
+    let key = signer("w.example", Algorithm::Cosignature, 2);
+    let witness = Witness::open(key, LogList::new(vec![listed]), &folder.path().join("seen.db")).unwrap();
+    let ask = |old: u64, new: u64, now: i64| {
+        let body = AddCheckpoint { old, proof: log.proof(old, new), checkpoint: log.note(new) }.to_string();
+        witness.add_checkpoint(body.as_bytes(), now)
+    };
+    // Somebody repeats a public checkpoint until its budget is used up.
+    assert_eq!(ask(0, 1, NOW).status, 200);
+    let repeated: Vec<u16> = (0..20).map(|_| ask(1, 1, NOW).status).collect();
+    assert_eq!(repeated.iter().filter(|status| **status == 200).count(), 12);
+    let answer = ask(1, 1, NOW);
+    assert_eq!((answer.status, answer.retry_after), (429, Some(10)));
+    assert!(
+        answer.body.starts_with("SCR-WIT-010") && answer.body.contains("8640 times a day"),
+        "{}",
+        answer.body
+    );
+    // What makes the log grow has a budget of its own: eleven more at once, then one in ten seconds.
+    let grown: Vec<u16> = (1..20).map(|size| ask(size, size + 1, NOW).status).collect();
+    assert_eq!(grown.iter().filter(|status| **status == 200).count(), 11);
+    assert_eq!(ask(12, 13, NOW + 9).status, 429);
+    assert_eq!(ask(12, 13, NOW + 10).status, 200);
+    // A stranger uses up nobody's budget.
+    let stranger = AddCheckpoint {
+        old: 13,
+        proof: Vec::new(),
+        checkpoint: Log::new("x", 20).note(13).replace('A', "B"),
+    };
+    assert!((0..50).all(|_| witness.add_checkpoint(stranger.to_string().as_bytes(), NOW + 20).status != 429));
+    assert_eq!(ask(13, 14, NOW + 20).status, 200);
 }
