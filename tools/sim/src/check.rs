@@ -31,7 +31,7 @@ fn said(bytes: &[u8]) -> Option<Said<'_>> {
 }
 
 /// The root by RFC 6962, section 2.1, as it stands there: another computation than the ledger's.
-fn tree_hash(leaves: &[Hash32]) -> Hash32 {
+pub(crate) fn tree_hash(leaves: &[Hash32]) -> Hash32 {
     match leaves {
         [] => scr_merkle::empty_root(),
         [leaf] => *leaf,
@@ -102,17 +102,23 @@ fn tiles(image: &Image, leaves: &[Hash32]) -> Result<(), Broken> {
     Ok(())
 }
 
+/// Whether the tree of so many entries with this root is a beginning of this log.
+pub(crate) fn continues(leaves: &[Hash32], size: u64, root: &Hash32) -> bool {
+    let length = usize::try_from(size).unwrap_or(usize::MAX);
+    leaves.get(..length).is_some_and(|leaves| tree_hash(leaves) == *root)
+}
+
 /// Everything that was ever signed is a beginning of this log.
 pub(crate) fn signed(world: &World, leaves: &[Hash32]) -> Result<(), Broken> {
     for (size, root) in &world.signed {
-        let length = usize::try_from(*size).unwrap_or(usize::MAX);
-        match leaves.get(..length) {
-            Some(leaves) if tree_hash(leaves) == *root => {}
-            Some(_) => return Err(format!("the signed tree of {size} entries has another root")),
-            None => {
-                return Err(format!("a tree of {size} entries was signed, and {} are there", leaves.len()));
-            }
+        if continues(leaves, *size, root) {
+            continue;
         }
+        return Err(if *size > leaves.len() as u64 {
+            format!("a tree of {size} entries was signed, and {} are there", leaves.len())
+        } else {
+            format!("the signed tree of {size} entries has another root")
+        });
     }
     Ok(())
 }

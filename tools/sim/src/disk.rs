@@ -7,6 +7,9 @@ use scr_note::Checkpoint;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+/// A disk that lies writes for real in one of so many cases.
+const SYNCS: u64 = 20;
+
 /// What stands in the database.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Image {
@@ -101,7 +104,7 @@ impl Disk {
     fn commit(&mut self, transaction: Transaction) {
         self.image.apply(&transaction);
         self.unsynced.push(transaction);
-        if !self.lies || self.random.one_in(3) {
+        if !self.lies || self.random.one_in(SYNCS) {
             self.durable = self.image.clone();
             self.unsynced.clear();
         }

@@ -1,7 +1,7 @@
 //! `scr-sim`: runs many histories, or one of which the seed is known.
 
 use clap::Parser;
-use scr_sim::{End, run};
+use scr_sim::{End, Mutation, run_without};
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -21,6 +21,21 @@ struct Arguments {
     /// Steps of each history
     #[arg(long, default_value_t = 400)]
     steps: u64,
+    /// Leave something out, to see that it is missed
+    #[arg(long, value_enum)]
+    without: Option<Without>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Without {
+    /// The guard
+    Guard,
+    /// The question to the witnesses at the start
+    Comparison,
+    /// The stop when a witness shows another tree
+    Stop,
+    /// The witnesses' memory
+    Memory,
 }
 
 fn main() -> ExitCode {
@@ -32,13 +47,22 @@ fn main() -> ExitCode {
     };
     let (mut seed, mut broken) = (arguments.from, 0);
     let mut ends: BTreeMap<End, u64> = BTreeMap::new();
-    let (mut acts, mut signed) = (0, 0);
+    let (mut acts, mut signed, mut rounds, mut cosigned) = (0, 0, 0, 0);
+    let mutation = match arguments.without {
+        None => Mutation::None,
+        Some(Without::Guard) => Mutation::NoGuard,
+        Some(Without::Comparison) => Mutation::NoComparison,
+        Some(Without::Stop) => Mutation::NoStop,
+        Some(Without::Memory) => Mutation::Forgetful,
+    };
     while goes_on(seed) {
-        match run(seed, arguments.steps) {
+        match run_without(mutation, seed, arguments.steps) {
             Ok(history) => {
                 *ends.entry(history.end).or_default() += 1;
                 acts += history.acts;
                 signed += history.signed;
+                rounds += history.rounds;
+                cosigned += history.cosigned;
             }
             Err(what) => {
                 eprintln!(
@@ -51,7 +75,7 @@ fn main() -> ExitCode {
         seed += 1;
     }
     println!(
-        "{} histories, {acts} acts, {signed} signed trees: {ends:?}, {broken} broken",
+        "{} histories, {acts} acts, {signed} signed trees, {rounds} rounds, {cosigned} cosignatures: {ends:?}, {broken} broken",
         seed - arguments.from
     );
     if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

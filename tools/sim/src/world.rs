@@ -2,21 +2,28 @@
 
 use crate::check::{self, Broken};
 use crate::disk::{Calls, Disk, DiskStore, Fault};
+use crate::net::{HONEST, Net, Tree};
 use crate::random::Random;
+use crate::rounds::Mutation;
 use scr_canon::Hash32;
 use scr_ledger::{
     Act, AppendError, Claim, Guard, LedgerConfig, Proposal, Recorded, Slot, Stepper, StopReason,
 };
 use scr_note::{Algorithm, Note, SignerKey, VerifierKey};
+use scr_witness::Board;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-const ORIGIN: &str = "sim.example/log";
+pub(crate) const ORIGIN: &str = "sim.example/log";
 const MOST_NODES: usize = 3;
 const SUBJECTS: u64 = 5;
+/// One of so many signatures is followed by a round at once.
+const ROUND_AFTER_SIGNING: u64 = 1;
+/// The network goes in one of so many losses of power that a disk did not survive.
+const NETWORK_LOSES_POWER: u64 = 3;
 
 /// How honest the disk of a history is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,10 +46,14 @@ pub enum End {
     LostUnsigned,
     /// The disk lost what was signed, and the log refuses to sign.
     Refused,
+    /// The same, because a witness showed at the start what this node's guard did not know.
+    RefusedByOthers,
+    /// The same, but nobody who knows could be asked at the start: the log went on until one was heard.
+    StoppedLater,
     /// The disk left pieces, and an audit of the log names the first.
     Named,
-    /// The disk lost what another node had signed: this node's guard does not know of it, and only those who
-    /// keep that signature (the other node, witnesses, readers) can tell.
+    /// The disk lost what another node had signed, before any witness had seen it: only readers who keep that
+    /// signature can tell.
     KnownOutside,
 }
 
@@ -52,44 +63,61 @@ fn folder() -> std::io::Result<tempfile::TempDir> {
     if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }
 }
 
-struct Node {
-    stepper: Stepper,
+pub(crate) struct Node {
+    pub(crate) stepper: Stepper,
     calls: Arc<Mutex<Calls>>,
     guard: PathBuf,
+    pub(crate) board: Arc<Board>,
+    /// The largest tree that it has signed, or was told of when it was added: its guard must know.
+    knows: u64,
 }
 
 /// The state of a history.
 pub(crate) struct World {
-    random: Random,
-    folder: tempfile::TempDir,
-    disk: Arc<Mutex<Disk>>,
-    nodes: Vec<Node>,
-    clock: Arc<AtomicI64>,
-    key: Arc<SignerKey>,
+    pub(crate) random: Random,
+    pub(crate) mutation: Mutation,
+    pub(crate) net: Net,
+    pub(crate) disk: Arc<Mutex<Disk>>,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) clock: Arc<AtomicI64>,
+    pub(crate) key: Arc<SignerKey>,
     made: u64,
     hardware: Hardware,
     /// Acts of which nobody knows whether they happened; they are tried again with the same identity.
     unknown: Vec<String>,
-    lost: bool,
+    pub(crate) lost: bool,
     pub(crate) acknowledged: BTreeMap<String, (u64, Hash32)>,
     pub(crate) refused: BTreeSet<String>,
     pub(crate) signed: BTreeMap<u64, Hash32>,
+    /// Trees that were signed over what was lost, while nobody who knows could be asked.
+    pub(crate) forked: Vec<Tree>,
+    /// The leaves under each tree that witnesses were shown.
+    pub(crate) trees: BTreeMap<Tree, Vec<Hash32>>,
+    /// Trees that have met the quorum.
+    pub(crate) met: Vec<Tree>,
     pub(crate) told: u64,
+    pub(crate) rounds: u64,
+    /// After all that has files in it.
+    folder: tempfile::TempDir,
 }
 
 impl World {
-    pub(crate) fn new(seed: u64, hardware: Hardware) -> Result<Self, Broken> {
+    pub(crate) fn new(seed: u64, hardware: Hardware, mutation: Mutation) -> Result<Self, Broken> {
         let mut random = Random::new(seed);
         let disk_random = Random::new(random.next());
         let lies = hardware != Hardware::Honest;
         let disk = Disk::new(lies, hardware == Hardware::LiesAndTears, disk_random);
         let key = SignerKey::from_seed(ORIGIN, Algorithm::Ed25519, &[1; 32]).map_err(|e| e.to_string())?;
+        let folder = folder().map_err(|e| e.to_string())?;
+        let clock = Arc::new(AtomicI64::new(1_800_000_000));
+        let net = Net::new(folder.path(), key.verifier(), &clock, &mut random)?;
         let mut world = Self {
             random,
-            folder: folder().map_err(|e| e.to_string())?,
+            mutation,
+            net,
             disk: Arc::new(Mutex::new(disk)),
             nodes: Vec::new(),
-            clock: Arc::new(AtomicI64::new(1_800_000_000)),
+            clock,
             key: Arc::new(key),
             made: 0,
             hardware,
@@ -98,22 +126,40 @@ impl World {
             acknowledged: BTreeMap::new(),
             refused: BTreeSet::new(),
             signed: BTreeMap::new(),
+            forked: Vec::new(),
+            trees: BTreeMap::new(),
+            met: Vec::new(),
             told: 0,
+            rounds: 0,
+            folder,
         };
         world.add_node()?;
+        // What one node has signed another's guard does not know: that is what a disk that lies can hide.
+        if lies {
+            world.add_node()?;
+        }
         Ok(world)
     }
 
     /// One thing happens; `Some` when the history is over.
     pub(crate) fn step(&mut self) -> Result<Option<End>, Broken> {
         let node = self.random.place(self.nodes.len());
-        match self.random.below(20) {
+        match self.random.below(26) {
             0 => self.arm(node),
             1 => return self.restart(node),
             2 if self.random.one_in(2) => return self.lose_power(),
             3 => self.add_or_remove(node)?,
             4 => self.move_clock(),
-            5..=8 => self.sign(node)?,
+            5..=8 => {
+                self.sign(node)?;
+                self.see_checkpoint()?;
+                // A round follows a new checkpoint.
+                if self.random.one_in(ROUND_AFTER_SIGNING) {
+                    return self.round(node);
+                }
+            }
+            9 => return self.round(node),
+            10 | 11 => self.net.change(&mut self.random, self.mutation == Mutation::Forgetful)?,
             _ => self.act(node)?,
         }
         self.see_checkpoint()?;
@@ -131,32 +177,57 @@ impl World {
         if let Some(end) = self.restart(0)? {
             return Ok(end);
         }
+        // No clock that went back stands in the way of this.
+        self.clock.fetch_add(3_600, Ordering::SeqCst);
         self.sign(0)?;
         self.see_checkpoint()?;
         self.look_at_all()?;
+        self.net.heal();
+        if let Some(end) = self.round(0)? {
+            return Ok(end);
+        }
+        self.all_have_cosigned()?;
         Ok(if self.lost { End::LostUnsigned } else { End::Sound })
     }
 
-    fn config(&self, guard: PathBuf) -> LedgerConfig {
+    /// Once the network works again, whoever is honest has cosigned what there is.
+    fn all_have_cosigned(&self) -> Result<(), Broken> {
+        let node = &self.nodes[0];
+        let size = node.stepper.reader().checkpoint().map_err(|e| e.to_string())?.map_or(0, |c| c.size);
+        match node.board.standings().iter().take(HONEST).find(|standing| standing.size != size) {
+            Some(late) => {
+                Err(format!("{} has cosigned {} of {size}: {:?}", late.witness.name, late.size, late.detail))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn config(&self, guard: PathBuf, seen: Vec<scr_ledger::Sighting>) -> LedgerConfig {
         let clock = Arc::clone(&self.clock);
         LedgerConfig {
             origin: ORIGIN.to_owned(),
             log_key: Arc::clone(&self.key),
             cosigners: Vec::new(),
             now: Arc::new(move || clock.load(Ordering::SeqCst)),
-            guard: Some(guard),
-            seen: Vec::new(),
+            guard: (self.mutation != Mutation::NoGuard).then_some(guard),
+            seen,
             checkpoint_every: Duration::ZERO,
             republish_every: Duration::ZERO,
         }
     }
 
-    fn open(&self, guard: PathBuf) -> Result<Node, Broken> {
+    fn open(&self, guard: PathBuf, board: Arc<Board>, knows: u64) -> Result<Node, Broken> {
         let calls = Arc::new(Mutex::new(Calls::default()));
         let store = DiskStore::new(Arc::clone(&self.disk), Arc::clone(&calls));
-        let stepper =
-            Stepper::open(Box::new(store), self.config(guard.clone())).map_err(|e| e.to_string())?;
-        Ok(Node { stepper, calls, guard })
+        let stepper = Stepper::open(Box::new(store), self.config(guard.clone(), self.ask(&board)))
+            .map_err(|e| e.to_string())?;
+        Ok(Node { stepper, calls, guard, board, knows })
+    }
+
+    fn board(&self, guard: &Path) -> Result<Arc<Board>, Broken> {
+        let policy = crate::net::policy(self.key.verifier())?;
+        let board = Board::open(policy, &guard.with_extension("rounds"));
+        board.map(Arc::new).map_err(|e| e.to_string())
     }
 
     /// A new node gets its guard from the last checkpoint, as the guide says.
@@ -167,10 +238,11 @@ impl World {
             let checkpoint = scr_note::Checkpoint::new(ORIGIN, *size, *root);
             Guard::at(&guard).write(&checkpoint).map_err(|e| e.to_string())?;
         }
-        let mut node = self.open(guard)?;
+        let board = self.board(&guard)?;
+        let knows = self.signed.last_key_value().map_or(0, |(size, _)| *size);
+        self.nodes.push(self.open(guard, board, knows)?);
         // A writer signs as soon as it has started.
-        node.stepper.sign();
-        self.nodes.push(node);
+        self.sign(self.nodes.len() - 1)?;
         self.see_checkpoint()
     }
 
@@ -199,7 +271,14 @@ impl World {
     }
 
     fn sign(&mut self, node: usize) -> Result<(), Broken> {
+        let stored =
+            |world: &Self| world.disk.lock().map(|disk| disk.image.checkpoint.clone()).ok().flatten();
+        let before = stored(self);
         self.nodes[node].stepper.sign();
+        let after = stored(self);
+        if let (None, true, Some((size, ..))) = (self.nodes[node].stepper.stopped(), before != after, after) {
+            self.nodes[node].knows = size;
+        }
         let size = self.nodes[node].stepper.reader().size().map_err(|e| e.to_string())?;
         let index = self.random.below(size);
         if self.nodes[node].stepper.stopped().is_none() && size > 0 {
@@ -209,7 +288,7 @@ impl World {
     }
 
     /// Up to five acts at once: new ones, and those whose fate is unknown.
-    fn act(&mut self, node: usize) -> Result<(), Broken> {
+    pub(crate) fn act(&mut self, node: usize) -> Result<(), Broken> {
         let mut ids: Vec<(String, bool)> = Vec::new();
         for _ in 0..=self.random.below(5) {
             if !self.unknown.is_empty() && self.random.one_in(2) {
@@ -280,8 +359,12 @@ impl World {
 
     /// The process dies and starts again.
     fn restart(&mut self, node: usize) -> Result<Option<End>, Broken> {
-        let guard = self.nodes[node].guard.clone();
-        self.nodes[node] = self.open(guard)?;
+        let Node { guard, board, knows, .. } = &self.nodes[node];
+        let (guard, mut board, knows) = (guard.clone(), Arc::clone(board), *knows);
+        if self.random.one_in(3) {
+            board = self.board(&guard)?;
+        }
+        self.nodes[node] = self.open(guard, board, knows)?;
         self.after_start(node)
     }
 
@@ -294,7 +377,12 @@ impl World {
             }
             self.lost = true;
         }
-        for node in 0..self.nodes.len() {
+        // The network may be without power as well.
+        if gone > 0 && self.random.one_in(NETWORK_LOSES_POWER) {
+            self.net.cut_all();
+        }
+        let first = self.random.place(self.nodes.len());
+        for node in (first..self.nodes.len()).chain(0..first) {
             if let Some(end) = self.restart(node)? {
                 return Ok(Some(end));
             }
@@ -313,10 +401,15 @@ impl World {
                 StopReason::RolledBack { .. } | StopReason::Diverged { .. } | StopReason::Damaged(_) => {
                     Ok(Some(End::Refused))
                 }
+                StopReason::SignedElsewhere { .. } | StopReason::TwoHistories { .. } => {
+                    self.signed_is_contradicted()?;
+                    Ok(Some(End::RefusedByOthers))
+                }
                 other => Err(format!("another reason than the loss: {other}")),
             };
         }
-        let disk = self.disk.lock().map_err(|e| e.to_string())?;
+        let shared = Arc::clone(&self.disk);
+        let disk = shared.lock().map_err(|e| e.to_string())?;
         let whole = check::whole(&disk.image);
         match whole {
             Err(named) if self.lost && self.hardware == Hardware::LiesAndTears => {
@@ -326,8 +419,11 @@ impl World {
             Err(broken) => Err(broken),
             Ok(leaves) => {
                 if let Err(broken) = check::signed(self, &leaves) {
-                    return if self.lost && self.another_signed_later(node)? {
-                        Ok(Some(End::KnownOutside))
+                    drop(disk);
+                    // Its guard knows what this node has signed: only another node's signature may be unknown.
+                    let largest = self.signed.last_key_value().map_or(0, |(size, _)| *size);
+                    return if self.lost && self.nodes[node].knows < largest {
+                        self.goes_on_without(node, &leaves).map(Some)
                     } else {
                         Err(broken)
                     };
@@ -339,13 +435,6 @@ impl World {
                 Ok(None)
             }
         }
-    }
-
-    /// Whether a larger tree was signed than this node's guard says.
-    fn another_signed_later(&self, node: usize) -> Result<bool, Broken> {
-        let guarded = Guard::at(&self.nodes[node].guard).read().map_err(|e| e.to_string())?;
-        let largest = self.signed.last_key_value().map_or(0, |(size, _)| *size);
-        Ok(guarded.map_or(0, |(size, _)| size) < largest)
     }
 
     /// What the disk lost unsigned is gone; the promises to those people are broken, and `verify` says so.
