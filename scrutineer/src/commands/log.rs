@@ -1,5 +1,6 @@
 //! `scrutineer log …`
 
+use super::log_history;
 use crate::authorities::CaArgs;
 use crate::outcome::{Outcome, Problem};
 use crate::site;
@@ -11,6 +12,8 @@ use scr_merkle::{ProofError, inclusion_proof};
 use scr_note::{Checkpoint, Note, TlogProof, VerifierKey};
 use scr_verify::{EntryRules, FsckError, LogSource, SourceError};
 use serde_json::json;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,6 +39,31 @@ pub(crate) enum Command {
         /// Where an installation keeps its objects, when not in its folder.
         #[arg(long)]
         objects: Option<PathBuf>,
+        #[command(flatten)]
+        ca: CaArgs,
+    },
+    /// Write everything that is recorded about one subject into a file that shows that nothing is left out.
+    #[command(
+        after_help = "Examples:\n  scrutineer log history https://log.emb.example contest:president-2026/president --vkey emb.vkey --out history.json\n  scrutineer log history /var/lib/scrutineer election:president-2026 --publish-index --out history.json\n  scrutineer verify history.json --vkey emb.vkey\n\nThe whole log is read and held against its checkpoint and its newest index; /verify.html reads the file as\nwell. Without --out the file itself is printed."
+    )]
+    History {
+        /// Address, folder of tiles, or data folder.
+        place: String,
+        /// What the entries are about, as pages show it: kind:name.
+        subject: String,
+        /// Where the file goes.
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// Publish a new index before, so that the newest entries are covered. Only in the data folder, and
+        /// when its server is stopped.
+        #[arg(long)]
+        publish_index: bool,
+        /// A key that you trust, or a file of such keys.
+        #[arg(long)]
+        vkey: Vec<String>,
+        /// A C2SP tlog-policy.
+        #[arg(long, conflicts_with = "vkey")]
+        policy: Option<PathBuf>,
         #[command(flatten)]
         ca: CaArgs,
     },
@@ -92,6 +120,13 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
         Command::Fsck { place, vkey, policy, any, objects, ca } => {
             let source = open(place, ca.ca.as_deref())?;
             fsck(&*source, place, vkey, policy.as_deref(), *any, objects.as_deref())
+        }
+        Command::History { place, subject, out, publish_index, vkey, policy, ca } => {
+            if *publish_index {
+                log_history::publish_index(place)?;
+            }
+            let trust = trust(policy.as_deref(), vkey, Some(Path::new(place)))?;
+            log_history::history(&*open(place, ca.ca.as_deref())?, subject, out.as_deref(), &trust)
         }
         Command::Entry { place, index, ca } => {
             let entry = entry(&*open(place, ca.ca.as_deref())?, *index)?;
@@ -206,10 +241,23 @@ fn beside(folder: &Path, objects: Option<&Path>) -> Result<Option<Audit>, Proble
     })
 }
 
-/// A log as a source of tiles; what it serves is not trusted, only repeated.
-struct Tiles<'a>(&'a dyn LogSource);
+/// A log as a source of tiles; what it serves is not trusted, only repeated. The last tiles are kept: proofs
+/// of neighbours need the same.
+pub(crate) struct Tiles<'a> {
+    source: &'a dyn LogSource,
+    kept: RefCell<BTreeMap<String, Vec<u8>>>,
+}
 
-enum TileFault {
+/// Tiles that are kept, of 8 KiB each.
+const KEPT_TILES: usize = 1_024;
+
+impl<'a> Tiles<'a> {
+    pub(crate) fn new(source: &'a dyn LogSource) -> Self {
+        Self { source, kept: RefCell::default() }
+    }
+}
+
+pub(crate) enum TileFault {
     Source(SourceError),
     Missing(String),
 }
@@ -233,14 +281,22 @@ impl TileSource for Tiles<'_> {
     type Error = TileFault;
 
     fn tile(&self, path: &TilePath) -> Result<Vec<u8>, TileFault> {
-        self.0
-            .tile(path)
-            .map_err(TileFault::Source)?
-            .ok_or_else(|| TileFault::Missing(format!("tile/{path} is missing")))
+        let name = path.to_string();
+        if let Some(bytes) = self.kept.borrow().get(&name) {
+            return Ok(bytes.clone());
+        }
+        let missing = || TileFault::Missing(format!("tile/{path} is missing"));
+        let bytes = self.source.tile(path).map_err(TileFault::Source)?.ok_or_else(missing)?;
+        let mut kept = self.kept.borrow_mut();
+        if kept.len() >= KEPT_TILES {
+            kept.clear();
+        }
+        kept.insert(name, bytes.clone());
+        Ok(bytes)
     }
 }
 
-fn checkpoint(source: &dyn LogSource) -> Result<(String, Checkpoint), Problem> {
+pub(crate) fn checkpoint(source: &dyn LogSource) -> Result<(String, Checkpoint), Problem> {
     let bytes = source.checkpoint().map_err(|e| Problem::fault("SCR-CLI-012", e))?;
     let bytes =
         bytes.ok_or_else(|| Problem::does_not_hold("SCR-CLI-013", "the log has no checkpoint yet"))?;
@@ -251,6 +307,14 @@ fn checkpoint(source: &dyn LogSource) -> Result<(String, Checkpoint), Problem> {
     let note: Note = text.parse().map_err(|e| wrong(&e))?;
     let checkpoint = note.text.parse().map_err(|e| wrong(&e))?;
     Ok((text, checkpoint))
+}
+
+/// A bundle of entries of a log of this size.
+pub(crate) fn bundle(source: &dyn LogSource, number: u64, size: u64) -> Result<Vec<u8>, Problem> {
+    let width = size.saturating_sub(number * 256).min(256);
+    let path = u16::try_from(width).ok().and_then(|width| TilePath::entries(number, width));
+    let path = path.ok_or_else(|| Problem::fault("SCR-CLI-013", "no such bundle"))?;
+    Ok(Tiles::new(source).tile(&path)?)
 }
 
 fn entry(source: &dyn LogSource, index: u64) -> Result<Vec<u8>, Problem> {
@@ -264,20 +328,19 @@ fn entry(source: &dyn LogSource, index: u64) -> Result<Vec<u8>, Problem> {
             ),
         ));
     }
-    let width = (checkpoint.size - index / 256 * 256).min(256);
-    let path = u16::try_from(width).ok().and_then(|width| TilePath::entries(index / 256, width));
-    let path = path.ok_or_else(|| Problem::fault("SCR-CLI-013", "no such bundle"))?;
-    let bundle = Tiles(source).tile(&path)?;
+    let bundle = bundle(source, index / 256, checkpoint.size)?;
     let entries = bundle_entries(&bundle);
     let offset = usize::try_from(index % 256).unwrap_or(usize::MAX);
     let found = entries.and_then(|entries| entries.get(offset).map(|entry| entry.to_vec()));
-    found.ok_or_else(|| Problem::does_not_hold("SCR-CLI-013", format!("tile/{path} does not hold the entry")))
+    found.ok_or_else(|| {
+        Problem::does_not_hold("SCR-CLI-013", format!("bundle {} does not hold the entry", index / 256))
+    })
 }
 
 fn proof(source: &dyn LogSource, index: u64) -> Result<TlogProof, Problem> {
     let extra = Some(entry(source, index)?);
     let (text, checkpoint) = checkpoint(source)?;
-    let tiles = Tiles(source);
+    let tiles = Tiles::new(source);
     let hashes = inclusion_proof(&TileReader::new(&tiles, checkpoint.size), index, checkpoint.size)?;
     Ok(TlogProof { extra, index, hashes, checkpoint: text })
 }

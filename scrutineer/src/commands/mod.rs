@@ -9,6 +9,7 @@ pub(crate) mod fixity;
 pub(crate) mod init;
 pub(crate) mod keys;
 pub(crate) mod log;
+mod log_history;
 pub(crate) mod mirror;
 pub(crate) mod node;
 pub(crate) mod results;
