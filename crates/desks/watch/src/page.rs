@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use scr_mirror::{Alarm, AlarmKind, Alarms, WatchState};
+use scr_note::Retirement;
 use scr_web::components::Crumb;
 use scr_web::{App, Markup, Problem, Reply, Visit, page};
 use std::sync::Arc;
@@ -23,6 +24,8 @@ struct WatchPage<'a> {
     visit: &'a Visit,
     crumbs: Vec<Crumb>,
     state: WatchState,
+    /// What the log says of its end.
+    end: Option<Retirement>,
     open: Vec<Line>,
     over: Vec<Line>,
 }
@@ -53,6 +56,11 @@ pub(crate) async fn watch(State(app): State<Arc<App>>, visit: Visit) -> Reply {
     let (open, over) = lines.partition(|line| line.alarm.ended_at.is_none());
     let template = WatchPage {
         crumbs: vec![Crumb::new("/", visit.t("watch-home")), Crumb::new("/record", visit.t("watch-record"))],
+        end: app
+            .engine
+            .ledger()
+            .retirement()
+            .and_then(|note| Retirement::open(&note, app.engine.ledger().verifiers()).ok()),
         state,
         open,
         over,
@@ -89,6 +97,10 @@ fn line(visit: &Visit, alarm: Alarm) -> Line {
         AlarmKind::Stale => {
             (visit.t("watch-stale"), visit.tha("watch-stale-text", &[("minutes", count("minutes"))]))
         }
+        AlarmKind::AfterEnd => (
+            visit.t("watch-after-end"),
+            visit.tha("watch-after-end-text", &[("before", count("before")), ("size", count("size"))]),
+        ),
         AlarmKind::PageDiffers => {
             let args = [("path", value("path").into()), ("size", count("size"))];
             (visit.t("watch-page-differs"), visit.tha("watch-page-differs-text", &args))

@@ -32,12 +32,21 @@ pub enum AlarmKind {
     Stale,
     /// A page of the origin does not follow from its record.
     PageDiffers,
+    /// The log has signed more than what it said to be its end. It can never be undone.
+    AfterEnd,
 }
 
 impl AlarmKind {
     /// All kinds.
-    pub const ALL: [Self; 6] =
-        [Self::SplitView, Self::BrokenEntry, Self::Rollback, Self::Unproven, Self::Stale, Self::PageDiffers];
+    pub const ALL: [Self; 7] = [
+        Self::SplitView,
+        Self::BrokenEntry,
+        Self::Rollback,
+        Self::Unproven,
+        Self::Stale,
+        Self::PageDiffers,
+        Self::AfterEnd,
+    ];
 
     /// Its name in files and keys of texts.
     pub fn as_str(self) -> &'static str {
@@ -48,6 +57,7 @@ impl AlarmKind {
             Self::Unproven => "unproven",
             Self::Stale => "stale",
             Self::PageDiffers => "page-differs",
+            Self::AfterEnd => "after-end",
         }
     }
 
@@ -60,12 +70,13 @@ impl AlarmKind {
             Self::Unproven => "SCR-MIR-023",
             Self::Stale => "SCR-MIR-024",
             Self::PageDiffers => "SCR-MIR-025",
+            Self::AfterEnd => "SCR-MIR-026",
         }
     }
 
     /// Whether the alarm can end: what is signed cannot.
     pub fn can_end(self) -> bool {
-        !matches!(self, Self::SplitView | Self::BrokenEntry)
+        !matches!(self, Self::SplitView | Self::BrokenEntry | Self::AfterEnd)
     }
 }
 
@@ -96,6 +107,26 @@ impl Finding {
     /// A checkpoint of fewer entries than one that was signed before.
     pub fn rollback(seen: &Signed, target: &Signed) -> Self {
         Self::pair(AlarmKind::Rollback, seen, target, "")
+    }
+
+    /// A checkpoint that does not fit to the end that the log itself has signed.
+    pub fn after_end(end: &str, ended: u64, seen: &Signed) -> Self {
+        let size = seen.checkpoint.size;
+        Self {
+            kind: AlarmKind::AfterEnd,
+            key: format!("{ended} {}", seen.checkpoint),
+            words: format!(
+                "the log says that it ended with {ended} entries, and has signed another tree of {size}"
+            ),
+            args: BTreeMap::from([
+                ("before".to_owned(), ended.to_string()),
+                ("size".to_owned(), size.to_string()),
+            ]),
+            files: vec![
+                ("retired", end.as_bytes().to_vec()),
+                ("seen.checkpoint", seen.note.clone().into_bytes()),
+            ],
+        }
     }
 
     /// A finding about two checkpoints.
@@ -343,7 +374,7 @@ mod tests {
             alarms.end(kind, None, at + 1).unwrap();
         }
         let open: Vec<_> = alarms.open_ones().map(|alarm| alarm.kind).collect();
-        assert_eq!(open, [AlarmKind::SplitView, AlarmKind::BrokenEntry]);
+        assert_eq!(open, [AlarmKind::SplitView, AlarmKind::BrokenEntry, AlarmKind::AfterEnd]);
     }
 
     #[test]

@@ -51,6 +51,7 @@ impl FolderError {
 /// |---|---|
 /// | `record.db`, `objects/`, `views-….db` | the copy, and what follows from it |
 /// | `seen.checkpoint` | the largest signed checkpoint that was seen |
+/// | `retired` | the log's own signed statement that it has ended, once it has |
 /// | `alarms/` | one folder for each alarm, with its evidence |
 /// | `lock` | held by the process that works in the folder |
 pub struct MirrorFolder {
@@ -91,6 +92,7 @@ impl MirrorFolder {
         let store = SqliteStore::open(&record).map_err(|e| own(&record, &e))?;
         let replica = Replica::open(Box::new(store)).map_err(|e| own(&record, &e))?;
         let ledger = Ledger::mirror(replica.reader().clone(), &origin, keys.clone());
+        let ledger = ledger.with_end_beside(&folder.join("guard"));
         let bulk = folder.join("objects");
         let objects = || Objects::open(&bulk).map_err(|e| own(&bulk, &e));
         let config = FollowConfig { origin: origin.clone(), keys, seen: folder.join("seen.checkpoint") };

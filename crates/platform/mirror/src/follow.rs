@@ -8,10 +8,10 @@ use scr_canon::Hash32;
 use scr_engine::{Objects, ObjectsError};
 use scr_ledger::{LedgerReader, ReadError, Replica, ReplicaError};
 use scr_merkle::tile::TileReader;
-use scr_note::VerifierKey;
+use scr_note::{Retirement, VerifierKey};
 use scr_verify::{Authors, Trust, VerifyError, verify_checkpoint};
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Whom to follow.
 pub struct FollowConfig {
@@ -149,6 +149,11 @@ impl Follower {
         self.seen.as_ref()
     }
 
+    /// Whether the log has said that it has ended.
+    pub fn has_ended(&self) -> bool {
+        self.config.seen.with_file_name("retired").exists()
+    }
+
     /// One step: takes the server's checkpoint, and everything up to it. Gives the checkpoint, under
     /// which the replica then stands.
     pub fn step(&mut self, remote: &dyn Remote, progress: OnProgress<'_>) -> Result<Signed, Trouble> {
@@ -161,6 +166,33 @@ impl Follower {
         }
         self.replica.keep_checkpoint(&target.note)?;
         Ok(target)
+    }
+
+    /// The log's own statement that it has ended, when it serves one: kept, and held against what it has
+    /// signed. `Some` when it has signed another tree than that after all.
+    pub fn take_end(&self, remote: &dyn Remote) -> Result<Option<Finding>, Trouble> {
+        let kept = self.config.seen.with_file_name("retired");
+        let note = match std::fs::read_to_string(&kept) {
+            Ok(note) => note,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let Ok(Some(bytes)) = remote.get("/log/retired", MAX_CHECKPOINT_BYTES) else {
+                    return Ok(None);
+                };
+                String::from_utf8(bytes).unwrap_or_default()
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let end = Retirement::open(&note, &self.config.keys);
+        // What nobody has signed says nothing, and anybody in between could have sent it.
+        let Some(end) = end.ok().filter(|end| end.origin == self.config.origin) else { return Ok(None) };
+        if !kept.exists() {
+            write_durably(&kept, note.as_bytes())?;
+        }
+        let signed = self.seen.as_ref().filter(|seen| {
+            let (size, root) = (seen.checkpoint.size, seen.checkpoint.root);
+            size > end.size || (size == end.size && root != end.root)
+        });
+        Ok(signed.map(|seen| Finding::after_end(&note, end.size, seen)))
     }
 
     fn checkpoint(&self, remote: &dyn Remote) -> Result<Signed, Trouble> {
@@ -203,11 +235,7 @@ impl Follower {
     /// Writes down, durably, what the log has signed: after that it cannot go back unnoticed.
     fn note_seen(&mut self, target: &Signed) -> Result<(), Trouble> {
         if self.seen.as_ref().is_none_or(|seen| target.checkpoint.size > seen.checkpoint.size) {
-            let beside = self.config.seen.with_extension("new");
-            let mut file = std::fs::File::create(&beside)?;
-            file.write_all(target.note.as_bytes())?;
-            file.sync_all()?;
-            std::fs::rename(&beside, &self.config.seen)?;
+            write_durably(&self.config.seen, target.note.as_bytes())?;
         }
         self.seen = Some(target.clone());
         Ok(())
@@ -268,6 +296,14 @@ impl Follower {
             what: format!("what came as the object {} of entry {index} has another hash", hash.to_hex()),
         })
     }
+}
+
+fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let beside = path.with_extension("new");
+    let mut file = std::fs::File::create(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path)
 }
 
 fn judge(relation: Relation, seen: &Signed, target: &Signed) -> Result<(), Trouble> {

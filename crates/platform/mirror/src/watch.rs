@@ -178,6 +178,10 @@ impl Monitor {
                         self.alarms.end(kind, None, now)?;
                     }
                 }
+                if let Some(finding) = self.follower.take_end(&*self.remote)? {
+                    self.raise(&finding)?;
+                    return Err(Trouble::Alarm(Box::new(finding)));
+                }
                 Ok(signed)
             }
             Err(Trouble::Alarm(finding)) => {
@@ -202,7 +206,8 @@ impl Monitor {
     /// Raises an alarm when there has been no new checkpoint for long.
     fn age(&mut self) -> Result<(), Trouble> {
         let silent = self.silent_seconds(self.clock.now());
-        if silent < self.config.stale_seconds {
+        // A log that has ended says nothing more.
+        if silent < self.config.stale_seconds || self.follower.has_ended() {
             return Ok(());
         }
         let minutes = silent / 60;

@@ -10,7 +10,7 @@ use crate::store::{LogStore, StoreError};
 use crate::writer::{Done, Job, Writer};
 use scr_note::retirement::is_reason;
 use scr_note::{Promise, Retirement, SignerKey, VerifierKey};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -191,6 +191,13 @@ impl Ledger {
             verifiers,
             guard: None,
         }
+    }
+
+    /// The same, with the folder of `guard` as the place where the statement of its end is kept.
+    #[must_use]
+    pub fn with_end_beside(mut self, guard: &Path) -> Self {
+        self.guard = Some(guard.to_owned());
+        self
     }
 
     /// Records an act and waits until it is durable.

@@ -198,3 +198,64 @@ fn a_page_that_departs_from_the_record_is_kept_beside_the_right_one() {
     assert_eq!(mirror.round(), Ok(()));
     assert!(mirror.alarms().is_empty());
 }
+
+/// What a log says of its end, signed by its own key.
+fn end_of(log: &Log, size: u64, root: scr_canon::Hash32) -> String {
+    let key = std::fs::read_to_string(log.folder.path().join("keys/log.key")).unwrap();
+    let key = scr_note::SignerKey::parse(key.trim()).unwrap();
+    let next =
+        scr_note::SignerKey::from_seed("log.next.example", scr_note::Algorithm::Ed25519, &[7; 32]).unwrap();
+    let end = scr_note::Retirement {
+        origin: "log.test.example/2026".to_owned(),
+        size,
+        root,
+        successor: next.verifier().clone(),
+        at: "2026-11-24T10:00:00Z".to_owned(),
+        reason: "The election is over.".to_owned(),
+    };
+    end.sign(&key).unwrap()
+}
+
+fn serve_end(server: &Server, note: String) {
+    server.lie(
+        move |path, answer| if path == "/log/retired" { Some(note.clone().into_bytes()) } else { answer },
+    );
+}
+
+#[test]
+fn the_end_of_a_log_is_kept_and_served_and_is_no_silence() {
+    let (log, server, folder, mut mirror) = followed();
+    let signed = log.engine().log().checkpoint().unwrap().unwrap();
+    let note = end_of(&log, signed.size, signed.root);
+    // What the log has not signed is no end.
+    serve_end(&server, note.replace("over.", "over!"));
+    assert_eq!(mirror.round(), Ok(()));
+    assert!(!folder.path().join("retired").exists());
+    serve_end(&server, note.clone());
+    assert_eq!(mirror.round(), Ok(()));
+    assert_eq!(mirror.parts.as_ref().unwrap().ledger.retirement(), Some(note.clone()));
+    // The origin no longer shows it, and says nothing for days: a log that has ended does that.
+    server.lie(|_, answer| answer);
+    mirror.clock.advance(10 * STALE_SECONDS);
+    assert_eq!(mirror.round(), Ok(()));
+    assert_eq!(mirror.alarms(), []);
+    drop(mirror);
+    let mirror = Mirror::open(folder.path(), log.keys(), server);
+    assert_eq!(mirror.parts.as_ref().unwrap().ledger.retirement(), Some(note));
+}
+
+/// SCR-MIR-026
+#[test]
+fn a_log_that_goes_on_after_its_end_is_shown_by_two_files() {
+    for of_one_size in [true, false] {
+        let (log, server, _folder, mut mirror) = followed();
+        let signed = log.engine().log().checkpoint().unwrap().unwrap();
+        let size = if of_one_size { signed.size } else { signed.size - 1 };
+        let note = end_of(&log, size, scr_canon::Hash32([7; 32]));
+        serve_end(&server, note.clone());
+        let words = mirror.round().unwrap_err();
+        assert!(words.starts_with("SCR-MIR-026") && words.contains("has signed another tree"), "{words}");
+        assert_eq!(mirror.evidence("retired"), note.into_bytes());
+        assert_eq!(mirror.evidence("seen.checkpoint"), log.checkpoint().into_bytes());
+    }
+}
