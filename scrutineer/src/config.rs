@@ -32,8 +32,20 @@ pub(crate) struct Settings {
     pub(crate) keys_database: Option<String>,
     /// A file whose first line is the database of the keys.
     pub(crate) keys_database_file: Option<PathBuf>,
-    /// Where objects are kept: a folder, or `file://` with one.
+    /// Where objects are kept: a folder, `file://` with one, or `s3://BUCKET/PREFIX`.
     pub(crate) objects: Option<String>,
+    /// Address of the S3-compatible store, `https://s3.example`; without it that of AWS in the region.
+    pub(crate) s3_endpoint: Option<String>,
+    /// Region that requests to the store are signed for; without it `us-east-1`.
+    pub(crate) s3_region: Option<String>,
+    /// A file with the store's access key and its secret, a line each; without it `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` of the environment.
+    pub(crate) s3_credentials_file: Option<PathBuf>,
+    /// A file with certificates (PEM) of the authorities that vouch for the store, instead of the public ones.
+    pub(crate) s3_ca_file: Option<PathBuf>,
+    /// Whether the bucket stands in the path and not in the host name; true where `s3_endpoint` is given.
+    pub(crate) s3_path_style: Option<bool>,
+    /// Longest silence of the store, in seconds; 30 without it.
+    pub(crate) s3_timeout_seconds: Option<u64>,
     /// The address under which readers reach the site, `https://results.example`.
     pub(crate) site: Option<String>,
     /// Addresses of proxies that are believed when they say whom they speak for.
@@ -94,6 +106,12 @@ impl Settings {
             keys_database: self.keys_database.or(other.keys_database),
             keys_database_file: self.keys_database_file.or(other.keys_database_file),
             objects: self.objects.or(other.objects),
+            s3_endpoint: self.s3_endpoint.or(other.s3_endpoint),
+            s3_region: self.s3_region.or(other.s3_region),
+            s3_credentials_file: self.s3_credentials_file.or(other.s3_credentials_file),
+            s3_ca_file: self.s3_ca_file.or(other.s3_ca_file),
+            s3_path_style: self.s3_path_style.or(other.s3_path_style),
+            s3_timeout_seconds: self.s3_timeout_seconds.or(other.s3_timeout_seconds),
             site: self.site.or(other.site),
             trusted_proxies,
             tls_certificate: self.tls_certificate.or(other.tls_certificate),
@@ -187,18 +205,6 @@ impl Settings {
         authorities::tls(self.ca.as_deref())
     }
 
-    /// The folder of the objects, where it is not the installation's own.
-    pub(crate) fn objects(&self) -> Result<Option<PathBuf>, Problem> {
-        let Some(objects) = &self.objects else { return Ok(None) };
-        let folder = objects.strip_prefix("file://").unwrap_or(objects);
-        if folder.is_empty() || folder.contains("://") {
-            let what = format!("objects cannot be kept at {objects:?}");
-            return Err(Problem::input("SCR-CLI-037", what)
-                .help("give a folder; several nodes share one over a network file system"));
-        }
-        Ok(Some(PathBuf::from(folder)))
-    }
-
     /// Days between two checks of everything that is held.
     pub(crate) fn fixity_days(&self) -> u16 {
         self.fixity_days.unwrap_or(FIXITY_DAYS).clamp(1, 365)
@@ -226,6 +232,13 @@ fn stated_or_in_file(stated: Option<&String>, file: Option<&Path>) -> Result<Opt
     let text = std::fs::read_to_string(path);
     let text = text.map_err(|e| Problem::input("SCR-CLI-035", format!("{}: {e}", path.display())))?;
     Ok(text.lines().next().map(|line| line.trim().to_owned()))
+}
+
+/// A variable of the environment whose name others have given it: those of this program are read with the
+/// command line.
+#[expect(clippy::disallowed_methods, reason = "this is the one place")]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// The site at this address: by name on this machine, because passkeys need a name.

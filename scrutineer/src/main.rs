@@ -10,6 +10,7 @@ mod demo_data;
 mod front;
 mod logging;
 mod mirror;
+mod objects;
 mod otlp;
 mod outcome;
 mod site;
@@ -41,7 +42,7 @@ enum Command {
     /// Serve a demonstration election on the embedded database.
     Demo(commands::demo::Args),
     /// Serve an installation.
-    Serve(commands::serve::Args),
+    Serve(Box<commands::serve::Args>),
     /// Follow somebody else's log, check all of it, and serve its public pages from an own copy.
     Mirror(commands::mirror::Args),
     /// Create a new installation: keys, and the name of its log.

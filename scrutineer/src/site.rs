@@ -12,6 +12,7 @@ use scr_desk_office::{Door, OfficeDesk};
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
 use scr_engine::{Engine, Installation};
+use scr_objects::Place;
 use scr_store::Store;
 use scr_web::{App, Desk, WebConfig};
 use scr_witness::Keeping;
@@ -25,13 +26,13 @@ use std::time::Duration;
 pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
 
 /// Opens the engine of an installation with all desks' kinds and views. `keys`: the database of keys that
-/// several nodes share; `objects`: another folder for the objects. `seen`: what others keep of its log, to
+/// several nodes share; `objects`: where these are, when not in the folder. `seen`: what others keep of its log, to
 /// be held against it before anything is signed.
 pub(crate) fn engine(
     data: &Path,
     database: Option<&str>,
     keys: Option<&str>,
-    objects: Option<&Path>,
+    objects: Option<Place>,
     seen: &[Keeping],
 ) -> Result<Engine, Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);

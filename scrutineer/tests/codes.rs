@@ -106,7 +106,16 @@ fn servers_that_cannot_start() {
     for site in ["results.example", "https://", "https://results.example/path"] {
         is(&["serve", "--data", data, "--site", site], 2, "SCR-CLI-036");
     }
-    is(&["serve", "--data", data, "--objects", "s3://bucket/objects"], 2, "SCR-CLI-037");
+    is(&["serve", "--data", data, "--objects", "ftp://store/objects"], 2, "SCR-CLI-037");
+    is(&["serve", "--data", data, "--objects", "s3://UPPER/objects"], 2, "SCR-CLI-037");
+    let half = file(folder.path(), "half", b"AKIAIOSFODNN7EXAMPLE\n");
+    let key = ["--s3-credentials-file", &half];
+    let bucket = ["serve", "--data", data, "--objects", "s3://bucket"];
+    is(&[&bucket[..], &key].concat(), 2, "SCR-CLI-070");
+    let endpoint = ["--s3-endpoint", "https://key:password@store"];
+    let output = Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(bucket).args(endpoint).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("SCR-CLI-037") && !said.contains("password"), "{said}");
     std::fs::write(Path::new(data).join("record.db"), "no database at all, but long enough to look at")
         .unwrap();
     is(&["serve", "--data", data, "--listen", &address], 3, "SCR-CLI-030");

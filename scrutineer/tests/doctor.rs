@@ -40,7 +40,7 @@ fn sound(folder: &Path) {
 
 /// The codes that are found, but for the room on the disk, which is the machine's.
 fn found(folder: &Path, site: Option<&str>, now: i64) -> Vec<&'static str> {
-    let what = Examination { folder, site, fixity_days: 30, now };
+    let what = Examination { folder, site, fixity_days: 30, objects: None, now };
     let codes = examine(&what).findings.into_iter().map(|one| one.code);
     codes.filter(|code| *code != "SCR-DOC-004").collect()
 }

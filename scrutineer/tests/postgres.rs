@@ -247,7 +247,8 @@ fn a_second_node_needs_a_guard_and_then_follows_the_first() {
     story(&one);
     let (size, root) = signed(&one);
     // Both nodes see the same objects.
-    let objects = Installation::find(&second).unwrap().with_objects(&first.join("objects"));
+    let objects =
+        Installation::find(&second).unwrap().with_objects(scr_objects::Place::Folder(first.join("objects")));
     let open = || {
         let kinds: Vec<_> = DESKS.iter().flat_map(|desk| desk.kinds().iter().copied()).collect();
         let views = DESKS.iter().flat_map(|desk| desk.views()).collect();

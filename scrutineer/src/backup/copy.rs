@@ -4,6 +4,7 @@ use super::failed;
 use crate::outcome::Problem;
 use rusqlite::Connection;
 use scr_canon::Hash32;
+use scr_objects::Objects;
 use sha2::{Digest as _, Sha256};
 use std::fs::File;
 use std::io::{Read as _, Write as _};
@@ -52,37 +53,39 @@ fn hashed(
     Ok((Hash32(hash.finalize().into()), length))
 }
 
-/// Copies a folder of objects, each checked against its name, which is its SHA-256; gives how many and
-/// their bytes. A damaged one ends it with its name (`SCR-BAK-003`).
-pub(super) fn objects(from: &Path, to: &Path) -> Result<(u64, u64), Problem> {
+/// Copies all objects, each checked against its name, which is its SHA-256; gives how many and their bytes. A
+/// damaged one ends it with its name (`SCR-BAK-003`).
+pub(super) fn objects(from: &Objects, to: &Objects) -> Result<(u64, u64), Problem> {
     let (mut count, mut bytes) = (0, 0);
-    std::fs::create_dir_all(to).map_err(|e| failed(to, &e))?;
-    if !from.exists() {
-        return Ok((0, 0));
-    }
-    for folder in from.read_dir().map_err(|e| failed(from, &e))?.flatten() {
-        if !folder.path().is_dir() {
-            continue;
+    let mut piece = vec![0; 1 << 20];
+    for (hash, _) in from.all().map_err(|e| unkept(&e))? {
+        // Removed meanwhile: nothing names it.
+        let Some(mut object) = from.reader(&hash).map_err(|e| unkept(&e))? else { continue };
+        let mut copy = to.writer().map_err(|e| unkept(&e))?;
+        loop {
+            let read = object.read(&mut piece).map_err(|e| unkept(&e))?;
+            let Some(read) = piece.get(..read).filter(|read| !read.is_empty()) else { break };
+            copy.write(read).map_err(|e| unkept(&e))?;
         }
-        let beside = to.join(folder.file_name());
-        std::fs::create_dir_all(&beside).map_err(|e| failed(&beside, &e))?;
-        for object in folder.path().read_dir().map_err(|e| failed(&folder.path(), &e))?.flatten() {
-            let name = object.file_name().to_string_lossy().into_owned();
-            let Some(wanted) = Hash32::from_hex(&name) else { continue };
-            let (found, length) = file(&object.path(), &beside.join(&name))?;
-            if found != wanted {
-                return Err(Problem::does_not_hold(
-                    "SCR-BAK-003",
-                    format!("{} has other bytes than its name says", object.path().display()),
-                )
+        let length = object.size();
+        if !copy.finish_as(&hash).map_err(|e| unkept(&e))? {
+            let what = format!("the object {} has other bytes than its name says", hash.to_hex());
+            return Err(Problem::does_not_hold("SCR-BAK-003", what)
                 .help("take this object from a mirror or another backup, then run it again"));
-            }
-            (count, bytes) = (count + 1, bytes + length);
         }
-        sync(&beside)?;
+        (count, bytes) = (count + 1, bytes + length);
     }
-    sync(to)?;
     Ok((count, bytes))
+}
+
+/// The objects in a folder.
+pub(super) fn folder_of_objects(folder: &Path) -> Result<Objects, Problem> {
+    Objects::open(folder).map_err(|e| failed(folder, &e))
+}
+
+fn unkept(what: &dyn std::fmt::Display) -> Problem {
+    Problem::fault("SCR-BAK-009", what)
+        .help("look at space, permissions and the object store, then run it again")
 }
 
 /// Makes a file or folder durable.

@@ -4,6 +4,7 @@ use super::{FORMAT, MAX_KEY_DAYS, Manifest, copy, failed};
 use crate::outcome::Problem;
 use rusqlite::{Connection, OpenFlags};
 use scr_engine::Installation;
+use scr_objects::Place;
 use std::path::{Path, PathBuf};
 
 /// What to back up, and where to.
@@ -12,6 +13,8 @@ pub(crate) struct Request<'a> {
     pub(crate) data: &'a Path,
     /// The folder of the backup, which is created.
     pub(crate) to: &'a Path,
+    /// Where the objects are, when not in the folder.
+    pub(crate) objects: Option<Place>,
     /// The folder for copies of keys.
     pub(crate) keys: Option<&'a Path>,
     /// Copies of keys that are older are deleted.
@@ -36,20 +39,21 @@ pub(crate) struct Created {
 pub(crate) fn create(request: &Request<'_>) -> Result<Created, Problem> {
     let installation = Installation::find(request.data).map_err(|e| Problem::input("SCR-CLI-031", e))?;
     check(request)?;
-    let to = request.to;
+    let (to, origin) = (request.to, installation.origin().to_owned());
     std::fs::create_dir_all(to).map_err(|e| failed(to, &e))?;
     let record = to.join("record.db");
     copy::snapshot(&request.data.join("record.db"), &record)?;
     let size = size_of(&record)?;
     // After the snapshot: whatever it names was durable before.
-    let (objects, object_bytes) = copy::objects(&request.data.join("objects"), &to.join("objects"))?;
+    let from = super::objects_of(installation, request.objects.clone())?;
+    let (objects, object_bytes) = copy::objects(&from, &copy::folder_of_objects(&to.join("objects"))?)?;
     let (keys, deleted) = match request.keys {
         Some(folder) => keys(request, folder)?,
         None => (None, Vec::new()),
     };
     let manifest = Manifest {
         format: FORMAT.to_owned(),
-        origin: installation.origin().to_owned(),
+        origin,
         at: request.now,
         size,
         record_sha256: copy::hash_of(&record)?.0.to_hex(),

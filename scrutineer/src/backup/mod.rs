@@ -18,6 +18,8 @@ pub(crate) use create::{Request, create};
 pub(crate) use restore::{Way, restore};
 
 use crate::outcome::Problem;
+use scr_engine::Installation;
+use scr_objects::{Objects, Place};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -61,6 +63,15 @@ impl Manifest {
         }
         Ok(manifest)
     }
+}
+
+/// The objects of an installation, wherever they are.
+fn objects_of(installation: Installation, place: Option<Place>) -> Result<Objects, Problem> {
+    let installation = match place {
+        Some(place) => installation.with_objects(place),
+        None => installation,
+    };
+    installation.objects().map_err(|e| Problem::fault("SCR-BAK-009", e))
 }
 
 /// A file or folder could not be read or written.

@@ -6,6 +6,7 @@ use crate::outcome::Problem;
 use crate::source;
 use scr_engine::Installation;
 use scr_ledger::Guard;
+use scr_objects::Place;
 use scr_verify::EntryRules;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,8 @@ pub(crate) struct Way<'a> {
     pub(crate) keys: Option<&'a Path>,
     /// The installation's folder, with its `keys/`.
     pub(crate) data: &'a Path,
+    /// Where the objects go, when not into the folder.
+    pub(crate) objects: Option<Place>,
     /// Whether a record that is there is put aside.
     pub(crate) replace: bool,
     /// Seconds since 1970, UTC.
@@ -69,6 +72,11 @@ pub(crate) fn restore(way: &Way<'_>) -> Result<Restored, Problem> {
     }
     std::fs::create_dir_all(&staged).map_err(|e| failed(&staged, &e))?;
     check(way, &manifest, &staged)?;
+    if way.objects.is_some() {
+        // Elsewhere nothing is put aside: names are hashes, so what is there already is the same.
+        let there = super::objects_of(installation, way.objects.clone())?;
+        copy::objects(&copy::folder_of_objects(&staged.join("objects"))?, &there)?;
+    }
     let aside = put_in_place(way, &staged)?;
     let signed =
         Guard::at(&way.data.join("guard")).read().map_err(|e| failed(&way.data.join("guard"), &e))?;
@@ -93,7 +101,8 @@ fn check(way: &Way<'_>, manifest: &Manifest, staged: &Path) -> Result<(), Proble
     if size != manifest.size {
         return Err(damaged(format!("the record holds {size} entries, backup.json says {}", manifest.size)));
     }
-    let (objects, _) = copy::objects(&way.from.join("objects"), &staged.join("objects"))?;
+    let [from, to] = [way.from, staged].map(|folder| copy::folder_of_objects(&folder.join("objects")));
+    let (objects, _) = copy::objects(&from?, &to?)?;
     if objects != manifest.objects {
         return Err(damaged(format!("{objects} of {} objects are there", manifest.objects)));
     }
@@ -121,7 +130,8 @@ fn put_in_place(way: &Way<'_>, staged: &Path) -> Result<Option<PathBuf>, Problem
             remove(&way.data.join(name))?;
         }
     }
-    let mut old = vec!["record.db", "record.db-wal", "record.db-shm", "objects"];
+    let mut old = vec!["record.db", "record.db-wal", "record.db-shm"];
+    old.extend(way.objects.is_none().then_some("objects"));
     old.retain(|name| way.data.join(name).exists());
     for name in &old {
         std::fs::create_dir_all(&aside).map_err(|e| failed(&aside, &e))?;
@@ -134,7 +144,7 @@ fn put_in_place(way: &Way<'_>, staged: &Path) -> Result<Option<PathBuf>, Problem
     }
     for name in ["objects", "keys.db", "record.db"] {
         let from = staged.join(name);
-        if from.exists() {
+        if from.exists() && (name != "objects" || way.objects.is_none()) {
             rename(&from, &way.data.join(name))?;
         }
     }

@@ -1,6 +1,7 @@
 //! `scrutineer backup` and `scrutineer restore`
 
 use crate::backup::{self, MAX_KEY_DAYS, Manifest};
+use crate::objects::ObjectsArgs;
 use crate::outcome::{Outcome, Problem};
 use scr_core::{Clock as _, SystemClock};
 use scr_engine::utc_text;
@@ -27,6 +28,8 @@ pub(crate) enum Command {
         /// Days after which a copy of keys in that folder is deleted.
         #[arg(long, default_value_t = MAX_KEY_DAYS)]
         keep_keys_days: u16,
+        #[command(flatten)]
+        objects: ObjectsArgs,
     },
     /// Say what a backup holds.
     #[command(after_help = "Example:\n  scrutineer backup show /backup/2026-11-26")]
@@ -54,14 +57,17 @@ pub(crate) struct Args {
     /// Put a record that is there aside.
     #[arg(long)]
     replace: bool,
+    #[command(flatten)]
+    objects: ObjectsArgs,
 }
 
 pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     match command {
-        Command::Create { data, to, keys, keep_keys_days } => {
+        Command::Create { data, to, keys, keep_keys_days, objects } => {
             let request = backup::Request {
                 data,
                 to,
+                objects: objects.place()?,
                 keys: keys.as_deref(),
                 keep_keys_days: *keep_keys_days,
                 now: SystemClock.now(),
@@ -102,6 +108,7 @@ pub(crate) fn restore(args: &Args) -> Result<Outcome, Problem> {
         from: &args.from,
         keys: args.keys.as_deref(),
         data: &args.data,
+        objects: args.objects.place()?,
         replace: args.replace,
         now: SystemClock.now(),
     };

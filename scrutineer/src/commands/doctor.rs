@@ -1,10 +1,12 @@
 //! `scrutineer doctor`
 
 use crate::config::Settings;
+use crate::objects::{self, ObjectsArgs};
 use crate::outcome::{Outcome, Problem};
 use crate::words;
 use scr_core::{Clock as _, SystemClock};
 use scr_engine::{Examination, Finding, Installation, examine};
+use scr_objects::Place;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -24,20 +26,28 @@ pub(crate) struct Args {
     /// The address under which readers reach the site.
     #[arg(long)]
     site: Option<String>,
+    #[command(flatten)]
+    objects: ObjectsArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
-    Installation::find(&args.data).map_err(|e| Problem::input("SCR-CLI-031", e))?;
-    let line = Settings { site: args.site.clone(), ..Settings::default() };
+    let installation = Installation::find(&args.data).map_err(|e| Problem::input("SCR-CLI-031", e))?;
+    let line = Settings { site: args.site.clone(), ..args.objects.settings() };
     let settings = match &args.config {
         Some(path) => line.or(Settings::read(path)?),
         None => line,
     };
     let site = if settings.site.is_some() { Some(settings.site()?) } else { None };
+    let objects = match objects::place(&settings)? {
+        Some(place @ Place::S3(_)) => Some(installation.with_objects(place).objects()),
+        _ => None,
+    };
+    let objects = objects.transpose().map_err(|e| Problem::input("SCR-CLI-037", e))?;
     let what = Examination {
         folder: &args.data,
         site: site.as_deref(),
         fixity_days: settings.fixity_days(),
+        objects: objects.as_ref(),
         now: SystemClock.now(),
     };
     let mut diagnosis = examine(&what);

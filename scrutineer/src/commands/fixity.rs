@@ -1,6 +1,7 @@
 //! `scrutineer fixity`
 
 use crate::config::Settings;
+use crate::objects::{self, ObjectsArgs};
 use crate::outcome::{Outcome, Problem};
 use crate::site;
 use crate::witnessing::Witnessing;
@@ -31,9 +32,8 @@ pub(crate) struct Args {
     /// The database of the keys of private content, where several nodes share it.
     #[arg(long)]
     keys_database: Option<String>,
-    /// Where objects are kept, when not in the folder.
-    #[arg(long)]
-    objects: Option<String>,
+    #[command(flatten)]
+    objects: ObjectsArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
@@ -41,14 +41,13 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let line = Settings {
         database: args.database.clone(),
         keys_database: args.keys_database.clone(),
-        objects: args.objects.clone(),
-        ..Settings::default()
+        ..args.objects.settings()
     };
     let settings = match &args.config {
         Some(path) => line.or(Settings::read(path)?),
         None => line,
     };
-    let (database, objects) = (settings.database()?, settings.objects()?);
+    let (database, objects) = (settings.database()?, objects::place(&settings)?);
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);
     let lock = scr_ledger::lock_file(&args.data.join("lock")).map_err(|e| fault(&e))?;
     if lock.is_none() {
@@ -66,7 +65,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     // What is found becomes an entry: it must not be signed over what others keep of a larger tree.
     let seen = Witnessing::open(&args.data, settings.policy.as_deref(), None)?.ask(&args.data)?.seen;
     let keys = settings.keys_database()?;
-    let engine = site::engine(&args.data, database.as_deref(), keys.as_deref(), objects.as_deref(), &seen)?;
+    let engine = site::engine(&args.data, database.as_deref(), keys.as_deref(), objects, &seen)?;
     let mut shown = 0;
     let checked = engine.check_fixity(&mut |done, total| {
         let tenth = (done * 10).checked_div(total).unwrap_or(10);

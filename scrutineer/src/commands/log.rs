@@ -2,6 +2,7 @@
 
 use super::log_history;
 use crate::authorities::CaArgs;
+use crate::objects::ObjectsArgs;
 use crate::outcome::{Outcome, Problem};
 use crate::site;
 use crate::source::{open, trust};
@@ -36,9 +37,8 @@ pub(crate) enum Command {
         /// Check the tree alone, not the rules of scrutineer's entries (for logs of other programs).
         #[arg(long)]
         any: bool,
-        /// Where an installation keeps its objects, when not in its folder.
-        #[arg(long)]
-        objects: Option<PathBuf>,
+        #[command(flatten)]
+        objects: ObjectsArgs,
         #[command(flatten)]
         ca: CaArgs,
     },
@@ -119,7 +119,7 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     match command {
         Command::Fsck { place, vkey, policy, any, objects, ca } => {
             let source = open(place, ca.ca.as_deref())?;
-            fsck(&*source, place, vkey, policy.as_deref(), *any, objects.as_deref())
+            fsck(&*source, place, vkey, policy.as_deref(), *any, objects)
         }
         Command::History { place, subject, out, publish_index, vkey, policy, ca } => {
             if *publish_index {
@@ -185,7 +185,7 @@ fn fsck(
     vkey: &[String],
     policy: Option<&Path>,
     any: bool,
-    objects: Option<&Path>,
+    objects: &ObjectsArgs,
 ) -> Result<Outcome, Problem> {
     let trust = trust(policy, vkey, Some(Path::new(place)))?;
     let rules = if any { EntryRules::Any } else { EntryRules::Signed };
@@ -221,7 +221,7 @@ fn fsck(
 }
 
 /// What an installation keeps beside its log; nothing for a log elsewhere.
-fn beside(folder: &Path, objects: Option<&Path>) -> Result<Option<Audit>, Problem> {
+fn beside(folder: &Path, objects: &ObjectsArgs) -> Result<Option<Audit>, Problem> {
     let record = folder.join("record.db");
     if !Installation::exists(folder) || !record.exists() {
         return Ok(None);
@@ -229,7 +229,7 @@ fn beside(folder: &Path, objects: Option<&Path>) -> Result<Option<Audit>, Proble
     let wrong =
         |what: &dyn std::fmt::Display| Problem::input("SCR-CLI-004", format!("{}: {what}", folder.display()));
     let installation = Installation::find(folder).map_err(|e| wrong(&e))?;
-    let installation = match objects {
+    let installation = match objects.place()? {
         Some(objects) => installation.with_objects(objects),
         None => installation,
     };

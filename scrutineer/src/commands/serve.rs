@@ -4,6 +4,7 @@ use crate::authorities::CaArgs;
 use crate::config::Settings;
 use crate::front::TlsArgs;
 use crate::logging::LogArgs;
+use crate::objects::{self, ObjectsArgs};
 use crate::outcome::{Outcome, Problem};
 use crate::site::{self, Server};
 use crate::witnessing::{Http, Witnessing};
@@ -13,7 +14,7 @@ use std::path::PathBuf;
 /// Serve an installation.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  scrutineer serve --data /var/lib/scrutineer\n  scrutineer serve --data /var/lib/scrutineer --site https://results.emb.example --trusted-proxy 127.0.0.1\n  scrutineer serve --data /var/lib/scrutineer --config /etc/scrutineer.toml\n  scrutineer serve --data /var/lib/scrutineer --database postgresql://emb@db/record --listen 0.0.0.0:8080\n  scrutineer serve --data /var/lib/scrutineer --site https://results.emb.example --listen 0.0.0.0:443 \\\n    --http-listen 0.0.0.0:80 --tls-certificate /etc/scrutineer/chain.pem --tls-key /etc/scrutineer/key.pem\n\nThe file of --config has the long names as keys (listen, site, tls_certificate, …), and more of them: see\ndocs/reference/settings.md. The command line goes before the\nenvironment, and that before the file."
+    after_help = "Examples:\n  scrutineer serve --data /var/lib/scrutineer\n  scrutineer serve --data /var/lib/scrutineer --site https://results.emb.example --trusted-proxy 127.0.0.1\n  scrutineer serve --data /var/lib/scrutineer --config /etc/scrutineer.toml\n  scrutineer serve --data /var/lib/scrutineer --database postgresql://emb@db/record --listen 0.0.0.0:8080\n  scrutineer serve --data /var/lib/scrutineer --objects s3://emb-record/objects --s3-endpoint https://s3.emb.example --s3-credentials-file /etc/scrutineer/s3\n  scrutineer serve --data /var/lib/scrutineer --site https://results.emb.example --listen 0.0.0.0:443 \\\n    --http-listen 0.0.0.0:80 --tls-certificate /etc/scrutineer/chain.pem --tls-key /etc/scrutineer/key.pem\n\nThe file of --config has the long names as keys (listen, site, tls_certificate, …), and more of them: see\ndocs/reference/settings.md. The command line goes before the\nenvironment, and that before the file."
 )]
 pub(crate) struct Args {
     /// The installation's folder (see `scrutineer init`).
@@ -32,9 +33,6 @@ pub(crate) struct Args {
     /// backups are kept for a short time only.
     #[arg(long, env = "SCRUTINEER_KEYS_DATABASE", hide_env_values = true)]
     keys_database: Option<String>,
-    /// Keep objects in another folder; several nodes may share it.
-    #[arg(long, env = "SCRUTINEER_OBJECTS")]
-    objects: Option<String>,
     /// The address under which readers reach the site. With https:// cookies are secure, and browsers
     /// are told to come by https only.
     #[arg(long, env = "SCRUTINEER_SITE")]
@@ -61,6 +59,8 @@ pub(crate) struct Args {
     /// Which logs this server cosigns, in the form logs/v0 [default: witness/logs in the folder].
     #[arg(long, env = "SCRUTINEER_LOGS")]
     logs: Option<PathBuf>,
+    #[command(flatten)]
+    objects: ObjectsArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
@@ -68,7 +68,6 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         listen: args.listen,
         database: args.database.clone(),
         keys_database: args.keys_database.clone(),
-        objects: args.objects.clone(),
         site: args.site.clone(),
         trusted_proxies: args.trusted_proxy.clone(),
         tls_certificate: args.tls.tls_certificate.clone(),
@@ -80,14 +79,14 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         otlp_endpoint: args.otlp_endpoint.clone(),
         policy: args.policy.clone(),
         logs: args.logs.clone(),
-        ..Settings::default()
+        ..args.objects.settings()
     };
     let settings = match &args.config {
         Some(path) => line.or(Settings::read(path)?),
         None => line,
     };
     let traces = settings.start_log()?;
-    let (site, web, objects) = (settings.site()?, settings.web()?, settings.objects()?);
+    let (site, web, objects) = (settings.site()?, settings.web()?, objects::place(&settings)?);
     // Before anything is opened: what is named wrongly is said at once.
     let (front, client_tls) = (settings.front()?, settings.client_tls()?);
     let (database, keys) = (settings.database()?, settings.keys_database()?);
@@ -95,7 +94,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let mut witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), settings.logs.as_deref())?;
     witnessing.transport = Some(Box::new(Http::new(client_tls)));
     let witnessing = witnessing.ask(&args.data)?;
-    let engine = site::engine(&args.data, database, keys.as_deref(), objects.as_deref(), &witnessing.seen)?;
+    let engine = site::engine(&args.data, database, keys.as_deref(), objects, &witnessing.seen)?;
     if let Some(reason) = engine.ledger().stopped() {
         eprintln!("The record is served, but nothing is accepted or signed: {reason}");
     }

@@ -87,7 +87,8 @@ impl Site {
         let folder = self.folder(node);
         let kinds: Vec<_> = DESKS.iter().flat_map(|desk| desk.kinds().iter().copied()).collect();
         let views = DESKS.iter().flat_map(|desk| desk.views()).collect();
-        let installation = Installation::find(&folder).unwrap().with_objects(&self.objects());
+        let installation =
+            Installation::find(&folder).unwrap().with_objects(scr_objects::Place::Folder(self.objects()));
         let parts = installation
             .with_keys_database(Some(&self.keys))
             .open(

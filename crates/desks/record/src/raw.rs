@@ -107,5 +107,10 @@ fn answer(body: impl Into<Body>, kind: &'static str, cache: &'static str) -> Res
 }
 
 fn failed(fault: &Fault) -> Response {
-    (StatusCode::INTERNAL_SERVER_ERROR, fault.to_string()).into_response()
+    let status = if fault.away.is_some() {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else {
+        StatusCode::INTERNAL_SERVER_ERROR
+    };
+    (status, fault.to_string()).into_response()
 }

@@ -129,7 +129,7 @@ impl Site {
     }
 
     fn has(&self, hash: &Hash32) -> bool {
-        self.app.engine.objects().reader(hash).unwrap().is_some()
+        self.app.engine.objects().size(hash).unwrap().is_some()
     }
 
     /// Makes an object look as if it had been put so many days before now.

@@ -2,7 +2,6 @@
 //! head, private content and objects. It reads only. (The log itself: `scr_verify::fsck`.)
 
 use crate::installation::Installation;
-use crate::objects::Objects;
 use crate::rehash::{self, Held};
 use scr_canon::Hash32;
 use scr_core::Entropy;
@@ -10,6 +9,7 @@ use scr_entry::{Commitment, CommitmentKind, Entry};
 use scr_ledger::{LedgerReader, ReadError, StoreErrorKind, Totals, lock_file};
 use scr_merkle::tile::{FULL_WIDTH, TilePath};
 use scr_merkle::{Frontier, leaf_hash};
+use scr_objects::Objects;
 use scr_vault::Vault;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -275,7 +275,7 @@ impl Auditor<'_> {
         for (hash, _) in objects.all().map_err(|e| unreadable(&e))? {
             let found = rehash::object(objects, &hash, &mut |_| true).map_err(|e| unreadable(&e))?;
             if found.is_some_and(|found| found != hash) {
-                return Err(damage(&hash, "it was altered on the disk".to_owned()));
+                return Err(damage(&hash, "it was altered".to_owned()));
             }
             here.insert(hash);
         }

@@ -8,6 +8,7 @@ use crate::key_home::KeyHome;
 use crate::unknown;
 use rusqlite::{Connection, OpenFlags};
 use scr_ledger::Guard;
+use scr_objects::{Objects, Trouble};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -62,6 +63,8 @@ pub struct Examination<'a> {
     pub site: Option<&'a str>,
     /// Days after which everything that is held should have been hashed again.
     pub fixity_days: u16,
+    /// The store of objects, where it is not a folder of the installation.
+    pub objects: Option<&'a Objects>,
     /// Seconds since 1970, UTC.
     pub now: i64,
 }
@@ -116,6 +119,7 @@ const CHECKS: &[Check] = &[
     witnesses,
     fixity::check,
     policy,
+    objects,
 ];
 
 /// Looks at everything.
@@ -140,7 +144,8 @@ impl Engine {
     /// stopped.
     pub fn examine(&self, site: Option<&str>, fixity_days: u16) -> Diagnosis {
         let now = self.clock().now();
-        let mut diagnosis = examine(&Examination { folder: &self.folder, site, fixity_days, now });
+        let objects = Some(self.objects());
+        let mut diagnosis = examine(&Examination { folder: &self.folder, site, fixity_days, objects, now });
         diagnosis.checks += 1;
         if let Some(reason) = self.ledger().stopped() {
             let args = BTreeMap::from([("reason".to_owned(), reason.to_string())]);
@@ -461,6 +466,14 @@ fn witnesses(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> 
             if row.get(3)? { (Level::Alarm, "SCR-DOC-023") } else { (Level::Warn, "SCR-DOC-022") };
         notes.add(level, code, &[("name", &name), ("size", &size), ("own", &own)]);
     }
+    Ok(())
+}
+
+/// Asks the store once.
+fn objects(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> {
+    let Some(Err(error)) = what.objects.map(Objects::look) else { return Ok(()) };
+    let code = if error.trouble == Trouble::Refused { "SCR-DOC-061" } else { "SCR-DOC-060" };
+    notes.add(Level::Alarm, code, &[("reason", &error.what)]);
     Ok(())
 }
 

@@ -3,7 +3,6 @@
 use crate::erasure::{ErasedList, PAYLOAD_ERASED};
 use crate::error::{ActError, Fault};
 use crate::keys::{FIXITY_CHECKED, INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys};
-use crate::objects::Objects;
 use crate::projector::{Progress, Projector};
 use crate::unknown::{self, UnknownKind};
 use crate::view::View;
@@ -16,6 +15,7 @@ use scr_ledger::{
     Act, AppendError, Claim, Ledger, LedgerReader, Proposal, Recorded, Slot, Statement, StopReason,
 };
 use scr_note::SignerKey;
+use scr_objects::Objects;
 use scr_vault::{Sealed, Vault, VaultError};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! What can go wrong: refusals, which people can mend, and faults, which they cannot.
 
-use crate::objects::ObjectsError;
 use scr_core::{Refusal, RefusalKind};
+use scr_objects::{ObjectsError, Trouble};
 use scr_vault::VaultError;
 
 /// A bug or a failing disk. Pages show the id; the log has the rest.
@@ -10,6 +10,8 @@ use scr_vault::VaultError;
 pub struct Fault {
     /// Finds the message in the log.
     pub id: String,
+    /// The code where the store of objects cannot be reached or used: it may pass, and the rest goes on.
+    pub away: Option<&'static str>,
 }
 
 impl Fault {
@@ -21,7 +23,7 @@ impl Fault {
         let hash = scr_canon::sha256(format!("{count} {what}").as_bytes()).to_hex();
         let id = hash.chars().take(12).collect::<String>();
         tracing::error!(fault = %id, "{what}");
-        Self { id }
+        Self { id, away: None }
     }
 }
 
@@ -71,15 +73,15 @@ impl From<VaultError> for ActError {
 
 impl From<ObjectsError> for Fault {
     fn from(error: ObjectsError) -> Self {
-        Self::log(&error)
+        Self { away: error.is_away().then(|| error.trouble.code()), ..Self::log(&error) }
     }
 }
 
 impl From<ObjectsError> for ActError {
     fn from(error: ObjectsError) -> Self {
-        if error.is_full {
-            tracing::error!(%error, "no room for objects");
-            return Refusal::new(RefusalKind::Unavailable, "SCR-ENG-006").into();
+        if error.trouble == Trouble::Full || error.is_away() {
+            tracing::error!(%error, "an object was not kept");
+            return Refusal::new(RefusalKind::Unavailable, error.trouble.code()).into();
         }
         Self::Fault(Fault::log(&error))
     }
@@ -90,10 +92,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_full_disk_is_a_refusal_and_every_other_failure_a_fault() {
-        let error = |is_full| ActError::from(ObjectsError { what: "write".to_owned(), is_full });
-        assert!(matches!(error(true), ActError::Refused(refusal) if refusal.code == "SCR-ENG-006"));
-        assert!(matches!(error(false), ActError::Fault(_)));
+    fn what_may_pass_is_a_refusal_and_every_other_failure_a_fault() {
+        let error = |trouble| ActError::from(ObjectsError { what: "write".to_owned(), trouble });
+        for (trouble, code) in [
+            (Trouble::Full, "SCR-ENG-006"),
+            (Trouble::Away, "SCR-OBJ-001"),
+            (Trouble::Refused, "SCR-OBJ-002"),
+        ] {
+            assert!(matches!(error(trouble), ActError::Refused(refusal) if refusal.code == code));
+        }
+        assert!(matches!(error(Trouble::Altered), ActError::Fault(fault) if fault.away.is_none()));
         let keys = |error: VaultError| ActError::from(error);
         assert!(
             matches!(keys(VaultError::Full), ActError::Refused(refusal) if refusal.code == "SCR-ENG-006")

@@ -327,7 +327,7 @@ impl Check<'_> {
 
     fn objects(&mut self, all: BTreeSet<Hash32>) -> Result<bool, Fault> {
         for (hash, index) in std::mem::take(&mut self.named) {
-            if !all.contains(&hash) && self.engine.objects().reader(&hash)?.is_none() {
+            if !all.contains(&hash) && self.engine.objects().size(&hash)?.is_none() {
                 let what = format!("entry {index} names it, and it is not here");
                 self.damage(&Damage::Object { hash: hash.to_hex(), what });
             }
@@ -344,12 +344,14 @@ impl Check<'_> {
                     self.counts.objects += 1;
                     self.hash(&found);
                     if found != hash {
-                        let what = "it was altered on the disk".to_owned();
+                        let what = "it was altered".to_owned();
                         self.damage(&Damage::Object { hash: hash.to_hex(), what });
                     }
                 }
                 // Litter that was swept away meanwhile.
                 Ok(None) => {}
+                // A store that is away is not damaged: the check is made again later.
+                Err(error) if error.is_away() => return Err(error.into()),
                 Err(error) => {
                     self.counts.objects += 1;
                     self.damage(&Damage::Object { hash: hash.to_hex(), what: error.to_string() });

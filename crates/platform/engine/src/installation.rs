@@ -3,13 +3,13 @@
 use crate::engine::EngineParts;
 use crate::key_home::KeyHome;
 use crate::keys::RoleKeys;
-use crate::objects::Objects;
 use scr_agent::KeyPlace;
 use scr_core::{Clock, Entropy};
 use scr_ledger::store::postgres::PostgresStore;
 use scr_ledger::store::sqlite::SqliteStore;
 use scr_ledger::{Ledger, LedgerConfig, LogStore, Sighting, lock_file};
 use scr_note::{Algorithm, SignerKey, VerifierKey};
+use scr_objects::{Objects, Place};
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ pub struct InstallationError {
 pub struct Installation {
     folder: PathBuf,
     origin: String,
-    objects: PathBuf,
+    objects: Place,
     seen: Vec<Sighting>,
     /// The database of the keys of private content, where several nodes share it.
     pub(crate) keys_database: Option<String>,
@@ -95,13 +95,14 @@ impl Installation {
         let home = KeyHome::log(folder);
         let key = home.verifier()?.ok_or_else(|| error(home.file(), &"there is no such key"))?;
         let (folder, origin) = (folder.to_owned(), key.name().to_owned());
-        Ok(Self { objects: folder.join("objects"), folder, origin, seen: Vec::new(), keys_database: None })
+        let objects = Place::Folder(folder.join("objects"));
+        Ok(Self { objects, folder, origin, seen: Vec::new(), keys_database: None })
     }
 
-    /// The same installation with its objects in another folder, which several nodes may share.
+    /// The same installation with its objects at another place, which several nodes may share.
     #[must_use]
-    pub fn with_objects(self, objects: &Path) -> Self {
-        Self { objects: objects.to_owned(), ..self }
+    pub fn with_objects(self, objects: Place) -> Self {
+        Self { objects, ..self }
     }
 
     /// The same installation, whose log signs nothing before it was held against these checkpoints that
@@ -184,9 +185,11 @@ impl Installation {
         })
     }
 
-    /// Bulk data.
-    pub(crate) fn objects(&self) -> Result<Objects, InstallationError> {
-        Objects::open(&self.objects).map_err(|e| error(&self.objects, &e))
+    /// Bulk data. A store elsewhere is not asked yet.
+    pub fn objects(&self) -> Result<Objects, InstallationError> {
+        let pieces = self.folder.join("objects-unfinished");
+        let opened = Objects::open_at(&self.objects, &pieces);
+        opened.map_err(|e| InstallationError { path: format!("{:?}", self.objects), what: e.to_string() })
     }
 
     pub(crate) fn secret(&self) -> Result<Zeroizing<[u8; 32]>, InstallationError> {

@@ -3,13 +3,13 @@
 use crate::erasure::{self, Erased, ErasedList};
 use crate::error::Fault;
 use crate::event::Event;
-use crate::objects::Objects;
 use crate::unknown;
 use crate::view::{View, ViewFault};
 use crate::views::{Views, position};
 use rusqlite::{Connection, Transaction, params};
 use scr_entry::Catalogue;
 use scr_ledger::LedgerReader;
+use scr_objects::Objects;
 use scr_vault::Vault;
 use serde_json::Value;
 use std::sync::{Arc, Condvar, Mutex};
@@ -171,16 +171,21 @@ impl Projector {
         for (index, bytes) in (next..).zip(entries) {
             events.push((index, erasure::event_at(&self.reader, &self.vault, index, &bytes)?));
         }
+        let outages = self.objects.outages();
         if let Err(error) = self.take_in(&events, false) {
+            let fault = Fault::log(&error);
+            // A view lacks what an object store that is away will give later: all wait for it.
+            if self.objects.outages() != outages {
+                return Err(fault);
+            }
             // One view failed on one event. The others go on; the failure is written down.
-            drop(Fault::log(&error));
             self.take_in(&events, true)?;
         }
         Ok(next + events.len() as u64)
     }
 
     fn take_in(&mut self, events: &[(u64, Option<Event>)], one_by_one: bool) -> Result<(), ViewFault> {
-        let mut erases = false;
+        let (mut erases, outages) = (false, self.objects.outages());
         let tx = self.writer.transaction()?;
         for (index, event) in events {
             let Some(event) = event else { continue };
@@ -216,7 +221,7 @@ impl Projector {
                 };
                 let Err(error) = applied else { continue };
                 let fault = ViewFault { view: view.name().to_owned(), index: *index, what: error.what };
-                if !one_by_one {
+                if !one_by_one || self.objects.outages() != outages {
                     return Err(fault);
                 }
                 tx.execute_batch("ROLLBACK TO one")?;

@@ -2,12 +2,12 @@
 //! the fixity check, which counts all of it.
 
 use crate::audit::Damage;
-use crate::objects::{Objects, ObjectsError};
 use scr_canon::Hash32;
 use scr_entry::Commitment;
 use scr_ledger::{LedgerReader, ReadError};
 use scr_merkle::leaf_hash;
 use scr_merkle::tile::{TilePath, TileSource as _};
+use scr_objects::{Objects, ObjectsError};
 use scr_vault::Vault;
 use sha2::{Digest as _, Sha256};
 use std::io::Read as _;

@@ -2,8 +2,8 @@
 
 use crate::erasure::Erased;
 use crate::event::Event;
-use crate::objects::{Objects, ObjectsError};
 use rusqlite::Transaction;
+use scr_objects::{Objects, ObjectsError};
 
 /// A view could not take an event in. That is a bug: what is recorded must be projected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

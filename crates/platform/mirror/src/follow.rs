@@ -273,7 +273,7 @@ impl Follower {
 
     /// Fetches an object that an entry names, unless it is here.
     fn object(&self, remote: &dyn Remote, index: u64, hash: &Hash32) -> Result<(), Trouble> {
-        if self.objects.reader(hash)?.is_some() {
+        if self.objects.size(hash)?.is_some() {
             return Ok(());
         }
         let mut writer = self.objects.writer()?;

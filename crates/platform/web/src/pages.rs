@@ -59,8 +59,8 @@ async fn live() -> &'static str {
     "live\n"
 }
 
-/// Ready when the views have what the record has. A log that has stopped is read on: the second part
-/// says why nothing is accepted, the third why nothing is signed while it is.
+/// Ready when the views have what the record has. A log that has stopped is read on: the other lines
+/// say why nothing is accepted, why nothing is signed while it is, and whether the store of objects is away.
 async fn ready(State(app): State<Arc<App>>) -> Response {
     let (views, record) = app.engine.progress();
     let status = if views >= record { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
@@ -72,7 +72,12 @@ async fn ready(State(app): State<Arc<App>>) -> Response {
         None => "signs yes".to_owned(),
         Some(reason) => format!("signs no: {reason}"),
     };
-    (status, format!("views {views}\nrecord {record}\n{accepts}\n{signs}\n")).into_response()
+    // Without objects pages go on; another node would lack them too.
+    let objects = match app.engine.objects().away() {
+        None => "objects yes".to_owned(),
+        Some(reason) => format!("objects no: {reason}"),
+    };
+    (status, format!("views {views}\nrecord {record}\n{accepts}\n{signs}\n{objects}\n")).into_response()
 }
 
 async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {

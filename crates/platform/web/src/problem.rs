@@ -108,6 +108,9 @@ impl Reply {
 
     /// A fault: its words stay in the server's log, under its id.
     pub fn fault(visit: &Visit, fault: &Fault) -> Self {
+        if let Some(code) = fault.away {
+            return Self::refused(visit, &Refusal::new(RefusalKind::Unavailable, code));
+        }
         let mut problem = Problem::new(500, "SCR-WEB-001");
         problem.instance = Some(fault.id.clone());
         problem.detail = Some(visit.ta("shell-error-fault", &[("id", (&fault.id).into())]));

@@ -258,7 +258,7 @@ pub(super) async fn receipt(
                 .optional()
         })?;
         let Some((object, line)) = found else { return Ok(None) };
-        let bytes = table_object(&app, &object).map_err(|what| Fault::log(&what))?;
+        let bytes = table_object(&app, &object)?;
         let (entry, position) = (entry.cast_unsigned(), position.cast_unsigned());
         receipt_json(&app, &bytes, entry, position, &line).map_err(|what| Fault::log(&what).into())
     })

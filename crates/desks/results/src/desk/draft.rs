@@ -147,6 +147,7 @@ pub(crate) enum Found {
 /// Looks at the beginning of an object, and at the whole only of a draft.
 pub(crate) fn look(objects: &Objects, hash: &Hash32) -> Result<Found, Fault> {
     let Some(file) = objects.reader(hash)? else { return Ok(Found::Other) };
+    let size = file.size();
     let mut begin = Vec::new();
     let longest = UPLOAD.len().max(BEGINS.len()) as u64;
     file.take(longest).read_to_end(&mut begin).map_err(|error| Fault::log(&error))?;
@@ -156,7 +157,6 @@ pub(crate) fn look(objects: &Objects, hash: &Hash32) -> Result<Found, Fault> {
     if !begin.starts_with(BEGINS) {
         return Ok(Found::Other);
     }
-    let size = objects.reader(hash)?.and_then(|file| file.metadata().ok()).map_or(0, |data| data.len());
     if size > MAX_DRAFT_BYTES {
         return Ok(Found::Other);
     }
@@ -168,7 +168,6 @@ pub(crate) fn look(objects: &Objects, hash: &Hash32) -> Result<Found, Fault> {
 /// An object of at most `limit` bytes; a larger one is not what was asked for.
 fn object(app: &App, hash: &Hash32, limit: u64) -> Result<Option<Vec<u8>>, ActError> {
     let objects = app.engine.objects();
-    let Some(file) = objects.reader(hash)? else { return Ok(None) };
-    let size = file.metadata().map_err(|error| Fault::log(&error))?.len();
+    let Some(size) = objects.size(hash)? else { return Ok(None) };
     if size > limit { Ok(None) } else { Ok(objects.get(hash, limit)?) }
 }

@@ -3,13 +3,14 @@
 use super::contest::object_href;
 use super::home::{Shown, find, name_of};
 use super::read::{self as rows, ContestRow, UnitRow};
-use super::{crumbs, encode, fault, not_published, read};
+use super::{crumbs, encode, not_published, read};
 use crate::views::MAX_TABLE_BYTES;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use scr_canon::Hash32;
+use scr_engine::Fault;
 use scr_results::published::{self, PublishedRow};
 use scr_web::components::Crumb;
 use scr_web::{App, Reply, Visit, page};
@@ -191,21 +192,22 @@ pub(crate) async fn receipt(
             )
         }
         Ok(None) => not_published(&visit),
-        Err(what) => fault(&visit, &what),
+        Err(fault) => Reply::fault(&visit, &fault),
     }
 }
 
-fn receipt_of(app: &App, shown: &Shown, row: &UnitRow) -> Result<Option<String>, String> {
+fn receipt_of(app: &App, shown: &Shown, row: &UnitRow) -> Result<Option<String>, Fault> {
     let bytes = table_object(app, &shown.table.object)?;
-    let receipt = receipt_json(app, &bytes, shown.table.index, row.position, &row.line)?;
+    let receipt = receipt_json(app, &bytes, shown.table.index, row.position, &row.line);
+    let receipt = receipt.map_err(|what| Fault::log(&what))?;
     Ok(receipt.map(|receipt| receipt.to_string()))
 }
 
 /// The bytes of a recorded table.
-pub(crate) fn table_object(app: &App, object: &str) -> Result<Vec<u8>, String> {
-    let hash: Hash32 = object.parse().map_err(|e| format!("{e}"))?;
-    let bytes = app.engine.objects().get(&hash, MAX_TABLE_BYTES).map_err(|e| e.to_string())?;
-    bytes.ok_or_else(|| "the object is not here".to_owned())
+pub(crate) fn table_object(app: &App, object: &str) -> Result<Vec<u8>, Fault> {
+    let hash: Hash32 = object.parse().map_err(|e| Fault::log(&e))?;
+    let bytes = app.engine.objects().get(&hash, MAX_TABLE_BYTES)?;
+    bytes.ok_or_else(|| Fault::log(&"the object is not here"))
 }
 
 /// The receipt of a row; nothing while the entry waits for its checkpoint.
