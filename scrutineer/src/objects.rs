@@ -149,13 +149,13 @@ fn credentials(settings: &Settings) -> Result<Credentials, Problem> {
     };
     let (Some(id), Some(secret), token) = found else {
         let what = "there is no access key for the object store";
-        return Err(Problem::input("SCR-CLI-070", what).help(
+        return Err(Problem::input("SCR-CLI-090", what).help(
             "give --s3-credentials-file with access key and secret, a line each, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
         ));
     };
     if !id.bytes().all(|b| b.is_ascii_graphic()) || !secret.bytes().all(|b| b.is_ascii_graphic()) {
         let what = "access key and secret are letters, digits and signs without spaces";
-        return Err(Problem::input("SCR-CLI-070", what));
+        return Err(Problem::input("SCR-CLI-090", what));
     }
     Ok(Credentials { id, secret, token })
 }

@@ -147,18 +147,8 @@ fn a_log_with_an_agents_key_serves_while_the_agent_is_away_and_signs_when_it_is_
     let next = next.to_str().unwrap();
     assert_eq!(run(&["init", "--data", next, "--origin", "log.emb.example/2027"]).0, 0);
     let successor = run(&["keys", "show", "--data", next]).1["keys"][0]["key"].as_str().unwrap().to_owned();
-    let retire = [
-        "log",
-        "retire",
-        "--data",
-        place,
-        "--origin",
-        ORIGIN,
-        "--successor",
-        &successor,
-        "--reason",
-        "It ends.",
-    ];
+    let retire = ["log", "retire", "--data", place, "--origin", ORIGIN, "--successor"];
+    let retire = [&retire[..], &[&successor, "--reason", "It ends."]].concat();
     assert_eq!(run(&retire).1["code"], "SCR-ENG-012");
     assert!(
         get(&Server::start(&["serve", "--data", place], "serves").address, "/health/ready")

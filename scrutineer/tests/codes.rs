@@ -111,7 +111,7 @@ fn servers_that_cannot_start() {
     let half = file(folder.path(), "half", b"AKIAIOSFODNN7EXAMPLE\n");
     let key = ["--s3-credentials-file", &half];
     let bucket = ["serve", "--data", data, "--objects", "s3://bucket"];
-    is(&[&bucket[..], &key].concat(), 2, "SCR-CLI-070");
+    is(&[&bucket[..], &key].concat(), 2, "SCR-CLI-090");
     let endpoint = ["--s3-endpoint", "https://key:password@store"];
     let output = Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(bucket).args(endpoint).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
