@@ -10,7 +10,10 @@ use std::process::Command;
 /// Runs the program; gives its exit status and the code on standard error.
 fn refused(args: &[&str]) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(args).arg("--json").output().unwrap();
-    let error: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
+    // A server has written lines of its log before.
+    let said = String::from_utf8(output.stderr).unwrap();
+    let begin = said.find("\n{").map_or(0, |at| at + 1);
+    let error: serde_json::Value = serde_json::from_str(&said[begin..]).unwrap();
     (output.status.code(), error["code"].as_str().unwrap().to_owned())
 }
 

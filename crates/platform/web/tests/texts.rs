@@ -9,8 +9,9 @@ fn no_text_is_missing_different_or_unused() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (templates, code) = (root.join("templates"), root.join("src"));
     // The shell also speaks for the crates below it, which have no texts of their own.
-    let (engine, charts) = (root.join("../engine/src"), root.join("../charts/src"));
-    let folders = [&*templates, &*code, &*engine, &*charts];
+    let below = ["engine", "charts", "objects"].map(|name| root.join("..").join(name).join("src"));
+    let folders: Vec<&Path> =
+        [&*templates, &*code].into_iter().chain(below.iter().map(|path| &**path)).collect();
     let found = check_texts(&Sources { own: SHELL_TEXTS, shared: &[], folders: &folders });
     // Refusals of the shell are told by the words of their status; what is wrong with the files of a certificate
     // reaches the terminal and the log.
