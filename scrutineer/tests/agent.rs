@@ -5,69 +5,23 @@
 
 mod served;
 
+use scr_testing::{SshAgent, within};
 use serde_json::Value;
 use served::Server;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
 
 const ORIGIN: &str = "log.emb.example/2026";
 
-struct SshAgent {
-    process: Child,
-    socket: PathBuf,
+fn until(what: &str, done: impl FnMut() -> bool) {
+    assert!(within(Duration::from_secs(60), done), "it does not come to that: {what}");
 }
 
-impl Drop for SshAgent {
-    fn drop(&mut self) {
-        drop(self.process.kill());
-        drop(self.process.wait());
-    }
-}
-
-impl SshAgent {
-    fn start(folder: &Path) -> Option<Self> {
-        let socket = folder.join("socket");
-        // One that was killed leaves its socket.
-        drop(std::fs::remove_file(&socket));
-        let started =
-            Command::new("ssh-agent").arg("-D").arg("-a").arg(&socket).stdout(Stdio::null()).spawn();
-        let Ok(process) = started else {
-            skipped();
-            return None;
-        };
-        until("ssh-agent begins", || UnixStream::connect(&socket).is_ok());
-        Some(Self { process, socket })
-    }
-
-    fn add(&self, key: &Path) {
-        let added = Command::new("ssh-add").arg(key).env("SSH_AUTH_SOCK", &self.socket).output().unwrap();
-        assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
-    }
-
-    fn path(&self) -> &str {
-        self.socket.to_str().unwrap()
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "set by .ci/run, which counts what was left out")]
-fn skipped() {
-    eprintln!("skipped: there is no ssh-agent");
-    if let Ok(list) = std::env::var("SCRUTINEER_SKIPS") {
-        let mut file = std::fs::File::options().create(true).append(true).open(list).unwrap();
-        writeln!(file, "scrutineer: there is no ssh-agent").unwrap();
-    }
-}
-
-fn until(what: &str, done: impl Fn() -> bool) {
-    let until = Instant::now() + Duration::from_secs(60);
-    while !done() {
-        assert!(Instant::now() < until, "it does not come to that: {what}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
+fn add(agent: &SshAgent, key: &Path) {
+    agent.add(&[key.to_str().unwrap()]);
 }
 
 fn run(args: &[&str]) -> (i32, Value) {
@@ -100,14 +54,14 @@ fn a_log_with_an_agents_key_serves_while_the_agent_is_away_and_signs_when_it_is_
     let data = folder.path().join("data");
     let place = data.to_str().unwrap();
     let Some(agent) = SshAgent::start(folder.path()) else { return };
-    let new = ["init", "--data", place, "--origin", ORIGIN, "--agent", agent.path()];
+    let new = ["init", "--data", place, "--origin", ORIGIN, "--agent", agent.socket.to_str().unwrap()];
     assert_eq!(run(&new).1["code"], "SCR-CLI-080", "it holds no key");
     assert!(!data.exists(), "a refused installation leaves nothing");
     let (key, other) = (folder.path().join("key"), folder.path().join("other"));
     new_key(&key);
     new_key(&other);
-    agent.add(&key);
-    agent.add(&other);
+    add(&agent, &key);
+    add(&agent, &other);
     let (status, several) = run(&new);
     assert_eq!((status, several["code"].as_str()), (2, Some("SCR-CLI-080")), "{several}");
     let printed = Command::new("ssh-keygen").arg("-lf").arg(&key).output().unwrap();
@@ -124,7 +78,10 @@ fn a_log_with_an_agents_key_serves_while_the_agent_is_away_and_signs_when_it_is_
     let server = Server::start(&["serve", "--data", place], "serves");
     until("signed", || get(&server.address, "/log/checkpoint").contains(ORIGIN));
     assert!(get(&server.address, "/health/ready").contains("signs yes"));
-    assert_eq!(run(&["keys", "agent", "--data", place, "--socket", agent.path()]).1["code"], "SCR-CLI-081");
+    assert_eq!(
+        run(&["keys", "agent", "--data", place, "--socket", agent.socket.to_str().unwrap()]).1["code"],
+        "SCR-CLI-081"
+    );
     drop(agent);
     assert!(codes(place).contains("SCR-DOC-035"));
     drop(server);
@@ -134,7 +91,7 @@ fn a_log_with_an_agents_key_serves_while_the_agent_is_away_and_signs_when_it_is_
     assert!(ready.contains("accepts yes") && ready.contains("signs no: no agent answers"), "{ready}");
     assert!(get(&server.address, "/metrics").contains("\nscrutineer_record_signs 0\n"));
     let agent = SshAgent::start(folder.path()).unwrap();
-    agent.add(&key);
+    add(&agent, &key);
     until("signed again", || get(&server.address, "/health/ready").contains("signs yes"));
     drop(server);
     let proof = run(&["log", "proof", place, "0"]).1["proof"].as_str().unwrap().to_owned();
@@ -170,9 +127,10 @@ fn a_key_in_a_file_moves_to_an_agent_and_its_file_is_gone() {
             [&["keys", "export", "--data", place, "--to", file.to_str().unwrap()][..], more].concat();
         assert_eq!(run(&export).0, 0);
         assert_eq!(run(&export).1["code"], "SCR-CLI-082", "no file is overwritten");
-        let go = [&["keys", "agent", "--data", place, "--socket", agent.path()][..], more].concat();
+        let go = [&["keys", "agent", "--data", place, "--socket", agent.socket.to_str().unwrap()][..], more]
+            .concat();
         assert_eq!(run(&go).1["code"], "SCR-CLI-080", "the agent does not hold it yet");
-        agent.add(&file);
+        add(&agent, &file);
         assert_eq!(run(&go).0, 0);
     }
     assert!(!data.join("keys/log.key").exists() && !data.join("witness/key").exists());

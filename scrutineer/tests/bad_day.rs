@@ -80,19 +80,8 @@ wait $server
     let mut command = Command::new("unshare");
     // A namespace of processes as well: whoever ends the first ends all.
     command.args(["--mount", "--map-root-user", "--pid", "--fork", "--kill-child", "bash", path(&script)]);
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    command.args(["--listen", &format!("127.0.0.1:{port}")]);
+    command.args(["--listen", &scr_testing::free_address().to_string()]);
     Some(Server::of(command, "scrutineer serves"))
-}
-
-#[expect(clippy::disallowed_methods, reason = "tells the list of .ci/run what was left out")]
-fn skip(what: &str) {
-    println!("skipped: {what}");
-    if let Ok(path) = std::env::var("SCRUTINEER_SKIPS") {
-        use std::io::Write as _;
-        let mut file = std::fs::File::options().create(true).append(true).open(path).unwrap();
-        file.write_all(format!("skipped: {what}\n").as_bytes()).unwrap();
-    }
 }
 
 fn demonstration(data: &Path) {
@@ -110,7 +99,7 @@ fn a_disk_that_is_full_while_people_type_loses_nothing_and_says_so() {
     let data = folder.path().join("data");
     demonstration(&data);
     let Some(server) = small_disk(folder.path(), &data, kib_of(&data) + 24 * 1024) else {
-        return skip("a full disk: no mount namespace can be made here");
+        return scr_testing::skipped("a full disk: no mount namespace can be made here");
     };
     let mut clerk = Person::sign_in(&server.address, CLERK).unwrap();
     let mut kept: Vec<String> = (0..3).map(|_| type_a_sheet(&mut clerk).unwrap()).collect();

@@ -16,55 +16,19 @@ use scr_engine::testing::{NOW, TestEngine};
 use scr_engine::{Engine, Installation};
 use scr_ledger::StopReason;
 use scr_results::{Contestant, NewRow, RowKind, SourceInfo, Table};
-use scr_store::{Store, sql};
+use scr_testing::Database;
 use scr_web::Desk;
 use served::Server;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
 const ORIGIN: &str = "log.postgres.example/2026";
 
-/// A database of one's own, gone at the end.
-struct Database {
-    main: Store,
-    name: String,
-    url: String,
-}
-
-impl Database {
-    /// `None`, and a line for the one who runs the tests, when there is no PostgreSQL.
-    #[expect(clippy::disallowed_methods, reason = "tests learn from the environment where PostgreSQL is")]
-    fn new() -> Option<Self> {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let (url, skips) = (std::env::var("SCRUTINEER_TEST_POSTGRES"), std::env::var("SCRUTINEER_SKIPS"));
-        let Ok(url) = url else {
-            let line = "skipped: the server on PostgreSQL (set SCRUTINEER_TEST_POSTGRES, or run tools/postgres-for-tests)";
-            println!("{line}");
-            if let Ok(path) = skips {
-                use std::io::Write as _;
-                let mut file = std::fs::File::options().create(true).append(true).open(path).unwrap();
-                // In one write: tests run beside each other, and lines must not run together.
-                file.write_all(format!("{line}\n").as_bytes()).unwrap();
-            }
-            return None;
-        };
-        let name = format!("server_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
-        let main = Store::open_postgres(&url).unwrap();
-        main.execute(&sql!(format!("CREATE DATABASE {name}"))).unwrap();
-        let (server, _) = url.rsplit_once('/').unwrap();
-        let url = format!("{server}/{name}");
-        Some(Self { main, name, url })
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        drop(self.main.execute(&sql!(format!("DROP DATABASE {} WITH (FORCE)", self.name))));
-    }
+fn database() -> Option<Database> {
+    Database::new("the server on PostgreSQL")
 }
 
 /// The engine of an installation, with a clock that stands still and repeatable randomness.
@@ -167,7 +131,7 @@ fn signed(engine: &Engine) -> (u64, String) {
 
 #[test]
 fn the_same_acts_come_to_the_same_log_and_views_on_both_databases() {
-    let Some(database) = Database::new() else { return };
+    let Some(database) = database() else { return };
     let folder = tempfile::tempdir().unwrap();
     let (on_postgres, on_sqlite) = (folder.path().join("postgres"), folder.path().join("sqlite"));
     Installation::create(&on_postgres, ORIGIN, &SeededEntropy::new(1)).unwrap();
@@ -205,7 +169,7 @@ fn stop(mut server: Server) {
 
 #[test]
 fn a_server_on_postgres_is_started_checked_by_a_stranger_and_started_again() {
-    let Some(database) = Database::new() else { return };
+    let Some(database) = database() else { return };
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     Installation::create(&data, ORIGIN, &SeededEntropy::new(1)).unwrap();
@@ -238,7 +202,7 @@ fn a_server_on_postgres_is_started_checked_by_a_stranger_and_started_again() {
 
 #[test]
 fn a_second_node_needs_a_guard_and_then_follows_the_first() {
-    let Some(database) = Database::new() else { return };
+    let Some(database) = database() else { return };
     let folder = tempfile::tempdir().unwrap();
     let (first, second) = (folder.path().join("first"), folder.path().join("second"));
     Installation::create(&first, ORIGIN, &SeededEntropy::new(1)).unwrap();

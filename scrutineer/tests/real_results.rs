@@ -2,26 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
+use scr_testing::data;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-fn data(below: &str) -> Option<PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "a test finds its data by the environment")]
-    let (root, skips) = (std::env::var("SCRUTINEER_DATA"), std::env::var("SCRUTINEER_SKIPS"));
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let path = root.map_or_else(|_| here.join("../../shared/data"), PathBuf::from).join(below);
-    if path.exists() {
-        return Some(path);
-    }
-    println!("skipped: {} is missing (set SCRUTINEER_DATA)", path.display());
-    if let Ok(file) = skips {
-        use std::io::Write as _;
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file).unwrap();
-        writeln!(file, "scrutineer real_results: {below}").unwrap();
-    }
-    None
-}
 
 fn mapping(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules/mappings").join(name)

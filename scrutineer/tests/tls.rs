@@ -8,10 +8,11 @@ mod authority;
 mod served;
 
 use authority::{Authority, put};
+use scr_testing::{free_address, within};
 use served::Server;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 fn scrutineer(args: &[&str]) -> Output {
@@ -54,21 +55,6 @@ fn header<'a>(headers: &'a [(String, String)], name: &str) -> &'a str {
     headers.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
 }
 
-fn within(time: Duration, mut holds: impl FnMut() -> bool) -> bool {
-    let begin = Instant::now();
-    while begin.elapsed() < time {
-        if holds() {
-            return true;
-        }
-        std::thread::sleep(Duration::from_millis(100));
-    }
-    false
-}
-
-fn free() -> String {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
-}
-
 fn path(path: &Path) -> &str {
     path.to_str().unwrap()
 }
@@ -103,7 +89,7 @@ fn the_server_speaks_https_itself() {
     std::fs::write(&policy, format!("log {vkey}\nwitness party {witness_key} {url}\nquorum party\n"))
         .unwrap();
 
-    let clear = free();
+    let clear = free_address().to_string();
     let more = ["--http-listen", &clear, "--ca", path(&ca), "--policy", path(&policy)];
     let args = [&["serve", "--data", path(&data), "--site", "https://localhost"], &tls[..], &more].concat();
     let mut server = Server::start(&args, "scrutineer serves");

@@ -2,11 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
+use scr_testing::{free_address, within};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_scrutineer");
 
@@ -24,11 +25,6 @@ fn refused(args: &[&str]) -> (Option<i32>, String) {
     let output = Command::new(PROGRAM).args(args).arg("--json").output().unwrap();
     let error: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
     (output.status.code(), error["code"].as_str().unwrap().to_owned())
-}
-
-/// An address where nobody listens yet.
-fn free() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
 /// An organisation: its folder, its address, its server.
@@ -53,7 +49,7 @@ impl Organisation {
         let data = folder.join(name);
         let origin = format!("log.{name}.example/2026");
         ok(&["init", "--data", data.to_str().unwrap(), "--origin", &origin]);
-        Self { data, address: free(), server: None }
+        Self { data, address: free_address(), server: None }
     }
 
     /// A witness that stands alone.
@@ -61,7 +57,7 @@ impl Organisation {
         let data = folder.join(name);
         let key = format!("witness.{name}.example");
         ok(&["witness", "init", "--data", data.to_str().unwrap(), "--name", &key]);
-        Self { data, address: free(), server: None }
+        Self { data, address: free_address(), server: None }
     }
 
     fn folder(&self) -> &str {
@@ -115,17 +111,6 @@ impl Organisation {
             self.ask(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
         (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
     }
-}
-
-fn within(time: Duration, mut holds: impl FnMut() -> bool) -> bool {
-    let begin = Instant::now();
-    while begin.elapsed() < time {
-        if holds() {
-            return true;
-        }
-        std::thread::sleep(Duration::from_millis(100));
-    }
-    false
 }
 
 #[test]

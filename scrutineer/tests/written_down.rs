@@ -7,6 +7,7 @@ mod person;
 mod served;
 
 use person::Person;
+use scr_testing::within;
 use serde_json::Value;
 use served::Server;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +16,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const PASSWORD: &str = "try things out in the demo";
 /// What people bring with them, and what no line and no trace may hold.
@@ -33,17 +34,6 @@ const PERSONAL: [&str; 12] = [
     "c0ffee-one-time-link",
     "scrt_bearer_token",
 ];
-
-fn within(time: Duration, mut holds: impl FnMut() -> bool) -> bool {
-    let begin = Instant::now();
-    while begin.elapsed() < time {
-        if holds() {
-            return true;
-        }
-        std::thread::sleep(Duration::from_millis(100));
-    }
-    false
-}
 
 /// One request in the clear; the whole answer.
 fn ask(host: &str, request: &str, headers: &str, body: &str) -> String {

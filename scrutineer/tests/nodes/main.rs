@@ -278,7 +278,7 @@ fn a_node_does_not_join_what_is_not_sound_or_not_the_newest() {
     let keys = site.folder("one").join("keys");
     let (keys, two) = (keys.to_str().unwrap(), path("two"));
     let join = |more: &[&str]| {
-        let args = ["node", "join", "--data", &two, "--database", &site.database];
+        let args = ["node", "join", "--data", &two, "--database", &site.record.url];
         support::refusal(&[&args[..], more].concat())
     };
     let said = join(&[]);
@@ -301,7 +301,7 @@ fn a_node_does_not_join_what_is_not_sound_or_not_the_newest() {
     let said = join(&["--keys", keys, "--checkpoint", &path("note")]);
     assert!(said.contains("SCR-CLI-065"), "{said}");
     // Somebody has edited an entry.
-    let store = scr_store::Store::open_postgres(&site.database).unwrap();
+    let store = scr_store::Store::open_postgres(&site.record.url).unwrap();
     let edit = |from: &str, to: &str| {
         let text =
             "UPDATE log_entry SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), $1, $2), 'UTF8')
@@ -314,7 +314,8 @@ fn a_node_does_not_join_what_is_not_sound_or_not_the_newest() {
     edit("\"oRg\"", "\"org\"");
     let note = site.record().checkpoint_note().unwrap().unwrap();
     std::fs::write(path("note"), note).unwrap();
-    let args = ["node", "join", "--data", &two, "--database", &site.database, "--checkpoint", &path("note")];
+    let args =
+        ["node", "join", "--data", &two, "--database", &site.record.url, "--checkpoint", &path("note")];
     assert!(run(&args).contains("entries were checked"));
     let said = join(&[]);
     assert!(said.contains("SCR-CLI-062"), "{said}");

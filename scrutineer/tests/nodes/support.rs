@@ -11,36 +11,18 @@ use scr_desk_results::ResultsDesk;
 use scr_engine::{Engine, Installation};
 use scr_ledger::LedgerReader;
 use scr_ledger::store::postgres;
-use scr_store::{Store, sql};
+use scr_store::Store;
+use scr_testing::Database;
 use scr_web::Desk;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
 pub(crate) const ORIGIN: &str = "log.nodes.example/2026";
 const PASSWORD: &str = "seven lamps on the quay";
-
-/// Where PostgreSQL is; `None`, and a line for the one who runs the tests, when there is none.
-#[expect(clippy::disallowed_methods, reason = "tests learn from the environment where PostgreSQL is")]
-fn postgres_url() -> Option<String> {
-    let (url, skips) = (std::env::var("SCRUTINEER_TEST_POSTGRES"), std::env::var("SCRUTINEER_SKIPS"));
-    if let Ok(url) = url {
-        return Some(url);
-    }
-    let line = "skipped: several nodes on PostgreSQL (set SCRUTINEER_TEST_POSTGRES, or run tools/postgres-for-tests)";
-    println!("{line}");
-    if let Ok(path) = skips {
-        use std::io::Write as _;
-        let mut file = std::fs::File::options().create(true).append(true).open(path).unwrap();
-        // In one write: tests run beside each other, and lines must not run together.
-        file.write_all(format!("{line}\n").as_bytes()).unwrap();
-    }
-    None
-}
 
 /// Starts PostgreSQL anew in the middle of whatever it does; `false` where nobody said how.
 #[expect(clippy::disallowed_methods, reason = "tests learn from the environment where PostgreSQL is")]
@@ -52,26 +34,16 @@ pub(crate) fn restart_postgres() -> bool {
 
 /// Databases of one's own for the record and the keys, gone at the end; folders of nodes beside them.
 pub(crate) struct Site {
-    main: Store,
-    names: [String; 2],
-    pub(crate) database: String,
-    pub(crate) keys: String,
+    pub(crate) record: Database,
+    pub(crate) keys: Database,
     folder: tempfile::TempDir,
 }
 
 impl Site {
     pub(crate) fn new() -> Option<Self> {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let url = postgres_url()?;
-        let number = format!("{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
-        let names = ["record", "keys"].map(|what| format!("nodes_{what}_{number}"));
-        let main = Store::open_postgres(&url).unwrap();
-        for name in &names {
-            main.execute(&sql!(format!("CREATE DATABASE {name}"))).unwrap();
-        }
-        let (server, _) = url.rsplit_once('/').unwrap();
-        let [database, keys] = names.each_ref().map(|name| format!("{server}/{name}"));
-        Some(Self { main, names, database, keys, folder: tempfile::tempdir().unwrap() })
+        let what = "several nodes on PostgreSQL";
+        let (record, keys) = (Database::new(what)?, Database::new(what)?);
+        Some(Self { record, keys, folder: tempfile::tempdir().unwrap() })
     }
 
     pub(crate) fn folder(&self, node: &str) -> PathBuf {
@@ -90,9 +62,9 @@ impl Site {
         let installation =
             Installation::find(&folder).unwrap().with_objects(scr_objects::Place::Folder(self.objects()));
         let parts = installation
-            .with_keys_database(Some(&self.keys))
+            .with_keys_database(Some(&self.keys.url))
             .open(
-                Some(&self.database),
+                Some(&self.record.url),
                 Duration::from_secs(1),
                 Arc::new(SystemClock),
                 Arc::new(SystemEntropy),
@@ -102,7 +74,7 @@ impl Site {
     }
 
     pub(crate) fn access(&self) -> Access {
-        let store = Store::open_postgres(&self.database).unwrap();
+        let store = Store::open_postgres(&self.record.url).unwrap();
         let settings = Settings::for_origin("http://localhost:8080");
         Access::open(store, settings, Arc::new(SystemClock), Arc::new(SystemEntropy)).unwrap()
     }
@@ -111,28 +83,20 @@ impl Site {
     pub(crate) fn join(&self, node: &str) {
         let (data, keys) = (self.folder(node), self.folder("one").join("keys"));
         let (data, keys) = (data.to_str().unwrap(), keys.to_str().unwrap());
-        let said = run(&["node", "join", "--data", data, "--keys", keys, "--database", &self.database]);
+        let said = run(&["node", "join", "--data", data, "--keys", keys, "--database", &self.record.url]);
         assert!(said.contains("is a node of log.nodes.example/2026 now"), "{said}");
     }
 
     pub(crate) fn serve(&self, node: &str) -> Server {
         let (data, objects) = (self.folder(node), self.objects());
         let args = ["serve", "--data", data.to_str().unwrap(), "--objects", objects.to_str().unwrap()];
-        let databases = ["--database", self.database.as_str(), "--keys-database", self.keys.as_str()];
+        let databases = ["--database", self.record.url.as_str(), "--keys-database", self.keys.url.as_str()];
         Server::start(&[&args[..], &databases[..]].concat(), "serves http://")
     }
 
     /// The record itself.
     pub(crate) fn record(&self) -> LedgerReader {
-        LedgerReader::new(postgres::read_only(&self.database).unwrap())
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        for name in &self.names {
-            drop(self.main.execute(&sql!(format!("DROP DATABASE {name} WITH (FORCE)"))));
-        }
+        LedgerReader::new(postgres::read_only(&self.record.url).unwrap())
     }
 }
 

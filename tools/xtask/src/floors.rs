@@ -13,6 +13,9 @@ struct Rules {
     #[serde(rename = "floor")]
     floors: Vec<Floor>,
     siblings: BTreeMap<String, Vec<String>>,
+    /// Crates that only tests use, and any test may.
+    #[serde(default)]
+    for_tests: Vec<String>,
     pure: Pure,
     #[serde(rename = "exception", default)]
     exceptions: Vec<Exception>,
@@ -83,6 +86,7 @@ impl Rules {
             for dependency in &package.dependencies {
                 let name = dependency.name.as_str();
                 match folders.get(name) {
+                    Some(_) if dependency.for_tests && self.for_tests.iter().any(|own| own == name) => {}
                     Some(folder) if !self.may_use(package, floor, name, folder) => {
                         problems.push(format!(
                             "{} ({}) depends on {name} ({folder}): not allowed from {}",

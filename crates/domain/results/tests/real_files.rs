@@ -1,36 +1,15 @@
 //! Published results of real elections. Expected figures: `forensics/PROVENANCE.md` and
 //! `expected/other_reference_values.csv` beside the files, `results/PROVENANCE.md` for Boulder.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test may stop, and is told where the data is"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 use scr_results::checks::{Input, check};
 use scr_results::compare::{Pairing, compare};
 use scr_results::rules::shipped_by_id;
 use scr_results::{Column, Contestant, NewRow, RowKind, SourceInfo, Table, field};
-use std::io::{Read, Write};
+use scr_testing::data;
+use std::io::Read;
 use std::path::PathBuf;
-
-/// The folder of test data, or `None` with a note that something was skipped.
-fn data(path: &str) -> Option<PathBuf> {
-    let root = std::env::var("SCRUTINEER_DATA").map_or_else(
-        |_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/data"),
-        PathBuf::from,
-    );
-    let file = root.join(path);
-    if file.exists() {
-        return Some(file);
-    }
-    println!("skipped: {} is missing", file.display());
-    if let Ok(list) = std::env::var("SCRUTINEER_SKIPS") {
-        let mut list = std::fs::OpenOptions::new().create(true).append(true).open(list).unwrap();
-        writeln!(list, "scr-results {path}").unwrap();
-    }
-    None
-}
 
 fn zipped(path: &PathBuf) -> String {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();

@@ -10,6 +10,7 @@ use scr_engine::{
     ActError, Engine, Event, FieldSpec, FieldType, Installation, KindSpec, NewEvent, Objects, UnknownKind,
     View, ViewFault,
 };
+use scr_testing::Database;
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
@@ -113,60 +114,23 @@ fn an_upgraded_program_takes_in_what_the_older_one_passed_by() {
     assert_eq!(grown, rebuilt);
 }
 
-/// A database of one's own, gone at the end.
-struct Database {
-    main: String,
-    name: String,
-    url: String,
-}
-
-impl Database {
-    /// `None`, and a line for the one who runs the tests, when there is no PostgreSQL.
-    #[expect(clippy::disallowed_methods, reason = "tests learn from the environment where PostgreSQL is")]
-    fn new() -> Option<Self> {
-        let (url, skips) = (std::env::var("SCRUTINEER_TEST_POSTGRES"), std::env::var("SCRUTINEER_SKIPS"));
-        let Ok(url) = url else {
-            let line = "skipped: two versions on PostgreSQL (set SCRUTINEER_TEST_POSTGRES, or run tools/postgres-for-tests)";
-            println!("{line}");
-            if let Ok(path) = skips {
-                use std::io::Write as _;
-                let mut file = std::fs::File::options().create(true).append(true).open(path).unwrap();
-                file.write_all(format!("{line}\n").as_bytes()).unwrap();
-            }
-            return None;
-        };
-        let name = format!("upgrade_{}", std::process::id());
-        scr_postgres::connect(&url).unwrap().batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
-        let (server, _) = url.rsplit_once('/').unwrap();
-        let own = format!("{server}/{name}");
-        Some(Self { main: url, name, url: own })
-    }
-
-    fn engine(&self, folder: &Path, kinds: &[KindSpec]) -> Engine {
-        let clock: Arc<dyn Clock> = Arc::new(FixedClock::at(NOW));
-        let entropy = Arc::new(SeededEntropy::new(kinds.len() as u64));
-        let installation = Installation::find(folder).unwrap();
-        let every = Duration::from_millis(20);
-        let parts = installation.open(Some(&self.url), every, clock, entropy).unwrap();
-        Engine::open(parts, folder, kinds, views(kinds)).unwrap()
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        let mut client = scr_postgres::connect(&self.main).unwrap();
-        client.batch_execute(&format!("DROP DATABASE {} WITH (FORCE)", self.name)).unwrap();
-    }
+fn engine(database: &Database, folder: &Path, kinds: &[KindSpec]) -> Engine {
+    let clock: Arc<dyn Clock> = Arc::new(FixedClock::at(NOW));
+    let entropy = Arc::new(SeededEntropy::new(kinds.len() as u64));
+    let installation = Installation::find(folder).unwrap();
+    let every = Duration::from_millis(20);
+    let parts = installation.open(Some(&database.url), every, clock, entropy).unwrap();
+    Engine::open(parts, folder, kinds, views(kinds)).unwrap()
 }
 
 #[test]
 fn an_old_and_a_new_node_work_side_by_side() {
-    let Some(database) = Database::new() else { return };
+    let Some(database) = Database::new("two versions on PostgreSQL") else { return };
     let folder = tempfile::tempdir().unwrap();
     let (one, two) = (folder.path().join("one"), folder.path().join("two"));
     Installation::create(&one, "log.test.example/2026", &SeededEntropy::new(7)).unwrap();
     Installation::create_node(&two, &one.join("keys")).unwrap();
-    let old = database.engine(&one, OLD);
+    let old = engine(&database, &one, OLD);
     record(&old, &ADDED, 1).unwrap();
     // The second comes up before anything was signed, or with a guard: both are as they should be.
     let size = old.log().size().unwrap();
@@ -177,7 +141,7 @@ fn an_old_and_a_new_node_work_side_by_side() {
         }
     };
     std::fs::write(two.join("guard"), signed.to_string()).unwrap();
-    let new = database.engine(&two, NEW);
+    let new = engine(&database, &two, NEW);
     record(&new, &ADDED, 2).unwrap();
     let withdrawn = record(&new, &WITHDRAWN, 1).unwrap();
     assert!(old.wait_for(withdrawn + 1, Duration::from_secs(10)));
@@ -190,7 +154,7 @@ fn an_old_and_a_new_node_work_side_by_side() {
     let again = record(&new, &ADDED, 1).unwrap();
     drop(old);
     // The old node is upgraded.
-    let upgraded = database.engine(&one, NEW);
+    let upgraded = engine(&database, &one, NEW);
     assert!(upgraded.wait_for(again + 1, Duration::from_secs(10)));
     assert_eq!((numbers(&upgraded), numbers(&new)), (vec![1, 2, 5], vec![1, 2, 5]));
     assert_eq!(upgraded.digests().unwrap(), new.digests().unwrap());

@@ -4,8 +4,7 @@
 
 use scr_core::{FixedClock, SeededEntropy};
 use scr_jobs::{Ended, Job, JobState, Jobs, JobsError, NewJob, Stop, Task, Work, WorkError, Worker};
-use scr_store::{Store, sql};
-use std::sync::atomic::{AtomicU32, Ordering};
+use scr_store::Store;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -55,30 +54,11 @@ fn sqlite() {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "tests learn from the environment where PostgreSQL is")]
 fn postgres() {
-    let (url, skips) = (std::env::var("SCRUTINEER_TEST_POSTGRES"), std::env::var("SCRUTINEER_SKIPS"));
-    let Ok(url) = url else {
-        let line =
-            "skipped: scr-jobs on PostgreSQL (set SCRUTINEER_TEST_POSTGRES, or run tools/postgres-for-tests)";
-        println!("{line}");
-        if let Ok(path) = skips {
-            use std::io::Write as _;
-            let mut file = std::fs::File::options().create(true).append(true).open(path).unwrap();
-            // In one write: tests run beside each other, and lines must not run together.
-            file.write_all(format!("{line}\n").as_bytes()).unwrap();
-        }
-        return;
-    };
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
     for (name, case) in CASES {
         println!("{name}");
-        let database = format!("jobs_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
-        let main = Store::open_postgres(&url).unwrap();
-        main.execute(&sql!(format!("CREATE DATABASE {database}"))).unwrap();
-        let (server, _) = url.rsplit_once('/').unwrap();
-        case(&queue(Store::open_postgres(&format!("{server}/{database}")).unwrap()));
-        main.execute(&sql!(format!("DROP DATABASE {database} WITH (FORCE)"))).unwrap();
+        let Some(database) = scr_testing::Database::new("scr-jobs on PostgreSQL") else { return };
+        case(&queue(Store::open_postgres(&database.url).unwrap()));
     }
 }
 

@@ -2,7 +2,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by unwrapping")]
 
 use scr_store::{Migration, Param, Store, StoreError, sql};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 const TABLES: &[Migration] = &[
     Migration {
@@ -38,32 +37,13 @@ fn sqlite() {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "tests learn from the environment where PostgreSQL is")]
 fn postgres() {
-    let (url, skips) = (std::env::var("SCRUTINEER_TEST_POSTGRES"), std::env::var("SCRUTINEER_SKIPS"));
-    let Ok(url) = url else {
-        let line = "skipped: scr-store on PostgreSQL (set SCRUTINEER_TEST_POSTGRES, or run tools/postgres-for-tests)";
-        println!("{line}");
-        if let Ok(path) = skips {
-            use std::io::Write as _;
-            let mut file = std::fs::File::options().create(true).append(true).open(path).unwrap();
-            // In one write: tests run beside each other, and lines must not run together.
-            file.write_all(format!("{line}\n").as_bytes()).unwrap();
-        }
-        return;
-    };
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
     for (name, case) in CASES {
         println!("{name}");
-        let database = format!("store_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
-        let main = Store::open_postgres(&url).unwrap();
-        main.execute(&sql!(format!("CREATE DATABASE {database}"))).unwrap();
-        let (server, _) = url.rsplit_once('/').unwrap();
-        let store = Store::open_postgres(&format!("{server}/{database}")).unwrap();
+        let Some(database) = scr_testing::Database::new("scr-store on PostgreSQL") else { return };
+        let store = Store::open_postgres(&database.url).unwrap();
         store.migrate("test", TABLES).unwrap();
         case(&store);
-        drop(store);
-        main.execute(&sql!(format!("DROP DATABASE {database} WITH (FORCE)"))).unwrap();
     }
 }
 

@@ -5,63 +5,17 @@
 
 use scr_agent::{Agent, AgentError, KeyPlace, WireError, private_key};
 use scr_note::{Algorithm, Note, SignError, SignerKey, VerifierKey};
+use scr_testing::SshAgent;
 use socket2::{Domain, SockAddr, Socket, Type};
 use std::io::{Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 const NAME: &str = "log.emb.example/2026";
 const SEED: [u8; 32] = [3; 32];
-
-/// OpenSSH's agent, ended when dropped.
-struct SshAgent {
-    process: Child,
-    socket: PathBuf,
-}
-
-impl SshAgent {
-    /// `None`, with a note, where there is no ssh-agent.
-    fn start(folder: &Path) -> Option<Self> {
-        let socket = folder.join("socket");
-        let started =
-            Command::new("ssh-agent").arg("-D").arg("-a").arg(&socket).stdout(Stdio::null()).spawn();
-        let Ok(process) = started else {
-            skipped();
-            return None;
-        };
-        let until = Instant::now() + Duration::from_secs(20);
-        while UnixStream::connect(&socket).is_err() {
-            assert!(Instant::now() < until, "ssh-agent does not begin");
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        Some(Self { process, socket })
-    }
-
-    fn add(&self, args: &[&str]) -> String {
-        let output = Command::new("ssh-add").args(args).env("SSH_AUTH_SOCK", &self.socket).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-}
-
-impl Drop for SshAgent {
-    fn drop(&mut self) {
-        drop(self.process.kill());
-        drop(self.process.wait());
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "set by .ci/run, which counts what was left out")]
-fn skipped() {
-    eprintln!("skipped: there is no ssh-agent");
-    if let Ok(list) = std::env::var("SCRUTINEER_SKIPS") {
-        let mut file = std::fs::File::options().create(true).append(true).open(list).unwrap();
-        writeln!(file, "scr-agent: there is no ssh-agent").unwrap();
-    }
-}
 
 fn signer() -> SignerKey {
     SignerKey::from_seed(NAME, Algorithm::Ed25519, &SEED).unwrap()

@@ -307,22 +307,8 @@ fn sqlite_has_one_writer() {
     assert!(SqliteStore::open(&path).is_ok());
 }
 
-/// The address of a PostgreSQL for tests, or `None`, said and noted for CI.
 fn postgres_url() -> Option<String> {
-    #[expect(clippy::disallowed_methods, reason = "a test finds its database by the environment")]
-    let (url, skips) = (std::env::var("SCRUTINEER_TEST_POSTGRES"), std::env::var("SCRUTINEER_SKIPS"));
-    if let Ok(url) = url {
-        return Some(url);
-    }
-    println!(
-        "skipped: no PostgreSQL (set SCRUTINEER_TEST_POSTGRES, or run tools/postgres-for-tests cargo test)"
-    );
-    if let Ok(file) = skips {
-        use std::io::Write as _;
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file).unwrap();
-        writeln!(file, "scr-ledger conformance: postgres").unwrap();
-    }
-    None
+    scr_testing::postgres("scr-ledger on PostgreSQL")
 }
 
 /// Each test gets a schema of its own.

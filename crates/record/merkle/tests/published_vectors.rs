@@ -6,26 +6,9 @@
 use scr_canon::{Hash32, unb64};
 use scr_merkle::tile::{TilePath, bundle_entries};
 use scr_merkle::{Frontier, leaf_hash, root_of, verify_consistency, verify_inclusion};
+use scr_testing::data;
 use serde_json::Value;
 use std::path::PathBuf;
-
-/// The folder of public data, or `None` (said, and noted for CI) where a clone does not have it.
-fn data(below: &str) -> Option<PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "a test finds its data by the environment")]
-    let (root, skips) = (std::env::var("SCRUTINEER_DATA"), std::env::var("SCRUTINEER_SKIPS"));
-    let root = root.map_or_else(|_| PathBuf::from("../../../../shared/data"), PathBuf::from);
-    let path = root.join(below);
-    if path.exists() {
-        return Some(path);
-    }
-    println!("skipped: {} is missing (set SCRUTINEER_DATA)", path.display());
-    if let Ok(file) = skips {
-        use std::io::Write as _;
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file).unwrap();
-        writeln!(file, "scr-merkle published_vectors: {below}").unwrap();
-    }
-    None
-}
 
 /// A hash of the vectors.
 fn hash(value: &Value) -> Option<Hash32> {

@@ -2,29 +2,12 @@
 //! specification, the witness network's lists, Sigsum's policies, and proofs cosigned by two
 //! litewitness 0.9.0 processes with torchwood 0.9.0's verdicts.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+#![expect(clippy::panic, reason = "a test stops at what it does not expect")]
 
 use scr_merkle::{leaf_hash, verify_inclusion};
 use scr_note::{Algorithm, Checkpoint, Note, Policy, SignerKey, TlogProof, VerifierKey};
+use scr_testing::data;
 use serde_json::Value;
-use std::path::PathBuf;
-
-fn data(below: &str) -> Option<PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "a test finds its data by the environment")]
-    let (root, skips) = (std::env::var("SCRUTINEER_DATA"), std::env::var("SCRUTINEER_SKIPS"));
-    let root = root.map_or_else(|_| PathBuf::from("../../../../shared/data"), PathBuf::from);
-    let path = root.join(below);
-    if path.exists() {
-        return Some(path);
-    }
-    println!("skipped: {} is missing (set SCRUTINEER_DATA)", path.display());
-    if let Ok(file) = skips {
-        use std::io::Write as _;
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file).unwrap();
-        writeln!(file, "scr-note published_vectors: {below}").unwrap();
-    }
-    None
-}
 
 fn read(path: impl AsRef<std::path::Path>) -> String {
     let path = path.as_ref();

@@ -1,25 +1,19 @@
 //! Encrypted connections to a PostgreSQL with a certificate of an authority of its own.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
-
 use std::error::Error as _;
 
 /// The database's address, and the folder with the authorities' certificates.
 #[expect(clippy::disallowed_methods, reason = "tests learn from the environment where PostgreSQL is")]
 fn place() -> Option<(String, String)> {
-    let url = std::env::var("SCRUTINEER_TEST_POSTGRES");
-    let folder = std::env::var("SCRUTINEER_TEST_POSTGRES_TLS");
-    if let (Ok(url), Ok(folder)) = (url, folder) {
-        return Some((url, folder));
+    let what = "encrypted connections to PostgreSQL";
+    let url = scr_testing::postgres(what)?;
+    let folder = std::env::var("SCRUTINEER_TEST_POSTGRES_TLS").ok();
+    if folder.is_none() {
+        scr_testing::skipped(&format!(
+            "{what} (set SCRUTINEER_TEST_POSTGRES_TLS, or run tools/postgres-for-tests)"
+        ));
     }
-    let line = "skipped: encrypted connections to PostgreSQL (run tools/postgres-for-tests)";
-    println!("{line}");
-    if let Ok(path) = std::env::var("SCRUTINEER_SKIPS") {
-        use std::io::Write as _;
-        let mut file = std::fs::File::options().create(true).append(true).open(path).unwrap();
-        file.write_all(format!("{line}\n").as_bytes()).unwrap();
-    }
-    None
+    Some((url, folder?))
 }
 
 fn is_encrypted(url: &str) -> Result<bool, String> {

@@ -3,52 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use scr_canon::Hash32;
+use scr_testing::Database;
 use scr_vault::{Random, Sealed, Vault, VaultError};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use zeroize::Zeroizing;
 
-/// A database of one's own, gone at the end.
-struct Database {
-    main: String,
-    name: String,
-    url: String,
+fn database() -> Option<Database> {
+    Database::new("keys in PostgreSQL")
 }
 
-impl Database {
-    /// `None`, and a line for the one who runs the tests, when there is no PostgreSQL.
-    #[expect(clippy::disallowed_methods, reason = "tests learn from the environment where PostgreSQL is")]
-    fn new() -> Option<Self> {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let (main, skips) = (std::env::var("SCRUTINEER_TEST_POSTGRES"), std::env::var("SCRUTINEER_SKIPS"));
-        let Ok(main) = main else {
-            let line =
-                "skipped: keys in PostgreSQL (set SCRUTINEER_TEST_POSTGRES, or run tools/postgres-for-tests)";
-            println!("{line}");
-            if let Ok(path) = skips {
-                use std::io::Write as _;
-                let mut file = std::fs::File::options().create(true).append(true).open(path).unwrap();
-                file.write_all(format!("{line}\n").as_bytes()).unwrap();
-            }
-            return None;
-        };
-        let name = format!("vault_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
-        scr_postgres::connect(&main).unwrap().batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
-        let (server, _) = main.rsplit_once('/').unwrap();
-        let url = format!("{server}/{name}");
-        Some(Self { main, name, url })
-    }
-
-    fn vault(&self, seed: u64) -> Vault {
-        Vault::open_postgres(&self.url, Zeroizing::new([9; 32]), counting(seed)).unwrap()
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        let mut client = scr_postgres::connect(&self.main).unwrap();
-        client.batch_execute(&format!("DROP DATABASE {} WITH (FORCE)", self.name)).unwrap();
-    }
+fn shared(database: &Database, seed: u64) -> Vault {
+    Vault::open_postgres(&database.url, Zeroizing::new([9; 32]), counting(seed)).unwrap()
 }
 
 /// Distinct bytes at each call and for each seed.
@@ -70,8 +36,8 @@ fn seal(vault: &Vault, owner: &str, content: &[u8]) -> Sealed {
 
 #[test]
 fn what_one_node_seals_the_other_opens_and_what_one_destroys_neither_does() {
-    let Some(database) = Database::new() else { return };
-    let (one, two) = (database.vault(1), database.vault(2));
+    let Some(database) = database() else { return };
+    let (one, two) = (shared(&database, 1), shared(&database, 2));
     assert!(one.is_shared());
     let ada = seal(&one, "person:1", b"Ada");
     let bob = seal(&two, "person:1", b"Bob");
@@ -103,8 +69,8 @@ fn what_one_node_seals_the_other_opens_and_what_one_destroys_neither_does() {
 /// Both nodes meet each person for the first time at the same moment, while a third destroys.
 #[test]
 fn nodes_that_seal_and_destroy_at_the_same_time_lose_no_key() {
-    let Some(database) = Database::new() else { return };
-    let nodes = [database.vault(1), database.vault(2)];
+    let Some(database) = database() else { return };
+    let nodes = [shared(&database, 1), shared(&database, 2)];
     let sealed: Vec<Sealed> = std::thread::scope(|scope| {
         let sealing = nodes.each_ref().map(|node| {
             scope.spawn(move || {
@@ -131,7 +97,7 @@ fn nodes_that_seal_and_destroy_at_the_same_time_lose_no_key() {
 
 #[test]
 fn keys_do_not_go_into_the_record_s_database() {
-    let Some(database) = Database::new() else { return };
+    let Some(database) = database() else { return };
     let mut client = scr_postgres::connect(&database.url).unwrap();
     client.batch_execute("CREATE TABLE log_entry (idx BIGINT)").unwrap();
     let refused = Vault::open_postgres(&database.url, Zeroizing::new([9; 32]), counting(1)).err();
@@ -141,13 +107,13 @@ fn keys_do_not_go_into_the_record_s_database() {
 /// An installation that outgrows its machine: even two nodes that kept keys of their own come together.
 #[test]
 fn keys_of_one_machine_move_to_the_shared_database() {
-    let Some(database) = Database::new() else { return };
+    let Some(database) = database() else { return };
     let folder = tempfile::tempdir().unwrap();
     let alone = |seed: u64| {
         let path = folder.path().join(format!("{seed}.db"));
         Vault::open(&path, Zeroizing::new([9; 32]), counting(seed)).unwrap()
     };
-    let shared = database.vault(3);
+    let shared = shared(&database, 3);
     for seed in [1, 2] {
         let alone = alone(seed);
         let ada = seal(&alone, "person:1", b"Ada");

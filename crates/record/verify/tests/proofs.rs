@@ -4,11 +4,12 @@
 
 mod common;
 
-use common::{Log, ORIGIN, data, numbered, signer, trust};
+use common::{Log, ORIGIN, numbered, signer, trust};
 use proptest::prelude::*;
 use scr_canon::{sha256, to_canonical};
 use scr_merkle::{inclusion_proof, leaf_hash, root_of};
 use scr_note::{Algorithm, Note, Promise};
+use scr_testing::data;
 use scr_verify::number::NUMBER_RECEIPT;
 use scr_verify::{
     DocumentFound, EntryView, MlDsaState, NumberError, NumberReceipt, PromiseState, Trust, VerifyError,

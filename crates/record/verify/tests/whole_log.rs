@@ -6,10 +6,11 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{Log, ORIGIN, data, numbered, signer, trust};
+use common::{Log, ORIGIN, numbered, signer, trust};
 use scr_canon::{Hash32, to_canonical};
 use scr_merkle::tile::bundle_push;
 use scr_note::Algorithm;
+use scr_testing::data;
 use scr_verify::{DirectorySource, EntryRules, FetchSource, FsckError, Trust, fsck};
 use serde_json::{Value, json};
 

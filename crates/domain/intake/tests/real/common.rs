@@ -1,28 +1,12 @@
 //! What the tests of real files share.
-#![expect(clippy::panic, reason = "a test that cannot read its own mapping has failed")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot read its own files has failed")]
 
 use scr_intake::{Input, Intake, Limits, Mapping, read};
 use scr_results::Table;
-use std::io::Write as _;
-use std::path::PathBuf;
 
-/// The bytes of a real file, or a note that it is missing.
-#[expect(clippy::disallowed_methods, reason = "tests find the data through the environment")]
+/// The bytes of a real file; `None`, said, where it is missing.
 pub(crate) fn data(path: &str) -> Option<Vec<u8>> {
-    let root = std::env::var("SCRUTINEER_DATA").map_or_else(
-        |_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data")),
-        PathBuf::from,
-    );
-    if let Ok(bytes) = std::fs::read(root.join(path)) {
-        return Some(bytes);
-    }
-    eprintln!("skipped: {path} is not in {}", root.display());
-    if let Ok(list) = std::env::var("SCRUTINEER_SKIPS")
-        && let Ok(mut file) = std::fs::OpenOptions::new().create(true).append(true).open(list)
-    {
-        let _ = writeln!(file, "scr-intake: missing data {path}");
-    }
-    None
+    scr_testing::data(path).map(|path| std::fs::read(path).unwrap())
 }
 
 /// A mapping of `rules/mappings`.

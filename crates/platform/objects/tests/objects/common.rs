@@ -37,21 +37,8 @@ pub(crate) fn machine_now() -> i64 {
     i64::try_from(since.as_secs()).unwrap()
 }
 
-/// The S3 of the environment; without one a line for whoever runs the tests.
-#[expect(clippy::disallowed_methods, reason = "tests learn from the environment where S3 is")]
 pub(crate) fn s3() -> Option<String> {
-    let (endpoint, skips) = (std::env::var("SCRUTINEER_TEST_S3"), std::env::var("SCRUTINEER_SKIPS"));
-    if endpoint.is_err() {
-        let line = "skipped: scr-objects in S3 (set SCRUTINEER_TEST_S3, or run tools/s3-for-tests)";
-        println!("{line}");
-        if let Ok(path) = skips {
-            use std::io::Write as _;
-            let mut file = std::fs::File::options().create(true).append(true).open(path).unwrap();
-            // In one write: tests run beside each other, and lines must not run together.
-            file.write_all(format!("{line}\n").as_bytes()).unwrap();
-        }
-    }
-    endpoint.ok()
+    scr_testing::s3("scr-objects in S3")
 }
 
 /// A store, and how its objects grow old and are altered behind its back.

@@ -7,7 +7,6 @@
 )]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use scr_canon::Hash32;
 use scr_merkle::tile::{TilePath, bundle_push};
@@ -82,25 +81,4 @@ impl Log {
 
 pub(crate) fn numbered(count: usize) -> Log {
     Log::of((0..count).map(|i| format!("entry-{i}").into_bytes()).collect())
-}
-
-/// A folder of the published data, or a line in the file of skipped tests.
-#[expect(clippy::disallowed_methods, reason = "tests find their data by an environment variable")]
-pub(crate) fn data(folder: &str) -> Option<PathBuf> {
-    let root = std::env::var("SCRUTINEER_DATA").map_or_else(
-        |_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data")),
-        PathBuf::from,
-    );
-    let path = root.join(folder);
-    if path.exists() {
-        return Some(path);
-    }
-    let line = format!("scr-verify: {} is missing\n", path.display());
-    eprint!("{line}");
-    if let Ok(file) = std::env::var("SCRUTINEER_SKIPS") {
-        use std::io::Write as _;
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file).unwrap();
-        file.write_all(line.as_bytes()).unwrap();
-    }
-    None
 }
