@@ -83,7 +83,7 @@ pub(crate) struct Settings {
 
 impl Settings {
     /// What a file says.
-    pub(crate) fn read(path: &Path) -> Result<Self, Problem> {
+    fn read(path: &Path) -> Result<Self, Problem> {
         let problem = |what: &dyn std::fmt::Display| {
             Problem::input("SCR-CLI-035", format!("{}: {what}", path.display()))
         };
@@ -92,6 +92,14 @@ impl Settings {
             return Err(problem(&"longer than 64 KiB"));
         }
         toml::from_str(&text).map_err(|e| problem(&e))
+    }
+
+    /// These settings, and what the file says, if there is one, where they say nothing.
+    pub(crate) fn over_file(self, file: Option<&Path>) -> Result<Self, Problem> {
+        match file {
+            Some(path) => Ok(self.or(Self::read(path)?)),
+            None => Ok(self),
+        }
     }
 
     /// These settings, and what `other` says where they say nothing.

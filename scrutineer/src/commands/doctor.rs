@@ -33,10 +33,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let installation = Installation::find(&args.data).map_err(|e| Problem::input("SCR-CLI-031", e))?;
     let line = Settings { site: args.site.clone(), ..args.objects.settings() };
-    let settings = match &args.config {
-        Some(path) => line.or(Settings::read(path)?),
-        None => line,
-    };
+    let settings = line.over_file(args.config.as_deref())?;
     let site = if settings.site.is_some() { Some(settings.site()?) } else { None };
     let objects = match objects::place(&settings)? {
         Some(place @ Place::S3(_)) => Some(installation.with_objects(place).objects()),

@@ -43,10 +43,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         keys_database: args.keys_database.clone(),
         ..args.objects.settings()
     };
-    let settings = match &args.config {
-        Some(path) => line.or(Settings::read(path)?),
-        None => line,
-    };
+    let settings = line.over_file(args.config.as_deref())?;
     let (database, objects) = (settings.database()?, objects::place(&settings)?);
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);
     let lock = scr_ledger::lock_file(&args.data.join("lock")).map_err(|e| fault(&e))?;

@@ -81,10 +81,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         logs: args.logs.clone(),
         ..args.objects.settings()
     };
-    let settings = match &args.config {
-        Some(path) => line.or(Settings::read(path)?),
-        None => line,
-    };
+    let settings = line.over_file(args.config.as_deref())?;
     let traces = settings.start_log()?;
     let (site, web, objects) = (settings.site()?, settings.web()?, objects::place(&settings)?);
     // Before anything is opened: what is named wrongly is said at once.

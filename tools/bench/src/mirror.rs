@@ -28,11 +28,7 @@ const SUBJECTS: u64 = 1_000;
 /// Measures, and prints the table.
 pub(crate) fn run(dir: &Path, entries: u64) -> Result<(), Fault> {
     let folder = Folder::below(dir)?;
-    let origin = folder.path().join("origin");
-    std::fs::create_dir_all(&origin)?;
-    let ledger = log::open(SqliteStore::open(&log::record_path(&origin))?, &origin)?;
-    eprintln!("filling a log of {entries} signed entries");
-    fill(&ledger, entries)?;
+    let ledger = filled(&folder.path().join("origin"), entries)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
     let address = format!("http://{}", listener.local_addr()?);
@@ -76,8 +72,17 @@ async fn resource(
     reader.resource(&path).map_err(|_| StatusCode::NOT_FOUND)
 }
 
+/// A new log in `folder` with so many entries, each signed by its author.
+pub(crate) fn filled(folder: &Path, entries: u64) -> Result<Ledger, Fault> {
+    std::fs::create_dir_all(folder)?;
+    let ledger = log::open(SqliteStore::open(&log::record_path(folder))?, folder)?;
+    eprintln!("filling a log of {entries} signed entries");
+    fill(&ledger, entries)?;
+    Ok(ledger)
+}
+
 /// The opening of the log, then entries by its operator, under one last checkpoint.
-pub(crate) fn fill(ledger: &Ledger, entries: u64) -> Result<(), Fault> {
+fn fill(ledger: &Ledger, entries: u64) -> Result<(), Fault> {
     let name = format!("{}/operator", ledger.origin());
     let operator = Arc::new(SignerKey::from_seed(&name, Algorithm::Ed25519, &[3; 32])?);
     let opened =

@@ -4,7 +4,6 @@
 use crate::report::Report;
 use crate::{Fault, Folder, log, machine, mirror};
 use scr_ledger::LedgerReader;
-use scr_ledger::store::sqlite::SqliteStore;
 use scr_merkle::tile::TilePath;
 use scr_verify::{DirectorySource, EntryRules, Trust, fsck};
 use std::path::Path;
@@ -13,11 +12,7 @@ use std::time::Instant;
 /// Measures, and prints the table.
 pub(crate) fn run(dir: &Path, entries: u64) -> Result<(), Fault> {
     let folder = Folder::below(dir)?;
-    let origin = folder.path().join("origin");
-    std::fs::create_dir_all(&origin)?;
-    let ledger = log::open(SqliteStore::open(&log::record_path(&origin))?, &origin)?;
-    eprintln!("filling a log of {entries} signed entries");
-    mirror::fill(&ledger, entries)?;
+    let ledger = mirror::filled(&folder.path().join("origin"), entries)?;
     let tiles = folder.path().join("tiles");
     let size = write_out(ledger.reader(), &tiles)?;
     drop(ledger);
