@@ -151,6 +151,12 @@ impl Witnessing {
         Ok(Self { board, witness, transport: None, seen: Vec::new(), policy, logs, folder: folder.0 })
     }
 
+    /// Asks over https with these authorities, where nothing else carries requests.
+    pub(crate) fn over(mut self, tls: TlsConfig) -> Self {
+        self.transport = Some(Box::new(Http::new(tls)));
+        self
+    }
+
     /// Asks every witness of the policy what it keeps of this log. Who does not answer within two seconds
     /// is passed by.
     pub(crate) fn ask(mut self, data: &Path) -> Result<Self, Problem> {

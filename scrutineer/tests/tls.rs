@@ -129,6 +129,46 @@ fn the_server_speaks_https_itself() {
     renews(&authority, folder.path(), &server, &reader);
     assert!(Command::new("kill").arg(server.process.id().to_string()).status().unwrap().success());
     assert_eq!(server.process.wait().unwrap().code(), Some(0), "SIGTERM ends it in order");
+    asked_first(folder.path(), &data, &policy, &ca);
+}
+
+/// What writes a last entry asks the witness first, by the authority that it is told; a machine with the keys, and without
+/// the record, therefore signs nothing.
+fn asked_first(folder: &Path, data: &Path, policy: &Path, ca: &Path) {
+    let lost = |name: &str| {
+        let lost = folder.join(name);
+        for part in ["keys", "witness"] {
+            std::fs::create_dir_all(lost.join(part)).unwrap();
+        }
+        for key in data.join("keys").read_dir().unwrap().flatten() {
+            std::fs::copy(key.path(), lost.join("keys").join(key.file_name())).unwrap();
+        }
+        std::fs::copy(policy, lost.join("witness/policy")).unwrap();
+        lost
+    };
+    let first = lost("first");
+    let found = scrutineer(&["fixity", "--data", path(&first), "--ca", path(ca)]);
+    assert!(said(&found).contains("The log has stopped"), "{}", said(&found));
+    let second = lost("second");
+    let found = scrutineer(&["fixity", "--data", path(&second)]);
+    assert!(
+        said(&found).contains("Recorded as entry"),
+        "who cannot be asked stops nothing: {}",
+        said(&found)
+    );
+
+    let next = folder.join("next");
+    let made = ["init", "--data", path(&next), "--origin", "log.next.example/2027"];
+    assert!(scrutineer(&made).status.success());
+    let shown = scrutineer(&["keys", "show", "--data", path(&next), "--json"]).stdout;
+    let shown: serde_json::Value = serde_json::from_slice(&shown).unwrap();
+    let successor = shown["keys"][0]["key"].as_str().unwrap();
+    let third = lost("third");
+    let ended = ["log", "retire", "--data", path(&third), "--origin", "log.demo.example/2026"];
+    let why = ["--successor", successor, "--reason", "lost", "--ca", path(ca)];
+    let note = said(&scrutineer(&[&ended[..], &why].concat()));
+    let size = note.lines().nth(2).and_then(|line| line.strip_prefix("size ")?.parse::<u64>().ok());
+    assert!(size.is_some_and(|size| size > 50), "it names the tree that the witness keeps: {note}");
 }
 
 /// A certificate that is renewed, then one that is broken, without a stop.

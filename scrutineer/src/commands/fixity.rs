@@ -1,5 +1,6 @@
 //! `scrutineer fixity`
 
+use crate::authorities::CaArgs;
 use crate::config::Settings;
 use crate::objects::{self, ObjectsArgs};
 use crate::outcome::{Outcome, Problem};
@@ -34,6 +35,8 @@ pub(crate) struct Args {
     keys_database: Option<String>,
     #[command(flatten)]
     objects: ObjectsArgs,
+    #[command(flatten)]
+    ca: CaArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
@@ -41,6 +44,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let line = Settings {
         database: args.database.clone(),
         keys_database: args.keys_database.clone(),
+        ca: args.ca.ca.clone(),
         ..args.objects.settings()
     };
     let settings = line.over_file(args.config.as_deref())?;
@@ -60,7 +64,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     }
     drop(lock);
     // What is found becomes an entry: it must not be signed over what others keep of a larger tree.
-    let seen = Witnessing::open(&args.data, settings.policy.as_deref(), None)?.ask(&args.data)?.seen;
+    let witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), None)?;
+    let seen = witnessing.over(settings.client_tls()?).ask(&args.data)?.seen;
     let keys = settings.keys_database()?;
     let engine = site::engine(&args.data, database.as_deref(), keys.as_deref(), objects, &seen)?;
     let mut shown = 0;

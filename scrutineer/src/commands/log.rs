@@ -1,7 +1,7 @@
 //! `scrutineer log …`
 
 use super::log_history;
-use crate::authorities::CaArgs;
+use crate::authorities::{self, CaArgs};
 use crate::objects::ObjectsArgs;
 use crate::outcome::{Outcome, Problem};
 use crate::site;
@@ -12,6 +12,7 @@ use scr_merkle::tile::{TilePath, TileReader, TileSource, bundle_entries};
 use scr_merkle::{ProofError, inclusion_proof};
 use scr_note::{Checkpoint, Note, TlogProof, VerifierKey};
 use scr_verify::{EntryRules, FsckError, LogSource, SourceError};
+use scr_witness::Keeping;
 use serde_json::json;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -100,6 +101,8 @@ pub(crate) enum Command {
         /// Why, in one line; it is published.
         #[arg(long)]
         reason: String,
+        #[command(flatten)]
+        ca: CaArgs,
     },
     /// Print the `.tlog-proof` of one entry. It is not checked here: give it to `scrutineer verify`.
     #[command(
@@ -135,9 +138,12 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
                 serde_json::from_slice(&entry).unwrap_or_else(|_| json!({"base64": scr_canon::b64(&entry)}));
             Ok(Outcome::done(text, json))
         }
-        Command::Retire { data, database, keys_database, origin, successor, reason } => {
+        Command::Retire { data, database, keys_database, origin, successor, reason, ca } => {
             let databases = (database.as_deref(), keys_database.as_deref());
-            retire(data, databases, origin, successor, reason)
+            // Its last entry must not be signed over what others keep of a larger tree.
+            let witnessing = Witnessing::open(data, None, None)?;
+            let seen = witnessing.over(authorities::tls(ca.ca.as_deref())?).ask(data)?.seen;
+            retire(data, databases, origin, successor, reason, &seen)
         }
         Command::Proof { place, index, ca } => {
             let proof = proof(&*open(place, ca.ca.as_deref())?, *index)?.to_string();
@@ -152,6 +158,7 @@ fn retire(
     origin: &str,
     successor: &str,
     reason: &str,
+    seen: &[Keeping],
 ) -> Result<Outcome, Problem> {
     let key = match std::fs::read_to_string(successor) {
         Ok(text) => text.lines().next().unwrap_or_default().trim().to_owned(),
@@ -159,9 +166,7 @@ fn retire(
     };
     let key: VerifierKey =
         key.parse().map_err(|e| Problem::input("SCR-CLI-006", format!("{successor}: {e}")))?;
-    // Its last entry must not be signed over what others keep of a larger tree.
-    let seen = Witnessing::open(data, None, None)?.ask(data)?.seen;
-    let engine = site::engine(data, database, keys_database, None, &seen)?;
+    let engine = site::engine(data, database, keys_database, None, seen)?;
     let own = engine.ledger().origin().to_owned();
     if origin != own || key.name() == own {
         let what = format!("the log's origin is {own}; {origin} was typed, and {} is to go on", key.name());

@@ -7,7 +7,7 @@ use crate::logging::LogArgs;
 use crate::objects::{self, ObjectsArgs};
 use crate::outcome::{Outcome, Problem};
 use crate::site::{self, Server};
-use crate::witnessing::{Http, Witnessing};
+use crate::witnessing::Witnessing;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -88,9 +88,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let (front, client_tls) = (settings.front()?, settings.client_tls()?);
     let (database, keys) = (settings.database()?, settings.keys_database()?);
     let database = database.as_deref();
-    let mut witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), settings.logs.as_deref())?;
-    witnessing.transport = Some(Box::new(Http::new(client_tls)));
-    let witnessing = witnessing.ask(&args.data)?;
+    let witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), settings.logs.as_deref())?;
+    let witnessing = witnessing.over(client_tls).ask(&args.data)?;
     let engine = site::engine(&args.data, database, keys.as_deref(), objects, &witnessing.seen)?;
     if let Some(reason) = engine.ledger().stopped() {
         eprintln!("The record is served, but nothing is accepted or signed: {reason}");
