@@ -312,8 +312,10 @@ impl LogReader for DiskStore {
         Ok((1..).zip(history.iter().copied()).skip(after).take(limit).collect())
     }
 
-    fn payload(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self.disk()?.image.payloads.get(id).cloned())
+    fn payloads(&self, ids: &[&str]) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
+        let disk = self.disk()?;
+        let found = ids.iter().filter_map(|id| disk.image.payloads.get_key_value(*id));
+        Ok(found.map(|(id, bytes)| (id.clone(), bytes.clone())).collect())
     }
 
     fn totals(&self) -> Result<Totals, StoreError> {

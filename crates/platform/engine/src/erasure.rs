@@ -172,17 +172,33 @@ pub(crate) fn event_at(
     index: u64,
     bytes: &[u8],
 ) -> Result<Option<Event>, Fault> {
-    let Ok(entry) = Entry::parse(bytes) else { return Ok(None) };
-    let mut private = BTreeMap::new();
-    for commitment in entry.commitments() {
-        let id = commitment.h.to_hex();
-        if let Some(ciphertext) = reader.payload(&id)?
-            && let Some(content) = vault.open_payload(&id, &ciphertext)?
-        {
-            private.insert(commitment.n.clone(), content);
-        }
-    }
-    Ok(Some(Event { index, at: entry.at(), leaf: leaf_hash(bytes), entry, private }))
+    Ok(events_from(reader, vault, index, &[bytes])?.pop().flatten())
+}
+
+/// The same for consecutive entries, the first at `first`: ciphertexts and keys are asked for all at once.
+pub(crate) fn events_from(
+    reader: &LedgerReader,
+    vault: &Vault,
+    first: u64,
+    entries: &[impl AsRef<[u8]>],
+) -> Result<Vec<Option<Event>>, Fault> {
+    let parsed: Vec<Option<Entry>> = entries.iter().map(|bytes| Entry::parse(bytes.as_ref()).ok()).collect();
+    let ids: Vec<String> = parsed
+        .iter()
+        .flatten()
+        .flat_map(Entry::commitments)
+        .map(|commitment| commitment.h.to_hex())
+        .collect();
+    let ciphertexts = reader.payloads(&ids.iter().map(String::as_str).collect::<Vec<_>>())?;
+    let contents = vault.open_payloads(&ciphertexts)?;
+    let events = (first..).zip(parsed).zip(entries).map(|((index, entry), bytes)| {
+        let entry = entry?;
+        let fields = entry.commitments().iter();
+        let private =
+            fields.filter_map(|c| Some((c.n.clone(), contents.get(&c.h.to_hex())?.clone()))).collect();
+        Some(Event { index, at: entry.at(), leaf: leaf_hash(bytes.as_ref()), entry, private })
+    });
+    Ok(events.collect())
 }
 
 /// The list of payloads that were ever erased here: a file beside the guard and, like it, in no backup.

@@ -167,10 +167,8 @@ impl Projector {
     fn step(&mut self) -> Result<u64, Fault> {
         let next = position(&self.writer)?;
         let entries = self.reader.entries(next, BATCH)?;
-        let mut events = Vec::with_capacity(entries.len());
-        for (index, bytes) in (next..).zip(entries) {
-            events.push((index, erasure::event_at(&self.reader, &self.vault, index, &bytes)?));
-        }
+        let events = erasure::events_from(&self.reader, &self.vault, next, &entries)?;
+        let events: Vec<(u64, Option<Event>)> = (next..).zip(events).collect();
         let outages = self.objects.outages();
         if let Err(error) = self.take_in(&events, false) {
             let fault = Fault::log(&error);

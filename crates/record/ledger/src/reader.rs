@@ -4,6 +4,7 @@ use crate::store::{LogReader, StoreError, Totals};
 use scr_merkle::tile::{TileKind, TilePath, TileReader, TileSource, bundle_push};
 use scr_merkle::{ProofError, consistency_proof, inclusion_proof, leaf_hash};
 use scr_note::{Checkpoint, Note, TlogProof};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Why something cannot be read.
@@ -170,7 +171,12 @@ impl LedgerReader {
 
     /// A ciphertext.
     pub fn payload(&self, id: &str) -> Result<Option<Vec<u8>>, ReadError> {
-        Ok(self.store.payload(id)?)
+        Ok(self.payloads(&[id])?.remove(id))
+    }
+
+    /// Ciphertexts by id, with one question to the store; those that are not there are left out.
+    pub fn payloads(&self, ids: &[&str]) -> Result<BTreeMap<String, Vec<u8>>, ReadError> {
+        Ok(if ids.is_empty() { BTreeMap::new() } else { self.store.payloads(ids)? })
     }
 }
 

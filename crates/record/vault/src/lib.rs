@@ -11,15 +11,17 @@
 //! Encryption is XChaCha20-Poly1305; the associated data bind a wrapped key to its payload or
 //! subject, so that it cannot be moved to another.
 
+mod gather;
 mod postgres;
 mod sqlite;
 mod store;
 
+use crate::gather::{Gathered, Secret};
 use crate::store::{KeyStore, NewKey, SubjectKeys, WrappedKeys};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use scr_canon::Hash32;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -69,23 +71,28 @@ pub struct Vault {
     keys: Box<dyn KeyStore>,
     master: Zeroizing<[u8; 32]>,
     random: Random,
+    gathered: Gathered,
 }
 
 impl Vault {
     /// Opens or creates `keys.db` at `path`.
     pub fn open(path: &Path, master: Zeroizing<[u8; 32]>, random: Random) -> Result<Self, VaultError> {
-        Ok(Self { keys: Box::new(sqlite::SqliteKeys::open(path)?), master, random })
+        Ok(Self::new(Box::new(sqlite::SqliteKeys::open(path)?), master, random))
     }
 
     /// Keys in a database in PostgreSQL, which several nodes share. It is not the record's database: its
     /// backups are kept for a short time only, because they undo erasure.
     pub fn open_postgres(url: &str, master: Zeroizing<[u8; 32]>, random: Random) -> Result<Self, VaultError> {
-        Ok(Self { keys: Box::new(postgres::PostgresKeys::open(url)?), master, random })
+        Ok(Self::new(Box::new(postgres::PostgresKeys::open(url)?), master, random))
     }
 
     /// A vault in memory: for tests, and for mirrors, which hold nothing private.
     pub fn in_memory(master: Zeroizing<[u8; 32]>, random: Random) -> Result<Self, VaultError> {
-        Ok(Self { keys: Box::new(sqlite::SqliteKeys::in_memory()?), master, random })
+        Ok(Self::new(Box::new(sqlite::SqliteKeys::in_memory()?), master, random))
+    }
+
+    fn new(keys: Box<dyn KeyStore>, master: Zeroizing<[u8; 32]>, random: Random) -> Self {
+        Self { keys, master, random, gathered: Gathered::default() }
     }
 
     /// Whether other nodes have the same keys: what one destroys, none can read any more.
@@ -94,49 +101,62 @@ impl Vault {
     }
 
     /// Seals contents, each for its owning subject, in one durable transaction: the keys of an act of a
-    /// hundred steps cost one sync. `commit` makes a commitment from salt and content.
+    /// hundred steps cost one sync, and acts that come at the same time share it. `commit` makes a
+    /// commitment from salt and content.
     pub fn seal_all(
         &self,
         contents: &[(&str, &[u8])],
-        commit: impl Fn(&[u8; 32], &[u8]) -> Hash32 + Sync,
+        commit: impl Fn(&[u8; 32], &[u8]) -> Hash32,
     ) -> Result<Vec<Sealed>, VaultError> {
         if contents.is_empty() {
             return Ok(Vec::new());
         }
-        let owners: BTreeSet<&str> = contents.iter().map(|(owner, _)| *owner).collect();
-        let new = owners.into_iter().map(|owner| Ok((owner, self.new_subject_key(owner)?)));
-        let new: Vec<(&str, Vec<u8>)> = new.collect::<Result<_, VaultError>>()?;
-        let mut sealed = Vec::with_capacity(contents.len());
-        self.keys.add(&new, &mut |subjects: &SubjectKeys| {
-            sealed.clear();
-            let mut rows = Vec::with_capacity(contents.len());
-            for (owner, content) in contents {
-                let wrapped = subjects.get(*owner).ok_or(VaultError::Integrity)?;
-                let (one, row) = self.seal(owner, &*self.subject_key(owner, wrapped)?, content, &commit)?;
-                sealed.push(one);
-                rows.push(row);
-            }
-            Ok(rows)
-        })?;
+        let sealed = contents.iter().map(|(owner, content)| self.seal(owner, content, &commit));
+        let (sealed, secrets): (Vec<Sealed>, Vec<Secret>) =
+            sealed.collect::<Result<Vec<_>, VaultError>>()?.into_iter().unzip();
+        self.gathered.add(secrets, |together| self.add(together))?;
         Ok(sealed)
     }
 
+    /// Seals one content; its secret is still to be kept.
     fn seal(
         &self,
         owner: &str,
-        subject_key: &[u8; 32],
         content: &[u8],
-        commit: &(impl Fn(&[u8; 32], &[u8]) -> Hash32 + Sync),
-    ) -> Result<(Sealed, NewKey), VaultError> {
+        commit: &impl Fn(&[u8; 32], &[u8]) -> Hash32,
+    ) -> Result<(Sealed, Secret), VaultError> {
         let (data_key, salt) = (self.secret(), self.secret());
         let commitment = commit(&salt, content);
         let id = commitment.to_hex();
         let ciphertext = self.encrypt(&data_key, id.as_bytes(), content)?;
         let mut both = Zeroizing::new(data_key.to_vec());
         both.extend_from_slice(&*salt);
-        let wrapped = self.wrap(&id, owner, subject_key, &both)?;
-        let row = NewKey { id: id.clone(), subject: owner.to_owned(), wrapped };
-        Ok((Sealed { id, ciphertext, commitment }, row))
+        let secret = Secret { id: id.clone(), owner: owner.to_owned(), both };
+        Ok((Sealed { id, ciphertext, commitment }, secret))
+    }
+
+    /// Keeps secrets, wrapped for their owners, in one durable transaction. One result for each request: an
+    /// owner's key that was altered refuses the requests that need it, and no other.
+    fn add(&self, requests: &[&[Secret]]) -> Result<Vec<Result<(), VaultError>>, VaultError> {
+        let owners: BTreeSet<&str> = requests.iter().copied().flatten().map(|s| s.owner.as_str()).collect();
+        let new = owners.into_iter().map(|owner| Ok((owner, self.new_subject_key(owner)?)));
+        let new: Vec<(&str, Vec<u8>)> = new.collect::<Result<_, VaultError>>()?;
+        let mut results = Vec::new();
+        self.keys.add(&new, &mut |subjects: &SubjectKeys| {
+            let wrapped: Vec<_> = requests.iter().map(|secrets| self.wrap_all(secrets, subjects)).collect();
+            results = wrapped.iter().map(|rows| rows.as_ref().map(|_| ()).map_err(Clone::clone)).collect();
+            Ok(wrapped.into_iter().flatten().flatten().collect())
+        })?;
+        Ok(results)
+    }
+
+    fn wrap_all(&self, secrets: &[Secret], subjects: &SubjectKeys) -> Result<Vec<NewKey>, VaultError> {
+        let rows = secrets.iter().map(|Secret { id, owner, both }| {
+            let key = self.subject_key(owner, subjects.get(owner).ok_or(VaultError::Integrity)?)?;
+            let wrapped = self.encrypt(&key, &payload_of(id, owner), both)?;
+            Ok(NewKey { id: id.clone(), subject: owner.clone(), wrapped })
+        });
+        rows.collect()
     }
 
     /// The content of a payload; `None` when its key was destroyed.
@@ -145,6 +165,25 @@ impl Vault {
             Some(both) => decrypt(&*key_of(&both)?, id.as_bytes(), ciphertext).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The contents of payloads by id, with one question to the database of keys; those whose keys were
+    /// destroyed are left out.
+    pub fn open_payloads(
+        &self,
+        ciphertexts: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<BTreeMap<String, Vec<u8>>, VaultError> {
+        if ciphertexts.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let ids: Vec<&str> = ciphertexts.keys().map(String::as_str).collect();
+        let keys = self.keys.wrapped(&ids)?;
+        let contents = keys.iter().filter_map(|(id, keys)| Some((id, keys, ciphertexts.get(id)?)));
+        let opened = contents.map(|(id, keys, ciphertext)| {
+            let content = decrypt(&*key_of(&self.unwrap(id, keys)?)?, id.as_bytes(), ciphertext)?;
+            Ok((id.clone(), content))
+        });
+        opened.collect()
     }
 
     /// The salt of a payload, which its owner may hand out together with the content so that others
@@ -164,7 +203,7 @@ impl Vault {
 
     /// The subject that owns a payload; `None` when its key was destroyed.
     pub fn owner(&self, id: &str) -> Result<Option<String>, VaultError> {
-        Ok(self.keys.wrapped(id)?.map(|keys| keys.subject))
+        Ok(self.keys.wrapped(&[id])?.remove(id).map(|keys| keys.subject))
     }
 
     /// The payloads of a subject, at most `limit`.
@@ -185,44 +224,25 @@ impl Vault {
     pub fn move_to(&self, other: &Self) -> Result<usize, VaultError> {
         let ids = self.keys.all()?;
         for ids in ids.chunks(MOVED_TOGETHER) {
-            let mut opened = Vec::with_capacity(ids.len());
+            let mut secrets = Vec::with_capacity(ids.len());
             for id in ids {
                 let (Some(both), Some(owner)) = (self.keys_of(id)?, self.owner(id)?) else { continue };
-                opened.push((id, owner, both));
+                secrets.push(Secret { id: id.clone(), owner, both });
             }
-            let owners: BTreeSet<&str> = opened.iter().map(|(_, owner, _)| owner.as_str()).collect();
-            let new = owners.into_iter().map(|owner| Ok((owner, other.new_subject_key(owner)?)));
-            let new: Vec<(&str, Vec<u8>)> = new.collect::<Result<_, VaultError>>()?;
-            other.keys.add(&new, &mut |subjects: &SubjectKeys| {
-                let rows = opened.iter().map(|(id, owner, both)| {
-                    let wrapped = subjects.get(owner).ok_or(VaultError::Integrity)?;
-                    let wrapped = other.wrap(id, owner, &*other.subject_key(owner, wrapped)?, both)?;
-                    Ok(NewKey { id: (*id).clone(), subject: owner.clone(), wrapped })
-                });
-                rows.collect()
-            })?;
+            other.add(&[&secrets])?.into_iter().collect::<Result<(), _>>()?;
         }
         self.shred(ids.iter().map(String::as_str))
     }
 
     fn keys_of(&self, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-        let Some(WrappedKeys { subject, wrapped, subject_key }) = self.keys.wrapped(id)? else {
-            return Ok(None);
-        };
-        let subject_key = self.subject_key(&subject, &subject_key.ok_or(VaultError::Integrity)?)?;
-        let both = decrypt(&subject_key, format!("payload {id} of {subject}").as_bytes(), &wrapped)?;
-        Ok(Some(Zeroizing::new(both)))
+        self.keys.wrapped(&[id])?.get(id).map(|keys| self.unwrap(id, keys)).transpose()
     }
 
-    /// Data key and salt of a payload, wrapped for its owner.
-    fn wrap(
-        &self,
-        id: &str,
-        owner: &str,
-        subject_key: &[u8; 32],
-        both: &[u8],
-    ) -> Result<Vec<u8>, VaultError> {
-        self.encrypt(subject_key, format!("payload {id} of {owner}").as_bytes(), both)
+    /// Data key and salt of a payload.
+    fn unwrap(&self, id: &str, keys: &WrappedKeys) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let WrappedKeys { subject, wrapped, subject_key } = keys;
+        let subject_key = self.subject_key(subject, subject_key.as_ref().ok_or(VaultError::Integrity)?)?;
+        Ok(Zeroizing::new(decrypt(&subject_key, &payload_of(id, subject), wrapped)?))
     }
 
     /// A key for a subject that has none yet, wrapped.
@@ -248,6 +268,11 @@ impl Vault {
             .map_err(|_| VaultError::Integrity)?;
         Ok([&nonce[..], &body].concat())
     }
+}
+
+/// What a payload's wrapped keys are bound to.
+fn payload_of(id: &str, owner: &str) -> Vec<u8> {
+    format!("payload {id} of {owner}").into_bytes()
 }
 
 fn decrypt(key: &[u8; 32], associated: &[u8], sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
@@ -323,6 +348,30 @@ mod tests {
         .unwrap();
         drop(keys);
         assert_eq!(vault.open_payload(&two.id, &two.ciphertext), Err(VaultError::Integrity));
+    }
+
+    /// Acts share a transaction: one person's damaged key is nobody else's refusal.
+    #[test]
+    fn an_altered_key_refuses_only_those_who_need_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.db");
+        let vault = vault(&path);
+        seal(&vault, "person:2", b"Bob");
+        Connection::open(&path)
+            .unwrap()
+            .execute("UPDATE subject_key SET wrapped = zeroblob(72) WHERE subject = 'person:2'", [])
+            .unwrap();
+        let secret = |id: &str, owner: &str| Secret {
+            id: id.to_owned(),
+            owner: owner.to_owned(),
+            both: Zeroizing::new(vec![1; 64]),
+        };
+        let requests =
+            [vec![secret("a", "person:1")], vec![secret("b", "person:1"), secret("c", "person:2")]];
+        let kept = vault.add(&[&requests[0][..], &requests[1][..]]);
+        assert_eq!(kept, Ok(vec![Ok(()), Err(VaultError::Integrity)]));
+        assert_eq!(vault.owner("a"), Ok(Some("person:1".to_owned())));
+        assert_eq!(vault.owner("b"), Ok(None), "a request is kept whole or not at all");
     }
 
     #[test]

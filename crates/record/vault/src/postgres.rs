@@ -6,8 +6,9 @@
 
 use crate::VaultError;
 use crate::store::{KeyStore, NewKey, SubjectKeys, WrappedKeys};
-use ::postgres::{Client, Transaction};
+use ::postgres::{Client, Row, Transaction};
 use scr_postgres::Pool;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 /// Any number will do; all nodes must use the same.
@@ -151,18 +152,20 @@ impl KeyStore for PostgresKeys {
         })
     }
 
-    fn wrapped(&self, id: &str) -> Result<Option<WrappedKeys>, VaultError> {
+    fn wrapped(&self, ids: &[&str]) -> Result<BTreeMap<String, WrappedKeys>, VaultError> {
         self.read(|client| {
-            let row = client.query_opt(
-                "SELECT payload.subject, payload.wrapped, owner.wrapped FROM payload_key AS payload
-                 LEFT JOIN subject_key AS owner ON owner.subject = payload.subject WHERE payload.id = $1",
-                &[&id],
+            let rows = client.query(
+                "SELECT payload.id, payload.subject, payload.wrapped, owner.wrapped FROM payload_key AS payload
+                 LEFT JOIN subject_key AS owner ON owner.subject = payload.subject
+                 WHERE payload.id = ANY($1::text[])",
+                &[&ids],
             )?;
-            Ok(row.map(|row| WrappedKeys {
-                subject: row.get(0),
-                wrapped: row.get(1),
-                subject_key: row.get(2),
-            }))
+            let keys = |row: &Row| WrappedKeys {
+                subject: row.get(1),
+                wrapped: row.get(2),
+                subject_key: row.get(3),
+            };
+            Ok(rows.iter().map(|row| (row.get(0), keys(row))).collect())
         })
     }
 

@@ -3,6 +3,7 @@
 use crate::VaultError;
 use crate::store::{KeyStore, NewKey, SubjectKeys, WrappedKeys};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard};
 
@@ -84,16 +85,22 @@ impl KeyStore for SqliteKeys {
         Ok(transaction.commit()?)
     }
 
-    fn wrapped(&self, id: &str) -> Result<Option<WrappedKeys>, VaultError> {
+    fn wrapped(&self, ids: &[&str]) -> Result<BTreeMap<String, WrappedKeys>, VaultError> {
         let keys = self.lock()?;
         let mut query = keys.prepare_cached(
             "SELECT payload.subject, payload.wrapped, owner.wrapped FROM payload_key AS payload
              LEFT JOIN subject_key AS owner ON owner.subject = payload.subject WHERE payload.id = ?1",
         )?;
-        let row = query.query_row([id], |row| {
-            Ok(WrappedKeys { subject: row.get(0)?, wrapped: row.get(1)?, subject_key: row.get(2)? })
-        });
-        Ok(row.optional()?)
+        let mut found = BTreeMap::new();
+        for id in ids {
+            let row = query.query_row([id], |row| {
+                Ok(WrappedKeys { subject: row.get(0)?, wrapped: row.get(1)?, subject_key: row.get(2)? })
+            });
+            if let Some(keys) = row.optional()? {
+                found.insert((*id).to_owned(), keys);
+            }
+        }
+        Ok(found)
     }
 
     /// The file is written anew, because SQLite leaves copies of rows behind in pages that it has divided,
@@ -167,7 +174,7 @@ mod tests {
         assert!(keys.destroy(&["one"]).is_err(), "a reader keeps the old bytes");
         reader.execute_batch("COMMIT").unwrap();
         keys.destroy(&["one"]).unwrap();
-        assert!(keys.wrapped("one").unwrap().is_none(), "it is gone, and now the log is empty too");
+        assert!(keys.wrapped(&["one"]).unwrap().is_empty(), "it is gone, and now the log is empty too");
         assert_eq!(std::fs::metadata(folder.path().join("keys.db-wal")).unwrap().len(), 0);
     }
 }

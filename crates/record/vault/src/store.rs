@@ -32,8 +32,8 @@ pub(crate) trait KeyStore: Send + Sync {
         subjects: &[(&str, Vec<u8>)],
         rows: &mut (dyn FnMut(&SubjectKeys) -> Result<Vec<NewKey>, VaultError> + Send),
     ) -> Result<(), VaultError>;
-    /// What stands about a payload.
-    fn wrapped(&self, id: &str) -> Result<Option<WrappedKeys>, VaultError>;
+    /// What stands about payloads, by id; those whose keys were destroyed are left out.
+    fn wrapped(&self, ids: &[&str]) -> Result<BTreeMap<String, WrappedKeys>, VaultError>;
     /// Destroys the keys of these payloads, and of subjects that own nothing any more: their names can be
     /// a person's. Gives how many payloads there were.
     fn destroy(&self, ids: &[&str]) -> Result<usize, VaultError>;

@@ -148,8 +148,11 @@ impl LogReader for MemoryStore {
         })
     }
 
-    fn payload(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        self.read(|state| state.payloads.get(id).cloned())
+    fn payloads(&self, ids: &[&str]) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
+        self.read(|state| {
+            let found = ids.iter().filter_map(|id| state.payloads.get_key_value(*id));
+            found.map(|(id, bytes)| (id.clone(), bytes.clone())).collect()
+        })
     }
 
     fn totals(&self) -> Result<Totals, StoreError> {

@@ -8,6 +8,7 @@ use crate::act::Statement;
 use scr_canon::Hash32;
 use scr_merkle::{TileUpdate, empty_root};
 use scr_note::Checkpoint;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a failure of a store means for the log.
@@ -137,8 +138,8 @@ pub trait LogReader: Send + Sync {
     fn version(&self, subject: &str) -> Result<u64, StoreError>;
     /// (count, index) of at most `limit` entries about a subject, after the given count.
     fn history(&self, subject: &str, after: u64, limit: usize) -> Result<Vec<(u64, u64)>, StoreError>;
-    /// A ciphertext.
-    fn payload(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Ciphertexts by id; those that are not there are left out.
+    fn payloads(&self, ids: &[&str]) -> Result<BTreeMap<String, Vec<u8>>, StoreError>;
     /// What an audit compares with the entries.
     fn totals(&self) -> Result<Totals, StoreError>;
 }

@@ -12,6 +12,7 @@ use ::postgres::types::ToSql;
 use scr_merkle::empty_root;
 use scr_note::Checkpoint;
 use scr_postgres::Pool;
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -359,9 +360,11 @@ impl LogReader for PostgresReader {
         })
     }
 
-    fn payload(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    fn payloads(&self, ids: &[&str]) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
         self.with(|client| {
-            Ok(client.query_opt("SELECT bytes FROM log_payload WHERE id = $1", &[&id])?.map(|row| row.get(0)))
+            let rows =
+                client.query("SELECT id, bytes FROM log_payload WHERE id = ANY($1::text[])", &[&ids])?;
+            Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
         })
     }
 

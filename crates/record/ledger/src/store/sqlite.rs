@@ -8,6 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, ToSql, param
 use scr_canon::Hash32;
 use scr_merkle::empty_root;
 use scr_note::Checkpoint;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -310,10 +311,16 @@ impl LogReader for SqliteReader {
         })
     }
 
-    fn payload(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    fn payloads(&self, ids: &[&str]) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
         self.with(|connection| {
             let mut query = connection.prepare_cached("SELECT bytes FROM log_payload WHERE id = ?1")?;
-            Ok(query.query_row([id], |row| row.get(0)).optional()?)
+            let mut found = BTreeMap::new();
+            for id in ids {
+                if let Some(bytes) = query.query_row([id], |row| row.get(0)).optional()? {
+                    found.insert((*id).to_owned(), bytes);
+                }
+            }
+            Ok(found)
         })
     }
 
