@@ -59,8 +59,10 @@ impl<'a> Members<'a> {
     }
 
     fn find(&self, name: &str) -> Option<Range<usize>> {
-        let found = self.list.iter().find(|(own, _)| self.text.get(own.clone()) == Some(name));
-        found.map(|(_, value)| value.clone())
+        let bytes = self.text.as_bytes();
+        let is_it =
+            |own: &Range<usize>| own.len() == name.len() && bytes.get(own.clone()) == Some(name.as_bytes());
+        self.list.iter().find(|(own, _)| is_it(own)).map(|(_, value)| value.clone())
     }
 }
 
@@ -71,6 +73,15 @@ pub fn items_of(raw: &str) -> Option<Vec<&str>> {
         return None;
     }
     places.into_iter().map(|place| raw.get(place)).collect()
+}
+
+/// Names and values of an object that was found canonical, as they stand; `None` for anything else.
+pub fn members_of(raw: &str) -> Option<Vec<(&str, &str)>> {
+    let mut places = Vec::new();
+    if raw.as_bytes().first() != Some(&b'{') || object(raw.as_bytes(), 0, 0, Some(&mut places)).is_none() {
+        return None;
+    }
+    places.into_iter().map(|(name, value)| Some((raw.get(name)?, raw.get(value)?))).collect()
 }
 
 /// The text of a string that was found canonical; `None` for anything else.
@@ -164,6 +175,7 @@ fn array(bytes: &[u8], at: usize, depth: usize, mut list: Option<&mut Vec<Range<
 fn string(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
     let (mut at, mut plain) = (at + 1, true);
     loop {
+        at += unremarkable(bytes.get(at..)?);
         match *bytes.get(at)? {
             b'"' => return Some((at + 1, plain)),
             b'\\' => {
@@ -178,6 +190,25 @@ fn string(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
             _ => at += 1,
         }
     }
+}
+
+/// How many bytes can be passed by, eight at a time: ASCII but for controls, quotation marks and backslashes.
+fn unremarkable(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let mut passed = 0;
+    for word in bytes.as_chunks::<8>().0 {
+        let word = u64::from_le_bytes(*word);
+        // The lowest high bit that is set marks the first byte below the given one (those above it may be wrong).
+        let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & HIGH;
+        let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+        let marks = below(word, 0x20) | is(b'"') | is(b'\\') | (word & HIGH);
+        if marks != 0 {
+            return passed + marks.trailing_zeros() as usize / 8;
+        }
+        passed += 8;
+    }
+    passed
 }
 
 /// The place behind an escape, of which each character has at most one (RFC 8785 section 3.2.2.2).
@@ -213,7 +244,11 @@ fn number(bytes: &[u8], at: usize) -> Option<usize> {
 /// Whether a name comes after another in the order of UTF-16 code units.
 fn follows(before: &[u8], name: &[u8], plain: bool) -> bool {
     if plain {
-        return before < name;
+        // Most names differ in their first byte, and a comparison of slices is a call.
+        return match (before.first(), name.first()) {
+            (Some(one), Some(other)) if one != other => one < other,
+            _ => before < name,
+        };
     }
     let units = |raw: &[u8]| {
         let raw = ["\"".as_bytes(), raw, "\"".as_bytes()].concat();
@@ -326,6 +361,11 @@ mod tests {
         assert_eq!((members.get("nothing"), members.text("n")), (None, None));
         assert_eq!(items_of(members.get("sig").unwrap()).unwrap(), ["{\"k\":\"a\"}"]);
         assert_eq!(items_of("7"), None);
+        assert_eq!(members_of("{\"a\":[1],\"b\":{}}").unwrap(), [("a", "[1]"), ("b", "{}")]);
+        assert_eq!(
+            (members_of("{}").unwrap().len(), members_of("[]"), members_of("{\"a\"}")),
+            (0, None, None)
+        );
         assert_eq!(members.with("sig", "[]").unwrap(), "{\"at\":\"x\\\"y\",\"n\":7,\"sig\":[],\"z\":{}}");
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use scr_canon::{Hash32, Members, items_of, scan_object, text_of};
+use scr_canon::{Hash32, Members, items_of, members_of, scan_object, text_of};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -49,21 +49,39 @@ impl<'a> EntryHead<'a> {
     pub fn parse(bytes: &'a [u8]) -> Result<Self, String> {
         let members = scan_object(bytes).map_err(|error| error.to_string())?;
         let members = members.ok_or("not a JSON object")?;
-        if members.get("v") != Some("1") {
+        // One walk over the members instead of a search for each.
+        let [mut v, mut at, mut public, mut kind, mut id, mut issuer, mut subjects, mut numbers] = [None; 8];
+        for (name, raw) in members.iter() {
+            let place = match name {
+                "v" => &mut v,
+                "at" => &mut at,
+                "pub" => &mut public,
+                "t" => &mut kind,
+                "id" => &mut id,
+                "iss" => &mut issuer,
+                "sub" => &mut subjects,
+                "seq" => &mut numbers,
+                _ => continue,
+            };
+            *place = Some(raw);
+        }
+        if v != Some("1") {
             return Err("its version (v) is not 1".to_owned());
         }
-        let text = |name: &str| members.text(name).ok_or_else(|| format!("it has no text field {name}"));
-        let at = text("at")?;
+        let text = |raw: Option<&'a str>, name: &str| {
+            raw.and_then(text_of).ok_or_else(|| format!("it has no text field {name}"))
+        };
+        let at = text(at, "at")?;
         if !crate::time::is_utc_text(&at) {
             return Err("its time (at) is not RFC 3339 in UTC with seconds".to_owned());
         }
-        if !members.get("pub").is_some_and(|fields| fields.starts_with('{')) {
+        if !public.is_some_and(|fields| fields.starts_with('{')) {
             return Err("it has no public fields (pub)".to_owned());
         }
-        let kind = text("t")?;
-        text("id")?;
-        let issuer = text("iss")?;
-        let counters = counters(&members)?;
+        let kind = text(kind, "t")?;
+        text(id, "id")?;
+        let issuer = text(issuer, "iss")?;
+        let counters = counters(subjects, numbers)?;
         Ok(Self { members, kind, issuer, at, counters })
     }
 
@@ -112,20 +130,20 @@ impl EntryView {
 }
 
 /// `seq` names each subject of `sub` once, and no other. Canonical bytes of two texts are equal when the texts are.
-fn counters<'a>(members: &Members<'a>) -> Result<Vec<(Cow<'a, str>, u64)>, String> {
-    let subjects = members.get("sub").and_then(items_of).ok_or("it has no subjects (sub)")?;
-    let numbers = members.get("seq").and_then(|raw| scan_object(raw.as_bytes()).ok().flatten());
-    let numbers = numbers.ok_or("it has no counters (seq)")?;
-    let mut named: Vec<&str> = Vec::with_capacity(subjects.len());
-    for subject in subjects {
+fn counters<'a>(
+    subjects: Option<&'a str>,
+    numbers: Option<&'a str>,
+) -> Result<Vec<(Cow<'a, str>, u64)>, String> {
+    let mut named = subjects.and_then(items_of).ok_or("it has no subjects (sub)")?;
+    let mut counted = numbers.and_then(members_of).ok_or("it has no counters (seq)")?;
+    for subject in &mut named {
         let inner = subject.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        named.push(inner.ok_or("a subject is not a text")?);
+        *subject = inner.ok_or("a subject is not a text")?;
     }
     named.sort_unstable();
     if !named.is_sorted_by(|one, next| one < next) {
         return Err("a subject is named twice".to_owned());
     }
-    let mut counted: Vec<(&str, &str)> = numbers.iter().collect();
     counted.sort_unstable();
     let mut counted = counted.into_iter().peekable();
     let mut counters = Vec::with_capacity(named.len());

@@ -73,7 +73,9 @@ impl LogSource for DirectorySource {
             }
             Err(error) => return Err(fault(error)),
         };
-        let mut bytes = Vec::new();
+        // In one piece: what is said of its length is a hint only.
+        let length = file.metadata().map_or(0, |known| known.len()).min(max_bytes as u64);
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
         file.take(max_bytes as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
         limited(path, bytes, max_bytes)
     }
