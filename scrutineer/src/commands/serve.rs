@@ -105,6 +105,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         eprintln!("scrutineer serves {reached}");
         if administrators == 0 {
             let data = args.data.display();
+            // With port 0 the address is known only now.
+            let listen = Some(reached.address);
+            let site = Settings { listen, ..settings.clone() }.site().unwrap_or_else(|_| site.clone());
             eprintln!(
                 "There is no administrator yet. A one-time link: scrutineer init --data {data} --site {site}"
             );

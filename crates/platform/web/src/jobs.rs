@@ -48,7 +48,7 @@ impl JobRow {
     fn new(visit: &Visit, job: Job) -> Self {
         let title = title(visit, &job.kind);
         let progress = Progress {
-            title: title.clone(),
+            title: visit.t("jobs-progress"),
             done: job.progress.done,
             total: job.progress.total,
             per_second: job.progress.per_second,
