@@ -99,7 +99,7 @@ fn the_demonstration_and_its_mirror_show_the_same() {
             (fetch(&format!("{}{path}", origin.address)), fetch(&format!("{}{path}", mirror.address)));
         assert_eq!((theirs.0, own.0), (200, 200), "{path}");
         assert_eq!(scr_web::digested_body(&theirs.1), scr_web::digested_body(&own.1), "{path}");
-        assert_eq!(own.1.contains("mirror-bar"), !path.ends_with("json"), "{path}");
+        assert_eq!(own.1.contains("notice-bar"), !path.ends_with("json"), "{path}");
     }
     assert_eq!(fetch(&format!("{}/desk", mirror.address)).0, 404);
     let (_, page) = fetch(&format!("{}/watch", mirror.address));

@@ -231,3 +231,23 @@ async fn a_server_without_a_key_is_no_witness() {
     let page = get(&site, "/witnesses").await.2;
     assert!(page.contains("No other organisation confirms this record yet."), "{page}");
 }
+
+#[tokio::test]
+async fn readers_of_a_log_that_has_ended_are_told_so_on_every_page() {
+    let site = site();
+    let (_, _, before) = get(&site, "/record").await;
+    assert!(!before.contains("notice-bar"), "{before}");
+    let engine = Arc::clone(&site.app);
+    let successor =
+        scr_note::SignerKey::from_seed("log.next.example/2027", scr_note::Algorithm::Ed25519, &[7; 32])
+            .unwrap();
+    let ended = move || engine.engine.retire(successor.verifier(), "The year is over.").unwrap();
+    let note = tokio::task::spawn_blocking(ended).await.unwrap();
+    let (_, _, after) = get(&site, "/record").await;
+    assert!(
+        after.contains("notice-bar") && after.contains("<bdi>log.next.example/2027</bdi> goes on"),
+        "{after}"
+    );
+    let (status, _, served) = get(&site, "/log/retired").await;
+    assert_eq!((status, served), (StatusCode::OK, note));
+}

@@ -5,7 +5,7 @@ mod page;
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_mirror::Watch;
-use scr_web::{Allow, App, Desk, NavItem, Notice, Routes};
+use scr_web::{Allow, App, Desk, MirrorNotice, NavItem, Routes};
 use std::sync::{Arc, OnceLock};
 
 /// The desk. It stands only where a log is followed.
@@ -32,7 +32,7 @@ pub fn follow(app: &App, watch: &Arc<Watch>) {
     let watch = Arc::clone(watch);
     app.use_notice(move || {
         let state = watch.now();
-        Notice {
+        MirrorNotice {
             alarms: state.open_alarms(),
             origin: state.origin,
             size: state.size,

@@ -56,11 +56,7 @@ pub(crate) async fn watch(State(app): State<Arc<App>>, visit: Visit) -> Reply {
     let (open, over) = lines.partition(|line| line.alarm.ended_at.is_none());
     let template = WatchPage {
         crumbs: vec![Crumb::new("/", visit.t("watch-home")), Crumb::new("/record", visit.t("watch-record"))],
-        end: app
-            .engine
-            .ledger()
-            .retirement()
-            .and_then(|note| Retirement::open(&note, app.engine.ledger().verifiers()).ok()),
+        end: app.retirement(),
         state,
         open,
         over,

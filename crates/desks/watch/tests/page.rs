@@ -119,7 +119,7 @@ async fn a_reader_learns_what_was_checked_and_what_was_found() {
     site.monitor.round(&mut |_, _| ()).unwrap();
     let body = site.get("/watch").await.2;
     assert!(body.contains("has checked all <bdi>2</bdi> entries"), "{body}");
-    assert!(body.contains("class=\"mirror-bar\"") && body.contains("This is a mirror of"), "{body}");
+    assert!(body.contains("class=\"notice-bar\"") && body.contains("This is a mirror of"), "{body}");
 
     *site.instead.lock().unwrap() = Some("no checkpoint".to_owned());
     site.monitor.round(&mut |_, _| ()).unwrap_err();
@@ -136,7 +136,7 @@ async fn a_reader_learns_what_was_checked_and_what_was_found() {
     let body = site.get("/watch").await.2;
     assert!(body.contains("notice alarm") && body.contains("The log shows an older record"), "{body}");
     assert!(body.contains("There is <bdi>1</bdi> open alarm") && body.contains("SCR-MIR-021"), "{body}");
-    assert!(body.contains("mirror-bar alarm"), "every page says it: {body}");
+    assert!(body.contains("notice-bar alarm"), "every page says it: {body}");
     for (lang, words) in [
         ("fr", "Le registre montre un état plus ancien"),
         ("es", "El registro muestra un estado anterior"),

@@ -2,7 +2,7 @@
 
 use crate::gate::{Allow, Gate};
 use crate::metrics::{Gauge, Metrics};
-use crate::notice::Notice;
+use crate::notice::{MirrorNotice, Notice};
 use crate::routes::{Route, Routes};
 use crate::seal::{Seal, SealState};
 use crate::shell_texts::SHELL_TEXTS;
@@ -12,6 +12,7 @@ use scr_core::{Clock, Entropy, Refusal, RefusalKind, Role};
 use scr_engine::{Engine, FIXITY_DAYS, Finding, KindSpec, View};
 use scr_i18n::{Catalogue, Lang, TextsFault, Zone};
 use scr_jobs::{JobState, Jobs, Work};
+use scr_note::Retirement;
 use scr_witness::{Board, Witness};
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
@@ -111,7 +112,7 @@ pub trait Desk: Send + Sync {
 }
 
 /// Asked anew for each page.
-type NoticeSource = Box<dyn Fn() -> Notice + Send + Sync>;
+type NoticeSource = Box<dyn Fn() -> MirrorNotice + Send + Sync>;
 type FindingSource = Box<dyn Fn() -> Vec<Finding> + Send + Sync>;
 
 /// The state behind every page.
@@ -247,7 +248,7 @@ impl App {
     }
 
     /// Lets every public page say what a mirror says of itself. Once only.
-    pub fn use_notice(&self, notice: impl Fn() -> Notice + Send + Sync + 'static) {
+    pub fn use_notice(&self, notice: impl Fn() -> MirrorNotice + Send + Sync + 'static) {
         drop(self.notice.set(Box::new(notice)));
     }
 
@@ -261,9 +262,20 @@ impl App {
         self.findings.get().map(|findings| findings()).unwrap_or_default()
     }
 
-    /// What a mirror says of itself; `None` elsewhere.
+    /// The log's statement that it has ended; `None` while it goes on.
+    pub fn retirement(&self) -> Option<Retirement> {
+        let log = self.engine.ledger();
+        Retirement::open(&log.retirement()?, log.verifiers()).ok()
+    }
+
+    /// What readers are told on each page; `None` where a log goes on as it should.
     pub(crate) fn notice(&self) -> Option<Notice> {
-        self.notice.get().map(|notice| notice())
+        match self.notice.get() {
+            Some(mirror) => {
+                Some(Notice::Mirror(mirror(), self.retirement().map(|end| end.successor.name().to_owned())))
+            }
+            None => self.engine.ledger().stopped().as_ref().map(Notice::of),
+        }
     }
 
     /// A turn for work that holds a whole file in memory. Few have one at the same time; who waits too

@@ -33,7 +33,7 @@ pub use gate::{Allow, Gate, LoginInfo, Secret};
 pub use headers::{OwnPolicy, with_script};
 pub use markup::Markup;
 pub use metrics::Gauge;
-pub use notice::Notice;
+pub use notice::MirrorNotice;
 pub use pages::router;
 pub use problem::{Problem, Reply, page, refusal_text};
 pub use routes::{Route, Routes};
