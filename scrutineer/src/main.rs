@@ -7,6 +7,7 @@ mod commands;
 mod config;
 mod contradiction;
 mod demo_data;
+mod export;
 mod front;
 mod logging;
 mod mirror;
@@ -62,6 +63,9 @@ enum Command {
     Backup(commands::backup::Command),
     /// Put a backup back, after checking all of it.
     Restore(commands::backup::Args),
+    /// Copy the public site to files, for any web server, cache or bucket.
+    #[command(subcommand)]
+    Export(commands::export::Command),
     /// Say in plain words what is wrong with an installation, and what to do.
     Doctor(commands::doctor::Args),
     /// Hash everything again that an installation holds, and record what came of it.
@@ -95,6 +99,7 @@ fn main() -> ExitCode {
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Backup(command) => commands::backup::run(&command),
+        Command::Export(command) => commands::export::run(&command),
         Command::Doctor(args) => commands::doctor::run(&args),
         Command::Fixity(args) => commands::fixity::run(&args),
         Command::Keys(command) => commands::keys::run(&command),

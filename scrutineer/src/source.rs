@@ -24,8 +24,11 @@ pub(crate) fn open(place: &str, ca: Option<&Path>) -> Result<Box<dyn LogSource>,
             .map_err(|e| Problem::input("SCR-CLI-004", format!("{place}: {e}")))?;
         return Ok(reader(LedgerReader::new(record)));
     }
-    if folder.join("checkpoint").exists() {
-        return Ok(Box::new(DirectorySource::new(folder)));
+    // A copy of a whole site (`export site`) has its log in a folder of its own.
+    for folder in [folder.to_owned(), folder.join("log")] {
+        if folder.join("checkpoint").exists() {
+            return Ok(Box::new(DirectorySource::new(folder)));
+        }
     }
     Err(Problem::input("SCR-CLI-004", format!("{place} is neither an address nor a folder with a log"))
         .help("give https://…, a folder with `checkpoint` and `tile/`, or an installation's data folder"))

@@ -5,6 +5,7 @@ pub(crate) mod demo;
 mod demo_entry;
 mod demo_witnesses;
 pub(crate) mod doctor;
+pub(crate) mod export;
 pub(crate) mod fixity;
 pub(crate) mod init;
 pub(crate) mod keys;

@@ -25,5 +25,5 @@ pub use alarm::{Alarm, AlarmKind, Alarms, Finding};
 pub use folder::{FolderError, MirrorFolder};
 pub use follow::{FollowConfig, Follower, Trouble};
 pub use pages::{OwnPages, PageLimits};
-pub use remote::{HttpRemote, Remote, RemoteError};
+pub use remote::{HttpRemote, MAX_BUNDLE_BYTES, MAX_CHECKPOINT_BYTES, MAX_OBJECT_BYTES, Remote, RemoteError};
 pub use watch::{Monitor, MonitorConfig, Watch, WatchState};

@@ -154,6 +154,7 @@ shell-mirror-alarms = { $count ->
    *[other] { $count } alarms about this record.
  }
 shell-mirror-more = What this mirror has found
+shell-copied-form = This is a copy of the pages. Searching and choosing work only where the server answers.
 error-scr-doc-001 = The key file { $file } can be read by other accounts of the machine. Run chmod 600 on it, and ask who could have read it.
 error-scr-doc-002 = The key file { $file } is missing or cannot be read. Put the sealed copy of the folder keys/ back.
 error-scr-doc-003 = Other accounts of the machine can read { $file }, which holds names of people. Run chmod 700 on { $folder }.

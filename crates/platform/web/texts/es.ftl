@@ -155,6 +155,7 @@ shell-mirror-alarms = { $count ->
    *[other] { $count } alarmas sobre este registro.
  }
 shell-mirror-more = Lo que ha constatado este espejo
+shell-copied-form = Esto es una copia de las páginas. La búsqueda y la selección solo funcionan donde responde el servidor.
 error-scr-doc-001 = El archivo de clave { $file } puede ser leído por otras cuentas de la máquina. Ejecute chmod 600 y pregúntese quién pudo leerlo.
 error-scr-doc-002 = El archivo de clave { $file } falta o no puede leerse. Restituya la copia sellada de la carpeta keys/.
 error-scr-doc-003 = Otras cuentas de la máquina pueden leer { $file }, que contiene nombres de personas. Ejecute chmod 700 en { $folder }.

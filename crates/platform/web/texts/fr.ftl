@@ -155,6 +155,7 @@ shell-mirror-alarms = { $count ->
    *[other] { $count } alarmes au sujet de ce registre.
  }
 shell-mirror-more = Ce que ce miroir a constaté
+shell-copied-form = Ceci est une copie des pages. La recherche et le choix ne fonctionnent que là où le serveur répond.
 error-scr-doc-001 = Le fichier de clé { $file } peut être lu par d’autres comptes de la machine. Exécutez chmod 600, et demandez-vous qui a pu le lire.
 error-scr-doc-002 = Le fichier de clé { $file } manque ou est illisible. Remettez la copie scellée du dossier keys/.
 error-scr-doc-003 = D’autres comptes de la machine peuvent lire { $file }, qui contient des noms de personnes. Exécutez chmod 700 sur { $folder }.
