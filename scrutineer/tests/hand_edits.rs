@@ -225,12 +225,12 @@ fn every_edit_of_a_file_is_named() {
             "altered",
         ),
         (
-            "the master secret",
+            "the master key",
             &|copied| {
-                let path = copied.join("keys/secret");
+                let path = copied.join("keys/vault");
                 std::fs::write(path, scr_canon::b64(&[9; 32])).unwrap();
             },
-            "altered",
+            "no master key in keys/ opens",
         ),
         (
             "the log's key",

@@ -41,7 +41,7 @@ pub(crate) struct Restored {
     pub(crate) will_sign: bool,
 }
 
-/// Restores a backup. Refused with `SCR-BAK-002` to `-005`, `-007`, `-009`.
+/// Restores a backup. Refused with `SCR-BAK-002` to `-005`, `-007`, `-009`, `-011`.
 pub(crate) fn restore(way: &Way<'_>) -> Result<Restored, Problem> {
     let manifest = Manifest::read(way.from)?;
     let installation = Installation::find(way.data).map_err(|e| {
@@ -112,10 +112,17 @@ fn check(way: &Way<'_>, manifest: &Manifest, staged: &Path) -> Result<(), Proble
         let log = source::open(&place, None)?;
         scr_verify::fsck(&*log, &trust, EntryRules::Scrutineer).map_err(|e| damaged(e.to_string()))?;
     }
-    if let Some(keys) = way.keys {
-        copy::file(keys, &staged.join("keys.db"))?;
+    let Some(keys) = way.keys else { return Ok(()) };
+    let copy = staged.join("keys.db");
+    copy::file(keys, &copy)?;
+    let opens = Installation::find(way.data).and_then(|own| own.opens_keys(&copy));
+    if opens.map_err(|e| failed(&copy, &e))? {
+        return Ok(());
     }
-    Ok(())
+    let what =
+        format!("no master key in keys/ opens {}: it is of before or after a rotation", keys.display());
+    Err(Problem::input("SCR-BAK-011", what)
+        .help("give a copy of the same time as keys/vault, or put the sealed keys/vault of that time there as keys/vault.next; nothing was changed"))
 }
 
 /// Puts aside what is there and moves what was checked into its place. Views are left out: they are made

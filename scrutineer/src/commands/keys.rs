@@ -1,9 +1,14 @@
 //! `scrutineer keys …`
 
+use crate::authorities::CaArgs;
+use crate::config::Settings;
+use crate::objects::{self, ObjectsArgs};
 use crate::outcome::{Outcome, Problem};
+use crate::site;
+use crate::witnessing::Witnessing;
 use scr_agent::{Agent, Identity, KeyPlace, private_key};
 use scr_core::{Entropy, SystemEntropy};
-use scr_engine::{KeyHome, write_secret};
+use scr_engine::{ActError, Installation, KeyHome, Rotated, write_secret};
 use scr_note::{Algorithm, SignerKey, VerifierKey};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -39,6 +44,20 @@ pub(crate) enum Command {
         #[arg(long)]
         witness: bool,
     },
+    /// Make the vault's next master key, and use it for nothing yet. Several nodes: bring it to each before `keys rotate`.
+    #[command(
+        after_help = "Example:\n  scrutineer keys prepare --data /var/lib/scrutineer\n  scp -p /var/lib/scrutineer/keys/vault.next other-node:/var/lib/scrutineer/keys/vault.next\n  scrutineer keys show --data /var/lib/scrutineer     # on each node: the same digits behind `next`\n\nServers go on meanwhile."
+    )]
+    Prepare {
+        /// The installation's folder.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Give the vault another master key, and wrap all keys of private content anew. Stop this server before.
+    #[command(
+        after_help = "Examples:\n  scrutineer keys rotate --data /var/lib/scrutineer\n  scrutineer keys rotate --data /var/lib/scrutineer --config /etc/scrutineer.toml     # several nodes: the others go on\n  scrutineer backup create --data /var/lib/scrutineer --to /backup/today --keys /safe/keys --keep-keys-days 0\n\nIt happens wholly or not at all, also when it is cut off. Copies of the keys from before open nothing afterwards: take a new\none at once, and seal the new keys/vault."
+    )]
+    Rotate(Box<RotateArgs>),
     /// Write a key into a file that ssh-keygen and ssh-add read, without a passphrase: give it one at once.
     #[command(
         after_help = "Example:\n  scrutineer keys export --data /var/lib/scrutineer --to /media/stick/log-key\n  ssh-keygen -p -f /media/stick/log-key"
@@ -56,10 +75,33 @@ pub(crate) enum Command {
     },
 }
 
+/// What `keys rotate` is told.
+#[derive(clap::Args)]
+pub(crate) struct RotateArgs {
+    /// The installation's folder.
+    #[arg(long)]
+    data: PathBuf,
+    /// The TOML file with the server's settings.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// The record's database, where it is not in the folder.
+    #[arg(long)]
+    database: Option<String>,
+    /// The database of the keys of private content, where several nodes share it.
+    #[arg(long)]
+    keys_database: Option<String>,
+    #[command(flatten)]
+    objects: ObjectsArgs,
+    #[command(flatten)]
+    ca: CaArgs,
+}
+
 pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     match command {
         Command::Show { data } => show(data),
         Command::Agent { data, socket, witness } => agent(data, socket, *witness),
+        Command::Prepare { data } => prepare(data),
+        Command::Rotate(args) => rotate(args),
         Command::Export { data, to, witness } => export(data, to, *witness),
     }
 }
@@ -141,18 +183,28 @@ fn show(data: &Path) -> Result<Outcome, Problem> {
         let _ = writeln!(text, "{what}: {key}\n  {}\n  {words}", fingerprint(&key));
         keys.push(json!({"of": what, "key": key.to_string(), "fingerprint": fingerprint(&key), "socket": socket, "signs": signs}));
     }
-    Ok(Outcome::done(text, json!({"keys": keys})))
+    let prints = Installation::find(data).map_err(|e| Problem::input("SCR-CLI-031", e))?.vault_key_prints();
+    let known = |print: &Option<String>| print.clone().unwrap_or_else(|| "cannot be read".to_owned());
+    let _ = write!(text, "vault: master key {}", known(&prints.current));
+    if prints.next.is_some() {
+        let _ = write!(text, "\n  next: {}, which `scrutineer keys rotate` will take", known(&prints.next));
+    }
+    Ok(Outcome::done(text, json!({"keys": keys, "vault": {"current": prints.current, "next": prints.next}})))
+}
+
+/// The right to work in the folder alone.
+fn locked(data: &Path) -> Result<std::fs::File, Problem> {
+    let held = scr_ledger::lock_file(&data.join("lock")).map_err(|e| Problem::fault("SCR-CLI-030", e))?;
+    held.ok_or_else(|| {
+        let what = format!("a server works in {}", data.display());
+        Problem::input("SCR-CLI-081", what).help("stop it first: it holds keys in memory")
+    })
 }
 
 fn agent(data: &Path, socket: &Path, witness: bool) -> Result<Outcome, Problem> {
     let home = home(data, witness);
     let key = verifier(&home)?;
-    let lock = data.join("lock");
-    let held = scr_ledger::lock_file(&lock).map_err(|e| Problem::fault("SCR-CLI-030", e))?;
-    let Some(_until_the_end) = held else {
-        let what = format!("a server works in {}", data.display());
-        return Err(Problem::input("SCR-CLI-081", what).help("stop it first: it holds the key in memory"));
-    };
+    let _until_the_end = locked(data)?;
     let place = placed(key.name(), key.algorithm(), key.public_bytes(), socket)?;
     home.give_to_agent(&place).map_err(|e| Problem::fault("SCR-CLI-030", e))?;
     let text = format!(
@@ -186,4 +238,82 @@ fn export(data: &Path, to: &Path, witness: bool) -> Result<Outcome, Problem> {
         fingerprint(&key)
     );
     Ok(Outcome::done(text, json!({"file": to, "fingerprint": fingerprint(&key)})))
+}
+
+fn prepare(data: &Path) -> Result<Outcome, Problem> {
+    let installation = Installation::find(data).map_err(|e| Problem::input("SCR-CLI-031", e))?;
+    let made =
+        installation.prepare_vault_key(&SystemEntropy).map_err(|e| Problem::fault("SCR-CLI-085", e))?;
+    let next = installation.vault_key_prints().next.unwrap_or_default();
+    let text = format!(
+        "{} {}/keys/vault.next: {next}\nNothing uses it yet. Several nodes: copy this file to keys/vault.next of each of the others, over a safe way, and compare\nthe digits there with `scrutineer keys show`. Then stop one node, and run `scrutineer keys rotate` there.",
+        if made { "The next master key is in" } else { "There is a next master key already, in" },
+        data.display()
+    );
+    Ok(Outcome::done(text, json!({"made": made, "next": next})))
+}
+
+fn rotate(args: &RotateArgs) -> Result<Outcome, Problem> {
+    let installation = Installation::find(&args.data).map_err(|e| Problem::input("SCR-CLI-031", e))?;
+    drop(locked(&args.data)?);
+    let line = Settings {
+        database: args.database.clone(),
+        keys_database: args.keys_database.clone(),
+        ca: args.ca.ca.clone(),
+        ..args.objects.settings()
+    };
+    let settings = line.over_file(args.config.as_deref())?;
+    let (database, keys) = (settings.database()?, settings.keys_database()?);
+    let objects = objects::place(&settings)?;
+    // The rotation becomes an entry: it must not be signed over what others keep of a larger tree.
+    let witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), None)?;
+    let seen = witnessing.over(settings.client_tls()?).ask(&args.data)?.seen;
+    let engine = site::engine(&args.data, database.as_deref(), keys.as_deref(), objects, &seen)?;
+    let mut shown = 0;
+    let rotated = engine.rotate_vault_key(&mut |done, total| {
+        let tenth = (done * 10).checked_div(total).unwrap_or(10);
+        if tenth > shown {
+            shown = tenth;
+            eprintln!("{done} of {total}");
+        }
+    });
+    let rotated = rotated.map_err(|error| match error {
+        ActError::Refused(refusal) => {
+            let (means, help) = crate::words::explain(&refusal.code).unwrap_or_default();
+            Problem::input(&refusal.code, means).help(help)
+        }
+        ActError::Fault(fault) => Problem::fault("SCR-CLI-085", fault)
+            .help("nothing has changed: `scrutineer fixity` names a damaged key. Otherwise run it again"),
+    })?;
+    let print = installation.vault_key_prints().current;
+    let text = told(&args.data, &rotated, print.as_deref(), keys.is_some());
+    Ok(Outcome::done(
+        text,
+        json!({"generation": rotated.generation, "payloads": rotated.payloads, "entry": rotated.entry, "rewritten": rotated.rewritten, "vault": print}),
+    ))
+}
+
+fn told(data: &Path, rotated: &Rotated, print: Option<&str>, is_shared: bool) -> String {
+    let mut text = format!(
+        "The vault has another master key, number {}: {}. {} keys of content were wrapped anew, and the old master key is\ndestroyed here. Copies of the keys from before open nothing any more: take a new one now, delete the older ones, and seal\nthe new keys/vault.",
+        rotated.generation,
+        print.unwrap_or("which cannot be read"),
+        rotated.payloads,
+    );
+    text += &if is_shared {
+        "\nThe other nodes take the new key by themselves, each as soon as it is there as keys/vault.next. Back up the database of\nkeys with its own tools.".to_owned()
+    } else {
+        format!(
+            "\n  scrutineer backup create --data {} --to DIR --keys DIR --keep-keys-days 0",
+            data.display()
+        )
+    };
+    if !rotated.rewritten {
+        text += "\nBytes of the old wrapping still stand in the database's files, because somebody reads it: each start tries again.";
+    }
+    text += &match rotated.entry {
+        Some(entry) => format!("\nRecorded as entry {entry}."),
+        None => "\nIt is not recorded yet: a start does that once the log accepts.".to_owned(),
+    };
+    text
 }

@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
+mod rotation;
 #[path = "../served/mod.rs"]
 mod served;
 mod support;

@@ -282,6 +282,7 @@ doctor-warn = soon
 doctor-note = to know
 doctor-command = The same from the command line:
 kind-vault-fixity-checked = Everything held was hashed again
+kind-vault-key-rotated = The vault’s master key was changed
 fixity-title = What is held, hashed again
 fixity-text = Every { $days } days the server hashes again everything it holds: entries against the tree, private content against its commitments, objects against their names. What came of it is recorded.
 fixity-last = Last check

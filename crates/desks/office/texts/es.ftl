@@ -282,6 +282,7 @@ doctor-warn = pronto
 doctor-note = para saber
 doctor-command = Lo mismo en la línea de órdenes:
 kind-vault-fixity-checked = Se volvió a calcular el hash de todo lo conservado
+kind-vault-key-rotated = Se cambió la clave maestra de la bóveda
 fixity-title = Lo conservado, con su hash calculado de nuevo
 fixity-text = Cada { $days } días el servidor vuelve a calcular el hash de todo lo que conserva: las entradas frente al árbol, el contenido privado frente a sus compromisos, los objetos frente a sus nombres. Lo comprobado queda registrado.
 fixity-last = Última comprobación

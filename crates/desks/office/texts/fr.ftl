@@ -282,6 +282,7 @@ doctor-warn = bientôt
 doctor-note = à savoir
 doctor-command = La même chose en ligne de commande :
 kind-vault-fixity-checked = Tout le contenu détenu a été haché de nouveau
+kind-vault-key-rotated = La clé maîtresse du coffre a été changée
 fixity-title = Le contenu détenu, haché de nouveau
 fixity-text = Tous les { $days } jours, le serveur hache de nouveau tout ce qu’il détient : les entrées par rapport à l’arbre, le contenu privé par rapport à ses engagements, les objets par rapport à leurs noms. Le constat est consigné.
 fixity-last = Dernier contrôle

@@ -61,16 +61,6 @@ impl From<VaultError> for Fault {
     }
 }
 
-impl From<VaultError> for ActError {
-    fn from(error: VaultError) -> Self {
-        if error == VaultError::Full {
-            tracing::error!(%error, "no room for keys");
-            return Refusal::new(RefusalKind::Unavailable, "SCR-ENG-006").into();
-        }
-        Self::Fault(Fault::log(&error))
-    }
-}
-
 impl From<ObjectsError> for Fault {
     fn from(error: ObjectsError) -> Self {
         Self { away: error.is_away().then(|| error.trouble.code()), ..Self::log(&error) }
@@ -102,10 +92,14 @@ mod tests {
             assert!(matches!(error(trouble), ActError::Refused(refusal) if refusal.code == code));
         }
         assert!(matches!(error(Trouble::Altered), ActError::Fault(fault) if fault.away.is_none()));
-        let keys = |error: VaultError| ActError::from(error);
-        assert!(
-            matches!(keys(VaultError::Full), ActError::Refused(refusal) if refusal.code == "SCR-ENG-006")
-        );
-        assert!(matches!(keys(VaultError::Integrity), ActError::Fault(_)));
+        for (error, code) in [
+            (VaultError::Full, "SCR-ENG-006"),
+            (VaultError::OtherMaster { generation: 1 }, "SCR-ENG-013"),
+            (VaultError::Busy, "SCR-ENG-014"),
+            (VaultError::Rotated, "SCR-ENG-015"),
+        ] {
+            assert!(matches!(ActError::from(error), ActError::Refused(refusal) if refusal.code == code));
+        }
+        assert!(matches!(ActError::from(VaultError::Integrity), ActError::Fault(_)));
     }
 }

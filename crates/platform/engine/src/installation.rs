@@ -3,6 +3,7 @@
 use crate::engine::EngineParts;
 use crate::key_home::KeyHome;
 use crate::keys::RoleKeys;
+use crate::master::{read_master, write_master};
 use scr_agent::KeyPlace;
 use scr_core::{Clock, Entropy};
 use scr_ledger::store::postgres::PostgresStore;
@@ -33,7 +34,9 @@ pub struct InstallationError {
 /// |---|---|
 /// | `keys/log.key`, `keys/log-mldsa44.key` | the log's signing keys |
 /// | `keys/log.agent` | instead of the first: its public key, and which agent holds the private one |
-/// | `keys/secret` | master secret of the vault and of the role keys |
+/// | `keys/secret` | master secret of the role keys |
+/// | `keys/vault` | master key of the vault; in installations made before there was this file, `keys/secret` serves as one |
+/// | `keys/vault.next` | the master key that the next rotation will take |
 /// | `record.db`, `keys.db`, `views-….db`, `objects/` | record, payload keys, views, bulk data |
 /// | `shared-keys` | the keys of private content stand in a database that several nodes share |
 /// | `guard` | what was last signed; never in a backup |
@@ -53,7 +56,7 @@ impl Installation {
     pub fn create(folder: &Path, origin: &str, entropy: &dyn Entropy) -> Result<Self, InstallationError> {
         let keys = Self::prepare_folder(folder)?;
         write_key(&keys, "log-mldsa44.key", origin, Algorithm::MlDsa44, entropy)?;
-        write_secret_of_roles(&keys, entropy)?;
+        write_secrets(&keys, entropy)?;
         // Last, because it is what makes the folder an installation.
         write_key(&keys, "log.key", origin, Algorithm::Ed25519, entropy)?;
         Self::find(folder)
@@ -67,7 +70,7 @@ impl Installation {
     ) -> Result<Self, InstallationError> {
         let keys = Self::prepare_folder(folder)?;
         write_key(&keys, "log-mldsa44.key", log.key.name(), Algorithm::MlDsa44, entropy)?;
-        write_secret_of_roles(&keys, entropy)?;
+        write_secrets(&keys, entropy)?;
         KeyHome::log(folder).give_to_agent(log)?;
         Self::find(folder)
     }
@@ -178,7 +181,7 @@ impl Installation {
             ledger,
             vault: self.vault(Arc::clone(&entropy))?,
             objects: self.objects()?,
-            role_keys: RoleKeys::new(&self.origin, self.secret()?),
+            role_keys: RoleKeys::new(&self.origin, read_master(&at("keys/secret"))?),
             clock,
             entropy,
             lock: Some(lock),
@@ -190,14 +193,6 @@ impl Installation {
         let pieces = self.folder.join("objects-unfinished");
         let opened = Objects::open_at(&self.objects, &pieces);
         opened.map_err(|e| InstallationError { path: format!("{:?}", self.objects), what: e.to_string() })
-    }
-
-    pub(crate) fn secret(&self) -> Result<Zeroizing<[u8; 32]>, InstallationError> {
-        let path = self.folder.join("keys/secret");
-        let text = Zeroizing::new(std::fs::read_to_string(&path).map_err(|e| error(&path, &e))?);
-        let bytes = Zeroizing::new(scr_canon::unb64(text.trim()).map_err(|e| error(&path, &e))?);
-        let secret = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| error(&path, &"not 32 bytes"))?;
-        Ok(Zeroizing::new(secret))
     }
 }
 
@@ -218,9 +213,11 @@ fn write_key(
     write_secret(&keys.join(name), text.as_bytes())
 }
 
-fn write_secret_of_roles(keys: &Path, entropy: &dyn Entropy) -> Result<(), InstallationError> {
-    let secret = Zeroizing::new(scr_canon::b64(&*Zeroizing::new(entropy.bytes::<32>())));
-    write_secret(&keys.join("secret"), secret.as_bytes())
+/// The secret of the role keys, and the master key of the vault.
+fn write_secrets(keys: &Path, entropy: &dyn Entropy) -> Result<(), InstallationError> {
+    let new = || Zeroizing::new(entropy.bytes::<32>());
+    write_master(&keys.join("secret"), &new())?;
+    write_master(&keys.join("vault"), &new())
 }
 
 /// Writes a new file that only its owner can read, durably.

@@ -56,6 +56,13 @@ pub const FIXITY_CHECKED: KindSpec = KindSpec {
     private: &[],
 };
 
+/// The vault has another master key: its generation, and how many keys of content were wrapped anew.
+pub const VAULT_KEY_ROTATED: KindSpec = KindSpec {
+    name: "vault.key.rotated/1",
+    public: &[FieldSpec::new("generation", FieldType::Count), FieldSpec::new("payloads", FieldType::Count)],
+    private: &[],
+};
+
 /// The operator certifies the key with which an organisation's acts are signed from here on.
 pub const ORG_KEY_ADDED: KindSpec = KindSpec {
     name: "org.key.added/1",

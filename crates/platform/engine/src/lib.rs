@@ -15,6 +15,7 @@ mod index;
 mod installation;
 mod key_home;
 mod keys;
+mod master;
 mod nodes;
 mod operator;
 mod projector;
@@ -35,10 +36,14 @@ pub use event::Event;
 pub use fixity::{Damaged, FIXITY_DAYS, Fixity, FixityCounts, FixityStated};
 pub use installation::{Installation, InstallationError, write_secret};
 pub use key_home::KeyHome;
-pub use keys::{FIXITY_CHECKED, INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys};
+pub use keys::{
+    FIXITY_CHECKED, INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys, VAULT_KEY_ROTATED,
+};
+pub use master::{MasterPrints, Rotated};
 pub use rusqlite;
 pub use scr_entry::{EntryRef, FieldSpec, FieldType, KindSpec, parse_utc, utc_text};
 pub use scr_objects::{ObjectReader, ObjectWriter, Objects, ObjectsError};
+pub use scr_vault::Inspection as KeysInspection;
 pub use unknown::UnknownKind;
 pub use view::{View, ViewFault};
 pub use views::fold;

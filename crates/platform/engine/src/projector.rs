@@ -3,6 +3,7 @@
 use crate::erasure::{self, Erased, ErasedList};
 use crate::error::Fault;
 use crate::event::Event;
+use crate::keys::VAULT_KEY_ROTATED;
 use crate::unknown;
 use crate::view::{View, ViewFault};
 use crate::views::{Views, position};
@@ -121,6 +122,10 @@ impl Projector {
                 if let Ok(size) = self.reader.size() {
                     self.progress.recorded(size);
                 }
+                if self.vault.closed().is_some() {
+                    // The new master key may have come.
+                    drop(self.vault.check_master());
+                }
                 continue;
             }
             match self.step() {
@@ -179,7 +184,20 @@ impl Projector {
             // One view failed on one event. The others go on; the failure is written down.
             self.take_in(&events, true)?;
         }
+        self.follow_rotations(&events);
         Ok(next + events.len() as u64)
+    }
+
+    /// Another node may have changed the master key: the new one is taken at once, or this node says that it lacks.
+    fn follow_rotations(&self, events: &[(u64, Option<Event>)]) {
+        let is_one = |(_, event): &(u64, Option<Event>)| {
+            event.as_ref().is_some_and(|event| event.kind() == VAULT_KEY_ROTATED.name)
+        };
+        if events.iter().any(is_one)
+            && let Err(error) = self.vault.check_master()
+        {
+            tracing::error!(%error, "another node has changed the master key");
+        }
     }
 
     fn take_in(&mut self, events: &[(u64, Option<Event>)], one_by_one: bool) -> Result<(), ViewFault> {

@@ -112,7 +112,7 @@ fn secrets(folder: &Path, engine: &Engine, entry: u64) -> Vec<Vec<u8>> {
     let wrapped_owner: Vec<u8> = keys
         .query_row("SELECT wrapped FROM subject_key WHERE subject = ?1", [&owner], |row| row.get(0))
         .unwrap();
-    let master = std::fs::read_to_string(folder.join("keys/secret")).unwrap();
+    let master = std::fs::read_to_string(folder.join("keys/vault")).unwrap();
     let master = scr_canon::unb64(master.trim()).unwrap();
     let owner_key = open_box(&master, &format!("subject {owner}"), &wrapped_owner);
     let both = open_box(&owner_key, &format!("payload {payload} of {owner}"), &wrapped);

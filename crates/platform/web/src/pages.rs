@@ -60,10 +60,13 @@ async fn live() -> &'static str {
 }
 
 /// Ready when the views have what the record has. A log that has stopped is read on: the other lines
-/// say why nothing is accepted, why nothing is signed while it is, and whether the store of objects is away.
+/// say why nothing is accepted, why nothing is signed while it is, and whether the store of objects is away. A node
+/// without the newest master key of the vault is not ready.
 async fn ready(State(app): State<Arc<App>>) -> Response {
     let (views, record) = app.engine.progress();
-    let status = if views >= record { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let closed = app.engine.keys_closed();
+    let is_ready = views >= record && closed.is_none();
+    let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let accepts = match app.engine.ledger().stopped() {
         None => "accepts yes".to_owned(),
         Some(reason) => format!("accepts no: {reason}"),
@@ -77,7 +80,10 @@ async fn ready(State(app): State<Arc<App>>) -> Response {
         None => "objects yes".to_owned(),
         Some(reason) => format!("objects no: {reason}"),
     };
-    (status, format!("views {views}\nrecord {record}\n{accepts}\n{signs}\n{objects}\n")).into_response()
+    // Another node has the master key that this one lacks.
+    let keys = closed.map_or_else(|| "keys yes".to_owned(), |reason| format!("keys no: {reason}"));
+    (status, format!("views {views}\nrecord {record}\n{accepts}\n{signs}\n{objects}\n{keys}\n"))
+        .into_response()
 }
 
 async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {

@@ -12,19 +12,25 @@
 //! subject, so that it cannot be moved to another.
 
 mod gather;
+mod master;
 mod postgres;
+mod rotate;
 mod sqlite;
 mod store;
 
 use crate::gather::{Gathered, Secret};
+use crate::master::Held;
 use crate::store::{KeyStore, NewKey, SubjectKeys, WrappedKeys};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use scr_canon::Hash32;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use zeroize::Zeroizing;
+
+pub use master::{Inspection, KeyCounts, Master, MasterKeys};
+pub use rotate::{Rotation, Told};
 
 const NONCE_BYTES: usize = 24;
 /// Keys that are moved in one transaction.
@@ -53,6 +59,27 @@ pub enum VaultError {
     /// The database that was named for the keys holds the record.
     #[error("the database for the keys holds the record: keys stand apart from what they open")]
     WithRecord,
+    /// None of the master keys at hand is the one that the keys are wrapped by.
+    #[error(
+        "SCR-ENG-013: no master key in keys/ opens the database of keys, which is of generation {generation}; nothing is lost: put the master key of that generation (keys/vault of a node that works, or of the sealed copy) here as keys/vault.next"
+    )]
+    OtherMaster {
+        /// How often the master key of the database was changed.
+        generation: u64,
+    },
+    /// There is no master key.
+    #[error("the master key: {0}")]
+    NoMaster(String),
+    /// Another node has changed the master key meanwhile.
+    #[error("another node has changed the master key meanwhile")]
+    Rotated,
+    /// Somebody else changes or destroys keys at the moment.
+    #[error("the database of keys is busy: keys are being changed or destroyed")]
+    Busy,
+}
+
+fn panicked() -> VaultError {
+    VaultError::Store("another thread panicked".to_owned())
 }
 
 /// A payload that was sealed: its keys are durable before the record names it.
@@ -68,31 +95,45 @@ pub struct Sealed {
 
 /// The keys of one installation.
 pub struct Vault {
-    keys: Box<dyn KeyStore>,
-    master: Zeroizing<[u8; 32]>,
+    keys: Arc<dyn KeyStore>,
+    masters: Box<dyn MasterKeys>,
+    held: RwLock<Arc<Held>>,
+    /// Why no master key at hand opens the database any more.
+    closed: RwLock<Option<String>>,
     random: Random,
     gathered: Gathered,
 }
 
 impl Vault {
     /// Opens or creates `keys.db` at `path`.
-    pub fn open(path: &Path, master: Zeroizing<[u8; 32]>, random: Random) -> Result<Self, VaultError> {
-        Ok(Self::new(Box::new(sqlite::SqliteKeys::open(path)?), master, random))
+    pub fn open(path: &Path, masters: impl MasterKeys + 'static, random: Random) -> Result<Self, VaultError> {
+        Self::over(Arc::new(sqlite::SqliteKeys::open(path)?), Box::new(masters), random)
     }
 
     /// Keys in a database in PostgreSQL, which several nodes share. It is not the record's database: its
     /// backups are kept for a short time only, because they undo erasure.
-    pub fn open_postgres(url: &str, master: Zeroizing<[u8; 32]>, random: Random) -> Result<Self, VaultError> {
-        Ok(Self::new(Box::new(postgres::PostgresKeys::open(url)?), master, random))
+    pub fn open_postgres(
+        url: &str,
+        masters: impl MasterKeys + 'static,
+        random: Random,
+    ) -> Result<Self, VaultError> {
+        Self::over(Arc::new(postgres::PostgresKeys::open(url)?), Box::new(masters), random)
     }
 
     /// A vault in memory: for tests, and for mirrors, which hold nothing private.
-    pub fn in_memory(master: Zeroizing<[u8; 32]>, random: Random) -> Result<Self, VaultError> {
-        Ok(Self::new(Box::new(sqlite::SqliteKeys::in_memory()?), master, random))
+    pub fn in_memory(masters: impl MasterKeys + 'static, random: Random) -> Result<Self, VaultError> {
+        Self::over(Arc::new(sqlite::SqliteKeys::in_memory()?), Box::new(masters), random)
     }
 
-    fn new(keys: Box<dyn KeyStore>, master: Zeroizing<[u8; 32]>, random: Random) -> Self {
-        Self { keys, master, random, gathered: Gathered::default() }
+    /// Refused where no master key at hand opens what stands there: sealing by another would lose content.
+    fn over(
+        keys: Arc<dyn KeyStore>,
+        masters: Box<dyn MasterKeys>,
+        random: Random,
+    ) -> Result<Self, VaultError> {
+        let held = master::find(&*keys, &*masters, &random)?;
+        let (held, closed) = (RwLock::new(Arc::new(held)), RwLock::new(None));
+        Ok(Self { keys, masters, held, closed, random, gathered: Gathered::default() })
     }
 
     /// Whether other nodes have the same keys: what one destroys, none can read any more.
@@ -139,20 +180,29 @@ impl Vault {
     /// owner's key that was altered refuses the requests that need it, and no other.
     fn add(&self, requests: &[&[Secret]]) -> Result<Vec<Result<(), VaultError>>, VaultError> {
         let owners: BTreeSet<&str> = requests.iter().copied().flatten().map(|s| s.owner.as_str()).collect();
-        let new = owners.into_iter().map(|owner| Ok((owner, self.new_subject_key(owner)?)));
-        let new: Vec<(&str, Vec<u8>)> = new.collect::<Result<_, VaultError>>()?;
-        let mut results = Vec::new();
-        self.keys.add(&new, &mut |subjects: &SubjectKeys| {
-            let wrapped: Vec<_> = requests.iter().map(|secrets| self.wrap_all(secrets, subjects)).collect();
-            results = wrapped.iter().map(|rows| rows.as_ref().map(|_| ()).map_err(Clone::clone)).collect();
-            Ok(wrapped.into_iter().flatten().flatten().collect())
-        })?;
-        Ok(results)
+        self.with_master(|held| {
+            let new = owners.iter().map(|owner| Ok((*owner, self.new_subject_key(held, owner)?)));
+            let new: Vec<(&str, Vec<u8>)> = new.collect::<Result<_, VaultError>>()?;
+            let mut results = Vec::new();
+            self.keys.add(held.generation, &new, &mut |subjects: &SubjectKeys| {
+                let wrapped: Vec<_> =
+                    requests.iter().map(|secrets| self.wrap_all(held, secrets, subjects)).collect();
+                results =
+                    wrapped.iter().map(|rows| rows.as_ref().map(|_| ()).map_err(Clone::clone)).collect();
+                Ok(wrapped.into_iter().flatten().flatten().collect())
+            })?;
+            Ok(results)
+        })
     }
 
-    fn wrap_all(&self, secrets: &[Secret], subjects: &SubjectKeys) -> Result<Vec<NewKey>, VaultError> {
+    fn wrap_all(
+        &self,
+        held: &Held,
+        secrets: &[Secret],
+        subjects: &SubjectKeys,
+    ) -> Result<Vec<NewKey>, VaultError> {
         let rows = secrets.iter().map(|Secret { id, owner, both }| {
-            let key = self.subject_key(owner, subjects.get(owner).ok_or(VaultError::Integrity)?)?;
+            let key = subject_key(held, owner, subjects.get(owner).ok_or(VaultError::Integrity)?)?;
             let wrapped = self.encrypt(&key, &payload_of(id, owner), both)?;
             Ok(NewKey { id: id.clone(), subject: owner.clone(), wrapped })
         });
@@ -177,13 +227,15 @@ impl Vault {
             return Ok(BTreeMap::new());
         }
         let ids: Vec<&str> = ciphertexts.keys().map(String::as_str).collect();
-        let keys = self.keys.wrapped(&ids)?;
-        let contents = keys.iter().filter_map(|(id, keys)| Some((id, keys, ciphertexts.get(id)?)));
-        let opened = contents.map(|(id, keys, ciphertext)| {
-            let content = decrypt(&*key_of(&self.unwrap(id, keys)?)?, id.as_bytes(), ciphertext)?;
-            Ok((id.clone(), content))
-        });
-        opened.collect()
+        self.with_master(|held| {
+            let keys = self.keys.wrapped(&ids)?;
+            let contents = keys.iter().filter_map(|(id, keys)| Some((id, keys, ciphertexts.get(id)?)));
+            let opened = contents.map(|(id, keys, ciphertext)| {
+                let content = decrypt(&*key_of(&unwrap(held, id, keys)?)?, id.as_bytes(), ciphertext)?;
+                Ok((id.clone(), content))
+            });
+            opened.collect()
+        })
     }
 
     /// The salt of a payload, which its owner may hand out together with the content so that others
@@ -235,23 +287,14 @@ impl Vault {
     }
 
     fn keys_of(&self, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-        self.keys.wrapped(&[id])?.get(id).map(|keys| self.unwrap(id, keys)).transpose()
-    }
-
-    /// Data key and salt of a payload.
-    fn unwrap(&self, id: &str, keys: &WrappedKeys) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-        let WrappedKeys { subject, wrapped, subject_key } = keys;
-        let subject_key = self.subject_key(subject, subject_key.as_ref().ok_or(VaultError::Integrity)?)?;
-        Ok(Zeroizing::new(decrypt(&subject_key, &payload_of(id, subject), wrapped)?))
+        self.with_master(|held| {
+            self.keys.wrapped(&[id])?.get(id).map(|keys| unwrap(held, id, keys)).transpose()
+        })
     }
 
     /// A key for a subject that has none yet, wrapped.
-    fn new_subject_key(&self, subject: &str) -> Result<Vec<u8>, VaultError> {
-        self.encrypt(&self.master, format!("subject {subject}").as_bytes(), &*self.secret())
-    }
-
-    fn subject_key(&self, subject: &str, wrapped: &[u8]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
-        key_of(&decrypt(&self.master, format!("subject {subject}").as_bytes(), wrapped)?)
+    fn new_subject_key(&self, held: &Held, subject: &str) -> Result<Vec<u8>, VaultError> {
+        self.encrypt(&held.master, &subject_of(subject), &*self.secret())
     }
 
     fn secret(&self) -> Zeroizing<[u8; 32]> {
@@ -261,18 +304,43 @@ impl Vault {
     }
 
     fn encrypt(&self, key: &[u8; 32], associated: &[u8], content: &[u8]) -> Result<Vec<u8>, VaultError> {
-        let mut nonce = [0; NONCE_BYTES];
-        (self.random)(&mut nonce);
-        let body = XChaCha20Poly1305::new(&Key::from(*key))
-            .encrypt(&XNonce::from(nonce), Payload { msg: content, aad: associated })
-            .map_err(|_| VaultError::Integrity)?;
-        Ok([&nonce[..], &body].concat())
+        encrypt(&self.random, key, associated, content)
     }
+}
+
+/// What a subject's wrapped key is bound to.
+fn subject_of(subject: &str) -> Vec<u8> {
+    format!("subject {subject}").into_bytes()
 }
 
 /// What a payload's wrapped keys are bound to.
 fn payload_of(id: &str, owner: &str) -> Vec<u8> {
     format!("payload {id} of {owner}").into_bytes()
+}
+
+fn subject_key(held: &Held, subject: &str, wrapped: &[u8]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
+    key_of(&Zeroizing::new(decrypt(&held.master, &subject_of(subject), wrapped)?))
+}
+
+/// Data key and salt of a payload.
+fn unwrap(held: &Held, id: &str, keys: &WrappedKeys) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    let WrappedKeys { subject, wrapped, subject_key: key } = keys;
+    let key = subject_key(held, subject, key.as_ref().ok_or(VaultError::Integrity)?)?;
+    Ok(Zeroizing::new(decrypt(&key, &payload_of(id, subject), wrapped)?))
+}
+
+fn encrypt(
+    random: &Random,
+    key: &[u8; 32],
+    associated: &[u8],
+    content: &[u8],
+) -> Result<Vec<u8>, VaultError> {
+    let mut nonce = [0; NONCE_BYTES];
+    random(&mut nonce);
+    let body = XChaCha20Poly1305::new(&Key::from(*key))
+        .encrypt(&XNonce::from(nonce), Payload { msg: content, aad: associated })
+        .map_err(|_| VaultError::Integrity)?;
+    Ok([&nonce[..], &body].concat())
 }
 
 fn decrypt(key: &[u8; 32], associated: &[u8], sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
@@ -329,8 +397,8 @@ mod tests {
         assert_eq!(vault.open_payload(&one.id, &altered), Err(VaultError::Integrity));
         assert_eq!(commit(&vault.salt(&one.id).unwrap().unwrap(), b"Ada"), one.commitment);
         drop(vault);
-        let other = Vault::open(&path, Zeroizing::new([8; 32]), counting()).unwrap();
-        assert_eq!(other.open_payload(&one.id, &one.ciphertext), Err(VaultError::Integrity));
+        let other = Vault::open(&path, Zeroizing::new([8; 32]), counting()).err();
+        assert_eq!(other, Some(VaultError::OtherMaster { generation: 0 }), "it would seal what nobody opens");
     }
 
     #[test]

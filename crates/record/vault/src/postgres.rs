@@ -4,8 +4,8 @@
 //! does not vanish between its use and the commit of what it wraps. Two nodes that make a key for one
 //! subject at the same time come to the same one: the first to commit.
 
-use crate::VaultError;
-use crate::store::{KeyStore, NewKey, SubjectKeys, WrappedKeys};
+use crate::store::{Generation, KeyStore, NewKey, Rows, SubjectKeys, Wrap, WrappedKeys};
+use crate::{KeyCounts, VaultError};
 use ::postgres::{Client, Row, Transaction};
 use scr_postgres::Pool;
 use std::collections::BTreeMap;
@@ -18,7 +18,10 @@ CREATE TABLE IF NOT EXISTS subject_key (subject TEXT PRIMARY KEY, wrapped BYTEA 
 CREATE TABLE IF NOT EXISTS payload_key (id TEXT PRIMARY KEY, subject TEXT NOT NULL, wrapped BYTEA NOT NULL);
 CREATE INDEX IF NOT EXISTS payload_key_subject ON payload_key (subject);
 CREATE TABLE IF NOT EXISTS must_rewrite (id BIGINT PRIMARY KEY CHECK (id = 1), transaction BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS master_key (generation BIGINT PRIMARY KEY, payloads BIGINT NOT NULL, sealed BYTEA);
 ";
+/// Rows that are wrapped anew at a time.
+const PAGE: i64 = 512;
 const RECORD: &str = "SELECT coalesce(to_regclass('log_entry'), to_regclass('public.log_entry')) IS NOT NULL";
 /// Durable before it is answered; a node that vanished holds nothing up for long.
 const SETTINGS: &str =
@@ -30,6 +33,8 @@ impl From<::postgres::Error> for VaultError {
         match error.as_db_error() {
             // PostgreSQL, appendix A: disk full.
             Some(db) if db.code().code() == "53100" => Self::Full,
+            // Somebody else changes or destroys keys for longer than a person waits.
+            Some(db) if db.code().code() == "55P03" => Self::Busy,
             Some(db) => Self::Store(format!("{}: {}", db.code().code(), db.message())),
             None => Self::Store(error.to_string()),
         }
@@ -57,6 +62,11 @@ impl PostgresKeys {
             Ok(transaction.commit()?)
         })?;
         Ok(keys)
+    }
+
+    /// A database that is looked at and not changed, in whatever form it is.
+    pub(crate) fn unprepared(url: &str) -> Self {
+        Self(Pool::new(url))
     }
 
     fn read<T: Send>(
@@ -99,7 +109,7 @@ fn rewrite(client: &mut Client) -> Result<(), VaultError> {
             break row.get(0);
         }
         if Instant::now() >= until {
-            let what = "the keys are deleted, but an older transaction keeps their bytes in the tables; it is tried again";
+            let what = "the keys are changed, but an older transaction keeps the old bytes in the tables; it is tried again";
             return Err(VaultError::Store(what.to_owned()));
         }
         std::thread::sleep(AGAIN_AFTER);
@@ -119,6 +129,7 @@ impl KeyStore for PostgresKeys {
 
     fn add(
         &self,
+        generation: u64,
         subjects: &[(&str, Vec<u8>)],
         rows: &mut (dyn FnMut(&SubjectKeys) -> Result<Vec<NewKey>, VaultError> + Send),
     ) -> Result<(), VaultError> {
@@ -127,6 +138,7 @@ impl KeyStore for PostgresKeys {
         self.write(|client| {
             let mut transaction = begin(client)?;
             transaction.execute("SELECT pg_advisory_xact_lock_shared($1)", &[&LOCK])?;
+            expect(&mut transaction, generation)?;
             // In the order of names, so that two nodes do not wait for each other.
             transaction.execute(
                 "INSERT INTO subject_key (subject, wrapped)
@@ -182,12 +194,7 @@ impl KeyStore for PostgresKeys {
                      (SELECT 1 FROM payload_key WHERE payload_key.subject = subject_key.subject)",
                     &[],
                 )?;
-                // Whoever is cut off before the tables are written anew leaves it to the next.
-                transaction.execute(
-                    "INSERT INTO must_rewrite VALUES (1, pg_current_xact_id()::text::bigint)
-                     ON CONFLICT (id) DO UPDATE SET transaction = excluded.transaction",
-                    &[],
-                )?;
+                must_rewrite(&mut transaction)?;
             }
             transaction.commit()?;
             rewrite(client)?;
@@ -212,4 +219,162 @@ impl KeyStore for PostgresKeys {
             Ok(rows.iter().map(|row| row.get(0)).collect())
         })
     }
+
+    fn generation(&self) -> Result<Option<Generation>, VaultError> {
+        self.read(|client| {
+            if !has_table(client, "master_key")? {
+                return Ok(None);
+            }
+            let newest =
+                "SELECT generation, coalesce(sealed, '') FROM master_key ORDER BY generation DESC LIMIT 1";
+            let row = client.query_opt(newest, &[])?;
+            Ok(row.map(|row| Generation { number: number(&row, 0), sealed: row.get(1) }))
+        })
+    }
+
+    fn begin(&self, first: &Generation) -> Result<(), VaultError> {
+        self.write(|client| {
+            let mut transaction = begin(client)?;
+            transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
+            transaction.execute(
+                "INSERT INTO master_key SELECT $1, 0, $2 WHERE NOT EXISTS (SELECT 1 FROM master_key)",
+                &[&first.number.cast_signed(), &first.sealed],
+            )?;
+            Ok(transaction.commit()?)
+        })
+    }
+
+    fn some_subjects(&self) -> Result<Vec<(String, Vec<u8>)>, VaultError> {
+        self.read(|client| {
+            if !has_table(client, "subject_key")? {
+                return Ok(Vec::new());
+            }
+            let rows = client.query("SELECT subject, wrapped FROM subject_key LIMIT 16", &[])?;
+            Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+        })
+    }
+
+    fn rotate(&self, from: u64, to: &Generation, wrap: &mut Wrap<'_>) -> Result<u64, VaultError> {
+        self.write(|client| {
+            let mut transaction = begin(client)?;
+            transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
+            expect(&mut transaction, from)?;
+            let payloads = wrap(&mut PostgresRows(&mut transaction))?;
+            transaction.execute("UPDATE master_key SET sealed = NULL", &[])?;
+            transaction.execute(
+                "INSERT INTO master_key VALUES ($1, $2, $3)",
+                &[&to.number.cast_signed(), &payloads.cast_signed(), &to.sealed],
+            )?;
+            must_rewrite(&mut transaction)?;
+            transaction.commit()?;
+            Ok(payloads)
+        })
+    }
+
+    fn rotations_after(&self, generation: u64) -> Result<Vec<(u64, u64)>, VaultError> {
+        self.read(|client| {
+            let rows = client.query(
+                "SELECT generation, payloads FROM master_key WHERE generation > $1 ORDER BY generation",
+                &[&generation.cast_signed()],
+            )?;
+            Ok(rows.iter().map(|row| (number(row, 0), number(row, 1))).collect())
+        })
+    }
+
+    fn rewrite(&self) -> Result<(), VaultError> {
+        self.write(rewrite)
+    }
+
+    fn counts(&self) -> Result<KeyCounts, VaultError> {
+        let generation = self.generation()?.map_or(0, |one| one.number);
+        self.read(|client| {
+            if !has_table(client, "must_rewrite")? {
+                return Ok(KeyCounts { generation, payloads: 0, subjects: 0, must_rewrite: false });
+            }
+            let all = "SELECT (SELECT count(*) FROM payload_key), (SELECT count(*) FROM subject_key),
+                              EXISTS (SELECT 1 FROM must_rewrite)";
+            let row = client.query_one(all, &[])?;
+            let (payloads, subjects) = (number(&row, 0), number(&row, 1));
+            Ok(KeyCounts { generation, payloads, subjects, must_rewrite: row.get(2) })
+        })
+    }
+
+    fn with_keys(&self, ids: &[String]) -> Result<Vec<String>, VaultError> {
+        self.read(|client| {
+            let rows = client.query("SELECT id FROM payload_key WHERE id = ANY($1::text[])", &[&ids])?;
+            Ok(rows.iter().map(|row| row.get(0)).collect())
+        })
+    }
+}
+
+struct PostgresRows<'a, 'c>(&'a mut Transaction<'c>);
+
+impl Rows for PostgresRows<'_, '_> {
+    fn count(&mut self) -> Result<u64, VaultError> {
+        Ok(number(&self.0.query_one("SELECT count(*) FROM payload_key", &[])?, 0))
+    }
+
+    fn subjects(&mut self, after: &str) -> Result<Vec<(String, Vec<u8>)>, VaultError> {
+        let rows = self.0.query(
+            "SELECT subject, wrapped FROM subject_key WHERE subject > $1 ORDER BY subject LIMIT $2",
+            &[&after, &PAGE],
+        )?;
+        Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+    }
+
+    fn payloads(
+        &mut self,
+        after: &(String, String),
+        last: &str,
+    ) -> Result<Vec<(String, String, Vec<u8>)>, VaultError> {
+        let rows = self.0.query(
+            "SELECT id, subject, wrapped FROM payload_key WHERE (subject, id) > ($1, $2) AND subject <= $3
+             ORDER BY subject, id LIMIT $4",
+            &[&after.0, &after.1, &last, &PAGE],
+        )?;
+        Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
+    }
+
+    fn put_subjects(&mut self, wrapped: &[(String, Vec<u8>)]) -> Result<(), VaultError> {
+        self.put("UPDATE subject_key SET wrapped = new.wrapped FROM unnest($1::text[], $2::bytea[]) AS new (name, wrapped)
+                  WHERE subject = new.name", wrapped)
+    }
+
+    fn put_payloads(&mut self, wrapped: &[(String, Vec<u8>)]) -> Result<(), VaultError> {
+        self.put("UPDATE payload_key SET wrapped = new.wrapped FROM unnest($1::text[], $2::bytea[]) AS new (name, wrapped)
+                  WHERE id = new.name", wrapped)
+    }
+}
+
+impl PostgresRows<'_, '_> {
+    fn put(&mut self, sql: &str, wrapped: &[(String, Vec<u8>)]) -> Result<(), VaultError> {
+        let (names, keys): (Vec<&str>, Vec<&[u8]>) =
+            wrapped.iter().map(|(name, key)| (name.as_str(), key.as_slice())).unzip();
+        self.0.execute(sql, &[&names, &keys])?;
+        Ok(())
+    }
+}
+
+/// The generation that the transaction finds must be the one that its keys are of.
+fn expect(transaction: &mut Transaction<'_>, generation: u64) -> Result<(), VaultError> {
+    let found = transaction.query_one("SELECT coalesce(max(generation), 0) FROM master_key", &[])?;
+    if number(&found, 0) == generation { Ok(()) } else { Err(VaultError::Rotated) }
+}
+
+/// Whoever is cut off before the tables are written anew leaves it to the next.
+fn must_rewrite(transaction: &mut Transaction<'_>) -> Result<(), VaultError> {
+    transaction.execute(
+        "INSERT INTO must_rewrite VALUES (1, pg_current_xact_id()::text::bigint)
+         ON CONFLICT (id) DO UPDATE SET transaction = excluded.transaction",
+        &[],
+    )?;
+    Ok(())
+}
+
+fn has_table(client: &mut Client, name: &str) -> Result<bool, VaultError> {
+    Ok(client.query_one("SELECT to_regclass($1) IS NOT NULL", &[&name])?.get(0))
+}
+
+fn number(row: &Row, column: usize) -> u64 {
+    row.get::<_, i64>(column).cast_unsigned()
 }

@@ -2,11 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
-use scr_canon::Hash32;
+mod keys;
+
+use keys::{Ring, commit, counting, master, seal};
 use scr_testing::Database;
-use scr_vault::{Random, Sealed, Vault, VaultError};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use scr_vault::{Inspection, Rotation, Sealed, Vault, VaultError};
+use std::sync::atomic::{AtomicBool, Ordering};
 use zeroize::Zeroizing;
 
 fn database() -> Option<Database> {
@@ -15,23 +16,6 @@ fn database() -> Option<Database> {
 
 fn shared(database: &Database, seed: u64) -> Vault {
     Vault::open_postgres(&database.url, Zeroizing::new([9; 32]), counting(seed)).unwrap()
-}
-
-/// Distinct bytes at each call and for each seed.
-fn counting(seed: u64) -> Random {
-    let calls = AtomicU64::new(seed << 32);
-    Arc::new(move |buffer| {
-        let n = calls.fetch_add(1, Ordering::SeqCst).to_be_bytes();
-        buffer.iter_mut().zip(n.iter().cycle()).for_each(|(slot, byte)| *slot = *byte ^ 0xA5);
-    })
-}
-
-fn commit(salt: &[u8; 32], content: &[u8]) -> Hash32 {
-    scr_canon::sha256(&[&salt[..], content].concat())
-}
-
-fn seal(vault: &Vault, owner: &str, content: &[u8]) -> Sealed {
-    vault.seal_all(&[(owner, content)], commit).unwrap().remove(0)
 }
 
 #[test]
@@ -123,4 +107,92 @@ fn keys_of_one_machine_move_to_the_shared_database() {
         assert_eq!(alone.move_to(&shared), Ok(0), "it may be repeated");
     }
     assert_eq!(shared.owned_by("person:1", 10).unwrap().len(), 2);
+}
+
+#[test]
+fn a_rotation_by_one_node_is_taken_by_the_other_and_one_without_the_new_key_loses_nothing() {
+    let Some(database) = database() else { return };
+    let open = |ring: &Ring, seed| Vault::open_postgres(&database.url, ring.clone(), counting(seed)).unwrap();
+    let (both, late) = (Ring::of(&[9, 4]), Ring::of(&[9]));
+    let (one, two, three) = (open(&Ring::of(&[9]), 1), open(&both, 2), open(&late, 3));
+    let names: Vec<String> = (0..700).map(|n| format!("person:{n}")).collect();
+    let contents: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), name.as_bytes())).collect();
+    let sealed = two.seal_all(&contents, commit).unwrap();
+    assert_eq!(one.rotate(&master(4), 0, &mut |_, _| {}), Ok(Rotation { generation: 1, payloads: 700 }));
+    one.rewrite().unwrap();
+    let mut client = scr_postgres::connect(&database.url).unwrap();
+    let left: i64 = client.query_one("SELECT count(*) FROM must_rewrite", &[]).unwrap().get(0);
+    assert_eq!(left, 0, "the tables were written anew");
+    for node in [&one, &two] {
+        for (one, name) in sealed.iter().zip(&names) {
+            let opened = node.open_payload(&one.id, &one.ciphertext).unwrap();
+            assert_eq!(opened.as_deref(), Some(name.as_bytes()));
+        }
+    }
+    assert_eq!(both.taken(), Some(4));
+
+    // Who lacks the new key refuses, and seals nothing with the old one.
+    let refused = Err(VaultError::OtherMaster { generation: 1 });
+    assert_eq!(three.open_payload(&sealed[0].id, &sealed[0].ciphertext), refused);
+    assert_eq!(
+        three.seal_all(&[("person:new", b"new")], commit),
+        Err(VaultError::OtherMaster { generation: 1 })
+    );
+    assert!(three.closed().unwrap().contains("SCR-ENG-013"));
+    assert_eq!(three.owned_by("person:new", 10), Ok(Vec::new()));
+    assert_eq!(three.shred([sealed[1].id.as_str()]), Ok(1), "erasing needs no key");
+    assert_eq!(
+        Vault::open_postgres(&database.url, master(9), counting(4)).err(),
+        Some(VaultError::OtherMaster { generation: 1 })
+    );
+    late.bring(4);
+    assert_eq!(three.check_master(), Ok(()));
+    assert_eq!((three.closed(), three.generation()), (None, 1));
+    let new = seal(&three, "person:new", b"new");
+    assert_eq!(one.open_payload(&new.id, &new.ciphertext).unwrap().as_deref(), Some(&b"new"[..]));
+    assert_eq!(one.open_payload(&sealed[1].id, &sealed[1].ciphertext), Ok(None));
+    let looked = Inspection::of_postgres(&database.url);
+    assert_eq!((looked.fits(&master(4)), looked.fits(&master(9))), (Ok(true), Ok(false)));
+    let counts = looked.counts().unwrap();
+    assert_eq!(
+        (counts.generation, counts.payloads, counts.subjects, counts.must_rewrite),
+        (1, 700, 700, false)
+    );
+}
+
+/// Two nodes change the key at the same moment, with different ones, while a third seals and destroys.
+#[test]
+fn of_two_rotations_at_once_one_happens_and_no_key_is_lost() {
+    let Some(database) = database() else { return };
+    let ring = Ring::of(&[9, 4, 5]);
+    let open = |seed| Vault::open_postgres(&database.url, ring.clone(), counting(seed)).unwrap();
+    let nodes = [open(1), open(2), open(3)];
+    let done = AtomicBool::new(false);
+    let (sealed, rotations) = std::thread::scope(|scope| {
+        let sealing = scope.spawn(|| {
+            let mut all = Vec::new();
+            while !done.load(Ordering::SeqCst) || all.len() < 60 {
+                let person = format!("person:{}", all.len());
+                all.push(seal(&nodes[2], &person, b"kept"));
+                let gone = seal(&nodes[2], &person, b"gone");
+                assert_eq!(nodes[2].shred([gone.id.as_str()]), Ok(1));
+            }
+            all
+        });
+        let rotating = [(0, 4), (1, 5)].map(|(node, byte)| {
+            let node = &nodes[node];
+            scope.spawn(move || node.rotate(&master(byte), 0, &mut |_, _| {}))
+        });
+        let rotations = rotating.map(|thread| thread.join().unwrap());
+        done.store(true, Ordering::SeqCst);
+        (sealing.join().unwrap(), rotations)
+    });
+    let happened = rotations.iter().filter(|one| one.as_ref().is_ok_and(|one| one.generation == 1)).count();
+    assert_eq!(happened, 1, "{rotations:?}");
+    assert!(rotations.contains(&Err(VaultError::Rotated)), "{rotations:?}");
+    for node in &nodes {
+        for one in &sealed {
+            assert_eq!(node.open_payload(&one.id, &one.ciphertext).unwrap().as_deref(), Some(&b"kept"[..]));
+        }
+    }
 }
