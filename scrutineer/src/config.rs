@@ -150,13 +150,18 @@ impl Settings {
 
     /// The database of the keys, stated or in a file of its own. It goes with a record in PostgreSQL.
     pub(crate) fn keys_database(&self) -> Result<Option<String>, Problem> {
-        let keys = stated_or_in_file(self.keys_database.as_ref(), self.keys_database_file.as_deref())?;
+        let keys = self.named_keys_database()?;
         if keys.is_some() && self.database()?.is_none() {
             let what = "keys in a database that nodes share go with a record in a database";
             return Err(Problem::input("SCR-CLI-060", what)
                 .help("name the record's database too, or leave keys_database out"));
         }
         Ok(keys)
+    }
+
+    /// The same, whatever the record is in: to look at it.
+    pub(crate) fn named_keys_database(&self) -> Result<Option<String>, Problem> {
+        stated_or_in_file(self.keys_database.as_ref(), self.keys_database_file.as_deref())
     }
 
     /// Scheme and host under which readers reach the site.

@@ -40,7 +40,7 @@ fn sound(folder: &Path) {
 
 /// The codes that are found, but for the room on the disk, which is the machine's.
 fn found(folder: &Path, site: Option<&str>, now: i64) -> Vec<&'static str> {
-    let what = Examination { folder, site, fixity_days: 30, objects: None, now };
+    let what = Examination { folder, site, fixity_days: 30, objects: None, keys: None, now };
     let codes = examine(&what).findings.into_iter().map(|one| one.code);
     codes.filter(|code| *code != "SCR-DOC-004").collect()
 }
@@ -126,6 +126,10 @@ fn each_thing_that_is_wrong_has_its_code() {
     assert_eq!(after(&|f| std::fs::remove_file(f.join("last-backup")).unwrap()), ["SCR-DOC-015"]);
     let old = format!("{}\n1\n\n", NOW - 90_000);
     assert_eq!(after(&|f| std::fs::write(f.join("last-backup"), &old).unwrap()), ["SCR-DOC-016"]);
+    let other_master = |f: &Path| std::fs::write(f.join("keys/vault"), scr_canon::b64(&[9; 32])).unwrap();
+    assert_eq!(after(&other_master), ["SCR-DOC-070"]);
+    assert_eq!(after(&|f| change(&keys(f), "PRAGMA user_version = 1")), ["SCR-DOC-075"]);
+    assert_eq!(after(&|f| std::fs::write(f.join("shared-keys"), "").unwrap()), ["SCR-DOC-073"]);
     let old_keys = |f: &Path| {
         let copies = f.join("copies");
         std::fs::create_dir(&copies).unwrap();
@@ -134,6 +138,29 @@ fn each_thing_that_is_wrong_has_its_code() {
     };
     assert_eq!(after(&old_keys), ["SCR-DOC-017"]);
     assert_eq!(after(&|f| std::fs::write(f.join("keys.db"), "no database at all").unwrap()), ["SCR-DOC-018"]);
+}
+
+/// SCR-DOC-071, SCR-DOC-072
+#[test]
+fn an_old_master_key_and_one_that_waits_are_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    sound(folder.path());
+    let year = NOW + 400 * 86_400;
+    assert!(found(folder.path(), None, year).contains(&"SCR-DOC-071"));
+    assert!(!found(folder.path(), None, NOW + 86_400).contains(&"SCR-DOC-071"));
+    let next = folder.path().join("keys/vault.next");
+    std::fs::write(&next, scr_canon::b64(&[9; 32])).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(&next, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    let file = std::fs::File::options().write(true).open(&next).unwrap();
+    let at = |seconds: i64| std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds.cast_unsigned());
+    file.set_modified(at(NOW - 8 * 86_400)).unwrap();
+    assert_eq!(found(folder.path(), None, NOW), ["SCR-DOC-072"]);
+    file.set_modified(at(NOW - 86_400)).unwrap();
+    assert_eq!(found(folder.path(), None, NOW), Vec::<&str>::new());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::objects::{self, ObjectsArgs};
 use crate::outcome::{Outcome, Problem};
 use crate::words;
 use scr_core::{Clock as _, SystemClock};
-use scr_engine::{Examination, Finding, Installation, examine};
+use scr_engine::{Examination, Finding, Installation, KeysInspection, examine};
 use scr_objects::Place;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -26,13 +26,20 @@ pub(crate) struct Args {
     /// The address under which readers reach the site.
     #[arg(long)]
     site: Option<String>,
+    /// The database of the keys of private content, where several nodes share it.
+    #[arg(long)]
+    keys_database: Option<String>,
     #[command(flatten)]
     objects: ObjectsArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let installation = Installation::find(&args.data).map_err(|e| Problem::input("SCR-CLI-031", e))?;
-    let line = Settings { site: args.site.clone(), ..args.objects.settings() };
+    let line = Settings {
+        site: args.site.clone(),
+        keys_database: args.keys_database.clone(),
+        ..args.objects.settings()
+    };
     let settings = line.over_file(args.config.as_deref())?;
     let site = if settings.site.is_some() { Some(settings.site()?) } else { None };
     let objects = match objects::place(&settings)? {
@@ -40,11 +47,13 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         _ => None,
     };
     let objects = objects.transpose().map_err(|e| Problem::input("SCR-CLI-037", e))?;
+    let keys = settings.named_keys_database()?.map(|url| KeysInspection::of_postgres(&url));
     let what = Examination {
         folder: &args.data,
         site: site.as_deref(),
         fixity_days: settings.fixity_days(),
         objects: objects.as_ref(),
+        keys: keys.as_ref(),
         now: SystemClock.now(),
     };
     let mut diagnosis = examine(&what);

@@ -2,6 +2,7 @@
 //! without one, and changes nothing.
 
 mod fixity;
+mod keys;
 
 use crate::engine::Engine;
 use crate::key_home::KeyHome;
@@ -9,6 +10,7 @@ use crate::unknown;
 use rusqlite::{Connection, OpenFlags};
 use scr_ledger::Guard;
 use scr_objects::{Objects, Trouble};
+use scr_vault::Inspection;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -65,6 +67,8 @@ pub struct Examination<'a> {
     pub fixity_days: u16,
     /// The store of objects, where it is not a folder of the installation.
     pub objects: Option<&'a Objects>,
+    /// The database of the keys of private content that nodes share, where it was named.
+    pub keys: Option<&'a Inspection>,
     /// Seconds since 1970, UTC.
     pub now: i64,
 }
@@ -113,7 +117,8 @@ const CHECKS: &[Check] = &[
     faults,
     unknown_kinds,
     jobs,
-    keys,
+    keys::check,
+    keys::age,
     backups,
     site,
     witnesses,
@@ -145,7 +150,9 @@ impl Engine {
     pub fn examine(&self, site: Option<&str>, fixity_days: u16) -> Diagnosis {
         let now = self.clock().now();
         let objects = Some(self.objects());
-        let mut diagnosis = examine(&Examination { folder: &self.folder, site, fixity_days, objects, now });
+        let keys = self.vault.is_shared().then(|| self.vault.inspection());
+        let what = Examination { folder: &self.folder, site, fixity_days, objects, keys: keys.as_ref(), now };
+        let mut diagnosis = examine(&what);
         diagnosis.checks += 1;
         if let Some(reason) = self.ledger().stopped() {
             let args = BTreeMap::from([("reason".to_owned(), reason.to_string())]);
@@ -176,6 +183,8 @@ fn mode_of(path: &Path) -> u32 {
 fn key_files(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> {
     let homes = [KeyHome::log(what.folder), KeyHome::witness(&what.folder.join("witness"))];
     let mut paths = vec![what.folder.join("keys/log-mldsa44.key"), what.folder.join("keys/secret")];
+    let vault = ["vault", "vault.next"].map(|name| what.folder.join("keys").join(name));
+    paths.extend(vault.into_iter().filter(|path| path.exists()));
     for (home, is_needed) in homes.iter().zip([true, false]) {
         if home.agent().exists() {
             agent(home, notes);
@@ -362,37 +371,6 @@ fn jobs(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> {
         if dead > 0 {
             notes.add(Level::Warn, "SCR-DOC-011", &[("count", &dead)]);
         }
-    }
-    Ok(())
-}
-
-/// Private content against its keys: what lacks one, what has one too many, what should have none.
-fn keys(what: &Examination<'_>, notes: &mut Notes) -> rusqlite::Result<()> {
-    let (Some(views), Some(keys)) = (views_file(what)?, open(&what.folder.join("keys.db"))?) else {
-        return Ok(());
-    };
-    let (mut without, mut undestroyed, mut named) = (0u64, 0u64, 0i64);
-    let mut has_key = keys.prepare("SELECT 1 FROM payload_key WHERE id = ?1")?;
-    let mut all = views.prepare("SELECT payload, erased IS NOT NULL FROM engine_private")?;
-    let mut rows = all.query([])?;
-    while let Some(row) = rows.next()? {
-        let (payload, is_erased): (String, bool) = (row.get(0)?, row.get(1)?);
-        match (has_key.exists([&payload])?, is_erased) {
-            (true, true) => undestroyed += 1,
-            (true, false) => named += 1,
-            (false, false) => without += 1,
-            (false, true) => {}
-        }
-    }
-    let orphans = count(&keys, "SELECT count(*) FROM payload_key")? - named - undestroyed.cast_signed();
-    if without > 0 {
-        notes.add(Level::Warn, "SCR-DOC-012", &[("count", &without)]);
-    }
-    if undestroyed > 0 {
-        notes.add(Level::Alarm, "SCR-DOC-013", &[("count", &undestroyed)]);
-    }
-    if orphans > 0 {
-        notes.add(Level::Note, "SCR-DOC-014", &[("count", &orphans)]);
     }
     Ok(())
 }

@@ -61,7 +61,7 @@ fn record(folder: &Path) -> Connection {
 
 /// Code, level and values of what the doctor finds about fixity.
 fn found(folder: &Path, now: i64) -> Vec<(&'static str, Level, Value)> {
-    let what = Examination { folder, site: None, fixity_days: 30, objects: None, now };
+    let what = Examination { folder, site: None, fixity_days: 30, objects: None, keys: None, now };
     let all = examine(&what).findings.into_iter().filter(|one| one.code >= "SCR-DOC-030");
     all.map(|one| (one.code, one.level, json!(one.args))).collect()
 }
