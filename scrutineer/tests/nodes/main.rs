@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
+#[cfg(unix)]
+mod agents;
 mod rotation;
 #[path = "../served/mod.rs"]
 mod served;

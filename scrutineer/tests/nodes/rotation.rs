@@ -57,8 +57,7 @@ fn settled(site: &Site) {
 fn found(site: &Site, node: &str) -> Vec<(String, Value)> {
     let folder = site.folder(node);
     let args = keys_of(site, &["doctor"], folder.to_str().unwrap());
-    let output = Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(args).output().unwrap();
-    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let told: Value = serde_json::from_str(&support::told(&args)).unwrap();
     let findings = told["findings"].as_array().unwrap().iter();
     findings.map(|one| (one["code"].as_str().unwrap().to_owned(), one["values"].clone())).collect()
 }
@@ -169,11 +168,7 @@ fn the_doctor_looks_into_shared_keys() {
     begin(&site);
     let one = site.folder("one");
     let data = one.to_str().unwrap();
-    let codes = |more: &[&str]| {
-        let args = [&["doctor", "--data", data, "--json"], more].concat();
-        let output = Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(args).output().unwrap();
-        String::from_utf8(output.stdout).unwrap()
-    };
+    let codes = |more: &[&str]| support::told(&[&["doctor", "--data", data, "--json"], more].concat());
     assert!(codes(&[]).contains("SCR-DOC-073"));
     assert!(codes(&["--keys-database", "postgresql://127.0.0.1:1/none"]).contains("SCR-DOC-074"));
     let told = codes(&["--keys-database", &site.keys.url]);

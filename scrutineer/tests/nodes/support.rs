@@ -150,6 +150,12 @@ pub(crate) fn refusal(args: &[&str]) -> String {
     String::from_utf8(output.stderr).unwrap()
 }
 
+/// What the command says, whether it answers yes or no.
+pub(crate) fn told(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(args).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
 pub(crate) fn run(args: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(args).output().unwrap();
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
