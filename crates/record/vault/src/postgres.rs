@@ -138,7 +138,6 @@ impl KeyStore for PostgresKeys {
         self.write(|client| {
             let mut transaction = begin(client)?;
             transaction.execute("SELECT pg_advisory_xact_lock_shared($1)", &[&LOCK])?;
-            expect(&mut transaction, generation)?;
             // In the order of names, so that two nodes do not wait for each other.
             transaction.execute(
                 "INSERT INTO subject_key (subject, wrapped)
@@ -147,9 +146,13 @@ impl KeyStore for PostgresKeys {
                 &[&names, &new],
             )?;
             let found = transaction.query(
-                "SELECT subject, wrapped FROM subject_key WHERE subject = ANY($1::text[])",
+                "SELECT subject, wrapped, (SELECT coalesce(max(generation), 0) FROM master_key)
+                 FROM subject_key WHERE subject = ANY($1::text[])",
                 &[&names],
             )?;
+            if found.iter().any(|row| number(row, 2) != generation) {
+                return Err(VaultError::Rotated);
+            }
             let found: SubjectKeys = found.iter().map(|row| (row.get(0), row.get(1))).collect();
             let rows = rows(&found)?;
             let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
