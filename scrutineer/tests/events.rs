@@ -3,10 +3,7 @@
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
-use scr_engine::{
-    FIXITY_CHECKED, FieldSpec, FieldType, INDEX_PUBLISHED, KindSpec, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED,
-    PAYLOAD_ERASED, VAULT_KEY_ROTATED,
-};
+use scr_engine::{FieldSpec, FieldType, KindSpec, OWN_KINDS};
 use scr_entry::Catalogue;
 use scr_entry::golden::check_golden;
 use scr_web::Desk;
@@ -18,16 +15,8 @@ const DOCUMENT: &str = "../docs/reference/events.md";
 const GOLDEN: &str = "../fixtures/events";
 
 fn kinds() -> Vec<KindSpec> {
-    let own = [
-        FIXITY_CHECKED,
-        INDEX_PUBLISHED,
-        LOG_OPENED,
-        LOG_RETIRED,
-        ORG_KEY_ADDED,
-        PAYLOAD_ERASED,
-        VAULT_KEY_ROTATED,
-    ];
-    let mut kinds: Vec<_> = DESKS.iter().flat_map(|desk| desk.kinds().iter().copied()).chain(own).collect();
+    let mut kinds: Vec<_> =
+        DESKS.iter().flat_map(|desk| desk.kinds().iter().copied()).chain(OWN_KINDS.iter().copied()).collect();
     kinds.sort_by_key(|kind| kind.name);
     kinds
 }

@@ -1,10 +1,8 @@
 //! The one way in.
 
-use crate::erasure::{ErasedList, PAYLOAD_ERASED};
+use crate::erasure::ErasedList;
 use crate::error::{ActError, Fault};
-use crate::keys::{
-    FIXITY_CHECKED, INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys, VAULT_KEY_ROTATED,
-};
+use crate::keys::{LOG_OPENED, ORG_KEY_ADDED, OWN_KINDS, RoleKeys};
 use crate::projector::{Progress, Projector};
 use crate::unknown::{self, UnknownKind};
 use crate::view::View;
@@ -178,16 +176,7 @@ impl Engine {
         kinds: &[KindSpec],
         views: Vec<Box<dyn View>>,
     ) -> Result<Self, Fault> {
-        let own = [
-            FIXITY_CHECKED,
-            INDEX_PUBLISHED,
-            LOG_OPENED,
-            LOG_RETIRED,
-            ORG_KEY_ADDED,
-            PAYLOAD_ERASED,
-            VAULT_KEY_ROTATED,
-        ];
-        let catalogue = Catalogue::new(own.iter().chain(kinds).copied())
+        let catalogue = Catalogue::new(OWN_KINDS.iter().chain(kinds).copied())
             .map_err(|kind| Fault::log(&format!("the kind {kind} is there twice, or badly named")))?;
         let (file, writer) = Views::open(folder, &views)?;
         if position(&writer)? > parts.ledger.reader().size()? || unknown::knows_more(&writer, &catalogue)? {
@@ -412,12 +401,6 @@ impl Engine {
     /// (entries recorded, entries in the views): equal when the views have caught up.
     pub fn progress(&self) -> (u64, u64) {
         self.progress.now()
-    }
-
-    /// Why private content can be neither read nor sealed here: another node has changed the master key, and this one
-    /// does not have the new one.
-    pub fn keys_closed(&self) -> Option<String> {
-        self.vault.closed()
     }
 
     /// The reading side of the record.

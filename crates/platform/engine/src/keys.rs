@@ -1,5 +1,6 @@
 //! The keys that organisations act with. The server holds them, and SECURITY says so.
 
+use crate::erasure::PAYLOAD_ERASED;
 use scr_canon::sha256;
 use scr_core::OrgId;
 use scr_entry::{FieldSpec, FieldType, KindSpec};
@@ -69,6 +70,17 @@ pub const ORG_KEY_ADDED: KindSpec = KindSpec {
     public: &[FieldSpec::new("org", FieldType::Code(64)), FieldSpec::new("key", FieldType::Name(400))],
     private: &[],
 };
+
+/// The kinds that the engine records itself.
+pub const OWN_KINDS: &[KindSpec] = &[
+    FIXITY_CHECKED,
+    INDEX_PUBLISHED,
+    LOG_OPENED,
+    LOG_RETIRED,
+    ORG_KEY_ADDED,
+    PAYLOAD_ERASED,
+    VAULT_KEY_ROTATED,
+];
 
 /// Role keys, derived from one secret of the installation.
 pub struct RoleKeys {

@@ -37,7 +37,8 @@ pub use fixity::{Damaged, FIXITY_DAYS, Fixity, FixityCounts, FixityStated};
 pub use installation::{Installation, InstallationError, write_secret};
 pub use key_home::KeyHome;
 pub use keys::{
-    FIXITY_CHECKED, INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, RoleKeys, VAULT_KEY_ROTATED,
+    FIXITY_CHECKED, INDEX_PUBLISHED, LOG_OPENED, LOG_RETIRED, ORG_KEY_ADDED, OWN_KINDS, RoleKeys,
+    VAULT_KEY_ROTATED,
 };
 pub use master::{MasterPrints, Rotated};
 pub use rusqlite;

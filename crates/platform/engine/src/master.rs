@@ -101,7 +101,11 @@ impl MasterFiles {
 impl MasterKeys for MasterFiles {
     fn at_hand(&self) -> Result<Vec<Master>, String> {
         let current = read_master(&self.current());
-        let next = self.next().map_err(|e| e.to_string())?;
+        // A file that is being copied, or was copied badly, must not shut out the key in use.
+        let next = self.next().unwrap_or_else(|error| {
+            tracing::warn!(%error, "the next master key cannot be read");
+            None
+        });
         match (current, next) {
             (Ok(current), next) => Ok([Some(current), next].into_iter().flatten().collect()),
             // It was being destroyed when somebody was cut off.
@@ -205,6 +209,12 @@ impl Engine {
             tracing::warn!(%error, "old bytes still stand in the files of the database of keys");
         }
         drop(self.state_rotations());
+    }
+
+    /// Why private content can be neither read nor sealed here: another node has changed the master key, and this one
+    /// does not have the new one.
+    pub fn keys_closed(&self) -> Option<String> {
+        self.vault.closed()
     }
 
     /// The newest generation that the record states.

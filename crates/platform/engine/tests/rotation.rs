@@ -221,6 +221,20 @@ fn keys_of_another_time_are_refused_and_nothing_is_sealed_with_the_wrong_key() {
     assert_eq!(state(&open(between.path())), (20, 0, vec![1]));
 }
 
+#[test]
+fn a_next_key_that_was_copied_badly_shuts_nobody_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = open(folder.path());
+    fill(&engine, 3);
+    drop(engine);
+    std::fs::write(keys(folder.path(), "vault.next"), "half of").unwrap();
+    let engine = open(folder.path());
+    assert_eq!(state(&engine).0, 3);
+    assert!(engine.rotate_vault_key(&mut |_, _| {}).is_err(), "and nobody takes another for it");
+    std::fs::remove_file(keys(folder.path(), "vault.next")).unwrap();
+    assert_eq!(engine.rotate_vault_key(&mut |_, _| {}).unwrap().payloads, 3);
+}
+
 /// With a copy of everything from before the erasure and the rotation, the old master key among it.
 #[test]
 fn what_was_erased_stays_erased_after_a_rotation() {

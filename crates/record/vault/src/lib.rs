@@ -17,12 +17,12 @@ mod postgres;
 mod rotate;
 mod sqlite;
 mod store;
+mod wrap;
 
 use crate::gather::{Gathered, Secret};
 use crate::master::Held;
-use crate::store::{KeyStore, NewKey, SubjectKeys, WrappedKeys};
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use crate::store::{KeyStore, NewKey, SubjectKeys};
+use crate::wrap::{decrypt, encrypt, key_of, payload_of, subject_key, subject_of, unwrap};
 use scr_canon::Hash32;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -32,7 +32,6 @@ use zeroize::Zeroizing;
 pub use master::{Inspection, KeyCounts, Master, MasterKeys};
 pub use rotate::{Rotation, Told};
 
-const NONCE_BYTES: usize = 24;
 /// Keys that are moved in one transaction.
 const MOVED_TOGETHER: usize = 1_000;
 
@@ -306,53 +305,6 @@ impl Vault {
     fn encrypt(&self, key: &[u8; 32], associated: &[u8], content: &[u8]) -> Result<Vec<u8>, VaultError> {
         encrypt(&self.random, key, associated, content)
     }
-}
-
-/// What a subject's wrapped key is bound to.
-fn subject_of(subject: &str) -> Vec<u8> {
-    format!("subject {subject}").into_bytes()
-}
-
-/// What a payload's wrapped keys are bound to.
-fn payload_of(id: &str, owner: &str) -> Vec<u8> {
-    format!("payload {id} of {owner}").into_bytes()
-}
-
-fn subject_key(held: &Held, subject: &str, wrapped: &[u8]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
-    key_of(&Zeroizing::new(decrypt(&held.master, &subject_of(subject), wrapped)?))
-}
-
-/// Data key and salt of a payload.
-fn unwrap(held: &Held, id: &str, keys: &WrappedKeys) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-    let WrappedKeys { subject, wrapped, subject_key: key } = keys;
-    let key = subject_key(held, subject, key.as_ref().ok_or(VaultError::Integrity)?)?;
-    Ok(Zeroizing::new(decrypt(&key, &payload_of(id, subject), wrapped)?))
-}
-
-fn encrypt(
-    random: &Random,
-    key: &[u8; 32],
-    associated: &[u8],
-    content: &[u8],
-) -> Result<Vec<u8>, VaultError> {
-    let mut nonce = [0; NONCE_BYTES];
-    random(&mut nonce);
-    let body = XChaCha20Poly1305::new(&Key::from(*key))
-        .encrypt(&XNonce::from(nonce), Payload { msg: content, aad: associated })
-        .map_err(|_| VaultError::Integrity)?;
-    Ok([&nonce[..], &body].concat())
-}
-
-fn decrypt(key: &[u8; 32], associated: &[u8], sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
-    let (nonce, body) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(VaultError::Integrity)?;
-    XChaCha20Poly1305::new(&Key::from(*key))
-        .decrypt(&XNonce::from(*nonce), Payload { msg: body, aad: associated })
-        .map_err(|_| VaultError::Integrity)
-}
-
-fn key_of(bytes: &[u8]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
-    let key = bytes.get(..32).and_then(|key| key.try_into().ok()).ok_or(VaultError::Integrity)?;
-    Ok(Zeroizing::new(key))
 }
 
 #[cfg(test)]

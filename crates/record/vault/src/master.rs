@@ -4,7 +4,8 @@
 //! whoever opens it, or adds to it, knows whether what is at hand fits, also where there is no other key yet.
 
 use crate::store::{Generation, KeyStore};
-use crate::{Random, VaultError, decrypt, encrypt, subject_of};
+use crate::wrap::{decrypt, encrypt, subject_of};
+use crate::{Random, VaultError};
 use std::path::Path;
 use std::sync::Arc;
 use zeroize::Zeroizing;

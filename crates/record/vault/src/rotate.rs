@@ -2,7 +2,8 @@
 
 use crate::master::{self, Held};
 use crate::store::Rows;
-use crate::{Inspection, Master, Vault, VaultError, decrypt, key_of, payload_of, subject_of};
+use crate::wrap::{decrypt, key_of, payload_of, subject_of};
+use crate::{Inspection, Master, Vault, VaultError};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
