@@ -6,6 +6,7 @@
 
 #[cfg(unix)]
 mod agents;
+mod bucket;
 mod rotation;
 #[path = "../served/mod.rs"]
 mod served;

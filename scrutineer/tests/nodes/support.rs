@@ -11,6 +11,7 @@ use scr_desk_results::ResultsDesk;
 use scr_engine::{Engine, Installation};
 use scr_ledger::LedgerReader;
 use scr_ledger::store::postgres;
+use scr_objects::{Bucket, Credentials, Place, PutIf, S3Place};
 use scr_store::Store;
 use scr_testing::Database;
 use scr_web::Desk;
@@ -37,20 +38,71 @@ pub(crate) struct Site {
     pub(crate) record: Database,
     pub(crate) keys: Database,
     folder: tempfile::TempDir,
+    bucket: Option<Arc<S3Place>>,
 }
 
 impl Site {
     pub(crate) fn new() -> Option<Self> {
         let what = "several nodes on PostgreSQL";
         let (record, keys) = (Database::new(what)?, Database::new(what)?);
-        Some(Self { record, keys, folder: tempfile::tempdir().unwrap() })
+        Some(Self { record, keys, folder: tempfile::tempdir().unwrap(), bucket: None })
+    }
+
+    /// The same with objects in a bucket of its own.
+    pub(crate) fn with_bucket() -> Option<Self> {
+        let endpoint = scr_testing::s3_beside_postgres("several nodes on PostgreSQL with objects in S3")?;
+        let site = Self::new()?;
+        let place = |prefix: &str| S3Place {
+            endpoint: endpoint.clone(),
+            bucket: site.record.url.rsplit('/').next().unwrap().replace('_', "-"),
+            prefix: prefix.to_owned(),
+            region: "us-east-1".to_owned(),
+            path_style: true,
+            credentials: Credentials {
+                id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+                secret: "secret".to_owned().into(),
+                token: None,
+            },
+            authorities: None,
+            timeout: Duration::from_secs(10),
+            clock: Arc::new(SystemClock),
+        };
+        // A bucket is made by writing to its own address.
+        let made = Bucket::open(&Arc::new(place(""))).unwrap();
+        made.put("", b"", "application/xml", PutIf::Always).unwrap();
+        std::fs::write(site.folder("s3-key"), "AKIAIOSFODNN7EXAMPLE\nsecret\n").unwrap();
+        let bucket = Some(Arc::new(place("objects/")));
+        Some(Self { bucket, ..site })
+    }
+
+    /// Where the nodes keep objects.
+    pub(crate) fn place(&self) -> Place {
+        self.bucket
+            .as_ref()
+            .map_or_else(|| Place::Folder(self.objects()), |place| Place::S3(Arc::clone(place)))
+    }
+
+    /// The same as options of the program.
+    fn object_options(&self) -> Vec<String> {
+        let path = |path: PathBuf| path.to_str().unwrap().to_owned();
+        match &self.bucket {
+            None => vec!["--objects".to_owned(), path(self.objects())],
+            Some(place) => vec![
+                "--objects".to_owned(),
+                format!("s3://{}/objects", place.bucket),
+                "--s3-endpoint".to_owned(),
+                place.endpoint.clone(),
+                "--s3-credentials-file".to_owned(),
+                path(self.folder("s3-key")),
+            ],
+        }
     }
 
     pub(crate) fn folder(&self, node: &str) -> PathBuf {
         self.folder.path().join(node)
     }
 
-    pub(crate) fn objects(&self) -> PathBuf {
+    fn objects(&self) -> PathBuf {
         self.folder.path().join("objects")
     }
 
@@ -59,8 +111,7 @@ impl Site {
         let folder = self.folder(node);
         let kinds: Vec<_> = DESKS.iter().flat_map(|desk| desk.kinds().iter().copied()).collect();
         let views = DESKS.iter().flat_map(|desk| desk.views()).collect();
-        let installation =
-            Installation::find(&folder).unwrap().with_objects(scr_objects::Place::Folder(self.objects()));
+        let installation = Installation::find(&folder).unwrap().with_objects(self.place());
         let parts = installation
             .with_keys_database(Some(&self.keys.url))
             .open(
@@ -88,10 +139,11 @@ impl Site {
     }
 
     pub(crate) fn serve(&self, node: &str) -> Server {
-        let (data, objects) = (self.folder(node), self.objects());
-        let args = ["serve", "--data", data.to_str().unwrap(), "--objects", objects.to_str().unwrap()];
+        let (data, objects) = (self.folder(node), self.object_options());
+        let args = ["serve", "--data", data.to_str().unwrap()];
         let databases = ["--database", self.record.url.as_str(), "--keys-database", self.keys.url.as_str()];
-        Server::start(&[&args[..], &databases[..]].concat(), "serves http://")
+        let objects: Vec<&str> = objects.iter().map(String::as_str).collect();
+        Server::start(&[&args[..], &databases[..], &objects[..]].concat(), "serves http://")
     }
 
     /// The record itself.
@@ -175,17 +227,22 @@ pub(crate) enum Answer {
 
 /// Creates an election of this name by the interface of a node.
 pub(crate) fn act(address: &str, token: &str, name: &str) -> Answer {
+    let body = json!({"election": name, "title": name, "day": "2026-11-22", "zone": "UTC"});
+    post(address, token, "/api/v1/elections", &body)
+}
+
+/// Sends a command to a node.
+pub(crate) fn post(address: &str, token: &str, path: &str, body: &Value) -> Answer {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .timeout_global(Some(Duration::from_secs(60)))
         .http_status_as_error(false)
         .build()
         .into();
-    let body = json!({"election": name, "title": name, "day": "2026-11-22", "zone": "UTC"}).to_string();
     let answer = agent
-        .post(format!("{address}/api/v1/elections"))
+        .post(format!("{address}{path}"))
         .header("authorization", format!("Bearer {token}"))
         .header("content-type", "application/json")
-        .send(body)
+        .send(body.to_string())
         .and_then(|mut answer| Ok((answer.status().as_u16(), answer.body_mut().read_to_string()?)));
     let (status, text) = match answer {
         Ok(answer) => answer,
@@ -199,6 +256,12 @@ pub(crate) fn act(address: &str, token: &str, name: &str) -> Answer {
             Answer::Recorded(last["entry"].as_u64().unwrap(), leaf)
         }
         409 if found["code"] == "SCR-RES-006" => Answer::Before,
+        422 if found["code"] == "SCR-RES-012" => Answer::Before,
+        // One person sends so many commands a minute to a node; another node is asked meanwhile.
+        429 => {
+            std::thread::sleep(Duration::from_millis(500));
+            Answer::Unknown(text)
+        }
         500.. => Answer::Unknown(text),
         _ => panic!("{status}: {text}"),
     }

@@ -48,6 +48,11 @@ pub fn s3(what: &str) -> Option<String> {
     service(what, "SCRUTINEER_TEST_S3", "tools/s3-for-tests")
 }
 
+/// The same for tests that need a PostgreSQL beside it: `.ci/run` has a leg with both.
+pub fn s3_beside_postgres(what: &str) -> Option<String> {
+    s3(what)
+}
+
 fn service(what: &str, variable: &str, tool: &str) -> Option<String> {
     let address = std::env::var(variable).ok();
     if address.is_none() {
