@@ -50,6 +50,9 @@ fn results_commands() {
     let proposed = holds("results-propose", &["results", "propose", &a]);
     let mapping = file(folder.path(), "m.toml", proposed["mapping"].as_str().unwrap());
     let checked = holds("results-check", &["results", "check", &a, "--mapping", &mapping]);
+    let by_proposal = holds("results-check", &["results", "check", &a]);
+    assert_eq!((&by_proposal["proposed"], &checked["proposed"]), (&proposed["mapping"], &Value::Null));
+    assert_eq!(by_proposal["contests"], checked["contests"]);
     let groups = checked["contests"][0]["report"]["groups"].as_array().unwrap();
     assert!(groups.iter().any(|group| group["count"] != 0), "the file has something to find");
     let compared = holds("results-diff", &["results", "diff", &a, &b, "--mapping", &mapping]);

@@ -29,14 +29,14 @@ pub(crate) enum Command {
     },
     /// Check a results file: impossible numbers, identities of the tally sheet, totals, duplicates.
     #[command(
-        after_help = "Examples:\n  scrutineer results check results.csv --mapping results.toml\n  scrutineer results check pl.zip --mapping poland-2020-round1.toml --rules pl-pkw-2020\n\nFindings are facts, not verdicts: exit status 0 even when there are some. A file that cannot be\nread as the mapping says ends with 2 and the list of everything that is wrong."
+        after_help = "Examples:\n  scrutineer results check results.csv\n  scrutineer results check results.csv --mapping results.toml\n  scrutineer results check pl.zip --mapping poland-2020-round1.toml --rules pl-pkw-2020\n\nFindings are facts, not verdicts: exit status 0 even when there are some. A file that cannot be\nread as the mapping says ends with 2 and the list of everything that is wrong."
     )]
     Check {
         /// The file.
         file: PathBuf,
-        /// The mapping (TOML).
+        /// The mapping (TOML). Without one the file is read as `propose` proposes, and the mapping is shown.
         #[arg(long)]
-        mapping: PathBuf,
+        mapping: Option<PathBuf>,
         /// A rule pack: one of those that come with the program, or a file.
         #[arg(long)]
         rules: Vec<String>,
@@ -68,7 +68,9 @@ pub(crate) enum Command {
 pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     match command {
         Command::Propose { file } => propose(file),
-        Command::Check { file, mapping, rules, contest } => check(file, mapping, rules, contest.as_deref()),
+        Command::Check { file, mapping, rules, contest } => {
+            check(file, mapping.as_deref(), rules, contest.as_deref())
+        }
         Command::Diff { a, b, mapping, mapping_b, contest } => {
             diff(a, b, mapping, mapping_b.as_deref().unwrap_or(mapping), contest.as_deref())
         }
@@ -100,10 +102,24 @@ fn propose(file: &Path) -> Result<Outcome, Problem> {
     ))
 }
 
-fn check(file: &Path, mapping: &Path, rules: &[String], contest: Option<&str>) -> Result<Outcome, Problem> {
+fn check(
+    file: &Path,
+    mapping: Option<&Path>,
+    rules: &[String],
+    contest: Option<&str>,
+) -> Result<Outcome, Problem> {
     let packs = rules.iter().map(|name| pack(name)).collect::<Result<Vec<Pack>, Problem>>()?;
-    let intake = read(file, mapping)?;
-    let mut text = warnings(&intake);
+    let (intake, proposed) = match mapping {
+        Some(mapping) => (read(file, mapping)?, None),
+        None => {
+            let bytes = read_bytes(file, Limits::default().input_bytes as u64)?;
+            let input = Input { name: &file_name(file), bytes: &bytes };
+            let mapping = scr_intake::propose(input, &Limits::default()).mapping;
+            (read_as(file, &mapping)?, Some(mapping.to_toml()))
+        }
+    };
+    let mut text = proposed.as_deref().map(read_by_proposal).unwrap_or_default();
+    text.push_str(&warnings(&intake));
     let mut reports = Vec::new();
     for table in chosen(&intake, contest)? {
         let report = checks::check(&checks::Input { packs: &packs, ..checks::Input::new(table) });
@@ -127,10 +143,20 @@ fn check(file: &Path, mapping: &Path, rules: &[String], contest: Option<&str>) -
         }
         reports.push(json!({"contest": table.contest, "report": report}));
     }
-    Ok(Outcome::done(
-        text,
-        json!({"counts": intake.counts, "problems": intake.problems, "contests": reports}),
-    ))
+    let mut report = json!({"counts": intake.counts, "problems": intake.problems, "contests": reports});
+    if let Some(proposed) = proposed {
+        report["proposed"] = json!(proposed);
+    }
+    Ok(Outcome::done(text, report))
+}
+
+/// What is said first where nobody has looked at the mapping.
+fn read_by_proposal(mapping: &str) -> String {
+    let lines: String = mapping.lines().map(|line| format!("  {line}\n")).collect();
+    format!(
+        "note: no mapping was given; the file was read by the proposed one. Compare it with the file, or save\n\
+         what `scrutineer results propose` prints, correct it, and give it with --mapping:\n{lines}\n"
+    )
 }
 
 fn describe(group: &Group, text: &mut String) {
@@ -247,11 +273,15 @@ fn comparison_text(comparison: &Comparison) -> String {
 
 /// Reads a file as a mapping says: everything that is wrong at once, or the tables.
 pub(crate) fn read(file: &Path, mapping: &Path) -> Result<Intake, Problem> {
-    let limits = Limits::default();
     let mapping = Mapping::parse(&read_text(mapping)?, &file_name(mapping))
         .map_err(|problem| Problem::input(problem.code, words::problem(&problem)))?;
+    read_as(file, &mapping)
+}
+
+fn read_as(file: &Path, mapping: &Mapping) -> Result<Intake, Problem> {
+    let limits = Limits::default();
     let bytes = read_bytes(file, limits.input_bytes as u64)?;
-    let intake = scr_intake::read(Input { name: &file_name(file), bytes: &bytes }, &mapping, &limits);
+    let intake = scr_intake::read(Input { name: &file_name(file), bytes: &bytes }, mapping, &limits);
     if intake.is_complete() {
         return Ok(intake);
     }
