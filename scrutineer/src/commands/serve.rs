@@ -108,8 +108,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
             // With port 0 the address is known only now.
             let listen = Some(reached.address);
             let site = Settings { listen, ..settings.clone() }.site().unwrap_or_else(|_| site.clone());
+            let people = if database.is_some() { " --database URL (the one of this server)" } else { "" };
             eprintln!(
-                "There is no administrator yet. A one-time link: scrutineer init --data {data} --site {site}"
+                "There is no administrator yet. A one-time link: scrutineer init --data {data} --site {site}{people}"
             );
         }
     })?;
