@@ -34,7 +34,7 @@ pub(crate) struct SiteArgs {
     /// The server that is copied.
     #[arg(long, value_name = "URL")]
     from: String,
-    /// Where links and forms lead that need a server (searching, signing in), https://results.example [default:
+    /// Where links and forms lead that need a server (searching, signing in), `https://results.example` [default:
     /// they are taken out].
     #[arg(long, value_name = "URL")]
     site: Option<String>,

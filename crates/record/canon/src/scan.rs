@@ -34,35 +34,67 @@ pub fn scan_object(bytes: &[u8]) -> Result<Option<Members<'_>>, CanonError> {
 }
 
 impl<'a> Members<'a> {
-    /// The bytes of the member with this name, which must be one that needs no escape.
-    pub fn get(&self, name: &str) -> Option<&'a str> {
-        self.find(name).and_then(|value| self.text.get(value))
+    /// The whole object.
+    pub fn all(&self) -> &'a str {
+        self.text
     }
 
-    /// Its text, when it is a string.
-    pub fn text(&self, name: &str) -> Option<Cow<'a, str>> {
-        self.get(name).and_then(text_of)
+    /// Names as they stand, and where the values stand, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, Range<usize>)> + '_ {
+        self.list.iter().filter_map(|(name, value)| Some((self.text.get(name.clone())?, value.clone())))
+    }
+}
+
+/// A walk through the bytes of something whose members are known beforehand: nothing is looked up. What is walked
+/// through to its end is canonical, if the given pieces are.
+#[derive(Debug, Clone)]
+pub struct Walk<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Walk<'a> {
+    /// At the beginning; `None` for bytes that are no UTF-8.
+    pub fn new(bytes: &'a [u8]) -> Option<Self> {
+        Some(Self { text: std::str::from_utf8(bytes).ok()?, at: 0 })
     }
 
-    /// Names and values as they stand, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
-        self.list
-            .iter()
-            .filter_map(|(name, value)| Some((self.text.get(name.clone())?, self.text.get(value.clone())?)))
+    /// All of it.
+    pub fn all(&self) -> &'a str {
+        self.text
     }
 
-    /// The object's bytes with another value for this member.
-    pub fn with(&self, name: &str, value: &str) -> Option<String> {
-        let place = self.find(name)?;
-        let (before, after) = (self.text.get(..place.start)?, self.text.get(place.end..)?);
-        Some([before, value, after].concat())
+    /// Passes by exactly this piece.
+    pub fn piece(&mut self, piece: &str) -> Option<()> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        rest.starts_with(piece.as_bytes()).then(|| self.at += piece.len())
     }
 
-    fn find(&self, name: &str) -> Option<Range<usize>> {
-        let bytes = self.text.as_bytes();
-        let is_it =
-            |own: &Range<usize>| own.len() == name.len() && bytes.get(own.clone()) == Some(name.as_bytes());
-        self.list.iter().find(|(own, _)| is_it(own)).map(|(_, value)| value.clone())
+    /// Passes by one canonical value, a member of the outermost object, and says where it stands.
+    pub fn value(&mut self) -> Option<Range<usize>> {
+        let begin = self.at;
+        self.at = value(self.text.as_bytes(), begin, 1)?;
+        Some(begin..self.at)
+    }
+
+    /// Passes by one string, and gives its text.
+    pub fn text(&mut self) -> Option<Cow<'a, str>> {
+        let begin = self.at;
+        if self.text.as_bytes().get(begin) != Some(&b'"') {
+            return None;
+        }
+        let (end, plain) = string(self.text.as_bytes(), begin)?;
+        self.at = end;
+        if plain {
+            self.text.get(begin + 1..end - 1).map(Cow::Borrowed)
+        } else {
+            text_of(self.text.get(begin..end)?)
+        }
+    }
+
+    /// Whether nothing is left.
+    pub fn is_done(&self) -> bool {
+        self.at == self.text.len()
     }
 }
 
@@ -274,7 +306,7 @@ mod tests {
                     .iter()
                     .map(|(name, value)| {
                         let name = text_of(&format!("\"{name}\"")).unwrap().into_owned();
-                        (name, serde_json::from_str(value).unwrap())
+                        (name, serde_json::from_str(&scanned.all()[value]).unwrap())
                     })
                     .collect();
                 prop_assert_eq!(found.len(), members.len());
@@ -353,20 +385,42 @@ mod tests {
     }
 
     #[test]
-    fn members_are_found_and_replaced() {
+    fn parts_are_found_where_they_stand() {
         let bytes = canonical_value(&json!({"at": "x\"y", "n": 7, "sig": [{"k": "a"}], "z": {}})).unwrap();
         let members = scan_object(&bytes).unwrap().unwrap();
-        assert_eq!(members.text("at").unwrap(), "x\"y");
-        assert_eq!(members.get("n"), Some("7"));
-        assert_eq!((members.get("nothing"), members.text("n")), (None, None));
-        assert_eq!(items_of(members.get("sig").unwrap()).unwrap(), ["{\"k\":\"a\"}"]);
+        let found: Vec<(&str, &str)> = members.iter().map(|(name, at)| (name, &members.all()[at])).collect();
+        assert_eq!(found, [("at", "\"x\\\"y\""), ("n", "7"), ("sig", "[{\"k\":\"a\"}]"), ("z", "{}")]);
+        assert_eq!((text_of(found[0].1).unwrap(), text_of("7")), ("x\"y".into(), None));
+        assert_eq!(items_of(found[2].1).unwrap(), ["{\"k\":\"a\"}"]);
         assert_eq!(items_of("7"), None);
         assert_eq!(members_of("{\"a\":[1],\"b\":{}}").unwrap(), [("a", "[1]"), ("b", "{}")]);
         assert_eq!(
             (members_of("{}").unwrap().len(), members_of("[]"), members_of("{\"a\"}")),
             (0, None, None)
         );
-        assert_eq!(members.with("sig", "[]").unwrap(), "{\"at\":\"x\\\"y\",\"n\":7,\"sig\":[],\"z\":{}}");
+    }
+
+    #[test]
+    fn a_walk_passes_by_pieces_and_canonical_values() {
+        let mut walk = Walk::new(b"{\"a\":[1,2],\"b\":\"x\"}").unwrap();
+        assert_eq!((walk.piece("{\"b\":"), walk.piece("{\"a\":")), (None, Some(())));
+        assert_eq!(walk.value().map(|at| &walk.all()[at]), Some("[1,2]"));
+        assert_eq!((walk.piece(",\"b\":"), walk.is_done()), (Some(()), false));
+        assert_eq!(walk.value().map(|at| &walk.all()[at]), Some("\"x\""));
+        assert_eq!((walk.piece("}"), walk.is_done(), walk.piece("}")), (Some(()), true, None));
+        for wrong in ["01", "\"\\u0041\"", "[1,]", "{\"b\":1,\"a\":2}", "tru", ""] {
+            assert_eq!(Walk::new(wrong.as_bytes()).unwrap().value(), None, "{wrong}");
+        }
+        assert!(Walk::new(b"\"\xff\"").is_none());
+        let text = |bytes: &'static str| Walk::new(bytes.as_bytes()).unwrap().text();
+        assert_eq!((text(r#""a\nb""#), text("\"\u{fb33}\"")), (Some("a\nb".into()), Some("\u{fb33}".into())));
+        assert_eq!((text("7"), text("\"a"), text("\"\"")), (None, None, Some("".into())));
+        // As deep as the outermost object allows below itself.
+        let deep = |n: usize| format!("{}1{}", "[".repeat(n), "]".repeat(n));
+        for n in [31, 32, 33] {
+            let inside = scan_object(format!("{{\"a\":{}}}", deep(n)).as_bytes()).is_ok();
+            assert_eq!(Walk::new(deep(n).as_bytes()).unwrap().value().is_some(), inside, "{n}");
+        }
     }
 
     fn any_value() -> impl Strategy<Value = Value> {

@@ -76,9 +76,9 @@ impl Authors {
 
     fn check(&self, entry: &EntryHead<'_>) -> Result<AuthorCheck, String> {
         let issuer = entry.issuer.as_ref();
-        let list: Option<Vec<Value>> =
-            entry.members.get("sig").and_then(|raw| serde_json::from_str(raw).ok());
-        let list = list.ok_or("it has no list of signatures (sig)")?;
+        let (list, unsigned) = entry.signed().ok_or("it has no list of signatures (sig)")?;
+        let list: Vec<Value> =
+            serde_json::from_str(list).map_err(|_| "it has no list of signatures (sig)")?;
         let field = |one: &Value, name: &str| one.get(name).and_then(Value::as_str).map(str::to_owned);
         let mut found: Option<AuthorCheck> = None;
         for one in list.iter().take(MAX_SIGNATURES) {
@@ -89,7 +89,6 @@ impl Authors {
                 Some(check) if check.key == *key => check.signatures.push(bytes),
                 Some(_) => {}
                 None => {
-                    let unsigned = entry.members.with("sig", "[]").unwrap_or_default();
                     let message = format!("{SIGNED_PREFIX}{unsigned}");
                     found = Some(AuthorCheck { key: key.clone(), message, signatures: vec![bytes] });
                 }

@@ -195,7 +195,7 @@ pub fn fsck(source: &dyn LogSource, trust: &Trust, rules: EntryRules) -> Result<
         root,
         witnesses: trusted.witnesses,
         tiles: walk.tiles,
-        subjects: walk.order.subjects(),
+        subjects: walk.subjects.len(),
     })
 }
 
@@ -315,7 +315,7 @@ impl Walk<'_> {
         for ((index, head), leaf) in (first..).zip(&opened.heads).zip(leaves) {
             let head =
                 head.as_ref().map_err(|reason| FsckError::NotAnEntry { index, reason: reason.clone() })?;
-            self.order.check(index, head)?;
+            self.order.time(index, head)?;
             self.statement(index, head, *leaf, leaves)?;
             if self.rules == EntryRules::Signed {
                 let check = self.authors.take(index, head);
@@ -369,7 +369,10 @@ impl Walk<'_> {
         leaves: &[Hash32],
     ) -> Result<(), FsckError> {
         for (subject, found) in &entry.counters {
-            self.subjects.count(index, subject, *found, leaf);
+            self.subjects.count(index, subject, *found, leaf).map_err(|expected| {
+                let subject = subject.clone().into_owned();
+                FsckError::Counter { index, subject, expected, found: *found }
+            })?;
         }
         if entry.kind != INDEX_KIND {
             return Ok(());

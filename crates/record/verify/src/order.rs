@@ -18,21 +18,12 @@ impl EntryOrder {
         Self { counters: counters.into_iter().collect(), last_at }
     }
 
-    /// Subjects that were counted.
-    pub fn subjects(&self) -> u64 {
-        self.counters.len() as u64
-    }
-
     /// Takes the entry at `index` in.
     ///
     /// # Errors
     /// [`FsckError::Counter`] or [`FsckError::Time`].
     pub fn check(&mut self, index: u64, entry: &EntryHead<'_>) -> Result<(), FsckError> {
-        if *entry.at < *self.last_at {
-            return Err(FsckError::Time { index, at: entry.at.clone().into_owned() });
-        }
-        self.last_at.clear();
-        self.last_at.push_str(&entry.at);
+        self.time(index, entry)?;
         for (subject, found) in &entry.counters {
             let before = self.counters.get_mut(subject.as_ref());
             let expected = before.as_ref().map_or(1, |count| **count + 1);
@@ -44,6 +35,18 @@ impl EntryOrder {
                 Some(count) => *count = expected,
                 None => drop(self.counters.insert(subject.clone().into_owned(), expected)),
             }
+        }
+        Ok(())
+    }
+
+    /// Time alone.
+    pub(crate) fn time(&mut self, index: u64, entry: &EntryHead<'_>) -> Result<(), FsckError> {
+        if *entry.at < *self.last_at {
+            return Err(FsckError::Time { index, at: entry.at.clone().into_owned() });
+        }
+        if *entry.at != *self.last_at {
+            self.last_at.clear();
+            self.last_at.push_str(&entry.at);
         }
         Ok(())
     }

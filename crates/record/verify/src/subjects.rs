@@ -30,22 +30,33 @@ pub(crate) struct Subjects {
 }
 
 impl Subjects {
-    /// Takes in what an entry counts. That the number is the next one is checked before.
-    pub(crate) fn count(&mut self, index: u64, subject: &str, count: u64, leaf: Hash32) {
+    /// How many there are.
+    pub(crate) fn len(&self) -> u64 {
+        self.now.len() as u64
+    }
+
+    /// Takes in what an entry counts for one subject; the error is what it should have counted.
+    pub(crate) fn count(&mut self, index: u64, subject: &str, count: u64, leaf: Hash32) -> Result<(), u64> {
         let state = State { count, index, last: leaf };
-        let (number, before) = match self.names.get(subject) {
-            Some(number) => (*number, self.now.get_mut(*number).map(|now| std::mem::replace(now, state))),
+        let known = self.names.get(subject).copied();
+        let before = known.and_then(|number| self.now.get(number).copied());
+        let expected = before.map_or(1, |before| before.count + 1);
+        if count != expected {
+            return Err(expected);
+        }
+        let number = known.unwrap_or(self.now.len());
+        match self.now.get_mut(number) {
+            Some(now) => *now = state,
             None => {
-                let number = self.now.len();
                 self.names.insert(subject.to_owned(), number);
                 self.now.push(state);
-                (number, None)
             }
-        };
+        }
         self.before.push_back((index, number, before));
         while self.before.front().is_some_and(|(oldest, ..)| oldest + MAX_INDEX_LAG < index) {
             self.before.pop_front();
         }
+        Ok(())
     }
 
     /// What is wrong with an index that stands at `index`; nothing when it states what the entries give.
