@@ -113,14 +113,18 @@ pub(crate) fn destroy(path: &Path) -> Result<(), InstallationError> {
         return Ok(());
     }
     let destroyed = || -> std::io::Result<()> {
-        let mut file = File::options().write(true).open(path)?;
-        let length = usize::try_from(file.metadata()?.len().min(MAX_FILE_BYTES)).unwrap_or(0);
-        file.write_all(&vec![0; length])?;
-        file.sync_all()?;
+        overwrite(&File::options().write(true).open(path)?)?;
         std::fs::remove_file(path)
     };
     destroyed().map_err(|e| error(path, &e))?;
     sync_folder(path)
+}
+
+/// Overwrites what a file holds, also one that has no name any more.
+pub(crate) fn overwrite(mut file: &File) -> std::io::Result<()> {
+    let length = usize::try_from(file.metadata()?.len().min(MAX_FILE_BYTES)).unwrap_or(0);
+    file.write_all(&vec![0; length])?;
+    file.sync_all()
 }
 
 pub(crate) fn sync_folder(path: &Path) -> Result<(), InstallationError> {

@@ -11,15 +11,19 @@
 use crate::engine::{Engine, NewEvent};
 use crate::error::{ActError, Fault};
 use crate::installation::{Installation, InstallationError, error, write_secret};
-use crate::key_home::{destroy, sync_folder};
+use crate::key_home::{destroy, overwrite, sync_folder};
 use crate::keys::VAULT_KEY_ROTATED;
 use scr_canon::sha256;
 use scr_core::{Entropy, Refusal, RefusalKind};
 use scr_entry::Entry;
 use scr_vault::{Inspection, Master, MasterKeys, Told, VaultError};
 use serde_json::{Value, json};
+use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
+
+static SETTLING: Mutex<()> = Mutex::new(());
 
 /// The subject of every rotation.
 const SUBJECT: &str = "vault:key";
@@ -89,12 +93,14 @@ impl MasterFiles {
         Ok(next)
     }
 
-    /// Destroys the old master key and gives the next one its place.
+    /// Gives the next master key the place of the old one, and destroys that. What is overwritten is the file that had
+    /// the name before: whoever comes second finds no next key to rename, and overwrites nothing.
     fn put_in_place(&self) -> Result<(), InstallationError> {
         let (own, next) = (self.keys.join("vault"), self.next_path());
-        destroy(&own)?;
+        let old = File::options().write(true).open(&own).ok();
         std::fs::rename(&next, &own).map_err(|e| error(&next, &e))?;
-        sync_folder(&own)
+        sync_folder(&own)?;
+        old.map_or(Ok(()), |old| overwrite(&old)).map_err(|e| error(&own, &e))
     }
 }
 
@@ -115,6 +121,8 @@ impl MasterKeys for MasterFiles {
     }
 
     fn in_use(&self, master: &Master) {
+        // Several threads learn of a rotation at the same moment. Looking and renaming is one step.
+        let _one = SETTLING.lock().unwrap_or_else(PoisonError::into_inner);
         let is_next = self.next().is_ok_and(|next| next.is_some_and(|next| *next == **master));
         if is_next
             && self.settles
@@ -257,5 +265,45 @@ impl From<VaultError> for ActError {
         };
         tracing::error!(%error, "the vault refuses");
         Refusal::new(kind, code).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The request, the views and the one who rotates all learn of it in the same moment.
+    #[test]
+    fn a_new_key_that_many_put_in_place_at_once_is_never_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("keys")).unwrap();
+        let (files, entropy) = (MasterFiles::of(folder.path()), scr_core::SeededEntropy::new(7));
+        write_master(&folder.path().join("keys/vault"), &Zeroizing::new([1; 32])).unwrap();
+        for round in 0..200 {
+            let old = File::open(files.current()).unwrap();
+            let next = files.prepare(&entropy).unwrap();
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| files.in_use(&next));
+                }
+            });
+            assert_eq!(files.at_hand(), Ok(vec![next]), "round {round}");
+            assert!(
+                std::io::read_to_string(&old).unwrap().bytes().all(|byte| byte == 0),
+                "the old one is gone"
+            );
+        }
+    }
+
+    /// Also of two processes, which share no lock: nothing is overwritten by the one who comes second.
+    #[test]
+    fn whoever_comes_second_overwrites_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("keys")).unwrap();
+        let (files, entropy) = (MasterFiles::of(folder.path()), scr_core::SeededEntropy::new(7));
+        let next = files.prepare(&entropy).unwrap();
+        files.put_in_place().unwrap();
+        assert!(files.put_in_place().is_err());
+        assert_eq!(files.at_hand(), Ok(vec![next]));
     }
 }
