@@ -9,6 +9,7 @@ mod contradiction;
 mod demo_data;
 mod export;
 mod front;
+mod installed;
 mod logging;
 mod mirror;
 mod objects;

@@ -2,20 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
+mod noted;
+
+use noted::{NOTED, installation};
 use rusqlite::Connection;
 use scr_canon::sha256;
-use scr_core::Role;
 use scr_engine::testing::{NOW, TestEngine};
-use scr_engine::{Examination, FieldSpec, FieldType, KindSpec, NewEvent, examine};
-use serde_json::{Value, json};
+use scr_engine::{Examination, examine};
+use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
-
-const NOTED: KindSpec = KindSpec {
-    name: "test.person.noted/1",
-    public: &[FieldSpec::new("n", FieldType::Count)],
-    private: &["who"],
-};
 
 /// An installation with one private field, backed up a moment ago.
 fn sound(folder: &Path) {
@@ -24,17 +20,7 @@ fn sound(folder: &Path) {
         use std::os::unix::fs::PermissionsExt as _;
         std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).unwrap();
     }
-    let test = TestEngine::new(folder, &[NOTED], Vec::new()).unwrap();
-    let note = |_: &Connection, _: &scr_engine::Ctx<'_>| {
-        let event = NewEvent::about(&NOTED, "people:all", json!({"n": 1}));
-        Ok(vec![event.private("who", "person:1", "Ada")])
-    };
-    test.engine.record(&TestEngine::actor(Role::Manager), &note).unwrap();
-    let size = test.engine.log().size().unwrap();
-    while test.engine.log().checkpoint().unwrap().is_none_or(|signed| signed.size < size) {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    drop(test);
+    let size = installation(folder);
     std::fs::write(folder.join("last-backup"), format!("{NOW}\n{size}\n\n")).unwrap();
 }
 

@@ -2,19 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
-use rusqlite::Connection;
-use scr_core::Role;
-use scr_engine::testing::TestEngine;
-use scr_engine::{FieldSpec, FieldType, KindSpec, NewEvent};
-use serde_json::{Value, json};
-use std::path::Path;
-use std::process::Command;
+mod noted;
 
-const NOTED: KindSpec = KindSpec {
-    name: "test.person.noted/1",
-    public: &[FieldSpec::new("n", FieldType::Count)],
-    private: &["who"],
-};
+use noted::installation;
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use std::process::Command;
 
 fn run(args: &[&str]) -> (i32, Value) {
     let output = Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(args).arg("--json").output().unwrap();
@@ -23,19 +16,6 @@ fn run(args: &[&str]) -> (i32, Value) {
     let last = text.split(|byte| *byte == b'\n').rfind(|line| !line.is_empty()).unwrap_or_default();
     let json = serde_json::from_slice(last).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(text)));
     (output.status.code().unwrap(), json)
-}
-
-fn installation(folder: &Path) {
-    let test = TestEngine::new(folder, &[NOTED], Vec::new()).unwrap();
-    let note = |_: &Connection, _: &scr_engine::Ctx<'_>| {
-        let event = NewEvent::about(&NOTED, "people:all", json!({"n": 1}));
-        Ok(vec![event.private("who", "person:1", "Ada")])
-    };
-    test.engine.record(&TestEngine::actor(Role::Manager), &note).unwrap();
-    let size = test.engine.log().size().unwrap();
-    while test.engine.log().checkpoint().unwrap().is_none_or(|signed| signed.size < size) {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
 }
 
 #[test]

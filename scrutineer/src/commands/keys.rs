@@ -1,11 +1,7 @@
 //! `scrutineer keys …`
 
-use crate::authorities::CaArgs;
-use crate::config::Settings;
-use crate::objects::{self, ObjectsArgs};
+use crate::installed::{InstalledArgs, tenths};
 use crate::outcome::{Outcome, Problem};
-use crate::site;
-use crate::witnessing::Witnessing;
 use scr_agent::{Agent, Identity, KeyPlace, private_key};
 use scr_core::{Entropy, SystemEntropy};
 use scr_engine::{ActError, Installation, KeyHome, Rotated, write_secret};
@@ -57,7 +53,7 @@ pub(crate) enum Command {
     #[command(
         after_help = "Examples:\n  scrutineer keys rotate --data /var/lib/scrutineer\n  scrutineer keys rotate --data /var/lib/scrutineer --config /etc/scrutineer.toml     # several nodes: the others go on\n  scrutineer backup create --data /var/lib/scrutineer --to /backup/today --keys /safe/keys --keep-keys-days 0\n\nIt happens wholly or not at all, also when it is cut off. Copies of the keys from before open nothing afterwards: take a new\none at once, and seal the new keys/vault."
     )]
-    Rotate(Box<RotateArgs>),
+    Rotate(Box<InstalledArgs>),
     /// Write a key into a file that ssh-keygen and ssh-add read, without a passphrase: give it one at once.
     #[command(
         after_help = "Example:\n  scrutineer keys export --data /var/lib/scrutineer --to /media/stick/log-key\n  ssh-keygen -p -f /media/stick/log-key"
@@ -73,27 +69,6 @@ pub(crate) enum Command {
         #[arg(long)]
         witness: bool,
     },
-}
-
-/// What `keys rotate` is told.
-#[derive(clap::Args)]
-pub(crate) struct RotateArgs {
-    /// The installation's folder.
-    #[arg(long)]
-    data: PathBuf,
-    /// The TOML file with the server's settings.
-    #[arg(long)]
-    config: Option<PathBuf>,
-    /// The record's database, where it is not in the folder.
-    #[arg(long)]
-    database: Option<String>,
-    /// The database of the keys of private content, where several nodes share it.
-    #[arg(long)]
-    keys_database: Option<String>,
-    #[command(flatten)]
-    objects: ObjectsArgs,
-    #[command(flatten)]
-    ca: CaArgs,
 }
 
 pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
@@ -253,30 +228,10 @@ fn prepare(data: &Path) -> Result<Outcome, Problem> {
     Ok(Outcome::done(text, json!({"made": made, "next": next})))
 }
 
-fn rotate(args: &RotateArgs) -> Result<Outcome, Problem> {
-    let installation = Installation::find(&args.data).map_err(|e| Problem::input("SCR-CLI-031", e))?;
+fn rotate(args: &InstalledArgs) -> Result<Outcome, Problem> {
+    let (installation, settings) = (args.find()?, args.settings()?);
     drop(locked(&args.data)?);
-    let line = Settings {
-        database: args.database.clone(),
-        keys_database: args.keys_database.clone(),
-        ca: args.ca.ca.clone(),
-        ..args.objects.settings()
-    };
-    let settings = line.over_file(args.config.as_deref())?;
-    let (database, keys) = (settings.database()?, settings.keys_database()?);
-    let objects = objects::place(&settings)?;
-    // The rotation becomes an entry: it must not be signed over what others keep of a larger tree.
-    let witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), None)?;
-    let seen = witnessing.over(settings.client_tls()?).ask(&args.data)?.seen;
-    let engine = site::engine(&args.data, database.as_deref(), keys.as_deref(), objects, &seen)?;
-    let mut shown = 0;
-    let rotated = engine.rotate_vault_key(&mut |done, total| {
-        let tenth = (done * 10).checked_div(total).unwrap_or(10);
-        if tenth > shown {
-            shown = tenth;
-            eprintln!("{done} of {total}");
-        }
-    });
+    let rotated = args.open(&settings)?.rotate_vault_key(&mut tenths());
     let rotated = rotated.map_err(|error| match error {
         ActError::Refused(refusal) => {
             let (means, help) = crate::words::explain(&refusal.code).unwrap_or_default();
@@ -286,7 +241,7 @@ fn rotate(args: &RotateArgs) -> Result<Outcome, Problem> {
             .help("nothing has changed: `scrutineer fixity` names a damaged key. Otherwise run it again"),
     })?;
     let print = installation.vault_key_prints().current;
-    let text = told(&args.data, &rotated, print.as_deref(), keys.is_some());
+    let text = told(&args.data, &rotated, print.as_deref(), settings.keys_database()?.is_some());
     Ok(Outcome::done(
         text,
         json!({"generation": rotated.generation, "payloads": rotated.payloads, "entry": rotated.entry, "rewritten": rotated.rewritten, "vault": print}),

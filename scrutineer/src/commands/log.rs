@@ -1,18 +1,16 @@
 //! `scrutineer log …`
 
 use super::log_history;
-use crate::authorities::{self, CaArgs};
+use crate::authorities::CaArgs;
+use crate::installed::InstalledArgs;
 use crate::objects::ObjectsArgs;
 use crate::outcome::{Outcome, Problem};
-use crate::site;
 use crate::source::{open, trust};
-use crate::witnessing::Witnessing;
 use scr_engine::{ActError, Audit, Damage, Installation};
 use scr_merkle::tile::{TilePath, TileReader, TileSource, bundle_entries};
 use scr_merkle::{ProofError, inclusion_proof};
 use scr_note::{Checkpoint, Note, TlogProof, VerifierKey};
 use scr_verify::{EntryRules, FsckError, LogSource, SourceError};
-use scr_witness::Keeping;
 use serde_json::json;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -83,15 +81,8 @@ pub(crate) enum Command {
         after_help = "Example:\n  scrutineer log retire --data /var/lib/scrutineer --origin log.emb.example/2026 --successor new.vkey --reason \"The disk was lost; the newest copy lacks signed entries.\"\n\nIt prints the statement that the log has signed: give it to everybody who follows the log. A log that has\nstopped, for instance because its database was restored from an older copy, ends without a last entry."
     )]
     Retire {
-        /// The installation's folder.
-        #[arg(long)]
-        data: PathBuf,
-        /// The record's database, where it is not in the folder.
-        #[arg(long)]
-        database: Option<String>,
-        /// The database of the keys of private content, where several nodes share it.
-        #[arg(long)]
-        keys_database: Option<String>,
+        #[command(flatten)]
+        at: InstalledArgs,
         /// The log's name, typed once more: this cannot be undone.
         #[arg(long)]
         origin: String,
@@ -101,8 +92,6 @@ pub(crate) enum Command {
         /// Why, in one line; it is published.
         #[arg(long)]
         reason: String,
-        #[command(flatten)]
-        ca: CaArgs,
     },
     /// Print the `.tlog-proof` of one entry. It is not checked here: give it to `scrutineer verify`.
     #[command(
@@ -138,13 +127,7 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
                 serde_json::from_slice(&entry).unwrap_or_else(|_| json!({"base64": scr_canon::b64(&entry)}));
             Ok(Outcome::done(text, json))
         }
-        Command::Retire { data, database, keys_database, origin, successor, reason, ca } => {
-            let databases = (database.as_deref(), keys_database.as_deref());
-            // Its last entry must not be signed over what others keep of a larger tree.
-            let witnessing = Witnessing::open(data, None, None)?;
-            let seen = witnessing.over(authorities::tls(ca.ca.as_deref())?).ask(data)?.seen;
-            retire(data, databases, origin, successor, reason, &seen)
-        }
+        Command::Retire { at, origin, successor, reason } => retire(at, origin, successor, reason),
         Command::Proof { place, index, ca } => {
             let proof = proof(&*open(place, ca.ca.as_deref())?, *index)?.to_string();
             Ok(Outcome::done(proof.clone(), json!({"index": index, "proof": proof})))
@@ -152,21 +135,14 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     }
 }
 
-fn retire(
-    data: &Path,
-    (database, keys_database): (Option<&str>, Option<&str>),
-    origin: &str,
-    successor: &str,
-    reason: &str,
-    seen: &[Keeping],
-) -> Result<Outcome, Problem> {
+fn retire(at: &InstalledArgs, origin: &str, successor: &str, reason: &str) -> Result<Outcome, Problem> {
     let key = match std::fs::read_to_string(successor) {
         Ok(text) => text.lines().next().unwrap_or_default().trim().to_owned(),
         Err(_) => successor.to_owned(),
     };
     let key: VerifierKey =
         key.parse().map_err(|e| Problem::input("SCR-CLI-006", format!("{successor}: {e}")))?;
-    let engine = site::engine(data, database, keys_database, None, seen)?;
+    let engine = at.open(&at.settings()?)?;
     let own = engine.ledger().origin().to_owned();
     if origin != own || key.name() == own {
         let what = format!("the log's origin is {own}; {origin} was typed, and {} is to go on", key.name());

@@ -185,12 +185,8 @@ fn check_log(address: &str, size: u64) {
     assert!(said.contains("is sound"), "{said}");
 }
 
-#[test]
-fn nodes_are_killed_added_and_removed_and_nothing_is_lost_or_doubled() {
-    let _alone = alone();
-    let Some(site) = Site::new() else { return };
-    let people = begin(&site);
-    let secret = people.manager.person.as_str();
+/// Three nodes that serve; the first stands already.
+fn three(site: &Site) -> Servers {
     let servers = Servers::default();
     for node in ["one", "two", "three"] {
         if node != "one" {
@@ -199,6 +195,16 @@ fn nodes_are_killed_added_and_removed_and_nothing_is_lost_or_doubled() {
         put(&servers, node, Some(site.serve(node)));
     }
     addresses(&servers).iter().for_each(|address| wait_until_ready(address));
+    servers
+}
+
+#[test]
+fn nodes_are_killed_added_and_removed_and_nothing_is_lost_or_doubled() {
+    let _alone = alone();
+    let Some(site) = Site::new() else { return };
+    let people = begin(&site);
+    let secret = people.manager.person.as_str();
+    let servers = three(&site);
     // What one node has sealed the others read: their pages say it.
     wait_until("private content on every node", Duration::from_secs(10), || {
         ["one", "two", "three"].iter().all(|node| holds(&site.folder(node), secret))

@@ -2,9 +2,7 @@
 //! themselves, one that does not says so and loses nothing, and whoever is killed in the middle leaves the old or the new.
 
 use super::support::{self, ORIGIN, Site, get, run, wait_until, wait_until_ready};
-use super::{
-    Servers, addresses, alone, begin, check_log, check_record, check_views, erase, put, terminate, under_load,
-};
+use super::{alone, begin, check_log, check_record, check_views, erase, put, terminate, three, under_load};
 use scr_engine::Engine;
 use serde_json::Value;
 use std::process::{Command, Stdio};
@@ -67,14 +65,7 @@ fn one_node_changes_the_master_key_and_the_others_go_on() {
     let _alone = alone();
     let Some(site) = Site::new() else { return };
     let people = begin(&site);
-    let servers = Servers::default();
-    for node in ["one", "two", "three"] {
-        if node != "one" {
-            site.join(node);
-        }
-        put(&servers, node, Some(site.serve(node)));
-    }
-    addresses(&servers).iter().for_each(|address| wait_until_ready(address));
+    let servers = three(&site);
     let one = site.folder("one");
     let rotate = keys_of(&site, &["keys", "rotate"], one.to_str().unwrap());
     assert!(support::refusal(&rotate).contains("SCR-CLI-081"), "a server works there");

@@ -95,6 +95,18 @@ fn execute(url: &str, sql: &str) -> Result<(), postgres::Error> {
     std::thread::scope(|scope| scope.spawn(run).join()).unwrap()
 }
 
+/// The test of this name of the same program, as a process that can be killed: `variable` tells it that it is one, and
+/// which folder it works in.
+pub fn child(test: &str, variable: &str, folder: &Path) -> std::process::Child {
+    std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
+        .env(variable, folder)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
 /// Whether something comes to hold within this time.
 pub fn within(time: Duration, mut holds: impl FnMut() -> bool) -> bool {
     let end = Instant::now() + time;

@@ -13,7 +13,6 @@ use scr_engine::{
 };
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const NOTED: KindSpec = KindSpec {
@@ -245,13 +244,7 @@ fn a_crash_between_the_event_and_the_destruction_is_completed_at_the_next_start(
     let secrets = secrets(folder.path(), &test.engine, entry);
     let size = test.engine.log().size().unwrap();
     drop(test);
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child_that_erases", "--nocapture"])
-        .env("SCRUTINEER_ERASING_CHILD", folder.path())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child = scr_testing::child("child_that_erases", "SCRUTINEER_ERASING_CHILD", folder.path());
     let lock = Connection::open(folder.path().join("keys.db")).unwrap();
     lock.busy_timeout(Duration::from_secs(10)).unwrap();
     let log = Connection::open(folder.path().join("record.db")).unwrap();

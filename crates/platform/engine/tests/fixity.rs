@@ -14,7 +14,6 @@ use scr_engine::{
 use scr_merkle::{leaf_hash, root_of};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const NOTED: KindSpec = KindSpec {
@@ -210,13 +209,7 @@ fn a_check_that_is_killed_leaves_nothing_and_the_next_one_does_it_all() {
     note(&test.engine, 1);
     let size = test.engine.log().size().unwrap();
     drop(test);
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child_that_checks", "--nocapture"])
-        .env("SCRUTINEER_CHECKING_CHILD", folder.path())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child = scr_testing::child("child_that_checks", "SCRUTINEER_CHECKING_CHILD", folder.path());
     let until = Instant::now() + Duration::from_secs(60);
     while !folder.path().join("is-checking").exists() {
         assert!(Instant::now() < until, "it does not begin");

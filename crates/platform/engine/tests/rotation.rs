@@ -11,7 +11,6 @@ use scr_engine::{
 };
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -285,13 +284,7 @@ fn rotations_that_are_killed_lose_no_key() {
     let mut before = Vec::new();
     for after_ms in [0, 7, 19, 31, 60, 90, 140, 230, 350, 520] {
         let _ = std::fs::remove_file(folder.path().join("is-open"));
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "child_that_rotates", "--nocapture"])
-            .env("SCRUTINEER_ROTATING_CHILD", folder.path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = scr_testing::child("child_that_rotates", "SCRUTINEER_ROTATING_CHILD", folder.path());
         let until = Instant::now() + Duration::from_secs(60);
         while !folder.path().join("is-open").exists() {
             assert!(Instant::now() < until, "it does not begin");
