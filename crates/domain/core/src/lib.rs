@@ -4,15 +4,19 @@
 //! [`Clock`] and [`Entropy`], so that every test can be repeated.
 
 mod actor;
+mod closest;
 mod env;
 mod ids;
 mod marking;
+mod problem;
 mod refusal;
 mod slug;
 
 pub use actor::{Actor, Role};
+pub use closest::{Closest, MAX_LOOKS};
 pub use env::{Clock, Entropy, FixedClock, SeededEntropy, SystemClock, SystemEntropy, UtcSeconds};
 pub use ids::{ElectionId, IdError, OrgId, PersonId, uuid_v7};
 pub use marking::{Audience, Marking, Tlp, Viewer, may_see};
+pub use problem::{Problem, Severity};
 pub use refusal::{Refusal, RefusalKind};
 pub use slug::slug;

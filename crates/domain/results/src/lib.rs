@@ -4,14 +4,12 @@
 //! Pure: no I/O of its own, no clock, no randomness.
 
 pub mod checks;
-mod closest;
 pub mod compare;
 pub mod export;
 pub mod field;
 pub mod map;
 mod model;
 pub mod nist;
-mod problem;
 pub mod published;
 pub mod registry;
 pub mod rules;
@@ -21,10 +19,9 @@ mod testing;
 mod texts;
 mod totals;
 
-pub use closest::{Closest, MAX_LOOKS};
 pub use model::{
     Column, Contestant, CountStatus, MAX_CELLS, MAX_COLUMNS, MAX_PARENTS, MAX_ROWS, MAX_TEXT, MAX_VALUE,
     NewRow, RowKind, RowView, SourceInfo, Table, TableError,
 };
-pub use problem::{Problem, Severity};
+pub use scr_core::{Closest, MAX_LOOKS, Problem, Severity};
 pub use totals::{Margin, Reporting, Stated, Totals, Turnout};

@@ -1,8 +1,8 @@
 //! Units of the table that the registry does not have.
 
 use super::{Check, Evidence, Finding, Input, Sink};
-use crate::closest::Closest;
 use crate::rules::Hardness;
+use scr_core::Closest;
 use std::collections::BTreeSet;
 
 /// The check.

@@ -1,8 +1,8 @@
 //! How the units of a table are joined to the features of a map.
 
 use super::Collection;
-use crate::closest::Closest;
 use crate::model::{RowView, Table};
+use scr_core::Closest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;

@@ -1,0 +1,3 @@
+//! Post-election audits: samples that anybody can draw again, and how sure a sample makes us.
+//!
+//! Pure: no files, no clock, no randomness but what a seed gives.

@@ -1,0 +1,8 @@
+//! Cast vote records: what is on a card, and who takes cards.
+
+mod model;
+
+pub use model::{
+    Card, Choice, ChoiceKind, ChoiceNo, Contest, ContestNo, Contests, MAX_CHOICES, MAX_CONTESTS, Mark,
+    Reading, Sink, TooMany,
+};
