@@ -1,5 +1,6 @@
 //! Cast vote records: what is on a card, and who takes cards.
 
+pub mod columns;
 mod model;
 
 pub use model::{

@@ -263,11 +263,11 @@ pub trait Sink {
     ///
     /// # Errors
     /// A problem that ends the reading (more cards than the limit, say); the reader adds where.
-    fn card(&mut self, contests: &Contests, card: &Card) -> Result<(), Problem>;
+    fn card(&mut self, contests: &Contests, card: &Card) -> Result<(), Box<Problem>>;
 }
 
 impl Sink for Vec<Card> {
-    fn card(&mut self, _: &Contests, card: &Card) -> Result<(), Problem> {
+    fn card(&mut self, _: &Contests, card: &Card) -> Result<(), Box<Problem>> {
         self.push(card.clone());
         Ok(())
     }

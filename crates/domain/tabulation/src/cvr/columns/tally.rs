@@ -1,0 +1,93 @@
+//! Votes from columns.
+
+use super::{Columns, Pattern};
+use crate::cvr::{Contest, ContestNo, Mark};
+use serde::{Deserialize, Serialize};
+
+/// What a pattern of marks says in a contest that is not ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Told {
+    /// Nothing is marked.
+    Blank,
+    /// Votes, perhaps fewer than allowed.
+    Votes,
+    /// More is marked than allowed: no vote counts.
+    Overvote,
+}
+
+/// The count of one contest over all cards. For a ranked contest these are the first ranks alone: see
+/// [`ranked`](crate::ranked) for its rounds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContestTally {
+    /// Cards with the contest.
+    pub cards: u64,
+    /// Votes for each choice, by its number.
+    pub votes: Vec<u64>,
+    /// Cards on which nothing is marked.
+    pub blank: u64,
+    /// Cards on which more is marked than allowed.
+    pub overvoted: u64,
+    /// Votes that voters could have given besides, on cards that are not overvoted.
+    pub undervotes: u64,
+}
+
+impl Contest {
+    /// What these marks say, when the contest is not ranked. Where the source does not say how many votes are
+    /// allowed, only a mark that stands for an overvote is one.
+    pub fn told(&self, marks: &[Mark]) -> Told {
+        let allowed = if self.votes_allowed == 0 { usize::MAX } else { usize::from(self.votes_allowed) };
+        if marks.is_empty() {
+            Told::Blank
+        } else if marks.len() > allowed || marks.iter().any(|mark| mark.choice == Mark::OVERVOTE) {
+            Told::Overvote
+        } else {
+            Told::Votes
+        }
+    }
+}
+
+impl Columns {
+    /// The count of a contest. Of a ranked one: first ranks (more than one mark at the first rank is an overvote).
+    ///
+    /// # Panics
+    /// `contest` is one of [`Columns::contests`].
+    pub fn tally(&self, contest: ContestNo) -> ContestTally {
+        let spec = &self.contests()[usize::from(contest)];
+        let mut tally = ContestTally {
+            cards: 0,
+            votes: vec![0; spec.choices.len()],
+            blank: 0,
+            overvoted: 0,
+            undervotes: 0,
+        };
+        for pattern in self.patterns(contest) {
+            tally.add(spec, &pattern);
+        }
+        tally
+    }
+}
+
+impl ContestTally {
+    fn add(&mut self, contest: &Contest, pattern: &Pattern<'_>) {
+        self.cards += pattern.cards;
+        let first = if contest.ranks == 0 { 0 } else { 1 };
+        let end = pattern.marks.partition_point(|mark| mark.rank <= first);
+        let marks = &pattern.marks[..end];
+        match contest.told(marks) {
+            Told::Blank => self.blank += pattern.cards,
+            Told::Overvote => self.overvoted += pattern.cards,
+            Told::Votes => {
+                for mark in marks {
+                    if let Some(votes) = self.votes.get_mut(usize::from(mark.choice)) {
+                        *votes += pattern.cards;
+                    }
+                }
+            }
+        }
+        if contest.told(marks) != Told::Overvote {
+            let unused = usize::from(contest.votes_allowed).saturating_sub(marks.len());
+            self.undervotes += pattern.cards * unused as u64;
+        }
+    }
+}
