@@ -74,6 +74,22 @@ pub struct Contests {
 }
 
 impl Contests {
+    /// These contests, in this order.
+    ///
+    /// # Errors
+    /// Says which id two of them have, or two choices of one; or that there are [`TooMany`].
+    pub fn of(list: Vec<Contest>) -> Result<Self, String> {
+        let mut contests = Self::default();
+        for (at, contest) in list.into_iter().enumerate() {
+            let (id, choices) = (contest.id.clone(), contest.choices.len());
+            let number = contests.contest(&id, || contest).map_err(|error| error.to_string())?;
+            if usize::from(number) != at || contests.list[at].choices.len() != choices {
+                return Err(format!("contest {id:?} has its id, or one of its choices has its id, twice"));
+            }
+        }
+        Ok(contests)
+    }
+
     /// All of them, by number.
     pub fn list(&self) -> &[Contest] {
         &self.list
@@ -315,6 +331,16 @@ mod tests {
         assert_eq!(contests.find_choice(0, "Cem"), None);
         assert_eq!(contests.choice(0, "Cem", || contest("", &["Cem"]).choices.remove(0)), Ok(2));
         assert_eq!(contests.list()[0].choices[2].name, "Cem");
+    }
+
+    #[test]
+    fn ids_stand_for_one_thing() {
+        let named = |id: &str, choices: &[&str]| Contest { id: id.to_owned(), ..contest("Mayor", choices) };
+        assert_eq!(Contests::of(vec![named("1", &["Ann"]), named("2", &["Ann"])]).unwrap().list().len(), 2);
+        assert!(
+            Contests::of(vec![named("1", &["Ann"]), named("1", &["Ann"])]).unwrap_err().contains("twice")
+        );
+        assert!(Contests::of(vec![named("1", &["Ann", "Ann"])]).unwrap_err().contains("twice"));
     }
 
     #[test]

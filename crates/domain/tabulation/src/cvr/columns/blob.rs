@@ -4,8 +4,8 @@
 //! the length of the foot (8 bytes, little-endian). The SHA-256 of it all is its name.
 
 use super::chunk::{Chunk, NAMING};
-use super::{Columns, Dictionary, Head, Names};
-use crate::cvr::{MAX_CHOICES, MAX_CONTESTS, Mark};
+use super::{Columns, Dictionary, Names};
+use crate::cvr::{Contest, Contests, Mark};
 use scr_canon::Hash32;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -26,7 +26,8 @@ pub struct BlobError {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Foot {
-    head: Head,
+    election: String,
+    contests: Vec<Contest>,
     names: Names,
     /// For each contest its patterns, each `rank, choice, rank, choice …`.
     patterns: Vec<Vec<Vec<u16>>>,
@@ -65,7 +66,8 @@ impl Columns {
             dictionary.patterns.iter().skip(1).map(|marks| pairs(marks)).collect()
         });
         let foot = Foot {
-            head: self.head.clone(),
+            election: self.election.clone(),
+            contests: self.contests.list().to_vec(),
             names: self.names.clone(),
             patterns: patterns.collect(),
             cards: self.cards,
@@ -89,8 +91,8 @@ impl Columns {
         let (mut chunks, foot) =
             body.split_at(begin.ok_or_else(|| wrong("the foot is longer than the file".to_owned()))?);
         let foot: Foot = serde_json::from_slice(foot).map_err(|error| wrong(format!("the foot: {error}")))?;
-        let (head, names, dictionaries) = foot.checked().map_err(wrong)?;
-        let mut columns = Self { head, names, dictionaries, cards: 0, chunks: Vec::new() };
+        let cards = foot.cards;
+        let mut columns = foot.checked().map_err(wrong)?;
         while !chunks.is_empty() {
             if columns.chunks.last().is_some_and(|last| last.cards() != super::chunk::CARDS) {
                 return Err(wrong("a chunk before the last is not full".to_owned()));
@@ -101,8 +103,8 @@ impl Columns {
             columns.chunks.push(chunk);
             chunks = &chunks[length..];
         }
-        if columns.cards != foot.cards {
-            return Err(wrong(format!("{} cards stand there, the foot says {}", columns.cards, foot.cards)));
+        if columns.cards != cards {
+            return Err(wrong(format!("{} cards stand there, the foot says {}", columns.cards, cards)));
         }
         Ok(columns)
     }
@@ -124,16 +126,14 @@ impl Columns {
 }
 
 impl Foot {
-    fn checked(&self) -> Result<(Head, Names, Vec<Dictionary>), String> {
-        let contests = &self.head.contests;
-        if contests.len() > MAX_CONTESTS || self.patterns.len() != contests.len() {
-            return Err(format!("{} contests and patterns for {}", contests.len(), self.patterns.len()));
+    /// The columns without a card.
+    fn checked(self) -> Result<Columns, String> {
+        if self.patterns.len() != self.contests.len() {
+            return Err(format!("{} contests and patterns for {}", self.contests.len(), self.patterns.len()));
         }
-        let mut dictionaries = Vec::with_capacity(contests.len());
-        for (contest, patterns) in contests.iter().zip(&self.patterns) {
-            if contest.choices.len() > MAX_CHOICES {
-                return Err(format!("{} choices in one contest", contest.choices.len()));
-            }
+        let contests = Contests::of(self.contests)?;
+        let mut dictionaries = Vec::with_capacity(contests.list().len());
+        for (contest, patterns) in contests.list().iter().zip(&self.patterns) {
             let mut all: Vec<Box<[Mark]>> = vec![Box::default()];
             for pairs in patterns {
                 let marks: Vec<Mark> = pairs
@@ -150,6 +150,13 @@ impl Foot {
             }
             dictionaries.push(Dictionary { patterns: all });
         }
-        Ok((self.head.clone(), self.names.clone(), dictionaries))
+        Ok(Columns {
+            election: self.election,
+            contests,
+            names: self.names,
+            dictionaries,
+            cards: 0,
+            chunks: Vec::new(),
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! From cards to columns, one card after another.
 
 use super::chunk::{Naming, Open};
-use super::{Columns, Dictionary, Head, Names};
+use super::{Columns, Dictionary, Names};
 use crate::cvr::{Card, ContestNo, Contests, Mark, Sink};
 use scr_core::{Problem, Severity};
 use std::collections::HashMap;
@@ -199,7 +199,8 @@ impl Builder {
         }
         self.patterns.resize_with(self.patterns.len().max(contests.list().len()), Patterns::default);
         Columns {
-            head: Head { election: election.to_owned(), contests: contests.list().to_vec() },
+            election: election.to_owned(),
+            contests: contests.clone(),
             names: Names(self.names.map(|names| names.list)),
             dictionaries: self
                 .patterns

@@ -20,17 +20,12 @@ use serde::{Deserialize, Serialize};
 /// All cards of an export.
 #[derive(Debug, Clone)]
 pub struct Columns {
-    head: Head,
+    election: String,
+    contests: Contests,
     names: Names,
     dictionaries: Vec<Dictionary>,
     cards: u64,
     chunks: Vec<Chunk>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Head {
-    election: String,
-    contests: Vec<Contest>,
 }
 
 /// Texts of tabulators, batches, groups, precincts and styles, by number.
@@ -63,18 +58,18 @@ pub struct Pattern<'a> {
 impl Columns {
     /// The election as the source names it.
     pub fn election(&self) -> &str {
-        &self.head.election
+        &self.election
     }
 
     /// The contests by number.
     pub fn contests(&self) -> &[Contest] {
-        &self.head.contests
+        self.contests.list()
     }
 
     /// The number of the contest with this id, or else with this name if only one has it.
     pub fn find(&self, id_or_name: &str) -> Option<ContestNo> {
         let by = |text: fn(&Contest) -> &str| {
-            let mut found = (0..).zip(&self.head.contests).filter(|(_, contest)| text(contest) == id_or_name);
+            let mut found = (0..).zip(self.contests()).filter(|(_, contest)| text(contest) == id_or_name);
             found.next().filter(|_| found.next().is_none()).map(|(number, _)| number)
         };
         by(|contest| &contest.id).or_else(|| by(|contest| &contest.name))
@@ -147,16 +142,9 @@ impl Columns {
         true
     }
 
-    /// The contests as readers give them: to give the cards of these columns to a [`Sink`](super::Sink).
-    ///
-    /// # Errors
-    /// Never for columns that a [`Builder`] has made: [`TooMany`](super::TooMany) is for others.
-    pub fn catalogue(&self) -> Result<Contests, super::TooMany> {
-        let mut contests = Contests::default();
-        for contest in &self.head.contests {
-            contests.contest(&contest.id, || contest.clone())?;
-        }
-        Ok(contests)
+    /// The contests as readers give them: to give cards of these columns to a [`Sink`](super::Sink).
+    pub fn catalogue(&self) -> &Contests {
+        &self.contests
     }
 
     fn place(&self, card: u64) -> Option<(&Chunk, usize)> {

@@ -1,6 +1,6 @@
 //! Votes from columns.
 
-use super::{Columns, Pattern};
+use super::Columns;
 use crate::cvr::{Contest, ContestNo, Mark};
 use serde::{Deserialize, Serialize};
 
@@ -53,41 +53,44 @@ impl Columns {
     /// # Panics
     /// `contest` is one of [`Columns::contests`].
     pub fn tally(&self, contest: ContestNo) -> ContestTally {
-        let spec = &self.contests()[usize::from(contest)];
-        let mut tally = ContestTally {
-            cards: 0,
-            votes: vec![0; spec.choices.len()],
-            blank: 0,
-            overvoted: 0,
-            undervotes: 0,
-        };
-        for pattern in self.patterns(contest) {
-            tally.add(spec, &pattern);
-        }
-        tally
+        let patterns = self.patterns(contest);
+        ContestTally::of(
+            &self.contests()[usize::from(contest)],
+            patterns.iter().map(|pattern| (pattern.marks, pattern.cards)),
+        )
     }
 }
 
 impl ContestTally {
-    fn add(&mut self, contest: &Contest, pattern: &Pattern<'_>) {
-        self.cards += pattern.cards;
+    /// The count of cards, given as ways of marking the contest with how many cards have each.
+    pub fn of<'a>(contest: &Contest, patterns: impl IntoIterator<Item = (&'a [Mark], u64)>) -> Self {
+        let votes = vec![0; contest.choices.len()];
+        let mut tally = Self { cards: 0, votes, blank: 0, overvoted: 0, undervotes: 0 };
+        for (marks, cards) in patterns {
+            tally.add(contest, marks, cards);
+        }
+        tally
+    }
+
+    fn add(&mut self, contest: &Contest, marks: &[Mark], cards: u64) {
+        self.cards += cards;
         let first = if contest.ranks == 0 { 0 } else { 1 };
-        let end = pattern.marks.partition_point(|mark| mark.rank <= first);
-        let marks = &pattern.marks[..end];
+        let end = marks.partition_point(|mark| mark.rank <= first);
+        let marks = &marks[..end];
         match contest.told(marks) {
-            Told::Blank => self.blank += pattern.cards,
-            Told::Overvote => self.overvoted += pattern.cards,
+            Told::Blank => self.blank += cards,
+            Told::Overvote => self.overvoted += cards,
             Told::Votes => {
                 for mark in marks {
                     if let Some(votes) = self.votes.get_mut(usize::from(mark.choice)) {
-                        *votes += pattern.cards;
+                        *votes += cards;
                     }
                 }
             }
         }
         if contest.told(marks) != Told::Overvote {
             let unused = usize::from(contest.votes_allowed).saturating_sub(marks.len());
-            self.undervotes += pattern.cards * unused as u64;
+            self.undervotes += cards * unused as u64;
         }
     }
 }
