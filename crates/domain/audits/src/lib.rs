@@ -1,3 +1,5 @@
 //! Post-election audits: samples that anybody can draw again, and how sure a sample makes us.
 //!
 //! Pure: no files, no clock, no randomness but what a seed gives.
+
+pub mod sample;
