@@ -2,4 +2,5 @@
 //!
 //! Pure: no files, no clock, no randomness but what a seed gives.
 
+pub mod batch;
 pub mod sample;
