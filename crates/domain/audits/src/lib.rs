@@ -3,4 +3,6 @@
 //! Pure: no files, no clock, no randomness but what a seed gives.
 
 pub mod batch;
+pub mod decimal;
+pub mod risk;
 pub mod sample;
