@@ -40,3 +40,46 @@ pub fn explains(seed: &str, published: &BTreeSet<u64>, stated: u64, within: u64)
     };
     (0..=within).flat_map(|off| [stated.checked_sub(off), stated.checked_add(off)]).flatten().find(follows)
 }
+
+/// A county's share of the cards of a contest.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct County {
+    /// The number of the county, which orders the manifests.
+    pub id: u32,
+    /// The cards in its manifest.
+    pub cards: u64,
+}
+
+/// All cards of these counties: from how many a contest in several counties is drawn.
+pub fn cards_of(counties: &[County]) -> u64 {
+    counties.iter().map(|county| county.cards).fold(0, u64::saturating_add)
+}
+
+/// The county of a pick and the card's number in that county, from 1: manifests stand one after another by the
+/// county's number, in whatever order they are given. `None`: the pick is 0 or above the last card.
+pub fn in_county(counties: &[County], pick: u64) -> Option<(u32, u64)> {
+    let mut sorted: Vec<&County> = counties.iter().collect();
+    sorted.sort_by_key(|county| county.id);
+    let mut rest = pick.checked_sub(1)?;
+    for county in sorted {
+        match rest.checked_sub(county.cards) {
+            None => return Some((county.id, rest + 1)),
+            Some(after) => rest = after,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn manifests_of_several_counties_stand_one_after_another_by_number() {
+        let counties = [County { id: 7, cards: 3 }, County { id: 2, cards: 2 }, County { id: 5, cards: 0 }];
+        assert_eq!(cards_of(&counties), 5);
+        let found: Vec<_> = (0..=6).map(|pick| in_county(&counties, pick)).collect();
+        assert_eq!(found, [None, Some((2, 1)), Some((2, 2)), Some((7, 1)), Some((7, 2)), Some((7, 3)), None]);
+    }
+}

@@ -49,14 +49,26 @@ pub(super) fn reversed(mut number: [u64; 4]) -> String {
     text
 }
 
-/// The first 18 digits of [`reversed`] as a number: what nearly all comparisons of tickets need.
+/// The first 18 digits of [`reversed`] as a number: what nearly all comparisons of tickets need. In halves of limbs,
+/// because a division of 64 bits by a constant is a multiplication.
 pub(super) fn leading(number: [u64; 4]) -> u64 {
-    let mut number = number;
-    let mut low = divide(&mut number, 1_000_000_000_000_000_000);
+    const BILLION: u64 = 1_000_000_000;
+    let mut halves = [0; 8];
+    for (pair, limb) in halves.as_chunks_mut::<2>().0.iter_mut().zip(number) {
+        *pair = [limb >> 32, limb & 0xffff_ffff];
+    }
     let mut leading = 0;
-    for _ in 0..18 {
-        leading = leading * 10 + low % 10;
-        low /= 10;
+    for _ in 0..2 {
+        let mut rest = 0;
+        for half in &mut halves {
+            let all = rest << 32 | *half;
+            *half = all / BILLION;
+            rest = all % BILLION;
+        }
+        for _ in 0..9 {
+            leading = leading * 10 + rest % 10;
+            rest /= 10;
+        }
     }
     leading
 }

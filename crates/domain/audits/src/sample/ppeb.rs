@@ -152,15 +152,18 @@ pub struct BatchDraw {
 
 /// The draws `skip..skip + count`, with tickets: the k-th repeat of a batch has the k-th ticket of its name, each
 /// computed from the shown form of the one before, as Arlo does. Where that many draws would reach the number of
-/// batches, all batches that were not drawn, sorted by jurisdiction and name.
+/// batches, all batches that were not drawn, sorted by jurisdiction and name. None when no bound is above zero: the
+/// contest is in no batch.
 pub fn draw(seed: &str, batches: &[Weighted], skip: usize, count: usize) -> Vec<BatchDraw> {
     let sampler = Sampler::new(seed);
     let wanted = skip.saturating_add(count);
     let weights: Vec<BigRational> = batches.iter().map(|batch| batch.bound.clone()).collect();
     let name = |at: usize| batch_name(&batches[at].jurisdiction, &batches[at].batch);
     if wanted >= batches.len() {
-        let before = choice(seed, &weights, skip).unwrap_or_default();
-        let mut rest: Vec<usize> = (0..batches.len()).filter(|at| !before.contains(at)).collect();
+        let Some(before) = choice(seed, &weights, skip) else { return Vec::new() };
+        let mut drawn = vec![false; batches.len()];
+        before.into_iter().for_each(|at| drawn[at] = true);
+        let mut rest: Vec<usize> = (0..batches.len()).filter(|at| !drawn[*at]).collect();
         rest.sort_by_key(|at| (&batches[*at].jurisdiction, &batches[*at].batch));
         return rest
             .into_iter()

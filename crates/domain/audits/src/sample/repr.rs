@@ -1,12 +1,13 @@
 //! Text as Python's `repr` writes it: the names of ballots are hashed in this form (Arlo, `audit_math/sampler.py`).
 
+use super::printable::is_printable;
 use std::fmt::Write as _;
-use unicode_general_category::{GeneralCategory as Category, get_general_category};
 
 /// `repr(text)` of CPython 3: single quotes, unless the text has one and no double quote; backslash, the quote in use
 /// and line ends escaped; what `str.isprintable` calls not printable as `\xNN`, `\uNNNN` or `\UNNNNNNNN`.
 ///
-/// Characters that a version of Unicode does not have yet are not printable; versions differ in these alone.
+/// Characters that a version of Unicode does not have yet are not printable; versions of Python differ in these alone.
+/// This follows Python 3.11 ([`super::UNICODE_VERSION`]).
 pub fn python_repr(text: &str) -> String {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     let mut written = String::with_capacity(text.len() + 2);
@@ -37,21 +38,6 @@ pub fn python_repr(text: &str) -> String {
     written
 }
 
-fn is_printable(letter: char) -> bool {
-    letter == ' '
-        || !matches!(
-            get_general_category(letter),
-            Category::Control
-                | Category::Format
-                | Category::Surrogate
-                | Category::PrivateUse
-                | Category::Unassigned
-                | Category::LineSeparator
-                | Category::ParagraphSeparator
-                | Category::SpaceSeparator
-        )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +54,8 @@ mod tests {
             ("\u{a0}\u{ad}é北", "'\\xa0\\xadé北'"),
             ("\u{200d}\u{2028}\u{e000}", "'\\u200d\\u2028\\ue000'"),
             ("\u{1f600}\u{e0001}", "'\u{1f600}\\U000e0001'"),
+            ("a \"b\" c\0\u{1b}", "'a \"b\" c\\x00\\x1b'"),
+            ("\u{3000}\u{feff}\u{378}\u{10ffff}", "'\\u3000\\ufeff\\u0378\\U0010ffff'"),
         ] {
             assert_eq!(python_repr(text), written);
         }
