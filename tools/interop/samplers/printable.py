@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes crates/domain/audits/src/sample/consistent/printable.rs from this Python's own str.isprintable.
+"""Writes crates/domain/audits/src/sample/printable.rs from this Python's own str.isprintable.
 
 Run it with Python 3.11 (Unicode 14.0.0): `python3.11 printable.py | rustfmt --edition 2024 >printable.rs`.
 """
