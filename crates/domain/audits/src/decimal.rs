@@ -154,6 +154,28 @@ impl Serialize for PValue {
     }
 }
 
+/// An `f64` as the shortest decimal text that reads back as the same number: records hold no floats.
+pub mod text {
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// Where the text is no number.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|_| D::Error::custom(format!("{text:?} is no number")))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

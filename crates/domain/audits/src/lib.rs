@@ -3,6 +3,7 @@
 //! Pure: no files, no clock, no randomness but what a seed gives.
 
 pub mod batch;
+pub mod bounded_mean;
 pub mod decimal;
 pub mod risk;
 pub mod sample;

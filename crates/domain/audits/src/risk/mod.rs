@@ -6,6 +6,6 @@
 mod binomial;
 pub mod bravo;
 pub mod discrepancy;
-mod exact;
+pub(crate) mod exact;
 pub mod kaplan_markov;
-mod problems;
+pub(crate) mod problems;
