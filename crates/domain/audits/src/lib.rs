@@ -2,8 +2,10 @@
 //!
 //! Pure: no files, no clock, no randomness but what a seed gives.
 
+pub mod assorter;
 pub mod batch;
 pub mod bounded_mean;
 pub mod decimal;
+pub mod raire;
 pub mod risk;
 pub mod sample;

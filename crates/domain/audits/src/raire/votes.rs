@@ -1,0 +1,141 @@
+//! Ranked ballots, equal ones together.
+
+use super::{Assertion, Set};
+use std::collections::{BTreeMap, HashMap};
+
+/// Candidates of a contest, at most: a set of them is a number of 128 bits.
+pub const MAX_CANDIDATES: usize = 128;
+
+/// Ballots as rankings, with how many have each.
+#[derive(Debug, Clone, Default)]
+pub struct Ballots {
+    candidates: usize,
+    rankings: Vec<(Vec<u8>, u64)>,
+    cache: HashMap<Set, Vec<i64>>,
+}
+
+impl Ballots {
+    /// Rankings (candidates from 0, the preferred first) with how many ballots have each. A candidate named twice
+    /// counts where it stands first; numbers beyond the candidates are left out. `None`: more candidates than
+    /// [`MAX_CANDIDATES`].
+    pub fn new<'a>(
+        candidates: usize,
+        rankings: impl IntoIterator<Item = (&'a [usize], u64)>,
+    ) -> Option<Self> {
+        if candidates > MAX_CANDIDATES {
+            return None;
+        }
+        let mut together: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
+        for (ranking, count) in rankings {
+            let mut seen: Set = 0;
+            let mut kept = Vec::with_capacity(ranking.len());
+            for candidate in ranking.iter().filter(|one| **one < candidates) {
+                if seen & (1 << candidate) == 0 {
+                    seen |= 1 << candidate;
+                    kept.push(u8::try_from(*candidate).unwrap_or(u8::MAX));
+                }
+            }
+            *together.entry(kept).or_default() += count;
+        }
+        Some(Self { candidates, rankings: together.into_iter().collect(), cache: HashMap::new() })
+    }
+
+    /// How many candidates there are.
+    pub fn candidates(&self) -> usize {
+        self.candidates
+    }
+
+    /// How many ballots there are, blank ones among them.
+    pub fn total(&self) -> u64 {
+        self.rankings.iter().map(|(_, count)| count).sum()
+    }
+
+    /// Votes of each candidate when these stand.
+    pub(super) fn tally(&mut self, standing: Set) -> &[i64] {
+        let (candidates, rankings) = (self.candidates, &self.rankings);
+        self.cache.entry(standing).or_insert_with(|| {
+            let mut tally = vec![0; candidates];
+            for (ranking, count) in rankings {
+                if let Some(first) = ranking.iter().find(|one| standing & (1 << **one) != 0) {
+                    tally[usize::from(*first)] += i64::try_from(*count).unwrap_or(i64::MAX);
+                }
+            }
+            tally
+        })
+    }
+
+    /// First preferences of each candidate less ballots that prefer another to it (or rank only the other): the
+    /// margin of "not eliminated before", by winner and loser.
+    pub(super) fn not_eliminated_before(&mut self) -> Vec<Vec<i64>> {
+        let count = self.candidates;
+        let first = self.tally(everybody(count)).to_vec();
+        let mut margins: Vec<Vec<i64>> = first.iter().map(|first| vec![*first; count]).collect();
+        for (ranking, ballots) in &self.rankings {
+            let ballots = i64::try_from(*ballots).unwrap_or(i64::MAX);
+            let mut before: Set = 0;
+            for loser in ranking {
+                before |= 1 << loser;
+                // Against every winner who is not ranked before this loser.
+                let loser = usize::from(*loser);
+                for (winner, margins) in margins.iter_mut().enumerate() {
+                    if before & (1 << winner) == 0 {
+                        margins[loser] -= ballots;
+                    }
+                }
+            }
+        }
+        margins
+    }
+
+    /// Who wins, candidates being eliminated one after another; `Err`: those of whom one must be eliminated by lot.
+    ///
+    /// # Errors
+    /// The candidates who are last with equally many votes, when the lot between them can matter.
+    pub fn winner(&mut self) -> Result<usize, Vec<usize>> {
+        let mut standing = everybody(self.candidates);
+        while standing.count_ones() > 1 {
+            let tally = self.tally(standing);
+            let those = |set: Set| (0..128).filter(move |at| set & (1 << at) != 0);
+            let least = those(standing).map(|at| tally[at]).min().unwrap_or(0);
+            let last: Vec<usize> = those(standing).filter(|at| tally[*at] == least).collect();
+            let votes: i64 = last.iter().map(|at| tally[*at]).sum();
+            let next = those(standing).filter(|at| !last.contains(at)).map(|at| tally[at]).min();
+            // All of the last can go at once when together they have fewer votes than the next.
+            if last.len() > 1 && next.is_none_or(|next| votes >= next) {
+                return Err(last);
+            }
+            last.iter().for_each(|at| standing &= !(1 << at));
+        }
+        Ok(standing.trailing_zeros() as usize)
+    }
+
+    /// The margin by which the ballots say an assertion; at most 0: they do not.
+    pub fn margin(&mut self, assertion: &Assertion) -> i64 {
+        match assertion {
+            Assertion::NotEliminatedBefore { winner, loser } => {
+                let mut margin = 0;
+                for (ranking, count) in &self.rankings {
+                    let count = i64::try_from(*count).unwrap_or(i64::MAX);
+                    let place = |one: usize| ranking.iter().position(|other| usize::from(*other) == one);
+                    match (place(*winner), place(*loser)) {
+                        (Some(0), _) => margin += count,
+                        (Some(winner), Some(loser)) if loser < winner => margin -= count,
+                        (None, Some(_)) => margin -= count,
+                        _ => {}
+                    }
+                }
+                margin
+            }
+            Assertion::NotEliminatedNext { winner, loser, continuing } => {
+                let standing = continuing.iter().fold(0, |set, one| set | 1 << one);
+                let tally = self.tally(standing);
+                tally[*winner] - tally[*loser]
+            }
+        }
+    }
+}
+
+/// The set of the first `count` candidates.
+pub(super) fn everybody(count: usize) -> Set {
+    if count >= MAX_CANDIDATES { Set::MAX } else { (1 << count) - 1 }
+}
