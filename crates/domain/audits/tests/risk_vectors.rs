@@ -10,6 +10,7 @@ use scr_audits::risk::kaplan_markov::{
     self, DilutedMargin, Discrepancies, Gamma, Rates, Understatements, estimated_size, further_cards,
     sample_size, stopping_size,
 };
+use scr_audits::risk::suite::{Compared, Hybrid, Polled};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -196,5 +197,40 @@ fn shangrla_tests_of_a_mean() {
         }
         let theirs = case["p"].as_f64().unwrap();
         assert!(near(running.p().value(), theirs, 1e-12), "{} {theirs} {params}", running.p());
+    }
+}
+
+#[test]
+fn arlo_suite() {
+    let Some(cases) = vectors("arlo_suite") else { return };
+    assert_eq!(cases.len(), 15);
+    for case in &cases {
+        let (p, c) = (&case["non_cvr"], &case["cvr"]);
+        let polled = Polled {
+            cards: number(p, "N"),
+            winner: number(p, "w"),
+            loser: number(p, "l"),
+            drawn: number(p, "n"),
+            seen_winner: number(p, "sw"),
+            seen_loser: number(p, "sl"),
+        };
+        let found = Discrepancies { o1: number(c, "o1"), ..Discrepancies::default() };
+        let (cards, winner, loser, drawn) = (number(c, "N"), number(c, "w"), number(c, "l"), number(c, "n"));
+        let compared = Compared { cards, winner, loser, drawn, found };
+        let hybrid = Hybrid { polled, compared, gamma: Gamma::default() };
+        let numbers = |name: &str| {
+            case[name].as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect::<Vec<_>>()
+        };
+        let theirs = numbers("p_polling").into_iter().zip(numbers("p_comparison"));
+        for (lambda, (polling, comparison)) in numbers("lambdas").into_iter().zip(theirs) {
+            let ours = hybrid.p_polled(lambda).value();
+            assert!(near(ours, polling, 1e-9), "{lambda}: {ours} {polling} {case}");
+            let ours = hybrid.p_compared(lambda).value();
+            assert!(near(ours, comparison, 1e-11), "{lambda}: {ours} {comparison} {case}");
+        }
+        let ours = hybrid.p_value(&RiskLimit::percent(5).unwrap()).unwrap().value();
+        let theirs = case["combined"].as_f64().unwrap();
+        // Arlo takes 1 - cdf, which leaves it sixteen decimals.
+        assert!((ours - theirs).abs() < 1e-9 * theirs + 1e-15, "{ours} {theirs} {case}");
     }
 }

@@ -57,6 +57,6 @@ mod tests {
         let mut product = Product::ONE;
         product.times(0.0);
         product.times(f64::INFINITY);
-        assert_eq!(product.ln(), f64::NEG_INFINITY);
+        assert!(product.ln() < f64::MIN);
     }
 }

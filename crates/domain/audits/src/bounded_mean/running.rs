@@ -109,10 +109,6 @@ impl Running {
             self.product.times((x + g) / (m + g));
             return false;
         }
-        if let Test::KaplanWald(g) = self.test {
-            self.product.times((1.0 - g) * x / t + g);
-            return false;
-        }
         if m <= SLACK * u || m >= u * (1.0 - SLACK) {
             return true;
         }
@@ -122,7 +118,8 @@ impl Running {
             Test::Bet(lambda) => bet(lambda.min(1.0 / m)),
             Test::CappedBet { bet: lambda, max_loss } => bet(lambda.min(max_loss / m)),
             Test::Agrapa(agrapa) => bet(agrapa.next(&self.seen, m, self.before)),
-            Test::KaplanMarkov(_) | Test::KaplanWald(_) | Test::KaplanKolmogorov(_) => 1.0,
+            Test::KaplanWald(g) => (1.0 - g) * x / m + g,
+            Test::KaplanMarkov(_) | Test::KaplanKolmogorov(_) => 1.0,
         };
         // Rounding alone can bring it below 0.
         self.product.times(factor.max(0.0));
@@ -240,7 +237,8 @@ mod tests {
             (Test::Bet(f64::NAN), HALF),
             (Test::CappedBet { bet: 1.0, max_loss: 1.0 }, HALF),
             (Test::KaplanMarkov(0.0), HALF),
-            (Test::KaplanWald(0.5), Hypothesis { cards: Some(9), ..HALF }),
+            (Test::KaplanMarkov(0.5), Hypothesis { cards: Some(9), ..HALF }),
+            (Test::KaplanWald(1.5), HALF),
             (Test::Bet(1.0), Hypothesis { upper: 0.4, ..HALF }),
             (Test::Bet(1.0), Hypothesis { cards: Some(0), ..HALF }),
         ];

@@ -9,3 +9,4 @@ pub mod discrepancy;
 pub(crate) mod exact;
 pub mod kaplan_markov;
 pub(crate) mod problems;
+pub mod suite;
