@@ -5,3 +5,6 @@
 //! exact (integers and fractions), and a lot is an input, never a choice of the program.
 
 pub mod cvr;
+pub mod lots;
+pub mod seats;
+pub mod votes;
