@@ -75,3 +75,7 @@ book:
 # Licences, bans and sources by cargo-deny, where it is installed
 deny:
     cargo deny check bans licenses sources
+
+# The published tables of sample sizes, simulated with so many replications each
+simulate replications="10000":
+    SCRUTINEER_SIMULATE={{replications}} cargo test -p scr-audits --test simulations -- --nocapture

@@ -37,6 +37,9 @@ pub struct Hypothesis {
 pub enum Test {
     /// ALPHA with the alternative that the mean of all cards is this; Wald's SPRT (and BRAVO for values 0 and 1).
     Fixed(#[serde(with = "crate::decimal::text")] f64),
+    /// ALPHA with the same alternative η for every draw, whatever was drawn: the paper's Wald's SPRT without
+    /// replacement. With replacement the same as [`Self::Fixed`].
+    Constant(#[serde(with = "crate::decimal::text")] f64),
     /// ALPHA with the truncated shrinkage estimate of the mean.
     ShrinkTrunc(ShrinkTrunc),
     /// A betting martingale with the same bet on every draw, never above 1/m.
@@ -90,7 +93,7 @@ impl Test {
             false => Err(problem("SCR-AUD-059", name, value)),
         };
         match *self {
-            Self::Fixed(eta) => fine("eta", eta, eta > of.mean && eta <= of.upper),
+            Self::Fixed(eta) | Self::Constant(eta) => fine("eta", eta, eta > of.mean && eta <= of.upper),
             Self::ShrinkTrunc(estimate) => {
                 let ShrinkTrunc { eta, d, c, f, minsd, .. } = estimate;
                 fine("eta", eta, eta > of.mean && eta <= of.upper)?;

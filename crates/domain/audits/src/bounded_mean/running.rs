@@ -31,7 +31,7 @@ pub struct Running {
     certain: Certain,
     /// The null's mean for the last draw.
     before: f64,
-    now: PValue,
+    statistic: f64,
     least: PValue,
 }
 
@@ -42,9 +42,9 @@ impl Running {
     /// `SCR-AUD-059` for parameters that make no test.
     pub fn new(test: Test, of: Hypothesis) -> Result<Self, Box<Problem>> {
         test.check(&of)?;
-        let (now, least) = (PValue::ONE, PValue::ONE);
         let (seen, product, certain) = (Moments::default(), Product::ONE, Certain::Nothing);
-        Ok(Self { test, of, seen, product, certain, before: of.mean, now, least })
+        let (before, statistic, least) = (of.mean, 0.0, PValue::ONE);
+        Ok(Self { test, of, seen, product, certain, before, statistic, least })
     }
 
     /// Values so far.
@@ -54,7 +54,13 @@ impl Running {
 
     /// The p-value as it stands after the last draw.
     pub fn p_now(&self) -> PValue {
-        self.now
+        PValue::from_ln(-self.statistic)
+    }
+
+    /// The logarithm of the supermartingale after the last draw: below 0 where the draws speak for the null, plus
+    /// infinity where they prove it false. Strata multiply these ([`crate::risk::suite::product`]).
+    pub fn ln_statistic(&self) -> f64 {
+        self.statistic
     }
 
     /// The measured risk: the smallest p-value so far, which is valid at any time (Ville's inequality).
@@ -78,14 +84,14 @@ impl Running {
         let even = self.step(x, m);
         self.seen.push(x);
         self.before = m;
-        self.now = match self.certain() {
-            Certain::NullFalse => PValue::ZERO,
-            Certain::NullTrue => PValue::ONE,
-            Certain::Nothing if even => PValue::ONE,
-            Certain::Nothing => PValue::from_ln(-self.product.ln()),
+        self.statistic = match self.certain() {
+            Certain::NullFalse => f64::INFINITY,
+            Certain::NullTrue => f64::NEG_INFINITY,
+            Certain::Nothing if even => 0.0,
+            Certain::Nothing => self.product.ln(),
         };
-        if self.now < self.least {
-            self.least = self.now;
+        if self.p_now() < self.least {
+            self.least = self.p_now();
         }
         Ok(())
     }
@@ -114,6 +120,7 @@ impl Running {
         }
         let factor = match self.test {
             Test::Fixed(eta) => alpha(fixed(eta).min(u)),
+            Test::Constant(eta) => alpha(eta),
             Test::ShrinkTrunc(estimate) => alpha(estimate.next(&self.seen, m, t, u)),
             Test::Bet(lambda) => bet(lambda.min(1.0 / m)),
             Test::CappedBet { bet: lambda, max_loss } => bet(lambda.min(max_loss / m)),

@@ -238,9 +238,15 @@ impl Rates {
         Self { o1, o2, u1: BigRational::zero(), u2: BigRational::zero() }
     }
 
-    /// o1, o2, u1, u2 as `f64`.
-    pub fn values(&self) -> [f64; 4] {
-        [&self.o1, &self.o2, &self.u1, &self.u2].map(|rate| rate.to_f64().unwrap_or(0.0))
+    /// How many of so many cards show each: o1, o2, u1, u2, rounded half up.
+    pub(crate) fn cards(&self, cards: u64) -> [u64; 4] {
+        [&self.o1, &self.o2, &self.u1, &self.u2].map(|rate| half_up(&(rate * whole(cards))))
+    }
+
+    /// None at all.
+    pub fn none() -> Self {
+        let none = BigRational::zero;
+        Self { o1: none(), o2: none(), u1: none(), u2: none() }
     }
 }
 

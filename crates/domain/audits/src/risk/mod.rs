@@ -8,5 +8,6 @@ pub mod bravo;
 pub mod discrepancy;
 pub(crate) mod exact;
 pub mod kaplan_markov;
+pub mod plan;
 pub(crate) mod problems;
 pub mod suite;

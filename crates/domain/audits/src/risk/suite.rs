@@ -276,11 +276,12 @@ fn fisher_quantile(ln_p: f64) -> f64 {
     left + right
 }
 
-/// The p-value of strata tested by supermartingales against one null (one allocation of the error): the product
-/// of the test statistics, so of the p-values as they stand now; at most 1. ALPHA, section 4. The smallest value
-/// over time of each stratum must not be used here.
-pub fn product(now: &[PValue]) -> PValue {
-    if now.contains(&PValue::ZERO) { PValue::ZERO } else { PValue::from_ln(now.iter().map(|p| p.ln()).sum()) }
+/// The p-value of strata tested by supermartingales against one null (one allocation of the error): 1 over the
+/// product of the test statistics, at most 1. ALPHA, section 4. `ln_statistics`: each stratum's
+/// [`crate::bounded_mean::Running::ln_statistic`] as it stands now, also where it speaks for the null: p-values
+/// that were cut at 1 must not be multiplied, nor may each stratum bring its best moment.
+pub fn product(ln_statistics: &[f64]) -> PValue {
+    PValue::from_ln(-ln_statistics.iter().sum::<f64>())
 }
 
 #[cfg(test)]
@@ -300,9 +301,10 @@ mod tests {
             (150, "1.0000", "0.00000000"),
         ];
         for (strata, combined, multiplied) in table {
-            let halves = vec![PValue::from_ln(-std::f64::consts::LN_2); strata];
+            let two = std::f64::consts::LN_2;
+            let halves = vec![PValue::from_ln(-two); strata];
             assert_eq!(format!("{:.4}", fisher(&halves).value()), combined, "{strata}");
-            assert_eq!(format!("{:.8}", product(&halves).value()), multiplied, "{strata}");
+            assert_eq!(format!("{:.8}", product(&vec![two; strata]).value()), multiplied, "{strata}");
         }
     }
 
