@@ -66,6 +66,12 @@ impl Share {
     }
 }
 
+impl std::fmt::Display for Share {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.numerator, self.denominator)
+    }
+}
+
 /// Whether samples are drawn from the cards that hold the contest, as the CVRs tell, or from all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -282,12 +288,4 @@ impl Comparison<'_> {
         };
         reported - found
     }
-}
-
-/// Cards that confirm an assertion if none of them shows an error, betting `lambda` on each (ALPHA, Stark 2022):
-/// `ceil(ln(1/limit) / ln(1 + lambda (B - 1/2)))`. `None`: nothing does.
-pub fn sample_without_error(without_error: f64, lambda: f64, risk_limit: f64) -> Option<u64> {
-    use num_traits::ToPrimitive as _;
-    let gain = (lambda * (without_error - 0.5)).ln_1p();
-    if gain > 0.0 { (-risk_limit.ln() / gain).ceil().to_u64() } else { None }
 }

@@ -5,6 +5,7 @@
 pub mod assorter;
 pub mod batch;
 pub mod bounded_mean;
+pub mod contest;
 pub mod decimal;
 pub mod raire;
 pub mod risk;

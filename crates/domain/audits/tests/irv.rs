@@ -133,6 +133,7 @@ proptest! {
         let mut ballots = Ballots::new(candidates, votes.iter().map(|(ranking, n)| (ranking.as_slice(), *n))).unwrap();
         let everybody: Vec<usize> = (0..candidates).collect();
         let winners = possible_winners(&votes, &everybody);
+        prop_assert_eq!(&ballots.winner().map_or_else(|all| all, |one| vec![one]), &winners);
         for winner in 0..candidates {
             let found = find(&mut ballots, winner, MOST);
             if winners != [winner] {
@@ -140,7 +141,7 @@ proptest! {
                 prop_assert!(refused);
                 continue;
             }
-            prop_assert_eq!(ballots.winner().unwrap_or(winner), winner);
+            prop_assert_eq!(ballots.winner(), Ok(winner));
             let found = found.unwrap();
             let set = assertions(&found.assertions);
             prop_assert_eq!(sufficient(&set, candidates, winner), Ok(()));

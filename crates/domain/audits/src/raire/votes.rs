@@ -1,10 +1,12 @@
 //! Ranked ballots, equal ones together.
 
 use super::{Assertion, Set};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Candidates of a contest, at most: a set of them is a number of 128 bits.
 pub const MAX_CANDIDATES: usize = 128;
+/// Ways in which lots could fall that are followed, at most.
+const MAX_WAYS: usize = 10_000;
 
 /// Ballots as rankings, with how many have each.
 #[derive(Debug, Clone, Default)]
@@ -87,26 +89,40 @@ impl Ballots {
         margins
     }
 
-    /// Who wins, candidates being eliminated one after another; `Err`: those of whom one must be eliminated by lot.
+    /// Who wins, candidates being eliminated one after another, whatever lots say where some are last together.
     ///
     /// # Errors
-    /// The candidates who are last with equally many votes, when the lot between them can matter.
+    /// Those who could win, by lot, in ascending order; all candidates where there are more ways than 10,000.
     pub fn winner(&mut self) -> Result<usize, Vec<usize>> {
-        let mut standing = everybody(self.candidates);
-        while standing.count_ones() > 1 {
+        let mut seen: HashSet<Set> = HashSet::new();
+        let mut open = vec![everybody(self.candidates)];
+        let mut winners: Set = 0;
+        while let Some(standing) = open.pop() {
+            if seen.len() > MAX_WAYS {
+                return Err((0..self.candidates).collect());
+            }
+            if !seen.insert(standing) {
+                continue;
+            }
+            if standing.count_ones() <= 1 {
+                winners |= standing;
+                continue;
+            }
             let tally = self.tally(standing);
-            let those = |set: Set| (0..128).filter(move |at| set & (1 << at) != 0);
+            let those = |set: Set| (0..MAX_CANDIDATES).filter(move |at| set & (1 << at) != 0);
             let least = those(standing).map(|at| tally[at]).min().unwrap_or(0);
             let last: Vec<usize> = those(standing).filter(|at| tally[*at] == least).collect();
             let votes: i64 = last.iter().map(|at| tally[*at]).sum();
-            let next = those(standing).filter(|at| !last.contains(at)).map(|at| tally[at]).min();
-            // All of the last can go at once when together they have fewer votes than the next.
-            if last.len() > 1 && next.is_none_or(|next| votes >= next) {
-                return Err(last);
+            let next = those(standing).filter(|at| tally[*at] != least).map(|at| tally[at]).min();
+            if next.is_some_and(|next| votes < next) {
+                // Together they have fewer votes than anybody else: no lot keeps one of them in.
+                open.push(last.iter().fold(standing, |left, at| left & !(1 << at)));
+            } else {
+                open.extend(last.iter().map(|at| standing & !(1 << at)));
             }
-            last.iter().for_each(|at| standing &= !(1 << at));
         }
-        Ok(standing.trailing_zeros() as usize)
+        let winners: Vec<usize> = (0..self.candidates).filter(|at| winners & (1 << at) != 0).collect();
+        if let [winner] = winners[..] { Ok(winner) } else { Err(winners) }
     }
 
     /// The margin by which the ballots say an assertion; at most 0: they do not.

@@ -1,0 +1,87 @@
+//! The assertions of an instant-runoff contest.
+
+use super::assertion::Assertion;
+use super::build::hardest_first;
+use super::outcome::{Outcome, problem};
+use crate::assorter::{Assorter, ranking};
+use crate::raire::{Ballots, MAX_CANDIDATES, NotFound, find};
+use scr_core::Problem;
+use scr_tabulation::cvr::columns::Columns;
+use scr_tabulation::cvr::{ChoiceNo, Contest, ContestNo};
+
+/// The rankings of a contest, as its assorters read them ([`ranking`]); cards on which nobody is ranked are among
+/// them.
+///
+/// # Errors
+/// SCR-AUD-074: the contest has more choices than an instant-runoff audit takes.
+///
+/// # Panics
+/// `number` is one of [`Columns::contests`].
+pub fn ballots(columns: &Columns, number: ContestNo) -> Result<Ballots, Box<Problem>> {
+    let contest = &columns.contests()[usize::from(number)];
+    let patterns = columns.patterns(number);
+    let rankings: Vec<(Vec<usize>, u64)> = patterns
+        .iter()
+        .map(|pattern| (ranking(pattern.marks).into_iter().map(usize::from).collect(), pattern.cards))
+        .collect();
+    let rankings = rankings.iter().map(|(ranking, cards)| (ranking.as_slice(), *cards));
+    Ballots::new(contest.choices.len(), rankings).ok_or_else(|| {
+        let many = problem("SCR-AUD-074", contest).with("choices", contest.choices.len());
+        Box::new(many.with("most", MAX_CANDIDATES))
+    })
+}
+
+/// Assertions that prove the winner of an instant-runoff contest, the hardest first: of all sets one whose smallest
+/// margin is as large as it can be. `most` bounds how many ends of orders of elimination are looked at.
+///
+/// # Errors
+/// SCR-AUD-070 another winner is not excluded (a tie, or somebody else won), SCR-AUD-071 the bound, SCR-AUD-082 one
+/// candidate alone, SCR-AUD-083 no such candidate, SCR-AUD-084 fewer cards than ballots.
+pub fn of_ballots(
+    contest: &Contest,
+    ballots: &mut Ballots,
+    population: u64,
+    winner: ChoiceNo,
+    most: u64,
+) -> Result<Vec<Assertion>, Vec<Problem>> {
+    let mut problems = Outcome::InstantRunoff { winner }.problems(contest);
+    let counted = ballots.total();
+    if population < counted || population == 0 {
+        problems.push(problem("SCR-AUD-084", contest).with("cards", population).with("counted", counted));
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let names: Vec<String> = contest.choices.iter().map(|choice| choice.name.clone()).collect();
+    let found = find(ballots, usize::from(winner), most)
+        .map_err(|error| vec![refused(contest, &names, winner, &error)])?;
+    let assertions = found.assertions.into_iter().map(|one| {
+        // Found ones have margins above 0.
+        let votes = u64::try_from(one.margin).unwrap_or(0);
+        let claim = format!("{} (by {votes})", one.assertion.explain(&names));
+        Assertion::new(claim, Assorter::Irv(one.assertion), mean(votes, population), Some(votes))
+    });
+    Ok(hardest_first(assertions.collect()))
+}
+
+/// 1/2 and half of the margin's share: the votes for are worth 1, those against 0, all others 1/2.
+#[expect(clippy::cast_precision_loss, reason = "counts of votes are far below 2^53")]
+fn mean(votes: u64, population: u64) -> f64 {
+    (population as f64 + votes as f64) / 2.0 / population as f64
+}
+
+fn refused(contest: &Contest, names: &[String], stated: ChoiceNo, error: &NotFound) -> Problem {
+    let name = |at: usize| names.get(at).cloned().unwrap_or_default();
+    match error {
+        NotFound::NotExcluded { winner, order } => {
+            let order: Vec<String> = order.iter().map(|at| name(*at)).collect();
+            problem("SCR-AUD-070", contest)
+                .in_column("winner")
+                .with_value(&name(usize::from(stated)))
+                .with("could-win", name(*winner))
+                .with("eliminated", order.join(", "))
+        }
+        NotFound::TooMany(most) => problem("SCR-AUD-071", contest).with("most", most),
+        NotFound::NoSuchWinner(_) => problem("SCR-AUD-072", contest).with_value(&stated.to_string()),
+    }
+}
