@@ -6,7 +6,7 @@
 use scr_audits::bounded_mean::{Hypothesis, Running, Test, clean_draws};
 use scr_audits::decimal::RiskLimit;
 use scr_audits::risk::kaplan_markov::{Gamma, Rates, Understatements};
-use scr_audits::risk::plan::{Distribution, Method, Plan, Source, Votes, different, distribution};
+use scr_audits::risk::plan::{Distribution, Method, Plan, Source, Values, Votes, different, distribution};
 
 fn plan(method: Method, cards: u64, limit: &str) -> Plan {
     let limit = RiskLimit::parse(limit).unwrap();
@@ -141,6 +141,33 @@ fn a_further_round_starts_from_what_was_seen() {
     let mut polled = bravo(60);
     polled.so_far = vec![1; 200];
     assert!(distribution(&polled).unwrap().mean < 1e-9);
+}
+
+/// A plan for any assorter with the values of plurality is the plan of plurality.
+#[test]
+fn values_of_any_assorter() {
+    let test = Test::CappedBet { bet: 1.8, max_loss: 0.9 };
+    let values = |u, v, errors: &[(f64, u64)], cards| Values::comparison(u, v, errors, cards).unwrap();
+    let of = |values: Values, cards| plan(Method::Values { test, values }, cards, "5%");
+    let plurality = distribution(&of(values(1.0, 0.02, &[(-1.0, 0), (-0.5, 0)], 100_000), 100_000)).unwrap();
+    assert_eq!(plurality.quantiles, distribution(&betting(2_000, Rates::none())).unwrap().quantiles);
+    assert_eq!(plurality.source, Source::Exact);
+    // A D'Hondt assorter with u = 1.5 (Belgium 2024, Limbourg: mean 0.507277): 684 cards.
+    let margin = 2.0 * 0.507_277 - 1.0;
+    let cards = quantile(&distribution(&of(values(1.5, margin, &[], 700_000), 700_000)).unwrap(), 50);
+    assert!(cards.abs_diff(684) <= 1, "{cards}");
+    let mut limbourg = of(values(1.5, margin, &[(0.5, 7_000)], 700_000), 700_000);
+    limbourg.so_far = vec![1; 100];
+    assert!(distribution(&limbourg).unwrap().mean > 684.0 - 100.0, "one card in a hundred overstates by 1/2");
+    let code = |kinds: Vec<(f64, u64)>| {
+        let method = Method::Values { test, values: Values { upper: 1.5, kinds } };
+        distribution(&Plan { method, ..limbourg.clone() }).unwrap_err().code
+    };
+    assert_eq!(code(vec![(0.5, 1)]), "SCR-AUD-060");
+    assert_eq!(code(vec![(3.5, 700_000)]), "SCR-AUD-051");
+    assert_eq!(code(vec![(0.5, 700_000)]), "SCR-AUD-060", "a draw of a value that is not there");
+    assert_eq!(Values::comparison(1.0, 0.1, &[(0.5, 11)], 10).unwrap_err().code, "SCR-AUD-060");
+    assert_eq!(Values::comparison(1.0, 0.1, &[(1.5, 1)], 10).unwrap_err().code, "SCR-AUD-060");
 }
 
 #[test]

@@ -74,7 +74,7 @@ impl Hypothesis {
         if !(self.upper > 0.0 && self.upper.is_finite()) {
             return Err(problem("SCR-AUD-059", "upper", self.upper));
         }
-        if !(self.mean > 0.0 && self.mean < self.upper) {
+        if !(self.mean > 0.0 && self.mean <= self.upper) {
             return Err(problem("SCR-AUD-059", "mean", self.mean));
         }
         if self.cards == Some(0) { Err(problem("SCR-AUD-059", "cards", 0)) } else { Ok(()) }

@@ -32,6 +32,7 @@ pub struct Running {
     /// The null's mean for the last draw.
     before: f64,
     statistic: f64,
+    now: PValue,
     least: PValue,
 }
 
@@ -43,8 +44,8 @@ impl Running {
     pub fn new(test: Test, of: Hypothesis) -> Result<Self, Box<Problem>> {
         test.check(&of)?;
         let (seen, product, certain) = (Moments::default(), Product::ONE, Certain::Nothing);
-        let (before, statistic, least) = (of.mean, 0.0, PValue::ONE);
-        Ok(Self { test, of, seen, product, certain, before, statistic, least })
+        let (before, statistic, now) = (of.mean, 0.0, PValue::ONE);
+        Ok(Self { test, of, seen, product, certain, before, statistic, now, least: now })
     }
 
     /// Values so far.
@@ -54,11 +55,11 @@ impl Running {
 
     /// The p-value as it stands after the last draw.
     pub fn p_now(&self) -> PValue {
-        PValue::from_ln(-self.statistic)
+        self.now
     }
 
     /// The logarithm of the supermartingale after the last draw: below 0 where the draws speak for the null, plus
-    /// infinity where they prove it false. Strata multiply these ([`crate::risk::suite::product`]).
+    /// infinity where they prove it false; where they prove it true nothing is bet any more. Strata multiply these ([`crate::risk::suite::product`]).
     pub fn ln_statistic(&self) -> f64 {
         self.statistic
     }
@@ -84,14 +85,15 @@ impl Running {
         let even = self.step(x, m);
         self.seen.push(x);
         self.before = m;
-        self.statistic = match self.certain() {
-            Certain::NullFalse => f64::INFINITY,
-            Certain::NullTrue => f64::NEG_INFINITY,
-            Certain::Nothing if even => 0.0,
-            Certain::Nothing => self.product.ln(),
+        let certain = self.certain();
+        self.statistic = if certain == Certain::NullFalse { f64::INFINITY } else { self.product.ln() };
+        self.now = match certain {
+            Certain::NullTrue => PValue::ONE,
+            Certain::Nothing if even => PValue::ONE,
+            Certain::Nothing | Certain::NullFalse => PValue::from_ln(-self.statistic),
         };
-        if self.p_now() < self.least {
-            self.least = self.p_now();
+        if self.now < self.least {
+            self.least = self.now;
         }
         Ok(())
     }

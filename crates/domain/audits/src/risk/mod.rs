@@ -10,4 +10,5 @@ pub(crate) mod exact;
 pub mod kaplan_markov;
 pub mod plan;
 pub(crate) mod problems;
+pub mod strata;
 pub mod suite;

@@ -6,7 +6,7 @@
 //! elections (SUITE)" (2018), arXiv 1809.04235. For new audits prefer [`product`]: with many strata Fisher's
 //! combination degenerates (ALPHA, table 1 of the strata: ten strata with p = 0.5 each give 0.84).
 
-use super::exact::floor;
+use super::exact::{floor, half_up, ratio};
 use super::kaplan_markov::{Discrepancies, Gamma};
 use super::problems::{problem, too_many};
 use crate::decimal::{PValue, RiskLimit};
@@ -159,6 +159,38 @@ impl Hybrid {
         Ok(self.largest_on_grid(&mut step, low, high).0)
     }
 
+    /// A sample size for both strata together, shared in proportion to their cards, after which the risk limit is
+    /// met if the sample shows what was reported: (cards to poll, cards to compare) in all. Discrepancies found so
+    /// far stay. All cards where no smaller sample does. It is where a bisection ends: rounding lets the risk of
+    /// neighbouring sizes rise and fall a little.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    pub fn expected_size(&self, limit: &RiskLimit) -> Result<(u64, u64), Box<Problem>> {
+        self.check()?;
+        let all = self.polled.cards.saturating_add(self.compared.cards);
+        let (mut short, mut enough) = (0, all);
+        while enough - short > 1 {
+            let middle = u64::midpoint(short, enough);
+            let met = self.expected(middle, all).p_value(limit)?.meets(limit);
+            if met { enough = middle } else { short = middle }
+        }
+        let expected = self.expected(enough, all);
+        Ok((expected.polled.drawn, expected.compared.drawn))
+    }
+
+    /// The audit after `size` of all cards, with what the reported votes let expect.
+    fn expected(&self, size: u64, all: u64) -> Self {
+        let mut expected = self.clone();
+        let share = |part: u64, of: u64, whole: u64| half_up(&(ratio(part, whole.max(1)) * ratio(of, 1)));
+        let (p, c) = (&mut expected.polled, &mut expected.compared);
+        p.drawn = share(size, p.cards, all).max(p.drawn).min(p.cards);
+        c.drawn = share(size, c.cards, all).max(c.drawn);
+        p.seen_winner = share(p.winner, p.drawn, p.cards).min(p.drawn);
+        p.seen_loser = share(p.loser, p.drawn, p.cards).min(p.drawn - p.seen_winner);
+        expected
+    }
+
     fn largest_on_grid(&self, step: &mut f64, low: f64, high: f64) -> (PValue, f64) {
         let points = |step: f64| floor(((high + step - low) / step).ceil());
         if points(*step) < 5 {
@@ -281,6 +313,10 @@ fn fisher_quantile(ln_p: f64) -> f64 {
 /// [`crate::bounded_mean::Running::ln_statistic`] as it stands now, also where it speaks for the null: p-values
 /// that were cut at 1 must not be multiplied, nor may each stratum bring its best moment.
 pub fn product(ln_statistics: &[f64]) -> PValue {
+    // A stratum whose share of the null is proved false proves the null false, whatever the others say.
+    if ln_statistics.contains(&f64::INFINITY) {
+        return PValue::ZERO;
+    }
     PValue::from_ln(-ln_statistics.iter().sum::<f64>())
 }
 
@@ -342,6 +378,20 @@ mod tests {
         other.polled.seen_loser = 301;
         other.polled.drawn = 400;
         assert_eq!(other.p_polled(0.5), PValue::ONE, "more votes seen than were reported");
+    }
+
+    #[test]
+    fn an_expected_size_meets_the_limit_and_half_of_it_does_not() {
+        let limit = RiskLimit::percent(5).unwrap();
+        let mut hybrid = hybrid();
+        (hybrid.polled.drawn, hybrid.polled.seen_winner, hybrid.polled.seen_loser) = (0, 0, 0);
+        hybrid.compared.drawn = 0;
+        let (polled, compared) = hybrid.expected_size(&limit).unwrap();
+        assert_eq!(polled, compared, "strata of one size");
+        assert!(hybrid.expected(polled + compared, 2_000).p_value(&limit).unwrap().meets(&limit));
+        assert!(!hybrid.expected(polled, 2_000).p_value(&limit).unwrap().meets(&limit));
+        hybrid.compared.found.o2 = 3;
+        assert!(hybrid.expected_size(&limit).unwrap().0 > polled);
     }
 
     #[test]

@@ -4,10 +4,14 @@
 //! many times on paper, from a seed that stands in the result: anybody can repeat it. Planning never affects the
 //! risk limit, only the work: a sample that turns out too small is followed by another round.
 
+mod batches;
 mod contests;
 mod simulate;
+mod values;
 
+pub use batches::{BatchPlan, batches};
 pub use contests::{Measured, Style, finished, largest, with_styles};
+pub use values::Values;
 
 use super::kaplan_markov::{DilutedMargin, Gamma, Rates, Understatements};
 use super::problems::problem;
@@ -67,6 +71,14 @@ pub enum Method {
         /// How often a card shows each discrepancy.
         rates: Rates,
     },
+    /// Any assorter by any test, polled, compared or pooled (ONEAudit), without replacement: the values that the
+    /// cards would give, with the number of cards of each.
+    Values {
+        /// The test; its η or bets are for these values.
+        test: Test,
+        /// The values; their cards add up to the plan's.
+        values: Values,
+    },
 }
 
 /// A sample size to be planned.
@@ -79,7 +91,7 @@ pub struct Plan {
     /// The method with its assumptions.
     pub method: Method,
     /// The draws of earlier rounds in their order. Polling: 1 for the winner, -1 for the loser, 0 for neither.
-    /// Comparison: the overstatement in votes, -2 to 2.
+    /// Comparison: the overstatement in votes, -2 to 2. [`Method::Values`]: the place of the value, from 0.
     pub so_far: Vec<i32>,
     /// So many draws are not made: beyond it all cards are counted. At most [`MOST`].
     pub most: u64,
@@ -191,6 +203,7 @@ pub fn distribution(plan: &Plan) -> Result<Distribution, Box<Problem>> {
             let margin = DilutedMargin::new(*margin, plan.cards)?;
             plan.betting(Test::CappedBet { bet: *bet, max_loss: *max_loss }, margin, rates)
         }
+        Method::Values { test, values } => plan.values(*test, values),
     }
 }
 
@@ -284,6 +297,28 @@ impl Plan {
         let values = [-2.0, -1.0, 0.0, 1.0, 2.0].map(|votes| upper * (2.0 - votes) / 4.0).to_vec();
         let running = Running::new(test, Hypothesis::assertion(upper, self.cards))?;
         Ok(simulate(self, &urn, &MeanWalk::new(running, values, &self.limit), &self.earlier(2)?))
+    }
+
+    fn values(&self, test: Test, of: &Values) -> Result<Distribution, Box<Problem>> {
+        let Values { upper, kinds } = of;
+        let total = kinds.iter().try_fold(0_u64, |sum, (_, count)| sum.checked_add(*count));
+        if total != Some(self.cards) {
+            return Err(Box::new(
+                problem("SCR-AUD-060", "values", total.unwrap_or(0)).with("cards", self.cards),
+            ));
+        }
+        if let Some((value, _)) =
+            kinds.iter().find(|(value, _)| !(*value >= 0.0 && *value <= *upper * (1.0 + 1e-12)))
+        {
+            return Err(Box::new(problem("SCR-AUD-051", "value", value).with("upper", upper)));
+        }
+        let (values, counts): (Vec<f64>, Vec<u64>) = kinds.iter().copied().unzip();
+        let running = Running::new(test, Hypothesis::assertion(*upper, self.cards))?;
+        let earlier = |draw: &i32| usize::try_from(*draw).ok().filter(|place| *place < values.len());
+        let so_far: Option<Vec<usize>> = self.so_far.iter().map(earlier).collect();
+        let so_far = so_far.ok_or_else(|| problem("SCR-AUD-060", "so-far", values.len()))?;
+        let urn = Urn::without_replacement(&counts);
+        Ok(simulate(self, &urn, &MeanWalk::new(running, values, &self.limit), &so_far))
     }
 
     /// A tie cannot be confirmed by a sample.
