@@ -41,8 +41,9 @@ fn margins_of_san_francisco_2019_are_those_of_shangrla() {
     let contests = contest(&names, 1, 4);
     let mut builder = Builder::new(u64::MAX);
     let mut card = Card::default();
-    for line in text.lines().skip(2) {
+    for (position, line) in (1..).zip(text.lines().skip(2)) {
         card.clear();
+        card.position = position;
         let ranked: Vec<Mark> = (1..)
             .zip(line.split(',').skip(2).filter(|name| !name.is_empty()))
             .filter_map(|(rank, name)| {
@@ -114,7 +115,11 @@ proptest! {
         let contests = contest(&names, allowed, 0);
         let build = |which: fn(&(Said, Said)) -> &Said| {
             let mut builder = Builder::new(u64::MAX);
-            cards.iter().for_each(|pair| builder.card(&contests, &card(which(pair).as_ref())).unwrap());
+            (1..).zip(&cards).for_each(|(position, pair)| {
+                let mut card = card(which(pair).as_ref());
+                card.position = position;
+                builder.card(&contests, &card).unwrap();
+            });
             builder.finish("", &contests)
         };
         let (truth, machine) = (build(|pair| &pair.0), build(|pair| &pair.1));

@@ -6,5 +6,6 @@
 
 pub mod cvr;
 pub mod lots;
+pub mod read;
 pub mod seats;
 pub mod votes;

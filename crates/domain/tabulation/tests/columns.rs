@@ -55,6 +55,14 @@ fn card() -> impl Strategy<Value = Card> {
     })
 }
 
+/// Cards that lie in places of their own.
+fn cards() -> impl Strategy<Value = Vec<Card>> {
+    prop::collection::vec(card(), 0..60).prop_map(|mut cards| {
+        (1..).zip(&mut cards).for_each(|(sheet, card)| card.sheet = sheet);
+        cards
+    })
+}
+
 fn build(contests: &Contests, cards: &[Card]) -> Builder {
     let mut builder = Builder::new(u64::MAX);
     cards.iter().for_each(|card| builder.card(contests, card).unwrap());
@@ -86,7 +94,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn cards_come_back_from_columns_and_from_their_blob(cards in prop::collection::vec(card(), 0..60)) {
+    fn cards_come_back_from_columns_and_from_their_blob(cards in cards()) {
         let contests = contests(4, 0);
         let columns = build(&contests, &cards).finish("Test", &contests);
         prop_assert_eq!(&cards_of(&columns), &cards);
@@ -98,7 +106,7 @@ proptest! {
     }
 
     #[test]
-    fn two_builders_appended_are_one(cards in prop::collection::vec(card(), 0..60), cut in 0..60_usize) {
+    fn two_builders_appended_are_one(cards in cards(), cut in 0..60_usize) {
         let contests = contests(4, 0);
         let cut = cut.min(cards.len());
         let mut first = build(&contests, &cards[..cut]);
@@ -108,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn a_tally_is_what_counting_card_by_card_gives(cards in prop::collection::vec(card(), 0..60), ranks in 0..2_u16) {
+    fn a_tally_is_what_counting_card_by_card_gives(cards in cards(), ranks in 0..2_u16) {
         let contests = contests(4, ranks);
         let columns = build(&contests, &cards).finish("Test", &contests);
         for contest in 0..4 {
@@ -133,7 +141,7 @@ proptest! {
 
     /// Damage is named or leaves something that can be counted; it never stops the program.
     #[test]
-    fn damaged_blobs_are_refused_or_counted(cards in prop::collection::vec(card(), 1..30), at in 0..4000_usize, byte in any::<u8>(), cut in any::<bool>()) {
+    fn damaged_blobs_are_refused_or_counted(cards in cards(), at in 0..4000_usize, byte in any::<u8>(), cut in any::<bool>()) {
         let contests = contests(4, 0);
         let mut bytes = blob(&build(&contests, &cards).finish("Test", &contests));
         let at = at % bytes.len();
@@ -190,11 +198,18 @@ fn chunks_of_every_form_come_back() {
 fn what_is_too_much_is_refused() {
     let contests = contests(1, 0);
     let mut builder = Builder::new(1);
+    let second = {
+        let mut card = Card::default();
+        card.sheet = 2;
+        card
+    };
     builder.card(&contests, &Card::default()).unwrap();
-    assert_eq!(builder.card(&contests, &Card::default()).unwrap_err().code, "SCR-CVR-001");
-    let mut other = Builder::new(1);
-    other.card(&contests, &Card::default()).unwrap();
+    assert_eq!(builder.card(&contests, &second).unwrap_err().code, "SCR-CVR-001");
+    let other = build(&contests, std::slice::from_ref(&second));
     assert_eq!(builder.append(other).unwrap_err().code, "SCR-CVR-001");
+    let mut twice = build(&contests, std::slice::from_ref(&second));
+    assert_eq!(twice.card(&contests, &second).unwrap_err().code, "SCR-CVR-005");
+    assert_eq!(twice.append(build(&contests, &[second])).unwrap_err().code, "SCR-CVR-005");
     let mut long = Card::default();
     long.batch = "x".repeat(257);
     assert_eq!(Builder::new(9).card(&contests, &long).unwrap_err().code, "SCR-CVR-002");
@@ -203,7 +218,9 @@ fn what_is_too_much_is_refused() {
 #[test]
 fn what_is_no_blob_is_refused_with_the_reason() {
     let contests = contests(1, 0);
-    let bytes = blob(&build(&contests, &[Card::default(), Card::default()]).finish("Test", &contests));
+    let mut second = Card::default();
+    second.sheet = 2;
+    let bytes = blob(&build(&contests, &[Card::default(), second]).finish("Test", &contests));
     let said = |bytes: &[u8]| Columns::read(bytes).unwrap_err().to_string();
     assert_eq!(said(b"x"), "SCR-CVR-003 these are no ballots as columns: they do not begin as such");
     assert_eq!(
@@ -215,6 +232,6 @@ fn what_is_no_blob_is_refused_with_the_reason() {
     more[at] = 3;
     assert_eq!(
         said(&more),
-        "SCR-CVR-003 these are no ballots as columns: 3 cards stand there, the foot says 2"
+        "SCR-CVR-003 these are no ballots as columns: chunk 0: column 8: as many cells as cards are wanted"
     );
 }

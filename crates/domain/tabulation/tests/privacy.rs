@@ -43,6 +43,7 @@ fn columns(cards: &[Listed<'_>]) -> Columns {
     for (number, (precinct, marks)) in (1_u32..).zip(cards) {
         let mut card = Card::default();
         card.precinct.push_str(precinct);
+        card.position = number;
         card.id = format!("1-1-{number}");
         marks.iter().for_each(|(contest, choice)| card.add(*contest, &[Mark::vote(*choice)]));
         builder.card(&contests, &card).unwrap();

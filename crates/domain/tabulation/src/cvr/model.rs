@@ -201,6 +201,8 @@ pub struct Card {
     pub batch: String,
     /// The record number within the batch, as the source gives it; 0 where it does not.
     pub position: u32,
+    /// Which card of a ballot of several, from 1; 0 where ballots have one.
+    pub sheet: u32,
     /// What names this card in the source (number of the record, imprinted id, GUID).
     pub id: String,
     /// What is printed on the card, where the source says it.
@@ -232,6 +234,7 @@ impl Card {
             text.clear();
         }
         self.position = 0;
+        self.sheet = 0;
         self.contests.clear();
         self.marks.clear();
     }

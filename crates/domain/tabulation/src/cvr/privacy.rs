@@ -213,11 +213,11 @@ impl Card {
     /// Leaves what finds the paper, and the name of its pool as its style.
     fn hide(&mut self, pool: &str) {
         let (tabulator, batch) = (std::mem::take(&mut self.tabulator), std::mem::take(&mut self.batch));
-        let (id, imprinted, position) =
-            (std::mem::take(&mut self.id), std::mem::take(&mut self.imprinted), self.position);
+        let (id, imprinted) = (std::mem::take(&mut self.id), std::mem::take(&mut self.imprinted));
+        let (position, sheet) = (self.position, self.sheet);
         self.clear();
-        (self.tabulator, self.batch, self.id, self.imprinted, self.position) =
-            (tabulator, batch, id, imprinted, position);
+        (self.tabulator, self.batch, self.id, self.imprinted) = (tabulator, batch, id, imprinted);
+        (self.position, self.sheet) = (position, sheet);
         pool.clone_into(&mut self.style);
     }
 }

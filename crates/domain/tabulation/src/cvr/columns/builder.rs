@@ -4,7 +4,8 @@ use super::chunk::{Naming, Open};
 use super::{Columns, Dictionary, Names};
 use crate::cvr::{Card, ContestNo, Contests, Mark, Sink};
 use scr_core::{Problem, Severity};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Letters of a name of a card (tabulator, batch, id, precinct …), at most, in bytes.
 pub const MAX_NAME: usize = 256;
@@ -19,6 +20,8 @@ pub struct Builder {
     chunks: Vec<super::chunk::Chunk>,
     names: [Interner; 5],
     patterns: Vec<Patterns>,
+    /// Which cards there were.
+    seen: HashSet<u128>,
 }
 
 /// Where the names of a card stand in `names`.
@@ -118,6 +121,7 @@ impl Builder {
             chunks: Vec::new(),
             names: std::array::from_fn(|_| Interner::default()),
             patterns: Vec::new(),
+            seen: HashSet::new(),
         }
     }
 
@@ -154,8 +158,13 @@ impl Builder {
     /// Takes all cards of another, whose contests have the same numbers, after its own.
     ///
     /// # Errors
-    /// SCR-CVR-001: more cards than the limit.
+    /// SCR-CVR-001: more cards than the limit. SCR-CVR-005: the same card in both.
     pub fn append(&mut self, other: Self) -> Result<(), Box<Problem>> {
+        for seen in &other.seen {
+            if !self.seen.insert(*seen) {
+                return Err(Box::new(Problem::new("SCR-CVR-005", Severity::Error, "")));
+            }
+        }
         let contests = Contests::default();
         let other = other.finish("", &contests);
         let mut numbers: Vec<Vec<u32>> =
@@ -168,7 +177,9 @@ impl Builder {
                     let number = self.names[at].number(text);
                     self.open.name(what, number);
                 }
-                self.open.name(Naming::Position, chunk.naming(Naming::Position, row));
+                for what in [Naming::Position, Naming::Sheet] {
+                    self.open.name(what, chunk.naming(what, row));
+                }
                 self.open.say(chunk.text(Naming::Id, row), chunk.text(Naming::Imprinted, row));
                 for contest in chunk.contests() {
                     let pattern = chunk.contest(contest).at(row) as usize;
@@ -215,6 +226,21 @@ impl Builder {
     }
 }
 
+/// What no two cards share: where a card lies, or its id where that is not said. 128 bits, so that no two of millions
+/// agree by chance.
+fn identity(card: &Card) -> u128 {
+    let half = |salt: u8| {
+        let mut hash = DefaultHasher::new();
+        salt.hash(&mut hash);
+        (&card.tabulator, &card.batch, card.position, card.sheet).hash(&mut hash);
+        if card.position == 0 {
+            card.id.hash(&mut hash);
+        }
+        u128::from(hash.finish())
+    };
+    half(0) << 64 | half(1)
+}
+
 impl Sink for Builder {
     fn card(&mut self, _: &Contests, card: &Card) -> Result<(), Box<Problem>> {
         self.begin()?;
@@ -226,11 +252,17 @@ impl Sink for Builder {
                 return Err(Box::new(problem));
             }
         }
+        if !self.seen.insert(identity(card)) {
+            let named =
+                [card.tabulator.as_str(), &card.batch, &card.position.to_string(), &card.id].join(" ");
+            return Err(Box::new(Problem::new("SCR-CVR-005", Severity::Error, "").with_value(&named)));
+        }
         for (at, (what, text)) in COLUMNS.into_iter().zip(names).enumerate() {
             let number = self.names[at].number(text);
             self.open.name(what, number);
         }
         self.open.name(Naming::Position, card.position);
+        self.open.name(Naming::Sheet, card.sheet);
         self.open.say(&card.id, &card.imprinted);
         for (contest, marks) in card.contests() {
             self.mark(contest, marks);

@@ -9,7 +9,7 @@ use std::ops::Range;
 pub(super) const CARDS: usize = 1 << 16;
 
 /// Columns that name a card stand before those of contests.
-pub(super) const NAMING: u32 = 8;
+pub(super) const NAMING: u32 = 9;
 
 /// What names a card: the number of its column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub(super) enum Naming {
     Group = 5,
     Precinct = 6,
     Style = 7,
+    Sheet = 8,
 }
 
 /// How the cells of a column are written.
@@ -292,7 +293,7 @@ fn count_bytes(bytes: &[u8], counts: &mut [u64]) {
 #[derive(Debug, Default)]
 pub(super) struct Open {
     cards: usize,
-    naming: [Vec<u32>; 8],
+    naming: [Vec<u32>; NAMING as usize],
     texts: [Texts; 2],
     contests: Vec<Filled>,
 }

@@ -131,6 +131,7 @@ impl Columns {
             text.push_str(self.names.text(at, chunk.naming(what, row)));
         }
         card.position = chunk.naming(Naming::Position, row);
+        card.sheet = chunk.naming(Naming::Sheet, row);
         card.id.push_str(chunk.text(Naming::Id, row));
         card.imprinted.push_str(chunk.text(Naming::Imprinted, row));
         for contest in chunk.contests() {
