@@ -216,7 +216,7 @@ fn arlo_suite() {
         };
         let found = Discrepancies { o1: number(c, "o1"), ..Discrepancies::default() };
         let (cards, winner, loser, drawn) = (number(c, "N"), number(c, "w"), number(c, "l"), number(c, "n"));
-        let compared = Compared { cards, winner, loser, drawn, found };
+        let compared = Compared { cards, winner, loser, drawn, different: drawn, found };
         let hybrid = Hybrid { polled, compared, gamma: Gamma::default() };
         let numbers = |name: &str| {
             case[name].as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect::<Vec<_>>()

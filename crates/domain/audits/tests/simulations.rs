@@ -11,6 +11,7 @@ use scr_audits::bounded_mean::{Agrapa, Hypothesis, Running, ShrinkTrunc, Test, T
 use scr_audits::decimal::{PValue, RiskLimit};
 use scr_audits::risk::bravo::{Contest, Sample};
 use scr_audits::risk::kaplan_markov::{self, DilutedMargin, Discrepancies, Gamma, Understatements};
+use scr_audits::risk::minerva::{Reported, Round};
 use scr_audits::risk::strata::{Strata, Stratum};
 use scr_audits::risk::suite::{Compared, Hybrid, Polled, product};
 use scr_audits::sample::ppeb::Pcg64;
@@ -424,7 +425,7 @@ fn suite_keeps_the_risk_limit_when_the_outcome_is_wrong() {
         }
         let (mut found, mut errors) = (Discrepancies::default(), errors.clone());
         (0..40).filter(|_| errors.draw(random) > 1.0).for_each(|_| found.o2 += 1);
-        let compared = Compared { cards: 600, winner: 330, loser: 210, drawn: 40, found };
+        let compared = Compared { cards: 600, winner: 330, loser: 210, drawn: 40, different: 30, found };
         Hybrid { polled, compared, gamma: Gamma::default() }.p_value(&limit).unwrap().meets(&limit)
     });
 }
@@ -472,4 +473,26 @@ fn betting_on_strata_keeps_the_risk_limit_when_the_outcome_is_wrong() {
             strata.p() <= PValue::from_ln(0.1_f64.ln())
         })
     });
+}
+
+/// Minerva and Providence, 60 % reported and a tie in truth, looked at after rounds of 40, 60 and 100 ballots.
+#[test]
+fn round_by_round_polling_keeps_the_risk_limit_when_the_outcome_is_wrong() {
+    let limit = RiskLimit::percent(10).unwrap();
+    let reported = Reported { ballots: 10_000, winner: 6_000, loser: 4_000 };
+    let urn = Urn::new(&[(1.0, 1), (0.0, 1)], true);
+    for minerva in [true, false] {
+        let name = if minerva { "Minerva" } else { "Providence" };
+        keeps(name, 0.1, long().unwrap_or(2_000), |random| {
+            let mut rounds = Vec::new();
+            [40, 60, 100].into_iter().any(|size| {
+                let ones = (0..size).filter(|_| urn.clone().draw(random) > 0.5).count();
+                let winner = u64::try_from(ones).unwrap();
+                rounds.push(Round { winner, loser: size - winner });
+                let p =
+                    if minerva { reported.minerva(&rounds, &limit) } else { reported.providence(&rounds) };
+                p.unwrap().meets(&limit)
+            })
+        });
+    }
 }

@@ -32,19 +32,44 @@ fn deviance(x: f64, m: f64) -> f64 {
     sum
 }
 
-/// The probability of exactly `x` successes in `n` draws of probability `s`, 0 < s < 1.
-fn probability(x: u64, n: u64, s: f64) -> f64 {
+/// The logarithm of the probability of exactly `x` successes in `n` draws of probability `s`, 0 < s < 1.
+fn ln_probability(x: u64, n: u64, s: f64) -> f64 {
     let (k, all) = (x as f64, n as f64);
     if x == 0 {
-        return (all * (-s).ln_1p()).exp();
+        return all * (-s).ln_1p();
     }
     if x == n {
-        return (all * s.ln()).exp();
+        return all * s.ln();
     }
     let rest = all - k;
     let errors = stirling_error(all) - stirling_error(k) - stirling_error(rest);
-    let ln = errors - deviance(k, all * s) - deviance(rest, all * (1.0 - s));
-    ln.exp() * (all / (2.0 * PI * k * rest)).sqrt()
+    errors - deviance(k, all * s) - deviance(rest, all * (1.0 - s)) + (all / (2.0 * PI * k * rest)).ln() / 2.0
+}
+
+/// The probability of exactly `x` successes.
+pub(crate) fn probability(x: u64, n: u64, s: f64) -> f64 {
+    ln_probability(x, n, s).exp()
+}
+
+/// The logarithm of the probability of at least `x` successes, also where it is smaller than an `f64`.
+pub(crate) fn ln_at_least(x: u64, n: u64, s: f64) -> f64 {
+    if x == 0 {
+        return 0.0;
+    }
+    if (x as f64) <= n as f64 * s {
+        return (-at_most(x - 1, n, s)).ln_1p();
+    }
+    // Terms from x upwards, as multiples of the first.
+    let odds = s / (1.0 - s);
+    let (mut term, mut sum) = (1.0, 0.0);
+    for k in x..=n {
+        sum += term;
+        term *= (n - k) as f64 / (k + 1) as f64 * odds;
+        if term < sum * 1e-17 {
+            break;
+        }
+    }
+    ln_probability(x, n, s) + f64::ln(sum)
 }
 
 /// The probability of at most `x` successes: terms from `x` downwards until they no longer matter.
@@ -104,11 +129,29 @@ mod tests {
         (0.1, 3, 0.01, 0),
     ];
 
+    const TAILS: [(u64, u64, f64, f64); 5] = [
+        (58, 100, 0.5, -2.708970980835685),
+        (58, 100, 0.6, -0.361343151431825),
+        (30, 100, 0.6, -3.46421558166162e-10),
+        (5300, 10000, 0.5, -20.685953821158808),
+        (600, 1000, 0.5, -22.715259239806773),
+    ];
+
     #[test]
     fn quantiles_agree_with_another_implementation() {
         SCIPY
             .iter()
             .for_each(|(p, n, s, expected)| assert_eq!(quantile(*p, *n, *s), *expected, "{p} {n} {s}"));
+    }
+
+    /// `scipy.stats.binom.logsf(x - 1, n, s)` of scipy 1.17.1.
+    #[test]
+    fn tails_agree_with_another_implementation() {
+        for (x, n, s, theirs) in TAILS {
+            let ours = ln_at_least(x, n, s);
+            assert!((ours - theirs).abs() <= 1e-9 * theirs.abs(), "{x} {n} {s}: {ours} {theirs}");
+        }
+        assert!(ln_at_least(9_000, 10_000, 0.5) < -3_000.0, "smaller than an f64 can say");
     }
 
     #[test]

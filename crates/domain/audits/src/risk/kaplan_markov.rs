@@ -156,8 +156,9 @@ impl TryFrom<String> for Gamma {
     }
 }
 
-/// The p-value after `draws` cards with these discrepancies; 1 for a margin of zero, 0 when every card has been
-/// seen (`draws` is then the number of different cards).
+/// The p-value after `draws` cards, repeated ones included, with these discrepancies; 1 for a margin of zero. Draws
+/// are with replacement, so no number of them means that every card was seen: once it was, the outcome is known and
+/// the caller reports [`PValue::ZERO`].
 ///
 /// P = (1 - m/2γ)^n · (1 - 1/2γ)^-o1 · (1 - 1/γ)^-o2 · (1 + 1/2γ)^-u1 · (1 + 1/γ)^-u2, at most 1.
 pub fn p_value(
@@ -167,9 +168,6 @@ pub fn p_value(
     found: Discrepancies,
     under: Understatements,
 ) -> PValue {
-    if draws >= margin.cards {
-        return PValue::ZERO;
-    }
     let found = match under {
         Understatements::Ignored => found.without_understatements(),
         Understatements::Counted => found,
@@ -314,13 +312,12 @@ mod tests {
     }
 
     #[test]
-    fn a_margin_of_zero_and_a_full_count_have_their_own_results() {
+    fn a_margin_of_zero_has_its_own_results() {
         let (gamma, limit) = (Gamma::default(), RiskLimit::percent(5).unwrap());
         let tie = DilutedMargin::new(0, 1_000).unwrap();
         assert_eq!(stopping_size(&limit, tie, &gamma, found(0, 0)), 0);
         assert_eq!(sample_size(&limit, tie, &gamma, &Rates::first_round()), 1_000);
-        assert_eq!(p_value(999, tie, &gamma, found(0, 0), Understatements::Ignored), PValue::ONE);
-        assert_eq!(p_value(1_000, tie, &gamma, found(0, 9), Understatements::Ignored), PValue::ZERO);
+        assert_eq!(p_value(1_000, tie, &gamma, found(0, 0), Understatements::Ignored), PValue::ONE);
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod bravo;
 pub mod discrepancy;
 pub(crate) mod exact;
 pub mod kaplan_markov;
+pub mod minerva;
 pub mod plan;
 pub(crate) mod problems;
 pub mod strata;

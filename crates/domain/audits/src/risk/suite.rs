@@ -41,6 +41,8 @@ pub struct Compared {
     pub loser: u64,
     /// Cards drawn, with replacement.
     pub drawn: u64,
+    /// Different cards among them.
+    pub different: u64,
     /// What the comparison found.
     pub found: Discrepancies,
 }
@@ -75,6 +77,9 @@ impl Hybrid {
                 p.cards.min(p.drawn),
             ));
         }
+        if c.different > c.drawn.min(c.cards) {
+            return Err(too_many("different", c.different, c.drawn.min(c.cards)));
+        }
         if self.margin() < 0 {
             let (won, lost) = (p.winner + c.winner, p.loser + c.loser);
             return Err(Box::new(problem("SCR-AUD-058", "winner", won).with("loser", lost)));
@@ -89,9 +94,9 @@ impl Hybrid {
 
     /// The p-value of the stratum with records if it has the share λ of the error.
     pub fn p_compared(&self, lambda: f64) -> PValue {
-        let Compared { cards, drawn, found, .. } = self.compared;
+        let Compared { cards, drawn, different, found, .. } = self.compared;
         let margin = self.margin() as f64;
-        if drawn >= cards {
+        if different >= cards {
             return PValue::ZERO;
         }
         let gamma = self.gamma.value();
@@ -186,6 +191,8 @@ impl Hybrid {
         let (p, c) = (&mut expected.polled, &mut expected.compared);
         p.drawn = share(size, p.cards, all).max(p.drawn).min(p.cards);
         c.drawn = share(size, c.cards, all).max(c.drawn);
+        // At worst every further draw is a card not seen before: a full count when the size is all cards.
+        c.different = c.drawn.min(c.cards);
         p.seen_winner = share(p.winner, p.drawn, p.cards).min(p.drawn);
         p.seen_loser = share(p.loser, p.drawn, p.cards).min(p.drawn - p.seen_winner);
         expected
@@ -357,8 +364,14 @@ mod tests {
     fn hybrid() -> Hybrid {
         let polled =
             Polled { cards: 1_000, winner: 500, loser: 300, drawn: 100, seen_winner: 50, seen_loser: 30 };
-        let compared =
-            Compared { cards: 1_000, winner: 500, loser: 300, drawn: 100, found: Discrepancies::default() };
+        let compared = Compared {
+            cards: 1_000,
+            winner: 500,
+            loser: 300,
+            drawn: 100,
+            different: 95,
+            found: Discrepancies::default(),
+        };
         Hybrid { polled, compared, gamma: Gamma::default() }
     }
 
@@ -367,9 +380,11 @@ mod tests {
         let limit = RiskLimit::percent(5).unwrap();
         let mut all = hybrid();
         all.compared.drawn = 1_000;
+        assert!(all.p_compared(0.5) > PValue::ZERO, "a thousand draws need not be all thousand cards");
+        all.compared.different = 1_000;
         assert_eq!(all.p_compared(0.5), PValue::ZERO);
         let mut none = hybrid();
-        none.compared.drawn = 0;
+        (none.compared.drawn, none.compared.different) = (0, 0);
         assert_eq!(none.p_compared(0.5), PValue::ONE);
         let mut tie = hybrid();
         (tie.polled.loser, tie.compared.loser) = (500, 500);
@@ -385,7 +400,7 @@ mod tests {
         let limit = RiskLimit::percent(5).unwrap();
         let mut hybrid = hybrid();
         (hybrid.polled.drawn, hybrid.polled.seen_winner, hybrid.polled.seen_loser) = (0, 0, 0);
-        hybrid.compared.drawn = 0;
+        (hybrid.compared.drawn, hybrid.compared.different) = (0, 0);
         let (polled, compared) = hybrid.expected_size(&limit).unwrap();
         assert_eq!(polled, compared, "strata of one size");
         assert!(hybrid.expected(polled + compared, 2_000).p_value(&limit).unwrap().meets(&limit));
@@ -403,6 +418,7 @@ mod tests {
         };
         assert_eq!(code(|h| h.polled.drawn = 1_001), "SCR-AUD-052");
         assert_eq!(code(|h| h.polled.seen_winner = 90), "SCR-AUD-052");
+        assert_eq!(code(|h| h.compared.different = 101), "SCR-AUD-052");
         assert_eq!(code(|h| h.compared.loser = 1_001), "SCR-AUD-053");
         assert_eq!(code(|h| (h.polled.winner, h.polled.loser) = (0, 1_000)), "SCR-AUD-058");
     }
