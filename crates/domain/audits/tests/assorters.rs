@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use scr_audits::assorter::{Assorter, ByHand, ByMachine, CardStyle, Comparison, Population, Share};
-use scr_audits::raire::shangrla;
+use scr_audits::raire::read_shangrla;
 use scr_tabulation::cvr::columns::Builder;
 use scr_tabulation::cvr::{Card, Choice, ChoiceKind, ChoiceNo, Contest, Contests, Mark, Sink};
 use serde_json::Value;
@@ -56,12 +56,12 @@ fn margins_of_san_francisco_2019_are_those_of_shangrla() {
     }
     let columns = builder.finish("", &contests);
     assert_eq!(columns.cards(), 146_662);
-    let assertions: Value =
-        serde_json::from_slice(&read("SFDA2019_PrelimReport12VBMJustDASheetsAssertions.json")).unwrap();
+    let file = read("SFDA2019_PrelimReport12VBMJustDASheetsAssertions.json");
+    let assertions: Value = serde_json::from_slice(&file).unwrap();
     let expected: Value = serde_json::from_slice(&read("expected.json")).unwrap();
     let expected = expected["assorter_margins"].as_object().unwrap();
     let audit = &assertions["audits"][0];
-    let list = shangrla(audit, &names).unwrap();
+    let list = read_shangrla(&file, Some(&names)).unwrap().remove(0).assertions;
     assert_eq!((list.len(), expected.len()), (11, 11));
     for (assertion, said) in list.into_iter().zip(audit["assertions"].as_array().unwrap()) {
         let gone: Vec<&str> = said["already_eliminated"]

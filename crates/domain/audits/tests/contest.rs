@@ -40,24 +40,27 @@ fn refused(names: &[&str], votes: &[u64], population: u64, outcome: &Outcome) ->
     of_tally(&contest(names, 1, 0), &counted(votes, 0), population, outcome).unwrap_err()
 }
 
+/// `None`: a lot decides the last seat.
 fn seats_by_highest_averages(
     votes: &[u64],
     total: u32,
     divisors: &[u32],
     admitted: &[bool],
 ) -> Option<Vec<u32>> {
-    let mut seats = vec![0; votes.len()];
+    let mut seats = vec![0_u32; votes.len()];
+    let lists: Vec<usize> = (0..votes.len()).filter(|list| admitted[*list]).collect();
+    let quotient = |list: usize, place: u32| (votes[list], divisors[place as usize]);
+    let above = |one: (u64, u32), other: (u64, u32)| one.0 * u64::from(other.1) > other.0 * u64::from(one.1);
     for _ in 0..total {
-        let quotient = |list: usize| u128::from(votes[list]);
-        let divisor = |list: usize| u128::from(divisors[seats[list] as usize]);
-        let above =
-            |one: usize, other: usize| quotient(one) * divisor(other) > quotient(other) * divisor(one);
-        let lists: Vec<usize> = (0..votes.len()).filter(|list| admitted[*list]).collect();
-        let best =
-            *lists.iter().find(|one| lists.iter().all(|other| *one == other || above(**one, *other)))?;
+        let next = |list: &usize| quotient(*list, seats[*list]);
+        let best = *lists.iter().find(|one| lists.iter().all(|other| !above(next(other), next(one))))?;
         seats[best] += 1;
     }
-    Some(seats)
+    let certain = lists.iter().filter(|list| seats[**list] > 0).all(|won| {
+        let last = quotient(*won, seats[*won] - 1);
+        lists.iter().all(|other| other == won || above(last, quotient(*other, seats[*other])))
+    });
+    certain.then_some(seats)
 }
 
 /// Belgium, Chamber of Representatives, 9 June 2024 (federal results site): the official seats, and of rlauxe d465bfd

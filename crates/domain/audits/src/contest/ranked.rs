@@ -4,7 +4,7 @@ use super::assertion::Assertion;
 use super::build::hardest_first;
 use super::outcome::{Outcome, problem};
 use crate::assorter::{Assorter, ranking};
-use crate::raire::{Ballots, MAX_CANDIDATES, NotFound, find};
+use crate::raire::{Ballots, MAX_CANDIDATES, NotFound, Trim, find};
 use scr_core::Problem;
 use scr_tabulation::cvr::columns::Columns;
 use scr_tabulation::cvr::{ChoiceNo, Contest, ContestNo};
@@ -53,7 +53,7 @@ pub fn of_ballots(
         return Err(problems);
     }
     let names: Vec<String> = contest.choices.iter().map(|choice| choice.name.clone()).collect();
-    let found = find(ballots, usize::from(winner), most)
+    let found = find(ballots, usize::from(winner), Trim::MinimizeAssertions, most)
         .map_err(|error| vec![refused(contest, &names, winner, &error)])?;
     let assertions = found.assertions.into_iter().map(|one| {
         // Found ones have margins above 0.

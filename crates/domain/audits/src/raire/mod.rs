@@ -5,14 +5,18 @@
 //! assertions that do this one is found whose smallest margin is as large as it can be (OneOnMargin and
 //! OneOnMarginSquared rate sets alike). [`Assertion::excludes`] and [`sufficient`] prove a set, ours or another's.
 
-mod files;
+mod input;
 mod search;
+mod shangrla;
 mod sufficient;
+mod trim;
 mod votes;
 
-pub use files::{FileError, Problem, read_problem, shangrla, write_solution};
+pub use input::{Input, Rating, Vote, read_problem, write_solution};
 pub use search::{Found, NotFound, find};
+pub use shangrla::{ShangrlaAudit, read_shangrla, write_shangrla};
 pub use sufficient::{Gap, sufficient};
+pub use trim::Trim;
 pub use votes::{Ballots, MAX_CANDIDATES};
 
 use serde::{Deserialize, Serialize};
@@ -56,6 +60,18 @@ pub struct Margin {
 }
 
 impl Assertion {
+    /// Whether it is about two different ones of so many candidates, who both stand.
+    pub fn is_about(&self, candidates: usize) -> bool {
+        let (winner, loser, all) = match self {
+            Self::NotEliminatedBefore { winner, loser } => (winner, loser, None),
+            Self::NotEliminatedNext { winner, loser, continuing } => (winner, loser, Some(continuing)),
+        };
+        let standing = all.is_none_or(|all| {
+            all.contains(winner) && all.contains(loser) && all.iter().all(|one| *one < candidates)
+        });
+        winner != loser && *winner < candidates && *loser < candidates && standing
+    }
+
     /// Whether it contradicts an order of elimination, of which the end is given (who is eliminated first among
     /// them stands first, who would win last); everybody else has been eliminated before.
     pub fn excludes(&self, end: &[usize]) -> bool {

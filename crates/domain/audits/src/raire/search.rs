@@ -1,6 +1,6 @@
 //! The search: branch and bound over the ends of orders of elimination.
 
-use super::sufficient::is_sufficient;
+use super::trim::{Trim, sort, trim};
 use super::votes::everybody;
 use super::{Assertion, Ballots, Margin, Set};
 use std::cmp::Reverse;
@@ -9,12 +9,14 @@ use std::collections::{BTreeSet, BinaryHeap};
 /// Assertions that prove the winner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// The assertions, the smallest margin first. None can be left out.
+    /// The assertions, the smallest margin first.
     pub assertions: Vec<Margin>,
     /// The smallest margin: no sufficient set has a larger one.
     pub margin: i64,
     /// How many ends of orders were looked at.
     pub looked_at: u64,
+    /// Whether what is not needed was left out; not where that takes too long.
+    pub trimmed: bool,
 }
 
 /// Why there is no such set.
@@ -68,11 +70,11 @@ struct Search<'a> {
     most: u64,
 }
 
-/// Finds assertions for this winner, looking at no more than `most` ends of orders.
+/// Finds assertions for this winner, looking at no more than `most` ends of orders, and leaves some out as `by` says.
 ///
 /// # Errors
 /// [`NotFound`].
-pub fn find(ballots: &mut Ballots, winner: usize, most: u64) -> Result<Found, NotFound> {
+pub fn find(ballots: &mut Ballots, winner: usize, by: Trim, most: u64) -> Result<Found, NotFound> {
     let count = ballots.candidates();
     if winner >= count {
         return Err(NotFound::NoSuchWinner(winner + 1));
@@ -102,7 +104,7 @@ pub fn find(ballots: &mut Ballots, winner: usize, most: u64) -> Result<Found, No
         }
         search.dive(end, &mut heap)?;
     }
-    Ok(search.found(winner))
+    Ok(search.found(winner, by))
 }
 
 impl Search<'_> {
@@ -196,21 +198,14 @@ impl Search<'_> {
         }
     }
 
-    /// Leaves out what is not needed, the hardest first.
-    fn found(self, winner: usize) -> Found {
-        let mut kept = self.assertions;
-        kept.sort_by(|one, other| (one.margin, &one.assertion).cmp(&(other.margin, &other.assertion)));
-        let count = self.ballots.candidates();
-        let mut at = 0;
-        while at < kept.len() {
-            let one = kept.remove(at);
-            let left: Vec<&Assertion> = kept.iter().map(|margin| &margin.assertion).collect();
-            if !is_sufficient(&left, count, winner) {
-                kept.insert(at, one);
-                at += 1;
-            }
-        }
-        let margin = kept.first().map_or(0, |margin| margin.margin);
-        Found { assertions: kept, margin, looked_at: self.looked_at }
+    /// Leaves out what is not needed.
+    fn found(self, winner: usize, by: Trim) -> Found {
+        let mut all = self.assertions;
+        sort(&mut all);
+        let kept = trim(&all, self.ballots.candidates(), winner, by, self.most);
+        let trimmed = kept.is_some();
+        let assertions = kept.unwrap_or(all);
+        let margin = assertions.first().map_or(0, |margin| margin.margin);
+        Found { assertions, margin, looked_at: self.looked_at, trimmed }
     }
 }

@@ -125,8 +125,12 @@ impl Ballots {
         if let [winner] = winners[..] { Ok(winner) } else { Err(winners) }
     }
 
-    /// The margin by which the ballots say an assertion; at most 0: they do not.
+    /// The margin by which the ballots say an assertion; at most 0: they do not, or it names others than these
+    /// candidates.
     pub fn margin(&mut self, assertion: &Assertion) -> i64 {
+        if !assertion.is_about(self.candidates) {
+            return 0;
+        }
         match assertion {
             Assertion::NotEliminatedBefore { winner, loser } => {
                 let mut margin = 0;
