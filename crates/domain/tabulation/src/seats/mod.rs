@@ -60,6 +60,19 @@ pub enum Step {
     Majority,
 }
 
+impl Step {
+    fn why(&self) -> String {
+        match self {
+            Self::FullSeat => "for a full quota".to_owned(),
+            Self::HighestAverage { average, divisor } => {
+                format!("for the highest average, {average} (votes over {divisor})")
+            }
+            Self::LargestRemainder(remainder) => format!("for the largest remainder, {remainder}"),
+            Self::Majority => "because most of the votes are its own".to_owned(),
+        }
+    }
+}
+
 /// One seat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Award {
@@ -78,6 +91,9 @@ pub struct Allocation {
     pub seats: Vec<u32>,
     /// Each seat with its reason.
     pub awards: Vec<Award>,
+    /// Seats that were given and taken back, as they were (Dutch law, P 9 and P 10).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken_back: Vec<Award>,
     /// Lists that stay below the threshold, by place.
     pub excluded: Vec<usize>,
     /// Lists that had no candidate left for a seat, by place.
@@ -155,6 +171,7 @@ struct State<'a> {
     left: u32,
     seats: Vec<u32>,
     awards: Vec<Award>,
+    taken_back: Vec<Award>,
     excluded: Vec<usize>,
     exhausted: Vec<usize>,
     lots: Lots<'a>,
@@ -168,6 +185,7 @@ impl<'a> State<'a> {
             left: seats,
             seats: vec![0; lists.len()],
             awards: Vec::new(),
+            taken_back: Vec::new(),
             excluded,
             exhausted: Vec::new(),
             lots,
@@ -206,6 +224,7 @@ impl<'a> State<'a> {
         Ok(Allocation {
             seats: self.seats,
             awards: self.awards,
+            taken_back: self.taken_back,
             excluded: self.excluded,
             exhausted: self.exhausted,
             unfilled: self.left,
@@ -232,15 +251,11 @@ impl Allocation {
         let mut lines: Vec<String> =
             self.excluded.iter().map(|list| format!("{} stays below the threshold.", name(list))).collect();
         for award in &self.awards {
-            let why = match &award.step {
-                Step::FullSeat => "for a full quota".to_owned(),
-                Step::HighestAverage { average, divisor } => {
-                    format!("for the highest average, {average} (votes over {divisor})")
-                }
-                Step::LargestRemainder(remainder) => format!("for the largest remainder, {remainder}"),
-                Step::Majority => "because most of the votes are its own".to_owned(),
-            };
-            lines.push(format!("Seat {} goes to {} {why}.", award.seat, name(&award.list)));
+            lines.push(format!("Seat {} goes to {} {}.", award.seat, name(&award.list), award.step.why()));
+        }
+        for award in &self.taken_back {
+            let (list, why) = (name(&award.list), award.step.why());
+            lines.push(format!("{list} gave up a seat that it had {why}."));
         }
         for lot in &self.lots {
             let among: Vec<&str> = lot.among.iter().map(name).collect();
