@@ -5,7 +5,7 @@
 //! round (Lindeman's calculation). Minerva and Providence are not here: they need fresh randomness each round.
 
 use super::binomial::quantile;
-use super::exact::{ceiling, floor, ln, ratio, whole};
+use super::exact::{ceiling, digits_28, floor, ln, ratio, whole};
 use super::problems::{problem, too_many};
 use crate::decimal::{PValue, RiskLimit};
 use num_rational::BigRational;
@@ -91,9 +91,11 @@ impl Pair {
         -limit.ln() - self.ln_t()
     }
 
-    /// p_w + p_l.
+    /// p_w + p_l as Arlo has it: two `f64`, added with 28 digits. Rounding up must not depend on more.
     fn valid(&self) -> BigRational {
-        ratio(self.w + self.l, self.ballots)
+        let share = |votes: u64| BigRational::from_float(votes as f64 / self.ballots as f64);
+        let both = share(self.w).zip(share(self.l)).map(|(w, l)| digits_28(&(w + l)));
+        both.unwrap_or_else(|| ratio(self.w + self.l, self.ballots))
     }
 
     /// The chance that a round of `size` ballots finishes, by the normal approximation, as Arlo shows it.
@@ -133,7 +135,7 @@ impl Pair {
             }
             n += 1;
         }
-        ceiling(&(whole(n) / self.valid()))
+        ceiling(&digits_28(&(whole(n) / self.valid())))
     }
 }
 
@@ -147,7 +149,8 @@ pub enum Sizes {
     Draw {
         /// The expected number, and the chance that it finishes the audit (contests with one winner).
         asn: (u64, Option<f64>),
-        /// The probability to finish, and the number of ballots for it; none with several winners.
+        /// The probability to finish, and the number of ballots for it; none with several winners, nor where the
+        /// sample so far is enough.
         quantiles: Vec<(f64, u64)>,
     },
 }
@@ -224,12 +227,16 @@ impl Contest {
             return Ok(Sizes::AllBallots(self.ballots));
         }
         let sized = open.iter().map(|pair| (pair.asn(limit), pair));
-        let (asn, slowest) = sized.max_by_key(|(size, _)| *size).unwrap_or((1, &open[0]));
+        // The first of the largest, winners and losers in the order given.
+        let Some((asn, slowest)) = sized.reduce(|a, b| if b.0 > a.0 { b } else { a }) else {
+            return Ok(Sizes::AllBallots(self.ballots));
+        };
         if self.winners.len() > 1 {
             return Ok(Sizes::Draw { asn: (asn, None), quantiles: Vec::new() });
         }
         let size = |q: f64| (q, open.iter().map(|pair| pair.size(limit, q)).max().unwrap_or(0));
-        let quantiles: Vec<(f64, u64)> = QUANTILES.into_iter().map(size).collect();
+        let quantiles: Vec<(f64, u64)> =
+            QUANTILES.into_iter().map(size).filter(|(_, size)| *size > 0).collect();
         let most = quantiles.last().map_or(0, |(_, size)| *size);
         if self.ballots > LARGE && most >= self.ballots.div_ceil(4) {
             return Ok(Sizes::AllBallots(self.ballots));

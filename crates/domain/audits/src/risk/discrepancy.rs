@@ -79,6 +79,13 @@ pub fn worst(pairs: impl IntoIterator<Item = PairError>) -> Option<PairError> {
     pairs.into_iter().max_by(|a, b| a.weight().total_cmp(&b.weight()))
 }
 
+/// The pair that Arlo takes (8d86156): the first with the largest error in votes, whatever its difference. For
+/// reproducing its figures only: where margins differ, a card can speak more against another pair than this one.
+pub fn worst_by_votes(pairs: impl IntoIterator<Item = PairError>) -> Option<PairError> {
+    let differing = pairs.into_iter().filter(|pair| pair.error != 0);
+    differing.reduce(|first, next| if next.error > first.error { next } else { first })
+}
+
 /// The p-value of a comparison in which the pairs of a contest have different margins: each draw multiplies by
 /// (1 - 1/U) / (1 - e_r·V/2γ), U = 2γ/m, e_r the card's worst error for each vote of its pair's difference.
 /// `cards`: for each card drawn its worst pair and how often it was drawn. 0 once every card has been seen.
@@ -151,6 +158,12 @@ mod tests {
         assert_eq!(worst([tie, narrow]), Some(tie));
         assert_eq!(worst([PairError { error: -1, difference: 0 }, wide]), Some(wide));
         assert_eq!(worst([]), None);
+        assert_eq!(
+            worst_by_votes([narrow, wide]),
+            Some(wide),
+            "as Arlo: two votes of 5,000 before one of 1,000"
+        );
+        assert_eq!(worst_by_votes([PairError { error: 0, difference: 9 }]), None);
     }
 
     #[test]

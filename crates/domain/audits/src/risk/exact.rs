@@ -2,6 +2,7 @@
 //! depend on the last bit of an `f64`. Arlo calculates with 28 digits, Colorado with 34.
 
 use num_bigint::BigInt;
+use num_integer::Integer as _;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
@@ -44,6 +45,29 @@ pub(crate) fn half_up(of: &BigRational) -> u64 {
     (of + half).floor().to_integer().to_u64().unwrap_or(u64::MAX)
 }
 
+/// Rounded to 28 significant decimal digits, half to even, as Python's decimals are after every step.
+pub(crate) fn digits_28(of: &BigRational) -> BigRational {
+    if of.is_zero() {
+        return of.clone();
+    }
+    let ten = |power: i32| BigRational::from_integer(BigInt::from(10)).pow(power);
+    // The power that makes it a number of 28 digits, first estimated from the binary length.
+    let bits = |n: &BigInt| i64::try_from(n.bits()).unwrap_or(0);
+    let binary = bits(of.numer()) - bits(of.denom());
+    let mut power = 27 - i32::try_from(binary * 30_103 / 100_000).unwrap_or(0);
+    while (of * ten(power)).abs() >= ten(28) {
+        power -= 1;
+    }
+    while (of * ten(power)).abs() < ten(27) {
+        power += 1;
+    }
+    let scaled = of * ten(power);
+    let (down, half) = (scaled.floor(), ratio(1, 2));
+    let rest = &scaled - &down;
+    let up = rest > half || (rest == half && down.numer().is_odd());
+    (if up { down + BigRational::one() } else { down }) / ten(power)
+}
+
 /// The fraction `n/d`; `d` is not 0.
 pub(crate) fn ratio(n: impl Into<BigInt>, d: impl Into<BigInt>) -> BigRational {
     BigRational::new(n.into(), d.into())
@@ -76,6 +100,19 @@ mod tests {
             let ours = ln(&ratio(n, d)).to_f64().unwrap();
             assert!((ours - near).abs() <= 1e-14 * near.abs().max(1.0), "{n}/{d}: {ours} {near}");
         }
+    }
+
+    /// Python: `Decimal(1) / 6 * 54` is 9.000000000000000000000000002, `Decimal(2) / 3 * 3` is 2.000….
+    #[test]
+    fn twenty_eight_digits_as_python_has_them() {
+        let of = |n: u64, d: u64, times: u64| digits_28(&(digits_28(&ratio(n, d)) * whole(times)));
+        assert_eq!(of(1, 6, 54) - whole(9), ratio(2, BigInt::from(10).pow(27)));
+        assert_eq!((of(2, 3, 3), of(1, 8, 8), of(0, 7, 3)), (whole(2), whole(1), whole(0)));
+        let long: BigInt = "12345678901234567890123456785".parse().unwrap();
+        let even: BigInt = "12345678901234567890123456780".parse().unwrap();
+        assert_eq!(digits_28(&BigRational::from_integer(long)), BigRational::from_integer(even));
+        let small = digits_28(&ratio(1, 1_000_000_007)) * BigInt::from(10).pow(37);
+        assert_eq!(small, ratio("9999999930000000489999996570".parse::<BigInt>().unwrap(), 1));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! Lindeman and Stark, "A gentle introduction to risk-limiting audits" (2012). Two conventions are in use:
 //! Arlo takes an understatement as no discrepancy, Colorado counts it in favour of the outcome.
 
-use super::exact::{ceiling, half_up, ln, ratio, whole};
+use super::exact::{ceiling, digits_28, half_up, ln, ratio, whole};
 use super::problems::problem;
 use crate::decimal::{PValue, RiskLimit};
 use num_rational::BigRational;
@@ -249,7 +249,8 @@ impl Rates {
 }
 
 /// A sample size for these rates as Arlo calculates it: the whole sample, all cards where the errors would
-/// outweigh the evidence. Rounding: one-vote counts up, two-vote counts half up.
+/// outweigh the evidence. Rounding: one-vote counts up, two-vote counts half up,
+/// after 28 digits.
 pub fn sample_size(limit: &RiskLimit, margin: DilutedMargin, gamma: &Gamma, rates: &Rates) -> u64 {
     if margin.votes == 0 {
         return margin.cards;
@@ -264,11 +265,13 @@ pub fn sample_size(limit: &RiskLimit, margin: DilutedMargin, gamma: &Gamma, rate
         return margin.cards;
     }
     let first = whole(ceiling(&(ln(limit.exact()) / each)));
+    // A rate that is no decimal, times a multiple of its denominator, may be above the whole number in 28 digits.
+    let expected = |rate: &BigRational| digits_28(&(digits_28(rate) * &first));
     let found = Discrepancies {
-        o1: ceiling(&(&rates.o1 * &first)),
-        o2: half_up(&(&rates.o2 * &first)),
-        u1: ceiling(&(&rates.u1 * &first)),
-        u2: half_up(&(&rates.u2 * &first)),
+        o1: ceiling(&expected(&rates.o1)),
+        o2: half_up(&expected(&rates.o2)),
+        u1: ceiling(&expected(&rates.u1)),
+        u2: half_up(&expected(&rates.u2)),
     };
     stopping_size(limit, margin, gamma, found).min(margin.cards)
 }
