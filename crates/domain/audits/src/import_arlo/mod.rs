@@ -1,0 +1,354 @@
+//! A batch-comparison audit that was run in Arlo, from the files that Arlo publishes: the bundles of manifests and of
+//! candidate totals, and the audit report. Nobody witnessed when these were committed to, and the record says so.
+
+mod bundle;
+mod report;
+
+pub use bundle::{Bundle, read_bundle};
+pub use report::{Report, read_report};
+
+use crate::batch::{self, BatchAudit};
+use crate::decimal::RiskLimit;
+use crate::record::{
+    Batch, Commitment, Contest, Counted, Decision, Draw, FORMAT, Measured, Method, Record, Round, Sampler,
+    Settings,
+};
+use crate::sample::ppeb;
+use report::{RoundRow, Sampled};
+use scr_core::{Closest, Problem, Severity};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Makes a record.
+///
+/// # Errors
+/// Everything that does not fit together (SCR-AUD-140 to -149).
+pub fn import(manifests: &Bundle, totals: &Bundle, report: &Report) -> Result<Record, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let contests = contests(report, &mut problems);
+    let (manifests, totals) = (named(manifests, report), named(totals, report));
+    let batches = batches(&manifests, &totals, &contests, &mut problems);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut record = Record {
+        format: FORMAT.to_owned(),
+        title: report.title.clone(),
+        software: "Arlo".to_owned(),
+        settings: Settings { method: Method::BatchComparison, sampler: Sampler::ArloPpeb, seed_digits: 20 },
+        contests,
+        batches,
+        cvrs: Vec::new(),
+        names: Vec::new(),
+        commitment: Commitment { parts: BTreeMap::new(), root: scr_canon::sha256(b""), published: None },
+        versions: Vec::new(),
+        rounds: Vec::new(),
+    };
+    match Commitment::of(&record) {
+        Ok(commitment) => record.commitment = commitment,
+        Err(error) => problems.push(problem("SCR-AUD-149", &report.file).with("what", error)),
+    }
+    rounds(&mut record, report, &mut problems);
+    if problems.is_empty() { Ok(record) } else { Err(problems) }
+}
+
+fn problem(code: &'static str, file: &str) -> Problem {
+    Problem::new(code, Severity::Error, file)
+}
+
+type Tables<'a> = BTreeMap<String, &'a bundle::Table>;
+
+/// Tables by the names that the report has for jurisdictions: in names of folders every blank is a dash.
+fn named<'a>(bundle: &'a Bundle, report: &Report) -> Tables<'a> {
+    let plain = |name: &str| name.replace(|letter: char| !letter.is_alphanumeric(), "-");
+    let known: BTreeMap<String, &str> =
+        report.sampled.iter().map(|row| (plain(&row.jurisdiction), row.jurisdiction.as_str())).collect();
+    let name =
+        |folder: &String| known.get(&plain(folder)).map_or_else(|| folder.clone(), |name| (*name).to_owned());
+    bundle.tables.iter().map(|(folder, table)| (name(folder), table)).collect()
+}
+
+fn contests(report: &Report, problems: &mut Vec<Problem>) -> Vec<Contest> {
+    let limit = RiskLimit::parse(&report.risk_limit);
+    let limit = match limit {
+        Ok(limit) => limit.to_string(),
+        Err(error) => {
+            problems.push(*error);
+            return Vec::new();
+        }
+    };
+    let of = |row: &report::ContestRow| Contest {
+        name: row.name.clone(),
+        choices: row.votes.iter().map(|(name, _)| name.clone()).collect(),
+        votes: row.votes.iter().map(|(_, votes)| *votes).collect(),
+        winners: row.winners,
+        votes_allowed: row.votes_allowed,
+        ballots: row.ballots,
+        pending: row.pending,
+        runoff: false,
+        risk_limit: limit.clone(),
+        targeted: row.targeted,
+    };
+    report.contests.iter().map(of).collect()
+}
+
+/// Jurisdictions by name, each with its batches in the order of its totals: the order that the sampler draws from.
+fn batches(
+    manifests: &Tables<'_>,
+    totals: &Tables<'_>,
+    contests: &[Contest],
+    problems: &mut Vec<Problem>,
+) -> Vec<Batch> {
+    let mut batches = Vec::new();
+    for (jurisdiction, table) in totals {
+        let Some(manifest) = manifests.get(jurisdiction) else {
+            problems.push(problem("SCR-AUD-143", &table.file).with_value(jurisdiction));
+            continue;
+        };
+        let (Some(name), Some(named), Some(ballots)) =
+            (table.column("Batch Name"), manifest.column("Batch Name"), manifest.column("Number of Ballots"))
+        else {
+            problems
+                .push(problem("SCR-AUD-144", &table.file).with("needed", "Batch Name, Number of Ballots"));
+            continue;
+        };
+        let mut counts: HashMap<&str, (u64, &str)> = HashMap::new();
+        for (row, cells) in &manifest.rows {
+            let count = scr_tabulation::read::numbered(&cells[ballots]);
+            let before = counts.insert(&cells[named], (*row, &cells[ballots]));
+            if count.is_none_or(|count| count > u64::from(u32::MAX)) || before.is_some() {
+                problems.push(
+                    problem("SCR-AUD-145", &manifest.file)
+                        .at_row(*row)
+                        .in_column("Number of Ballots")
+                        .with_value(&cells[ballots]),
+                );
+            }
+        }
+        let mut closest = Closest::among(counts.keys().copied());
+        for (row, cells) in &table.rows {
+            let Some((_, ballots)) = counts.get(cells[name].as_str()) else {
+                let near = closest.to(&cells[name]);
+                problems.push(
+                    problem("SCR-AUD-146", &table.file)
+                        .at_row(*row)
+                        .in_column("Batch Name")
+                        .with_value(&cells[name])
+                        .closest_to(near),
+                );
+                continue;
+            };
+            let votes = contests
+                .iter()
+                .map(|contest| votes(contest, contests.len() > 1, table, *row, cells, problems))
+                .collect();
+            batches.push(Batch {
+                jurisdiction: jurisdiction.clone(),
+                tabulator: None,
+                batch: cells[name].clone(),
+                ballots: ballots.parse().unwrap_or(0),
+                votes,
+            });
+        }
+        if table.rows.len() != counts.len() {
+            problems.push(
+                problem("SCR-AUD-147", &table.file)
+                    .with("totals", table.rows.len())
+                    .with("manifest", counts.len()),
+            );
+        }
+    }
+    batches
+}
+
+fn votes(
+    contest: &Contest,
+    several: bool,
+    table: &bundle::Table,
+    row: u64,
+    cells: &[String],
+    problems: &mut Vec<Problem>,
+) -> Vec<u64> {
+    let of = |choice: &String| {
+        let wanted = if several { format!("{} - {choice}", contest.name) } else { choice.clone() };
+        let Some(at) = table.column(&wanted) else {
+            let mut closest = Closest::among(table.head.iter().map(String::as_str));
+            return Err(problem("SCR-AUD-144", &table.file)
+                .in_column(&wanted)
+                .closest_to(closest.to(&wanted)));
+        };
+        scr_tabulation::read::numbered(&cells[at]).ok_or_else(|| {
+            problem("SCR-AUD-148", &table.file).at_row(row).in_column(&wanted).with_value(&cells[at])
+        })
+    };
+    contest
+        .choices
+        .iter()
+        .map(|choice| {
+            of(choice).unwrap_or_else(|error| {
+                if problems.len() < 200 && !problems.contains(&error) {
+                    problems.push(error);
+                }
+                0
+            })
+        })
+        .collect()
+}
+
+/// The rounds as the report has them. Draws stand in the order in which the seed gives them; what the seed does not
+/// give stands after them, so that a check names it.
+fn rounds(record: &mut Record, report: &Report, problems: &mut Vec<Problem>) {
+    let places: HashMap<(String, String), usize> = record
+        .batches
+        .iter()
+        .enumerate()
+        .map(|(at, batch)| ((batch.jurisdiction.clone(), batch.batch.clone()), at))
+        .collect();
+    let mut sampled = Vec::new();
+    for row in &report.sampled {
+        match located(row, record, &places) {
+            Some(together) => sampled.push((row, together)),
+            None => problems.push(
+                problem("SCR-AUD-146", &report.file)
+                    .at_row(row.row)
+                    .in_column("Batch Name")
+                    .with_value(&row.batch),
+            ),
+        }
+    }
+    let numbers: BTreeSet<u32> = report.rounds.iter().map(|round| round.number).collect();
+    let mut skip = 0;
+    for number in numbers.iter().copied() {
+        let rows: Vec<&RoundRow> = report.rounds.iter().filter(|round| round.number == number).collect();
+        let draws = draws(record, report, number, skip, &sampled);
+        skip += draws.len();
+        let drawn_before: BTreeSet<usize> =
+            record.rounds.iter().flat_map(|round| &round.draws).map(|draw| draw.batch).collect();
+        let counted = counted(number, &draws, &drawn_before, &sampled);
+        let measured: Vec<Measured> = rows
+            .iter()
+            .filter_map(|row| {
+                let contest = record.contests.iter().position(|contest| contest.name == row.contest)?;
+                Some(Measured { contest, p_value: row.p_value.clone(), met: row.met })
+            })
+            .filter(|measured| !measured.p_value.is_empty())
+            .collect();
+        let all_met = rows.iter().all(|row| row.met || !row.targeted);
+        let decision = if all_met {
+            Decision::Stop
+        } else if numbers.last() == Some(&number) {
+            Decision::Open
+        } else {
+            Decision::NextRound
+        };
+        record.rounds.push(Round {
+            number,
+            seed: report.seed.clone(),
+            seeded: None,
+            draws,
+            counted,
+            measured,
+            decision,
+        });
+    }
+}
+
+/// The batches that a row stands for: its own, or those that it combines.
+fn located(row: &Sampled, record: &Record, places: &HashMap<(String, String), usize>) -> Option<Vec<usize>> {
+    let place = |name: &str| places.get(&(row.jurisdiction.clone(), name.to_owned())).copied();
+    let Some(list) = row.combined.strip_prefix("Combines ") else {
+        return place(&row.batch).map(|at| vec![at]);
+    };
+    // Names can hold commas: the longest that is a batch counts.
+    let parts: Vec<&str> = list.split(", ").collect();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < parts.len() {
+        let (length, place) = (1..=parts.len() - at)
+            .rev()
+            .find_map(|length| Some((length, place(&parts[at..at + length].join(", "))?)))?;
+        found.push(place);
+        at += length;
+    }
+    found.iter().all(|at| *at < record.batches.len()).then_some(found)
+}
+
+fn draws(
+    record: &Record,
+    report: &Report,
+    number: u32,
+    skip: usize,
+    sampled: &[(&Sampled, Vec<usize>)],
+) -> Vec<Draw> {
+    let mut said: Vec<(&str, &[usize])> = sampled
+        .iter()
+        .flat_map(|(row, together)| {
+            row.tickets
+                .iter()
+                .filter(|(round, _)| *round == number)
+                .map(|(_, ticket)| (ticket.as_str(), together.as_slice()))
+        })
+        .collect();
+    let targeted = record.contests.iter().position(|contest| contest.targeted);
+    let audit = targeted.and_then(|at| {
+        let contest = &record.contests[at];
+        let reported = batch::Contest {
+            votes: contest.votes.clone(),
+            winners: contest.winners,
+            votes_allowed: contest.votes_allowed,
+            pending: contest.pending,
+            runoff: contest.runoff,
+        };
+        let of = |batch: &Batch| batch::Batch {
+            jurisdiction: batch.jurisdiction.clone(),
+            name: batch.batch.clone(),
+            ballots: u64::from(batch.ballots),
+            votes: batch.votes[at].clone(),
+        };
+        BatchAudit::new(&reported, record.batches.iter().map(of).collect()).ok()
+    });
+    let expected =
+        audit.map(|audit| ppeb::draw(&report.seed, &audit.weights(), skip, said.len())).unwrap_or_default();
+    let mut draws = Vec::new();
+    for draw in expected {
+        if let Some(at) =
+            said.iter().position(|(ticket, together)| *ticket == draw.ticket && together.contains(&draw.at))
+        {
+            said.remove(at);
+            draws.push(Draw { ticket: draw.ticket, batch: draw.at, position: None });
+        }
+    }
+    draws.extend(said.into_iter().filter_map(|(ticket, together)| {
+        Some(Draw { ticket: ticket.to_owned(), batch: *together.first()?, position: None })
+    }));
+    draws
+}
+
+/// What was counted for this round: what it drew for the first time, and with the first round what is extra.
+fn counted(
+    number: u32,
+    draws: &[Draw],
+    before: &BTreeSet<usize>,
+    sampled: &[(&Sampled, Vec<usize>)],
+) -> Vec<Counted> {
+    let mut counted = Vec::new();
+    for (row, together) in sampled {
+        let own: BTreeSet<usize> = draws
+            .iter()
+            .map(|draw| draw.batch)
+            .filter(|at| together.contains(at) && !before.contains(at))
+            .collect();
+        let is_extra = row.tickets.is_empty() && number == 1;
+        let batches: Vec<usize> =
+            if is_extra { together.iter().take(1).copied().collect() } else { own.into_iter().collect() };
+        for batch in batches {
+            counted.push(Counted {
+                batch,
+                position: None,
+                votes: row.audited.iter().map(|votes| Some(votes.clone())).collect(),
+                together: if together.len() > 1 { together.clone() } else { Vec::new() },
+                extra: is_extra,
+                board: String::new(),
+            });
+        }
+    }
+    counted
+}

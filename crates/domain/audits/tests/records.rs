@@ -1,0 +1,365 @@
+//! Audit records: sound ones agree, and whatever is changed in a copy is named first.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+use scr_audits::batch::{self, BatchAudit};
+use scr_audits::record::{
+    Batch, Commitment, Contest, Counted, Cvr, Decision, Draw, FORMAT, Measured, Method, Published, Record,
+    Round, Sampler, Settings, Version,
+};
+use scr_audits::sample::consistent::{self, ballot_name, trim};
+use scr_audits::sample::ppeb;
+use scr_audits::verify::{Order, verify};
+
+const SEED: &str = "12345678901234567890";
+
+fn contest(votes: [u64; 2], ballots: u64, risk_limit: &str) -> Contest {
+    Contest {
+        name: "Mayor".to_owned(),
+        choices: ["Ann", "Ben"].map(str::to_owned).into(),
+        votes: votes.into(),
+        winners: 1,
+        votes_allowed: 1,
+        ballots,
+        pending: 0,
+        runoff: false,
+        risk_limit: risk_limit.to_owned(),
+        targeted: true,
+    }
+}
+
+fn published(at: &str, index: u64) -> Option<Published> {
+    Some(Published { at: at.to_owned(), origin: "log.example/2026".to_owned(), index })
+}
+
+fn sealed(mut record: Record) -> Record {
+    record.commitment = Commitment::of(&record).unwrap();
+    record.commitment.published = published("2026-11-10T09:00:00Z", 40);
+    record
+}
+
+fn empty(method: Method, sampler: Sampler, contest: Contest, batches: Vec<Batch>) -> Record {
+    let commitment = Commitment {
+        parts: std::collections::BTreeMap::new(),
+        root: scr_canon::sha256(b""),
+        published: None,
+    };
+    Record {
+        format: FORMAT.to_owned(),
+        title: "Test".to_owned(),
+        software: "scrutineer test".to_owned(),
+        settings: Settings { method, sampler, seed_digits: 20 },
+        contests: vec![contest],
+        batches,
+        cvrs: Vec::new(),
+        names: Vec::new(),
+        commitment,
+        versions: Vec::new(),
+        rounds: Vec::new(),
+    }
+}
+
+fn batch(number: usize, ballots: u32, votes: Vec<Vec<u64>>) -> Batch {
+    Batch {
+        jurisdiction: format!("J{}", number / 10),
+        tabulator: None,
+        batch: format!("B{number}"),
+        ballots,
+        votes,
+    }
+}
+
+/// Two rounds of a batch comparison in which everything is as reported but for one batch.
+fn batches() -> Record {
+    let all: Vec<Batch> = (0..40)
+        .map(|at| {
+            let ann = 60 + at as u64 % 7;
+            batch(at, 110, vec![vec![ann, 100 - ann]])
+        })
+        .collect();
+    let votes: [u64; 2] = [0, 1].map(|choice| all.iter().map(|batch| batch.votes[0][choice]).sum());
+    let mut record = empty(Method::BatchComparison, Sampler::ArloPpeb, contest(votes, 4400, "0.05"), all);
+    let reported =
+        batch::Contest { votes: votes.into(), winners: 1, votes_allowed: 1, pending: 0, runoff: false };
+    let of = |batch: &Batch| batch::Batch {
+        jurisdiction: batch.jurisdiction.clone(),
+        name: batch.batch.clone(),
+        ballots: u64::from(batch.ballots),
+        votes: batch.votes[0].clone(),
+    };
+    let audit = BatchAudit::new(&reported, record.batches.iter().map(of).collect()).unwrap();
+    let mut counted: Vec<(usize, Vec<u64>)> = Vec::new();
+    let mut all_draws = Vec::new();
+    for (number, (skip, count)) in [(1, (0, 4)), (2, (4, 14))] {
+        let draws: Vec<Draw> = ppeb::draw(SEED, &audit.weights(), skip, count)
+            .into_iter()
+            .map(|draw| Draw { ticket: draw.ticket, batch: draw.at, position: None })
+            .collect();
+        let mut new = Vec::new();
+        for draw in &draws {
+            if !counted.iter().any(|(at, _)| *at == draw.batch) {
+                let mut votes = record.batches[draw.batch].votes[0].clone();
+                if counted.is_empty() {
+                    votes = vec![votes[0] - 1, votes[1] + 1];
+                }
+                counted.push((draw.batch, votes.clone()));
+                new.push(Counted {
+                    batch: draw.batch,
+                    position: None,
+                    votes: vec![Some(votes)],
+                    together: Vec::new(),
+                    extra: false,
+                    board: "Board 1".to_owned(),
+                });
+            }
+        }
+        all_draws.extend(draws.clone());
+        let hand: Vec<batch::Drawn<'_>> = all_draws
+            .iter()
+            .map(|draw| batch::Drawn {
+                batch: draw.batch,
+                counted: &counted.iter().find(|(at, _)| *at == draw.batch).unwrap().1,
+                together: &[],
+            })
+            .collect();
+        let p = audit.measure(&hand).p_value;
+        let decision = if number == 2 { Decision::Stop } else { Decision::NextRound };
+        record.rounds.push(Round {
+            number,
+            seed: SEED.to_owned(),
+            seeded: published("2026-11-10T10:00:00Z", 41),
+            draws,
+            counted: new,
+            measured: vec![Measured { contest: 0, p_value: format!("{p:.10}"), met: p <= 0.05 }],
+            decision,
+        });
+    }
+    assert!(!record.rounds[0].measured[0].met && record.rounds[1].measured[0].met);
+    sealed(record)
+}
+
+/// One round over ballots in five batches: every ballot as `marked` says.
+fn ballots(
+    method: Method,
+    count: usize,
+    marked: impl Fn(usize, u32) -> u16,
+    hand: impl Fn(usize, u32) -> Vec<Option<Vec<u64>>>,
+) -> Record {
+    let all: Vec<Batch> = (0..5).map(|at| batch(at, 200, Vec::new())).collect();
+    let places: Vec<(usize, u32)> =
+        (0..5).flat_map(|at| (1..=200).map(move |position| (at, position))).collect();
+    let mut votes = [0, 0];
+    places.iter().for_each(|(at, position)| votes[usize::from(marked(*at, *position))] += 1);
+    let mut record = empty(method, Sampler::ConsistentWithReplacement, contest(votes, 1000, "0.1"), all);
+    if method == Method::BallotComparison {
+        record.cvrs = places
+            .iter()
+            .map(|(at, position)| Cvr {
+                batch: *at,
+                position: *position,
+                votes: vec![Some(vec![marked(*at, *position)])],
+            })
+            .collect();
+    }
+    let names: Vec<String> = places
+        .iter()
+        .map(|(at, position)| {
+            let batch = &record.batches[*at];
+            ballot_name(&batch.jurisdiction, None, &batch.batch, *position)
+        })
+        .collect();
+    let draws: Vec<Draw> = consistent::Sampler::new(SEED)
+        .draw(&names, 0, count, true)
+        .into_iter()
+        .map(|draw| {
+            let (batch, position) = places[draw.at];
+            Draw { ticket: trim(&draw.ticket).to_owned(), batch, position: Some(position) }
+        })
+        .collect();
+    let mut counted: Vec<Counted> = Vec::new();
+    for draw in &draws {
+        if !counted.iter().any(|one| (one.batch, one.position) == (draw.batch, draw.position)) {
+            counted.push(Counted {
+                batch: draw.batch,
+                position: draw.position,
+                votes: hand(draw.batch, draw.position.unwrap()),
+                together: Vec::new(),
+                extra: false,
+                board: String::new(),
+            });
+        }
+    }
+    record.rounds.push(Round {
+        number: 1,
+        seed: SEED.to_owned(),
+        seeded: published("2026-11-10T10:00:00Z", 41),
+        draws,
+        counted,
+        measured: Vec::new(),
+        decision: Decision::Open,
+    });
+    sealed(record)
+}
+
+#[test]
+fn sound_records_agree() {
+    let report = verify(&batches());
+    assert_eq!((report.deviations.as_slice(), report.order), (&[][..], Order::Witnessed));
+    assert_eq!(report.rounds.len(), 2);
+}
+
+/// Kaplan-Markov by its formula: (1-m/2g)^n, g = 1.03905, and one two-vote overstatement (1-1/g)^-1.
+#[test]
+fn a_ballot_comparison_is_measured_by_its_formula() {
+    let marked = |_: usize, position: u32| u16::from(position > 120);
+    let hand = move |at: usize, position: u32| vec![Some(vec![u64::from(marked(at, position))])];
+    let record = ballots(Method::BallotComparison, 60, marked, hand);
+    let clean = (1.0 - 0.2 / (2.0 * 1.03905_f64)).powi(60);
+    assert_eq!(verify(&record).rounds[0].p_values, [Some(format!("{clean:.10}"))]);
+    let first = &record.rounds[0].draws[0];
+    let (one, times) = (
+        (first.batch, first.position),
+        record.rounds[0]
+            .draws
+            .iter()
+            .filter(|draw| (draw.batch, draw.position) == (first.batch, first.position))
+            .count(),
+    );
+    let lost = ballots(Method::BallotComparison, 60, marked, move |at, position| {
+        if (at, Some(position)) == one { Vec::new() } else { hand(at, position) }
+    });
+    let p = clean * (1.0 - 1.0 / 1.03905_f64).powi(-i32::try_from(times).unwrap());
+    assert_eq!(verify(&lost).rounds[0].p_values, [Some(format!("{:.10}", p.min(1.0)))]);
+}
+
+/// BRAVO by its formula: (s/0.5)^w ((1-s)/0.5)^l, s = 0.6.
+#[test]
+fn ballot_polling_is_measured_by_its_formula() {
+    let marked = |_: usize, position: u32| u16::from(position > 120);
+    let record = ballots(Method::BallotPolling, 100, marked, move |at, position| {
+        vec![Some(vec![u64::from(marked(at, position))])]
+    });
+    let winners = record.rounds[0].draws.iter().filter(|draw| draw.position.unwrap() <= 120).count();
+    let t =
+        1.2_f64.powi(i32::try_from(winners).unwrap()) * 0.8_f64.powi(i32::try_from(100 - winners).unwrap());
+    let report = verify(&record);
+    assert_eq!(report.deviations, []);
+    assert_eq!(report.rounds[0].p_values, [Some(format!("{:.10}", (1.0 / t).min(1.0)))]);
+}
+
+type Change = fn(&mut Record);
+
+/// What is changed in a copy of a sound record, and the code of the first deviation.
+const CHANGES: [(&str, &str, Change); 26] = [
+    ("ballots of a batch", "SCR-AUD-120", |record| record.batches[7].ballots += 1),
+    ("reported votes of a batch", "SCR-AUD-120", |record| record.batches[7].votes[0][0] -= 1),
+    ("reported votes of the contest", "SCR-AUD-120", |record| record.contests[0].votes[0] += 100),
+    ("the winner", "SCR-AUD-120", |record| record.contests[0].votes.swap(0, 1)),
+    ("the risk limit", "SCR-AUD-120", |record| record.contests[0].risk_limit = "0.2".to_owned()),
+    ("a name", "SCR-AUD-120", |record| record.contests[0].choices[1] = "Bob".to_owned()),
+    ("the order of the manifest", "SCR-AUD-120", |record| record.batches.swap(3, 4)),
+    ("the method", "SCR-AUD-120", |record| record.settings.method = Method::BallotPolling),
+    ("the program", "SCR-AUD-120", |record| record.software.push('2')),
+    ("a hash that was committed to", "SCR-AUD-120", |record| {
+        record.commitment.parts.insert("names".to_owned(), scr_canon::sha256(b"x"));
+    }),
+    ("a part without a hash", "SCR-AUD-120", |record| {
+        record.commitment.parts.remove("cvrs");
+    }),
+    ("the root", "SCR-AUD-121", |record| record.commitment.root = scr_canon::sha256(b"x")),
+    ("a version without a reason", "SCR-AUD-121", |record| {
+        record.versions.push(Version { root: scr_canon::sha256(b"x"), reason: " ".to_owned() });
+    }),
+    ("a seed before the commitment", "SCR-AUD-122", |record| {
+        record.rounds[0].seeded = published("2026-11-10T08:59:59Z", 39)
+    }),
+    ("a seed before it in the log", "SCR-AUD-122", |record| {
+        record.rounds[1].seeded = published("2026-11-10T10:00:00Z", 40)
+    }),
+    ("a round left out", "SCR-AUD-124", |record| {
+        record.rounds.remove(0);
+    }),
+    ("a round after the end", "SCR-AUD-124", |record| record.rounds[0].decision = Decision::Stop),
+    ("a short seed", "SCR-AUD-125", |record| record.rounds[0].seed = "1234567890".to_owned()),
+    ("the seed", "SCR-AUD-127", |record| record.rounds[0].seed = "12345678901234567891".to_owned()),
+    ("a ticket", "SCR-AUD-127", |record| record.rounds[0].draws[2].ticket.push('1')),
+    ("two draws", "SCR-AUD-127", |record| record.rounds[1].draws.swap(0, 1)),
+    ("a batch counted twice", "SCR-AUD-128", |record| {
+        let again = record.rounds[0].counted[0].clone();
+        record.rounds[1].counted.push(again);
+    }),
+    ("a count left out", "SCR-AUD-129", |record| {
+        record.rounds[0].counted.remove(1);
+    }),
+    ("a hand count", "SCR-AUD-130", |record| {
+        let votes = record.rounds[0].counted[1].votes[0].as_mut().unwrap();
+        votes[0] -= 30;
+    }),
+    ("a measured risk", "SCR-AUD-130", |record| {
+        record.rounds[1].measured[0].p_value = "0.0100000000".to_owned()
+    }),
+    ("whether the limit is met", "SCR-AUD-131", |record| record.rounds[0].measured[0].met = true),
+];
+
+#[test]
+fn what_is_changed_in_a_copy_is_named_first() {
+    for (what, code, change) in CHANGES {
+        let mut record = batches();
+        change(&mut record);
+        let report = verify(&record);
+        let first = report.deviations.first().unwrap_or_else(|| panic!("{what} goes unnoticed"));
+        assert_eq!(first.code, code, "{what}: {first:?}");
+    }
+    let mut early = batches();
+    early.rounds.pop();
+    early.rounds[0].decision = Decision::Stop;
+    assert_eq!(verify(&early).deviations[0].code, "SCR-AUD-132");
+    let mut tied = batches();
+    tied.contests[0].votes = vec![2640, 2640];
+    tied.batches.iter_mut().for_each(|batch| batch.votes[0] = vec![50, 50]);
+    assert!(verify(&sealed(tied)).deviations.iter().any(|deviation| deviation.code == "SCR-AUD-126"));
+    let mut unknown = batches();
+    unknown.rounds[0].draws[0].batch = 400;
+    assert_eq!(verify(&unknown).deviations[0].code, "SCR-AUD-123");
+}
+
+/// Whoever has the record can put new hashes into it: the arithmetic still names what was computed otherwise.
+#[test]
+fn a_record_that_is_sealed_again_still_has_to_add_up() {
+    let mut record = batches();
+    record.batches[record.rounds[0].draws[0].batch].votes[0][0] -= 2;
+    assert_eq!(verify(&sealed(record)).deviations[0].code, "SCR-AUD-130");
+}
+
+#[test]
+fn what_is_no_record_is_refused() {
+    let said = |text: &str| Record::read(text.as_bytes()).unwrap_err().to_string();
+    assert!(said("{").starts_with("SCR-AUD-111 this is no audit record"));
+    assert!(
+        said(r#"{"format":"other/v1"}"#).starts_with("SCR-AUD-112 this is a record of the form \"other/v1\"")
+    );
+    let mut more = serde_json::to_value(batches()).unwrap();
+    more["surprise"] = 1.into();
+    assert!(said(&more.to_string()).contains("unknown field `surprise`"));
+    assert!(scr_audits::record::RecordError::TooLarge(9).to_string().starts_with("SCR-AUD-110"));
+}
+
+/// The published schema describes what is written, and nothing else.
+#[test]
+fn records_are_as_their_schema_says() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../docs/schemas/audit-record.schema.json")).unwrap();
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    compiler.add_resource("schema.json", schema).unwrap();
+    let index = compiler.compile("schema.json", &mut schemas).unwrap();
+    let marked = |_: usize, position: u32| u16::from(position > 120);
+    let comparison = ballots(Method::BallotComparison, 10, marked, |_, _| vec![None]);
+    for record in [batches(), comparison] {
+        let value = serde_json::to_value(&record).unwrap();
+        schemas.validate(&value, index).unwrap_or_else(|error| panic!("{error}"));
+        let mut more = value;
+        more["rounds"][0]["surprise"] = 1.into();
+        assert!(schemas.validate(&more, index).is_err());
+    }
+}
