@@ -37,8 +37,8 @@ impl Table {
         self.head.iter().position(|known| known.eq_ignore_ascii_case(name))
     }
 
-    fn read(bytes: &[u8], file: &str) -> Result<Self, Problem> {
-        let broken = |what: String| problem("SCR-AUD-141", file).with("what", what);
+    fn read(bytes: &[u8], file: &str) -> Result<Self, Box<Problem>> {
+        let broken = |what: String| Box::new(problem("SCR-AUD-141", file).with("what", what));
         let text = TextReader::new(bytes).map_err(|error| broken(error.to_string()))?;
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
         let mut table = Self { file: file.to_owned(), ..Self::default() };
@@ -125,7 +125,7 @@ fn tables<R: Read + Seek>(archive: &mut ZipArchive<R>, file: &str) -> Result<Bun
                     Ok(table) => {
                         bundle.tables.insert(jurisdiction, table);
                     }
-                    Err(error) => problems.push(error),
+                    Err(error) => problems.push(*error),
                 }
             }
             Err(what) => problems.push(problem("SCR-AUD-140", file).with("what", what)),

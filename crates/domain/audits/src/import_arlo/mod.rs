@@ -172,12 +172,12 @@ fn votes(
         let wanted = if several { format!("{} - {choice}", contest.name) } else { choice.clone() };
         let Some(at) = table.column(&wanted) else {
             let mut closest = Closest::among(table.head.iter().map(String::as_str));
-            return Err(problem("SCR-AUD-144", &table.file)
-                .in_column(&wanted)
-                .closest_to(closest.to(&wanted)));
+            let missing = problem("SCR-AUD-144", &table.file).in_column(&wanted);
+            return Err(Box::new(missing.closest_to(closest.to(&wanted))));
         };
         scr_tabulation::read::numbered(&cells[at]).ok_or_else(|| {
-            problem("SCR-AUD-148", &table.file).at_row(row).in_column(&wanted).with_value(&cells[at])
+            let wrong = problem("SCR-AUD-148", &table.file).at_row(row).in_column(&wanted);
+            Box::new(wrong.with_value(&cells[at]))
         })
     };
     contest
@@ -186,7 +186,7 @@ fn votes(
         .map(|choice| {
             of(choice).unwrap_or_else(|error| {
                 if problems.len() < 200 && !problems.contains(&error) {
-                    problems.push(error);
+                    problems.push(*error);
                 }
                 0
             })

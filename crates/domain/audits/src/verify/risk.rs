@@ -167,7 +167,7 @@ fn recorded(cvr: Option<&Cvr>, contest: usize, winner: usize, loser: usize) -> R
 fn seen(hand: &Counted, contest: usize, winner: usize, loser: usize) -> Seen {
     let Some(marked) = hand.votes.get(contest) else { return Seen::NotFound };
     let Some(marked) = marked else { return Seen::WithoutContest };
-    let votes = |at: usize| u8::from(marked.iter().any(|choice| *choice == at as u64));
+    let votes = |at: usize| u8::from(marked.contains(&(at as u64)));
     Seen::Votes(votes(winner), votes(loser), u8::try_from(marked.len()).unwrap_or(u8::MAX))
 }
 
