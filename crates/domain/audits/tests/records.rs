@@ -69,6 +69,23 @@ fn batch(number: usize, ballots: u32, votes: Vec<Vec<u64>>) -> Batch {
     }
 }
 
+fn audited(record: &Record) -> BatchAudit {
+    let reported = batch::Contest {
+        votes: record.contests[0].votes.clone(),
+        winners: 1,
+        votes_allowed: 1,
+        pending: 0,
+        runoff: false,
+    };
+    let of = |batch: &Batch| batch::Batch {
+        jurisdiction: batch.jurisdiction.clone(),
+        name: batch.batch.clone(),
+        ballots: u64::from(batch.ballots),
+        votes: batch.votes[0].clone(),
+    };
+    BatchAudit::new(&reported, record.batches.iter().map(of).collect()).unwrap()
+}
+
 /// Two rounds of a batch comparison in which everything is as reported but for one batch.
 fn batches() -> Record {
     let all: Vec<Batch> = (0..40)
@@ -79,15 +96,7 @@ fn batches() -> Record {
         .collect();
     let votes: [u64; 2] = [0, 1].map(|choice| all.iter().map(|batch| batch.votes[0][choice]).sum());
     let mut record = empty(Method::BatchComparison, Sampler::ArloPpeb, contest(votes, 4400, "0.05"), all);
-    let reported =
-        batch::Contest { votes: votes.into(), winners: 1, votes_allowed: 1, pending: 0, runoff: false };
-    let of = |batch: &Batch| batch::Batch {
-        jurisdiction: batch.jurisdiction.clone(),
-        name: batch.batch.clone(),
-        ballots: u64::from(batch.ballots),
-        votes: batch.votes[0].clone(),
-    };
-    let audit = BatchAudit::new(&reported, record.batches.iter().map(of).collect()).unwrap();
+    let audit = audited(&record);
     let mut counted: Vec<(usize, Vec<u64>)> = Vec::new();
     let mut all_draws = Vec::new();
     for (number, (skip, count)) in [(1, (0, 4)), (2, (4, 14))] {
