@@ -1,6 +1,7 @@
 //! Readers of cast vote records, one for each format. Each gives cards to a [`Sink`](crate::cvr::Sink) one after
 //! another and says everything that is wrong, not the first thing alone.
 
+pub mod cdf;
 pub mod dominion_csv;
 pub mod dominion_json;
 mod text;
