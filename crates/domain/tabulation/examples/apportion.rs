@@ -1,7 +1,7 @@
 //! Seats for other programs to compare: a JSON document on each line (`votes`, `seats`, `method`), and a line with the
 //! seats or with `null` where a lot is needed.
 
-use scr_tabulation::seats::{Divisors, List, Method, Quota, Threshold, allocate, kieswet};
+use scr_tabulation::seats::{Divisors, List, Method, Quota, Threshold, TooMany, allocate, kieswet};
 use std::io::BufRead as _;
 
 #[derive(serde::Deserialize)]
@@ -37,9 +37,11 @@ fn method(name: &str) -> Result<Option<Method>, String> {
         "huntington" => Method::HighestAverages(Divisors::HuntingtonHill),
         "danish" => Method::HighestAverages(Divisors::Danish),
         "imperiali" => Method::HighestAverages(Divisors::Imperiali),
-        "hare" => Method::LargestRemainders(Quota::Hare),
-        "droop" => Method::LargestRemainders(Quota::Droop),
-        "hagenbach" => Method::LargestRemainders(Quota::HagenbachBischoff),
+        "hare" => Method::LargestRemainders { quota: Quota::Hare, too_many: TooMany::Refuse },
+        "droop" => Method::LargestRemainders { quota: Quota::Droop, too_many: TooMany::Refuse },
+        "hagenbach" => {
+            Method::LargestRemainders { quota: Quota::HagenbachBischoff, too_many: TooMany::Refuse }
+        }
         "kieswet" => return Ok(None),
         other => return Err(format!("no method {other}")),
     }))

@@ -7,5 +7,6 @@
 pub mod cvr;
 pub mod lots;
 pub mod read;
+pub mod rules;
 pub mod seats;
 pub mod votes;

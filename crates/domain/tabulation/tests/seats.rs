@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use scr_tabulation::lots::LotError;
 use scr_tabulation::seats::{
-    Allocation, Divisors, List, Method, Quota, SeatsError, Threshold, allocate, kieswet,
+    Allocation, Divisors, List, Method, Quota, SeatsError, Threshold, TooMany, allocate, kieswet,
 };
 use serde_json::Value;
 use std::io::Read as _;
@@ -76,7 +76,7 @@ fn belgian_constituencies_get_their_seats() {
 /// "Alabama paradox" (Balinski and Young, Fair Representation, chapter 5): with one seat more C has one fewer.
 #[test]
 fn largest_remainders_are_not_house_monotone() {
-    let hare = Method::LargestRemainders(Quota::Hare);
+    let hare = Method::LargestRemainders { quota: Quota::Hare, too_many: TooMany::Refuse };
     assert_eq!(give(&[6, 6, 2], 10, &hare).unwrap().seats, [4, 4, 2]);
     assert_eq!(give(&[6, 6, 2], 11, &hare).unwrap().seats, [5, 5, 1]);
 }
@@ -131,7 +131,10 @@ fn equal_averages_wait_for_a_lot_and_the_lot_decides() {
 fn lists_without_candidates_pass_their_seats_on() {
     let mut lists = lists(&[900, 60, 40]);
     lists[0].candidates = Some(2);
-    for method in [averages(Divisors::DHondt), Method::LargestRemainders(Quota::Hare)] {
+    for method in [
+        averages(Divisors::DHondt),
+        Method::LargestRemainders { quota: Quota::Hare, too_many: TooMany::Refuse },
+    ] {
         let found = allocate(&lists, 5, &method, &Threshold::default(), &[]).unwrap();
         assert_eq!((found.seats[0], found.seats.iter().sum::<u32>()), (2, 5), "{method:?}");
         assert_eq!(found.exhausted, [0]);
@@ -159,7 +162,12 @@ fn thresholds_say_at_least_or_more_than() {
 
 #[test]
 fn what_cannot_be_given_is_said() {
-    let imperiali = give(&[10, 10, 10, 10], 2, &Method::LargestRemainders(Quota::Imperiali)).unwrap_err();
+    let imperiali = give(
+        &[10, 10, 10, 10],
+        2,
+        &Method::LargestRemainders { quota: Quota::Imperiali, too_many: TooMany::Refuse },
+    )
+    .unwrap_err();
     assert!(
         imperiali.to_string().starts_with("SCR-TAB-043 full quotas give 4 seats, and there are 2"),
         "{imperiali}"
@@ -187,7 +195,7 @@ fn any_method() -> impl Strategy<Value = Method> {
     prop_oneof![
         divisors().prop_map(Method::HighestAverages),
         prop_oneof![Just(Quota::Hare), Just(Quota::Droop), Just(Quota::HagenbachBischoff)]
-            .prop_map(Method::LargestRemainders),
+            .prop_map(|quota| Method::LargestRemainders { quota, too_many: TooMany::Refuse }),
     ]
 }
 
@@ -222,7 +230,7 @@ proptest! {
     /// Hamilton's seats are the quota rounded down or up.
     #[test]
     fn hamilton_keeps_to_the_quota(votes in prop::collection::vec(1..10_000_u64, 1..9), seats in 1..60_u32) {
-        let Ok(found) = give(&votes, seats, &Method::LargestRemainders(Quota::Hare)) else { return Ok(()) };
+        let Ok(found) = give(&votes, seats, &Method::LargestRemainders { quota: Quota::Hare, too_many: TooMany::Refuse }) else { return Ok(()) };
         let all: u64 = votes.iter().sum();
         for (votes, given) in votes.iter().zip(&found.seats) {
             let down = votes * u64::from(seats) / all;

@@ -25,6 +25,8 @@ pub enum Divisors {
     Adams,
     /// Geometric means: the roots of 0·1, 1·2, 2·3 … (the House of Representatives of the United States since 1941).
     HuntingtonHill,
+    /// Harmonic means of 0 and 1, 1 and 2, 2 and 3 …: 0, 4/3, 12/5 … (Dean).
+    Dean,
     /// 1, 4, 7 …
     Danish,
     /// 2, 3, 4 … (Belgian municipalities).
@@ -51,6 +53,7 @@ impl Divisors {
             Self::SainteLague | Self::ModifiedSainteLague { .. } => whole(2 * seats + 1),
             Self::Adams => whole(seats),
             Self::HuntingtonHill => whole(seats * (seats + 1)),
+            Self::Dean => ratio(2 * seats * (seats + 1), 2 * seats + 1),
             Self::Danish => whole(3 * seats + 1),
             Self::Imperiali => whole(seats + 2),
         }

@@ -7,10 +7,11 @@
 mod divisors;
 pub mod kieswet;
 mod quotas;
+pub mod read;
 mod threshold;
 
 pub use divisors::Divisors;
-pub use quotas::Quota;
+pub use quotas::{Quota, TooMany};
 pub use threshold::Threshold;
 
 use crate::lots::{Lot, LotError, Lots};
@@ -38,7 +39,13 @@ pub enum Method {
     /// Highest averages with these divisors.
     HighestAverages(Divisors),
     /// Full quotas, then largest remainders.
-    LargestRemainders(Quota),
+    LargestRemainders {
+        /// Votes for a full seat.
+        quota: Quota,
+        /// What happens where full quotas are more than the seats.
+        #[serde(default)]
+        too_many: TooMany,
+    },
 }
 
 /// What one seat was given for.
@@ -149,7 +156,7 @@ pub fn allocate(
     let mut state = State::new(lists, seats, threshold.excluded(lists), Lots::new(&names, drawn));
     match method {
         Method::HighestAverages(divisors) => divisors.give(&mut state)?,
-        Method::LargestRemainders(quota) => quota.give(&mut state)?,
+        Method::LargestRemainders { quota, too_many } => quota.give(*too_many, &mut state)?,
     }
     state.finish()
 }
@@ -160,6 +167,9 @@ fn check(lists: &[List], seats: u32) -> Result<(), SeatsError> {
     }
     if lists.len() > MAX_LISTS {
         return Err(SeatsError::TooLarge(format!("{} lists, and {MAX_LISTS} are the most", lists.len())));
+    }
+    if lists.iter().try_fold(0_u64, |all, list| all.checked_add(list.votes)).is_none() {
+        return Err(SeatsError::TooLarge(format!("votes of all lists, and {} are the most", u64::MAX)));
     }
     Ok(())
 }

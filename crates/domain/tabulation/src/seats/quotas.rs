@@ -20,24 +20,55 @@ pub enum Quota {
     Imperiali,
 }
 
+/// What a law says where full quotas are more than the seats (they can be with Imperiali's quota, and with
+/// Hagenbach-Bischoff's where lists have it without a remainder).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TooMany {
+    /// Nothing: the count stops.
+    #[default]
+    Refuse,
+    /// The quota is worked out again with a divisor that is smaller by one, until it fits (Italy, law 361 of 1957,
+    /// article 77, until 1993).
+    SmallerDivisor,
+    /// Seats are taken back, one after another, from the list whose full quotas leave the smallest remainder.
+    SmallestRemaindersLose,
+}
+
 impl Quota {
     /// The quota; `None`: there are no votes or no seats.
     pub fn of(self, votes: u64, seats: u32) -> Option<BigRational> {
-        if votes == 0 || seats == 0 {
-            return None;
-        }
-        let seats = u64::from(seats);
-        Some(match self {
+        (votes > 0 && seats > 0).then(|| match self {
             Self::Hare => ratio(votes, seats),
-            Self::Droop => BigRational::from(BigInt::from(votes / (seats + 1) + 1)),
-            Self::HagenbachBischoff => ratio(votes, seats + 1),
-            Self::Imperiali => ratio(votes, seats + 2),
+            Self::Droop => BigRational::from(BigInt::from(votes / (u64::from(seats) + 1) + 1)),
+            Self::HagenbachBischoff => ratio(votes, u64::from(seats) + 1),
+            Self::Imperiali => ratio(votes, u64::from(seats) + 2),
         })
     }
 
-    pub(super) fn give(self, state: &mut State<'_>) -> Result<(), SeatsError> {
-        let Some(quota) = self.of(state.votes(), state.total) else { return Ok(()) };
-        full_seats(state, &quota)?;
+    /// The quotas that are tried where those before give too many seats. That of Hare fits always.
+    fn smaller_divisors(self, votes: u64, seats: u32) -> Vec<BigRational> {
+        let more = match self {
+            Self::Hare | Self::Droop => 0..0,
+            Self::HagenbachBischoff => 0..1,
+            Self::Imperiali => 0..2,
+        };
+        more.rev().map(|more| ratio(votes, u64::from(seats) + more)).collect()
+    }
+
+    pub(super) fn give(self, too_many: TooMany, state: &mut State<'_>) -> Result<(), SeatsError> {
+        let (votes, seats) = (state.votes(), state.total);
+        let Some(mut quota) = self.of(votes, seats) else { return Ok(()) };
+        if too_many == TooMany::SmallerDivisor {
+            let fits = |quota: &BigRational| quotas_of_all(state, quota) <= u64::from(seats);
+            let others = self.smaller_divisors(votes, seats);
+            quota = std::iter::once(quota.clone()).chain(others).find(fits).unwrap_or(quota);
+        }
+        if too_many == TooMany::SmallestRemaindersLose && quotas_of_all(state, &quota) > u64::from(seats) {
+            smallest_remainders_lose(state, &quota)?;
+        } else {
+            full_seats(state, &quota)?;
+        }
         // Each list gets one seat in a round; a further round is for seats of lists without candidates.
         while state.left > 0 {
             let mut takers = state.takers();
@@ -53,26 +84,63 @@ impl Quota {
     }
 }
 
-/// Gives each list a seat for each full quota, as far as it has candidates. Gives how many those were.
-pub(super) fn full_seats(state: &mut State<'_>, quota: &BigRational) -> Result<u32, SeatsError> {
-    let full: Vec<u64> = (0..state.lists.len())
-        .map(
-            |list| if state.excluded.contains(&list) { 0 } else { quotas_in(state.lists[list].votes, quota) },
-        )
-        .collect();
-    let all = full.iter().fold(0_u64, |all, one| all.saturating_add(*one));
+fn full_quotas(state: &State<'_>, quota: &BigRational) -> Vec<u64> {
+    let full = |list: usize| {
+        if state.excluded.contains(&list) { 0 } else { quotas_in(state.lists[list].votes, quota) }
+    };
+    (0..state.lists.len()).map(full).collect()
+}
+
+fn quotas_of_all(state: &State<'_>, quota: &BigRational) -> u64 {
+    full_quotas(state, quota).into_iter().fold(0, u64::saturating_add)
+}
+
+/// Full quotas, less those that leave the smallest remainders. No candidates are looked at before: a list without
+/// enough of them passes its seats on as ever.
+fn smallest_remainders_lose(state: &mut State<'_>, quota: &BigRational) -> Result<(), SeatsError> {
+    let mut full = full_quotas(state, quota);
+    let mut over =
+        full.iter().fold(0_u64, |all, one| all.saturating_add(*one)).saturating_sub(u64::from(state.total));
+    while over > 0 {
+        let holders: Vec<usize> = (0..full.len()).filter(|list| full[*list] > 0).collect();
+        // What is left of the votes after the quotas of the seats; it grows by a quota with each seat that is lost.
+        let left_over = |list: usize| {
+            let votes = BigRational::from(BigInt::from(state.lists[list].votes));
+            std::cmp::Reverse(votes - quota * BigRational::from(BigInt::from(full[list])))
+        };
+        let (equal, _) = greatest(&holders, left_over);
+        let places = usize::try_from(over).unwrap_or(usize::MAX);
+        let losers = state.lots.choose("the seats that are too many", &equal, places)?;
+        for list in losers {
+            full[list] -= 1;
+            over -= 1;
+        }
+    }
+    award_full(state, &full);
+    Ok(())
+}
+
+/// Gives each list a seat for each full quota, as far as it has candidates.
+pub(super) fn full_seats(state: &mut State<'_>, quota: &BigRational) -> Result<(), SeatsError> {
+    let all = quotas_of_all(state, quota);
     if all > u64::from(state.total) {
         return Err(SeatsError::TooManyFullSeats { full: all, seats: state.total });
     }
-    let before = state.left;
-    for (list, full) in full.into_iter().enumerate() {
-        for _ in 0..full {
-            if state.can_take(list) {
-                state.award(list, Step::FullSeat);
+    let full = full_quotas(state, quota);
+    award_full(state, &full);
+    Ok(())
+}
+
+/// Seats for full quotas, as far as a list has candidates.
+fn award_full(state: &mut State<'_>, full: &[u64]) {
+    for (list, full) in full.iter().enumerate() {
+        for _ in 0..*full {
+            if !state.can_take(list) {
+                break;
             }
+            state.award(list, Step::FullSeat);
         }
     }
-    Ok(before - state.left)
 }
 
 fn quotas_in(votes: u64, quota: &BigRational) -> u64 {

@@ -29,10 +29,10 @@ impl Threshold {
 
     /// Those that stay below it, by place.
     pub fn excluded(&self, lists: &[List]) -> Vec<usize> {
-        let all: u64 = self.valid_votes.unwrap_or_else(|| lists.iter().map(|list| list.votes).sum());
+        let sum = || lists.iter().map(|list| BigInt::from(list.votes)).sum();
+        let all: BigInt = self.valid_votes.map_or_else(sum, BigInt::from);
         let needed = [
-            self.share
-                .map(|(above, below)| ratio(above, below.max(1)) * BigRational::from(BigInt::from(all))),
+            self.share.map(|(above, below)| ratio(above, below.max(1)) * BigRational::from(all.clone())),
             self.votes.map(|votes| BigRational::from(BigInt::from(votes))),
         ];
         let stays_below = |list: &List| {
