@@ -298,9 +298,10 @@ fn an_assertion_of_a_record_reads_back_as_it_was() {
 fn columns_of(contest: &Contest, cards: &[Vec<Mark>]) -> Columns {
     let contests = Contests::of(vec![contest.clone()]).unwrap();
     let mut builder = Builder::new(u64::MAX);
-    for marks in cards {
+    for (place, marks) in cards.iter().enumerate() {
         let mut card = Card::default();
         card.add(0, marks);
+        card.id = place.to_string();
         builder.card(&contests, &card).unwrap();
     }
     builder.finish("", &contests)
