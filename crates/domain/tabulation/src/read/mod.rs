@@ -4,6 +4,9 @@
 pub mod cdf;
 pub mod dominion_csv;
 pub mod dominion_json;
+pub mod hart;
+pub mod raire;
+pub mod rctab_csv;
 mod text;
 
 pub use text::{Cell, Problems, TextReader, cell, numbered};

@@ -5,7 +5,7 @@
 
 mod ballots;
 mod definitions;
-mod node;
+pub(super) mod node;
 mod write;
 
 pub use write::Writer;

@@ -18,7 +18,7 @@ const DEFINITIONS: u64 = 32;
 
 /// A value of JSON, or an element of XML. Attributes of elements are members as JSON has them (`@id`, `@type`).
 #[derive(Debug)]
-pub(super) enum Node {
+pub(in crate::read) enum Node {
     Text(String),
     List(Vec<Self>),
     /// A member may come more than once (XML).
@@ -27,7 +27,7 @@ pub(super) enum Node {
 
 impl Node {
     /// All values of a member.
-    pub(super) fn all(&self, name: &'static str) -> impl Iterator<Item = &Self> {
+    pub(in crate::read) fn all(&self, name: &'static str) -> impl Iterator<Item = &Self> {
         let members = match self {
             Self::Map(members) => members.as_slice(),
             _ => &[],
@@ -39,11 +39,11 @@ impl Node {
     }
 
     /// The text of a member; empty where there is none.
-    pub(super) fn text(&self, name: &'static str) -> &str {
+    pub(in crate::read) fn text(&self, name: &'static str) -> &str {
         self.all(name).find_map(Self::own_text).unwrap_or_default()
     }
 
-    pub(super) fn own_text(&self) -> Option<&str> {
+    pub(in crate::read) fn own_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
             // An element with attributes besides its text.
@@ -196,7 +196,7 @@ impl Form {
         let reader = BufReader::with_capacity(1 << 14, TextReader::new(metered)?);
         match self {
             Self::Json => json(reader, part, &record, visit),
-            Self::Xml => xml(reader, part, &record, visit),
+            Self::Xml => xml(reader, "CastVoteRecordReport", part, &record, visit),
         }
     }
 }
@@ -284,7 +284,31 @@ impl<'de> Visitor<'de> for Records<'_, '_, '_> {
     }
 }
 
-fn xml(reader: impl BufRead, part: Part, record: &Cell<u64>, visit: Visit<'_>) -> Result<(), Stopped> {
+/// The children of a small document's root.
+///
+/// # Errors
+/// What is wrong with it.
+pub(in crate::read) fn document(
+    bytes: &[u8],
+    root: &str,
+    visit: &mut dyn FnMut(&str, Node),
+) -> Result<(), String> {
+    let text = TextReader::new(bytes).map_err(|error| error.to_string())?;
+    let mut visit = |name: &str, node: Node, _: u64| {
+        visit(name, node);
+        true
+    };
+    xml(BufReader::new(text), root, Part::Definitions, &Cell::new(0), &mut visit)
+        .map_err(|stopped| stopped.what)
+}
+
+fn xml(
+    reader: impl BufRead,
+    root: &str,
+    part: Part,
+    record: &Cell<u64>,
+    visit: Visit<'_>,
+) -> Result<(), Stopped> {
     let mut reader = Reader::from_reader(reader);
     reader.config_mut().expand_empty_elements = true;
     let wrong = |what: String| Stopped { code: "SCR-CVR-060", row: 0, what };
@@ -302,7 +326,7 @@ fn xml(reader: impl BufRead, part: Part, record: &Cell<u64>, visit: Visit<'_>) -
             Event::Start(start) => {
                 let (name, node) = element(&start).ok_or_else(|| wrong("an unknown entity".to_owned()))?;
                 if !inside {
-                    if name != "CastVoteRecordReport" {
+                    if name != root {
                         return Err(Stopped { code: "SCR-CVR-061", row: 0, what: name });
                     }
                     inside = true;
