@@ -1,6 +1,6 @@
 //! Highest averages.
 
-use super::{SeatsError, State, Step, greatest, ratio};
+use super::{Award, SeatsError, State, Step, greatest, ratio};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero as _;
@@ -80,7 +80,21 @@ impl Divisors {
             }
             self.give_next(state, &takers)?;
         }
+        state.next = self.after(state);
         Ok(())
+    }
+
+    /// Whom one seat more would go to.
+    fn after(&self, state: &State<'_>) -> Option<Award> {
+        let of = |list: usize| self.average(state.lists[list].votes, state.seats[list]);
+        let list = *greatest(&state.takers(), of).0.first()?;
+        Some(Award { seat: state.total + 1, list, step: self.step(state, list) })
+    }
+
+    fn step(&self, state: &State<'_>, list: usize) -> Step {
+        let (votes, seats) = (state.lists[list].votes, state.seats[list]);
+        let average = self.average(votes, seats).value.to_string();
+        Step::HighestAverage { average, divisor: self.divisor(seats).to_string() }
     }
 
     /// Gives the next seat, or those of equal averages, among these lists. Says who got one.
@@ -94,9 +108,8 @@ impl Divisors {
         let what = format!("seat {}", state.total - state.left + 1);
         let chosen = state.lots.choose(&what, &equal, state.left as usize)?;
         for list in &chosen {
-            let seats = state.seats[*list];
-            let average = self.average(state.lists[*list].votes, seats).value.to_string();
-            state.award(*list, Step::HighestAverage { average, divisor: self.divisor(seats).to_string() });
+            let step = self.step(state, *list);
+            state.award(*list, step);
         }
         Ok(chosen)
     }

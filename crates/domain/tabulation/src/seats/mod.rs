@@ -101,6 +101,10 @@ pub struct Allocation {
     /// Seats that were given and taken back, as they were (Dutch law, P 9 and P 10).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub taken_back: Vec<Award>,
+    /// Who would have had the next seat, and for what: the first loser, as the last of the awards is the last winner
+    /// (highest averages; with others the next seat can shift the rest). Among equal ones the first in the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Award>,
     /// Lists that stay below the threshold, by place.
     pub excluded: Vec<usize>,
     /// Lists that had no candidate left for a seat, by place.
@@ -182,6 +186,7 @@ struct State<'a> {
     seats: Vec<u32>,
     awards: Vec<Award>,
     taken_back: Vec<Award>,
+    next: Option<Award>,
     excluded: Vec<usize>,
     exhausted: Vec<usize>,
     lots: Lots<'a>,
@@ -196,6 +201,7 @@ impl<'a> State<'a> {
             seats: vec![0; lists.len()],
             awards: Vec::new(),
             taken_back: Vec::new(),
+            next: None,
             excluded,
             exhausted: Vec::new(),
             lots,
@@ -235,6 +241,7 @@ impl<'a> State<'a> {
             seats: self.seats,
             awards: self.awards,
             taken_back: self.taken_back,
+            next: self.next,
             excluded: self.excluded,
             exhausted: self.exhausted,
             unfilled: self.left,
@@ -266,6 +273,10 @@ impl Allocation {
         for award in &self.taken_back {
             let (list, why) = (name(&award.list), award.step.why());
             lines.push(format!("{list} gave up a seat that it had {why}."));
+        }
+        if let Some(next) = &self.next {
+            let (list, why) = (name(&next.list), next.step.why());
+            lines.push(format!("The next seat would have gone to {list} {why}."));
         }
         for lot in &self.lots {
             let among: Vec<&str> = lot.among.iter().map(name).collect();
