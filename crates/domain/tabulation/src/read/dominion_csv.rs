@@ -4,7 +4,8 @@
 //! Number of ranks=3)`), row 3 the choice (`Ann`, ranked `Ann(1)`, `Ann(2)`), row 4 what names a card, with the
 //! party of a choice. Then a row for each card: 1 or 0 in each column, nothing where the contest is not on the card.
 
-use super::{Limits, Problems, TextReader, cell, numbered};
+use super::table::{Rows, folded};
+use super::{Limits, Problems, cell, numbered};
 use crate::cvr::{Card, Choice, ChoiceKind, ChoiceNo, Contest, ContestNo, Contests, Mark, Reading, Sink};
 use csv::ByteRecord;
 use scr_core::{Closest, Problem};
@@ -46,7 +47,7 @@ struct Head {
 /// Reads an export.
 ///
 /// # Errors
-/// Everything that is wrong (SCR-CVR-021 to -029).
+/// Everything that is wrong (SCR-CVR-021 to -029, -039, -040).
 pub fn read(
     input: impl Read,
     file: &str,
@@ -54,36 +55,27 @@ pub fn read(
     sink: &mut dyn Sink,
 ) -> Result<Reading, Vec<Problem>> {
     let mut problems = Problems::of(file);
-    let text = match TextReader::new(input) {
-        Ok(text) => text,
-        Err(error) => return refuse(problems, "SCR-CVR-021", &error.to_string()),
+    let Some(mut rows) = Rows::open(input, limits, &mut problems) else {
+        return Err(problems.finish().err().unwrap_or_default());
     };
-    let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
+    let mut record = ByteRecord::new();
     let mut top: Vec<ByteRecord> = Vec::new();
-    for row in rows.byte_records().take(4) {
-        match row {
-            Ok(row) => top.push(row),
-            Err(error) => return refuse(problems, "SCR-CVR-021", &error.to_string()),
-        }
+    while top.len() < 4 && rows.next(&mut record, &mut problems) {
+        top.push(record.clone());
+    }
+    if problems.has_errors() {
+        return Err(problems.finish().err().unwrap_or_default());
     }
     let Some(head) = Head::of(&top, limits, &mut problems) else {
         return Err(problems.finish().err().unwrap_or_default());
     };
-    let mut cards = 0;
-    let (mut record, mut card) = (ByteRecord::new(), Card::default());
-    let mut row = 4_u64;
-    while !problems.are_many() {
-        row += 1;
-        match rows.read_byte_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) if record.iter().all(<[u8]>::is_empty) => continue,
-            Ok(true) => {}
-            Err(error) => {
-                let problem = problems.error("SCR-CVR-021").at_row(row).with("what", error);
-                problems.add(problem);
-                break;
-            }
+    let (mut cards, mut card, mut cells) = (0, Card::default(), head.width);
+    while !problems.are_many() && rows.next(&mut record, &mut problems) {
+        let row = rows.row();
+        if record.iter().all(<[u8]>::is_empty) {
+            continue;
         }
+        cells = record.len();
         if !head.card(&record, row, &mut card, &mut problems) {
             continue;
         }
@@ -98,18 +90,16 @@ pub fn read(
             }
         }
     }
+    if cells < head.width && rows.ends_within_a_line() && !problems.has_errors() {
+        let problem = problems.error("SCR-CVR-040").at_row(rows.row() - 1);
+        problems.add(problem.with("cells", cells).with("columns", head.width));
+    }
     if cards == 0 && !problems.has_errors() {
         let problem = problems.error("SCR-CVR-028");
         problems.add(problem);
     }
     let warnings = problems.finish()?;
     Ok(Reading { election: head.election, contests: head.contests, cards, warnings })
-}
-
-fn refuse(mut problems: Problems, code: &'static str, what: &str) -> Result<Reading, Vec<Problem>> {
-    let problem = problems.error(code).with("what", what);
-    problems.add(problem);
-    Err(problems.finish().err().unwrap_or_default())
 }
 
 impl Head {
@@ -158,7 +148,7 @@ impl Head {
             .map(|(at, bytes)| (at, cell(bytes).into_owned()))
             .collect();
         for (place, name) in self.names.iter_mut().zip(NAMES) {
-            *place = naming.iter().find(|(_, text)| text.eq_ignore_ascii_case(name)).map(|(at, _)| *at);
+            *place = naming.iter().find(|(_, text)| folded(text) == folded(name)).map(|(at, _)| *at);
         }
         let mut closest = Closest::among(naming.iter().map(|(_, text)| text.as_str()));
         for needed in NEEDED {
@@ -274,6 +264,12 @@ impl Head {
                     },
                 }
                 on_card = true;
+            }
+            // Spreadsheets leave out empty cells at the end; what ends within a contest was cut.
+            if on_card && columns.iter().any(|column| column.at >= row.len()) {
+                let problem = problems.error("SCR-CVR-040").at_row(number);
+                problems.add(problem.with("cells", row.len()).with("columns", self.width));
+                return false;
             }
             if on_card {
                 card.add(columns[0].contest, &marks);

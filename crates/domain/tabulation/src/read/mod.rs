@@ -2,11 +2,13 @@
 //! another and says everything that is wrong, not the first thing alone.
 
 pub mod cdf;
+pub mod clear_ballot;
 pub mod dominion_csv;
 pub mod dominion_json;
 pub mod hart;
 pub mod raire;
 pub mod rctab_csv;
+mod table;
 mod text;
 
 pub use text::{Cell, Problems, TextReader, cell, numbered};

@@ -139,6 +139,27 @@ impl Export {
         &self.members
     }
 
+    /// The members in so many runs of about as many bytes, to be read at the same time: each run into a sink of its
+    /// own, by [`Export::read_members`], and then joined in this order.
+    pub fn shares(&self, parts: usize) -> Vec<Vec<usize>> {
+        let total: u64 = self.members.iter().map(|member| member.size).sum();
+        let parts = parts.clamp(1, self.members.len().max(1));
+        let mut shares = vec![Vec::new(); parts];
+        let (mut part, mut done) = (0, 0_u64);
+        for (at, member) in self.members.iter().enumerate() {
+            let full = u128::from(done) * parts as u128 >= u128::from(total) * (part as u128 + 1);
+            // As many members as parts are left: one for each.
+            let last = self.members.len() - at < parts - part;
+            if part + 1 < parts && (full || last) && !shares[part].is_empty() {
+                part += 1;
+            }
+            shares[part].push(at);
+            done += member.size;
+        }
+        shares.retain(|share| !share.is_empty());
+        shares
+    }
+
     pub(super) fn file(&self) -> &str {
         &self.file
     }

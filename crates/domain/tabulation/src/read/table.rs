@@ -1,0 +1,105 @@
+//! Rows of a delimited table, one after another, with a limit on each.
+
+use super::{Limits, Problems, TextReader};
+use csv::ByteRecord;
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+/// What is known of the bytes that went by.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Bytes that may still be read for the row that is being read.
+    left: Cell<usize>,
+    last: Cell<u8>,
+}
+
+struct Watched<R> {
+    inner: R,
+    seen: Rc<Seen>,
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let left = self.seen.left.get();
+        if left == 0 {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "a row is too long"));
+        }
+        let length = self.inner.read(into)?;
+        self.seen.left.set(left.saturating_sub(length));
+        if let Some(last) = length.checked_sub(1).and_then(|at| into.get(at)) {
+            self.seen.last.set(*last);
+        }
+        Ok(length)
+    }
+}
+
+/// The rows of a table.
+pub(super) struct Rows<R> {
+    inner: csv::Reader<Watched<TextReader<R>>>,
+    seen: Rc<Seen>,
+    limit: usize,
+    row: u64,
+    is_text: bool,
+}
+
+impl<R: Read> Rows<R> {
+    /// Looks at the first bytes; what is wrong is said as SCR-CVR-021.
+    pub(super) fn open(input: R, limits: &Limits, problems: &mut Problems) -> Option<Self> {
+        let text = match TextReader::new(input) {
+            Ok(text) => text,
+            Err(error) => {
+                let problem = problems.error("SCR-CVR-021").with("what", error);
+                problems.add(problem);
+                return None;
+            }
+        };
+        let seen = Rc::new(Seen::default());
+        let watched = Watched { inner: text, seen: Rc::clone(&seen) };
+        let inner = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(watched);
+        Some(Self { inner, seen, limit: limits.record.max(1 << 16), row: 0, is_text: true })
+    }
+
+    /// The number of the row that was read last, from 1.
+    pub(super) fn row(&self) -> u64 {
+        self.row
+    }
+
+    /// Whether the file ends within a line.
+    pub(super) fn ends_within_a_line(&self) -> bool {
+        !matches!(self.seen.last.get(), 0 | b'\n' | b'\r')
+    }
+
+    /// Reads the next row; `false`: there is none, or it cannot be read (SCR-CVR-021, -039). The first row that is
+    /// no UTF-8 is named as a warning (SCR-CVR-041).
+    pub(super) fn next(&mut self, record: &mut ByteRecord, problems: &mut Problems) -> bool {
+        self.row += 1;
+        self.seen.left.set(self.limit);
+        match self.inner.read_byte_record(record) {
+            Ok(false) => return false,
+            Ok(true) => {}
+            Err(error) => {
+                let too_long = matches!(error.kind(), csv::ErrorKind::Io(io) if io.kind() == io::ErrorKind::FileTooLarge);
+                let problem = if too_long {
+                    problems.error("SCR-CVR-039").with("limit", self.limit)
+                } else {
+                    problems.error("SCR-CVR-021").with("what", error)
+                };
+                problems.add(problem.at_row(self.row));
+                return false;
+            }
+        }
+        if self.is_text && std::str::from_utf8(record.as_slice()).is_err() {
+            self.is_text = false;
+            let cell = record.iter().find(|cell| std::str::from_utf8(cell).is_err()).unwrap_or_default();
+            let problem = problems.warning("SCR-CVR-041").at_row(self.row).with_value(&super::cell(cell));
+            problems.add(problem);
+        }
+        true
+    }
+}
+
+/// A column name without what varies between versions and spreadsheets: letters and digits in lower case.
+pub(super) fn folded(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,164 @@
+//! Clear Ballot's CSV: a real export, damaged ones, and random elections written and read.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+#[path = "writers/clear_ballot.rs"]
+mod writer;
+
+use proptest::prelude::*;
+use scr_tabulation::cvr::{Card, Mark, Reading};
+use scr_tabulation::read::{Limits, clear_ballot};
+use std::io::Read as _;
+use writer::{Ballot, Contest};
+
+fn read(bytes: &[u8]) -> Result<(Reading, Vec<Card>), Vec<String>> {
+    let mut cards = Vec::new();
+    let reading = clear_ballot::read(bytes, "a.csv", &Limits::default(), &mut cards);
+    let reading = reading.map_err(|all| all.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+    Ok((reading, cards))
+}
+
+/// RCTab 2.0.1's set `clear_ballot_with_inline_comma`: first preferences and undervotes of its expected report.
+#[test]
+fn portland_is_counted_as_by_rctab() {
+    let Some(sets) = scr_testing::data("audit/rctab/rctab-sets.zip") else { return };
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(sets).unwrap()).unwrap();
+    let mut text = Vec::new();
+    let folder = "clear_ballot_with_inline_comma";
+    archive.by_name(&format!("{folder}/{folder}_cvr.csv")).unwrap().read_to_end(&mut text).unwrap();
+    let mut report = String::new();
+    archive
+        .by_name(&format!("{folder}/{folder}_expected_detailed_report.json"))
+        .unwrap()
+        .read_to_string(&mut report)
+        .unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let (reading, cards) = read(&text).unwrap();
+    let contest = &reading.contests.list()[0];
+    assert_eq!((contest.name.as_str(), contest.ranks), ("City of Portland, Auditor", 2));
+    assert_eq!(report["summary"]["totalNumBallots"], cards.len().to_string());
+    // No card there has a skipped rank or an overvote, so that a first preference is the mark of rank 1.
+    for choice in &contest.choices {
+        let number = reading.contests.find_choice(0, &choice.id).unwrap();
+        let first = cards.iter().filter(|card| card.marks(0).unwrap().contains(&Mark::ranked(number, 1)));
+        assert_eq!(report["results"][0]["tally"][&choice.name], first.count().to_string(), "{}", choice.name);
+    }
+    let card = &cards[0];
+    assert_eq!(
+        [&card.tabulator, &card.batch, &card.id, &card.imprinted, &card.precinct, &card.style],
+        ["ScanStation2", "RCV-0255", "1", "RCV-0255+10003", "76", "1"]
+    );
+    assert_eq!(card.position, 1);
+}
+
+const TOP: &str = "RowNumber,BoxID,BoxPosition,BallotID,PrecinctID,BallotStyleID,PrecinctStyleName,ScanComputerName,Status,Remade,Choice_1_1:Mayor: north:Vote For 1:Ann:Green,Choice_2_1:Mayor: north:Vote For 1:Write-in:\n";
+
+#[test]
+fn damage_is_named_by_row_and_column() {
+    let errors = |text: String| read(text.as_bytes()).unwrap_err();
+    assert_eq!(
+        errors(format!(
+            "{TOP}1,B,1,B+1,7,1,S,T,0,0,1,0\n2,B,x,B+2,7,1,S,T,0,0,2,0\n3,B,3,B+3,7,1,S,T,0,0,1\n4,B,4,B+4,7,1,S,T,0,0,1,0,0\n"
+        )),
+        [
+            "SCR-CVR-024 a.csv:3 column \"BoxPosition\" value \"x\"",
+            "SCR-CVR-024 a.csv:3 column \"11 (Mayor: north)\" value \"2\"",
+            "SCR-CVR-040 a.csv:4 cells=\"11\" columns=\"12\"",
+            "SCR-CVR-029 a.csv:5 cells=\"13\" columns=\"12\"",
+        ]
+    );
+    assert_eq!(
+        errors(TOP.replace("BoxPosition", "BoxPositon")),
+        ["SCR-CVR-025 a.csv:1 column \"BoxPosition\" closest \"BoxPositon\""]
+    );
+    assert_eq!(
+        errors(TOP.replace("Vote For 1:Ann", "Votes 1:Ann")),
+        ["SCR-CVR-042 a.csv:1 column \"11\" value \"Choice_1_1:Mayor: north:Votes 1:Ann:Green\""]
+    );
+    assert_eq!(errors("BoxID,BoxPosition,BallotID\n".to_owned()), ["SCR-CVR-042 a.csv:1"]);
+    assert_eq!(errors(String::new()), ["SCR-CVR-028 a.csv"]);
+    assert_eq!(errors(TOP.to_owned()), ["SCR-CVR-028 a.csv"]);
+    let few = Limits { columns: 5, ..Limits::default() };
+    assert_eq!(
+        clear_ballot::read(TOP.as_bytes(), "a.csv", &few, &mut Vec::new()).unwrap_err()[0].code,
+        "SCR-CVR-023"
+    );
+    let open = format!("{TOP}1,\"{}", "x".repeat(5 << 20));
+    assert_eq!(errors(open)[0], "SCR-CVR-039 a.csv:2 limit=\"4194304\"");
+}
+
+#[test]
+fn other_encodings_and_cells_of_spreadsheets_are_read() {
+    let text = format!("{}1,B,=\"1\",B+1,7,1,S,Scanner é,0,0,\" 1\",0\n", TOP.replace("Ann", "Zoë"));
+    let units: Vec<u8> =
+        [0xfeff_u16].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let single: Vec<u8> = text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    for (bytes, warned) in [(text.as_bytes(), vec![]), (&units, vec![]), (&single, vec!["SCR-CVR-041"])] {
+        let (reading, cards) = read(bytes).unwrap();
+        assert_eq!(reading.warnings.iter().map(|problem| problem.code).collect::<Vec<_>>(), warned);
+        assert_eq!(reading.contests.list()[0].choices[0].name, "Zoë");
+        assert_eq!(cards[0].tabulator, "Scanner é");
+        assert_eq!(cards[0].marks(0).unwrap(), [Mark::vote(0)]);
+    }
+}
+
+fn elections() -> impl Strategy<Value = (Vec<Contest>, Vec<Ballot>)> {
+    let choices = prop::collection::btree_map("[A-Za-zé,\"][A-Za-z ,:\"-]{0,6}[a-z]", "[A-Z]{0,3}", 1..4);
+    let contest = ("[A-Z][a-z ,:]{0,8}[a-z]", 1..3_u16, 0..4_u16, choices);
+    prop::collection::vec(contest, 1..4).prop_flat_map(|contests| {
+        let contests: Vec<Contest> = (0..)
+            .zip(contests)
+            .map(|(at, (name, votes_allowed, ranks, choices)): (u32, _)| Contest {
+                name: format!("{name} {at}").replace(": ", ":").replace(" :", ":"),
+                votes_allowed,
+                ranks,
+                choices: choices
+                    .into_iter()
+                    .map(|(name, party)| (name.replace(": ", ":").replace(" :", ":"), party))
+                    .collect(),
+            })
+            .collect();
+        let cells: Vec<_> = contests
+            .iter()
+            .map(|contest| {
+                let mark = (0..contest.choices.len(), 1..=contest.ranks.max(1));
+                let marks = prop::collection::btree_set(mark, 0..3);
+                prop::option::weighted(0.8, marks.prop_map(|set| set.into_iter().collect::<Vec<_>>()))
+            })
+            .collect();
+        (Just(contests), prop::collection::vec(cells, 1..8))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever an election is, it is read as it was written; a byte changed anywhere is refused or read.
+    #[test]
+    fn written_elections_are_read_again((contests, ballots) in elections(), at: prop::sample::Index, byte: u8) {
+        let text = writer::write(&contests, &ballots);
+        let (reading, cards) = read(text.as_bytes()).unwrap();
+        prop_assert_eq!(reading.contests.list().len(), contests.len());
+        for (read, written) in reading.contests.list().iter().zip(&contests) {
+            let votes_allowed = if written.ranks > 0 { 1 } else { written.votes_allowed };
+            prop_assert_eq!((&read.name, read.ranks, read.votes_allowed), (&written.name, written.ranks, votes_allowed));
+            let named: Vec<_> = read.choices.iter().map(|choice| (choice.name.clone(), choice.party.clone())).collect();
+            prop_assert_eq!(&named, &written.choices);
+        }
+        prop_assert_eq!(cards.len(), ballots.len());
+        for (card, ballot) in cards.iter().zip(&ballots) {
+            for ((number, contest), marks) in (0..).zip(&contests).zip(ballot) {
+                let found: Option<Vec<(usize, u16)>> = card.marks(number).map(|marks| {
+                    let mut all: Vec<_> = marks.iter().map(|mark| (usize::from(mark.choice), mark.rank.max(1))).collect();
+                    all.sort_unstable();
+                    all
+                });
+                prop_assert_eq!(&found, marks, "{}", contest.name);
+            }
+        }
+        let mut bytes = text.into_bytes();
+        let place = at.index(bytes.len());
+        bytes[place] = byte;
+        let _ = read(&bytes);
+    }
+}
