@@ -37,11 +37,16 @@ fn portland_is_counted_as_by_rctab() {
     let contest = &reading.contests.list()[0];
     assert_eq!((contest.name.as_str(), contest.ranks), ("City of Portland, Auditor", 2));
     assert_eq!(report["summary"]["totalNumBallots"], cards.len().to_string());
-    // No card there has a skipped rank or an overvote, so that a first preference is the mark of rank 1.
+    // Its rules pass over a rank with several marks; a card has its first preference in the next.
+    let first = |card: &Card| {
+        let marks = card.marks(0).unwrap();
+        let mut ranks = marks.chunk_by(|one, other| one.rank == other.rank);
+        ranks.find(|rank| rank.len() == 1).map(|rank| rank[0].choice)
+    };
     for choice in &contest.choices {
-        let number = reading.contests.find_choice(0, &choice.id).unwrap();
-        let first = cards.iter().filter(|card| card.marks(0).unwrap().contains(&Mark::ranked(number, 1)));
-        assert_eq!(report["results"][0]["tally"][&choice.name], first.count().to_string(), "{}", choice.name);
+        let number = reading.contests.find_choice(0, &choice.id);
+        let votes = cards.iter().filter(|card| first(card) == number).count();
+        assert_eq!(report["results"][0]["tally"][&choice.name], votes.to_string(), "{}", choice.name);
     }
     let card = &cards[0];
     assert_eq!(
@@ -109,13 +114,10 @@ fn elections() -> impl Strategy<Value = (Vec<Contest>, Vec<Ballot>)> {
         let contests: Vec<Contest> = (0..)
             .zip(contests)
             .map(|(at, (name, votes_allowed, ranks, choices)): (u32, _)| Contest {
-                name: format!("{name} {at}").replace(": ", ":").replace(" :", ":"),
+                name: format!("{name} {at}"),
                 votes_allowed,
                 ranks,
-                choices: choices
-                    .into_iter()
-                    .map(|(name, party)| (name.replace(": ", ":").replace(" :", ":"), party))
-                    .collect(),
+                choices: choices.into_iter().collect(),
             })
             .collect();
         let cells: Vec<_> = contests

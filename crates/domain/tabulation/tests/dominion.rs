@@ -223,6 +223,32 @@ fn damage_is_named_by_row_and_column() {
     assert_eq!(refused[0].code, "SCR-CVR-023");
 }
 
+/// Spreadsheets leave out empty cells at a row's end; what ends within a contest, or a last row without its end of
+/// line, was cut.
+#[test]
+fn rows_that_were_cut_are_named() {
+    let top = TOP
+        .replace("Mayor (Vote For=1)\n", "Mayor (Vote For=1),Judge (Vote For=1)\n")
+        .replace(",B\n", ",B,C\n");
+    let columns =
+        csv(format!("{top}1,1,7,1,1-7-1,M,P,S,1,0\n2,1,7,2,1-7-2,M,P,S,1,0,1\n").as_bytes()).unwrap();
+    assert_eq!((columns.tally(0).cards, columns.tally(1).cards), (2, 1));
+    assert_eq!(
+        csv(format!("{top}1,1,7,1,1-7-1,M,P,S,1\n2,1,7,2,1-7-2,M,P,S,1,0").as_bytes()).unwrap_err(),
+        ["SCR-CVR-040 a.csv:5 cells=\"9\" columns=\"11\""]
+    );
+    assert_eq!(
+        csv(format!("{top}2,1,7,2,1-7-2,M,P,S,1,0").as_bytes()).unwrap_err(),
+        ["SCR-CVR-040 a.csv:5 cells=\"10\" columns=\"11\""]
+    );
+    let open = format!("{top}1,1,7,1,\"{}", "x".repeat(5 << 20));
+    assert_eq!(csv(open.as_bytes()).unwrap_err(), ["SCR-CVR-039 a.csv:5 limit=\"4194304\""]);
+    let latin = format!("{top}2,1,7,2,1-7-2,Briefwahl K\u{f6}ln,P,S,1,0,\n");
+    let latin: Vec<u8> = latin.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    let reading = dominion_csv::read(latin.as_slice(), "a.csv", &Limits::default(), &mut Vec::new()).unwrap();
+    assert_eq!(reading.warnings[0].to_string(), "SCR-CVR-041 a.csv:5 value \"Briefwahl K\u{f6}ln\"");
+}
+
 #[test]
 fn utf_16_and_cells_in_quotes_are_read() {
     let text = format!("{TOP}1,1,7,=\"1\",\"=\"\"1-7-1\"\"\",M,P,S,1,0\n");

@@ -199,19 +199,21 @@ struct Title {
 
 impl Title {
     fn of(text: &str) -> Option<Self> {
-        let fields: Vec<&str> = text.strip_prefix("Choice_")?.split(':').map(str::trim).collect();
-        let number = |field: &str, before: &str| field.strip_prefix(before)?.trim().parse::<u16>().ok();
+        let fields: Vec<&str> = text.strip_prefix("Choice_")?.split(':').collect();
+        let number =
+            |field: &str, before: &str| field.trim().strip_prefix(before)?.trim().parse::<u16>().ok();
         // A contest's name may have colons, so the words after it are looked for, not counted to.
         let (at, ranked, allowed) = fields.iter().enumerate().skip(2).find_map(|(at, field)| {
             let plain = number(field, "Vote For ").map(|allowed| (at, false, allowed));
             plain.or_else(|| number(field, "Number of Winners ").map(|allowed| (at, true, allowed)))
         })?;
-        let rank = if ranked { fields[at - 1].parse::<u16>().ok().filter(|rank| *rank > 0)? } else { 0 };
-        let contest = fields[1..at - usize::from(ranked)].join(":");
+        let rank =
+            if ranked { fields[at - 1].trim().parse::<u16>().ok().filter(|rank| *rank > 0)? } else { 0 };
+        let contest = fields[1..at - usize::from(ranked)].join(":").trim().to_owned();
         let (name, party) = match &fields[at + 1..] {
             [] => return None,
-            [name] => ((*name).to_owned(), ""),
-            [names @ .., party] => (names.join(":"), *party),
+            [name] => (name.trim().to_owned(), ""),
+            [names @ .., party] => (names.join(":").trim().to_owned(), party.trim()),
         };
         (!contest.is_empty() && !name.is_empty()).then(|| Self {
             id: fields[0].to_owned(),

@@ -107,35 +107,38 @@ pub(crate) fn dominion_csv(election: &Election) -> Vec<u8> {
             }
         }
     }
-    for (number, ballot) in (1..).zip(&election.ballots) {
-        let mut row: Vec<String> = [
-            number.to_string(),
-            "7".to_owned(),
-            ballot.batch.to_string(),
-            number.to_string(),
-            format!("7-{}-{number}", ballot.batch),
-        ]
-        .map(|text| format!("=\"{text}\""))
-        .into();
-        row.extend(["Mail", "Precinct 1", "Style 1"].map(quoted));
-        for (contest, marks) in election.contests.iter().zip(&ballot.marks) {
-            for rank in 1..=contest.ranks.max(1) {
-                for choice in 0..contest.choices.len() {
-                    row.push(match marks {
-                        None => String::new(),
-                        Some(marks) => u8::from(marks.contains(&(choice, rank))).to_string(),
-                    });
-                }
-            }
-        }
-        rows.push(row);
-    }
+    rows.extend((1..).zip(&election.ballots).map(|(number, ballot)| csv_row(election, number, ballot)));
     rows.into_iter()
         .fold(String::new(), |mut text, row| {
             writeln!(text, "{}", row.join(",")).unwrap();
             text
         })
         .into_bytes()
+}
+
+/// The row of a card.
+fn csv_row(election: &Election, number: u32, ballot: &Ballot) -> Vec<String> {
+    let mut row: Vec<String> = [
+        number.to_string(),
+        "7".to_owned(),
+        ballot.batch.to_string(),
+        number.to_string(),
+        format!("7-{}-{number}", ballot.batch),
+    ]
+    .map(|text| format!("=\"{text}\""))
+    .into();
+    row.extend(["Mail", "Precinct 1", "Style 1"].map(quoted));
+    for (contest, marks) in election.contests.iter().zip(&ballot.marks) {
+        for rank in 1..=contest.ranks.max(1) {
+            for choice in 0..contest.choices.len() {
+                row.push(match marks {
+                    None => String::new(),
+                    Some(marks) => u8::from(marks.contains(&(choice, rank))).to_string(),
+                });
+            }
+        }
+    }
+    row
 }
 
 /// The zip: manifests, and the ballots split over two files.
