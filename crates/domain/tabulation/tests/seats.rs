@@ -179,6 +179,52 @@ fn what_cannot_be_given_is_said() {
     assert_eq!((none.seats.as_slice(), none.unfilled), ([0, 0].as_slice(), 3));
 }
 
+/// Worked by hand. 60 and 40 votes for 3 seats: 100/5 is 20, and 3 + 2 full quotas are too many; 100/4 is 25, and 2 + 1
+/// fit. 60 and 40 for 4: 100/6 leaves 10 of 60 after 3, and 20/3 of 40 after 2, which gives its seat back.
+#[test]
+fn laws_say_what_happens_where_quotas_give_too_many_seats() {
+    let imperiali = |too_many| Method::LargestRemainders { quota: Quota::Imperiali, too_many };
+    let refused = give(&[60, 40], 3, &imperiali(TooMany::Refuse)).unwrap_err();
+    assert_eq!(refused, SeatsError::TooManyFullSeats { full: 5, seats: 3 });
+    assert_eq!(give(&[60, 40], 3, &imperiali(TooMany::SmallerDivisor)).unwrap().seats, [2, 1]);
+    let lose = imperiali(TooMany::SmallestRemaindersLose);
+    assert_eq!(give(&[60, 40], 4, &lose).unwrap().seats, [3, 1]);
+    // 30, 30 and 40 for 3 seats: 20 leaves 10, 10 and 0; the third list gives back one. 40, 40, 20 for 3: all leave 0
+    // and two of three give back, which is a lot's matter.
+    assert_eq!(give(&[30, 30, 40], 3, &lose).unwrap().seats, [1, 1, 1]);
+    assert!(matches!(give(&[40, 40, 20], 3, &lose).unwrap_err(), SeatsError::Lot(LotError::Needed(_))));
+    // A list without candidates passes on what is left to it.
+    let lists = [60, 40].map(|votes| List { name: votes.to_string(), votes, candidates: Some(2) });
+    let found = allocate(&lists, 4, &lose, &Threshold::default(), &[]).unwrap();
+    assert_eq!((found.seats, found.unfilled), (vec![2, 2], 0));
+}
+
+#[test]
+fn more_votes_than_can_be_added_up_are_refused() {
+    let refused = give(&[u64::MAX, 1], 3, &averages(Divisors::DHondt)).unwrap_err();
+    assert!(refused.to_string().starts_with("SCR-TAB-044 votes of all lists"), "{refused}");
+    // One less can be, and a squared average of it is no trouble.
+    assert_eq!(give(&[u64::MAX - 1, 1], 2, &averages(Divisors::HuntingtonHill)).unwrap().seats, [1, 1]);
+}
+
+/// The last winner and the first loser of the textbook's table of D'Hondt: 100,000 / 80,000 / 30,000 / 20,000.
+#[test]
+fn the_last_winner_and_the_first_loser_are_told() {
+    let found = give(&[100_000, 80_000, 30_000, 20_000], 8, &averages(Divisors::DHondt)).unwrap();
+    let last = found.awards.last().unwrap();
+    assert_eq!((last.list, last.seat), (0, 8));
+    let next = found.next.as_ref().unwrap();
+    // 100,000/5, 80,000/4 and 20,000/1 are equal; the first in the list is named.
+    assert_eq!((next.list, next.seat), (0, 9));
+    let lines = found.explain(&lists(&[100_000, 80_000, 30_000, 20_000]));
+    assert!(
+        lines.contains(
+            &"The next seat would have gone to L0 for the highest average, 20000 (votes over 5).".to_owned()
+        ),
+        "{lines:?}"
+    );
+}
+
 fn divisors() -> impl Strategy<Value = Divisors> {
     prop_oneof![
         Just(Divisors::DHondt),
@@ -186,6 +232,7 @@ fn divisors() -> impl Strategy<Value = Divisors> {
         Just(Divisors::ModifiedSainteLague { numerator: 7, denominator: 5 }),
         Just(Divisors::Adams),
         Just(Divisors::HuntingtonHill),
+        Just(Divisors::Dean),
         Just(Divisors::Danish),
         Just(Divisors::Imperiali),
     ]
@@ -236,6 +283,22 @@ proptest! {
             let down = votes * u64::from(seats) / all;
             prop_assert!((down..=down + 1).contains(&u64::from(*given)));
         }
+    }
+
+    /// No list gets more seats than it has candidates, and no seat stays empty that somebody could fill.
+    #[test]
+    fn lists_never_get_more_seats_than_candidates(of in prop::collection::vec((0..10_000_u64, 0..12_u32), 1..9), seats in 1..40_u32, method in prop::option::of(any_method())) {
+        let lists: Vec<List> = (0..).zip(&of).map(|(at, (votes, candidates))| List { name: format!("L{at}"), votes: *votes, candidates: Some(*candidates) }).collect();
+        let found = match method {
+            Some(method) => allocate(&lists, seats, &method, &Threshold::default(), &[]),
+            None => kieswet::allocate(&lists, seats, &[]),
+        };
+        let Ok(found) = found else { return Ok(()) };
+        prop_assert!(found.seats.iter().zip(&of).all(|(given, (_, candidates))| given <= candidates));
+        let could: u32 = of.iter().filter(|(votes, _)| *votes > 0).map(|(_, candidates)| *candidates).sum();
+        prop_assert_eq!(found.seats.iter().sum::<u32>(), seats.min(could));
+        prop_assert_eq!(found.unfilled, seats - seats.min(could));
+        prop_assert_eq!(found.awards.iter().map(|award| award.seat).collect::<Vec<_>>(), (1..=seats.min(could)).collect::<Vec<_>>());
     }
 
     /// The Dutch law gives all seats, and most of them to who has most of the votes.

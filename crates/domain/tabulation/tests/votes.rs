@@ -69,6 +69,23 @@ fn without_a_majority_two_go_to_a_runoff() {
     assert_eq!(count(&[40, 30, 30], 0).winners(&runoff, &drawn(&["C2"])).unwrap().runoff, [0, 2]);
 }
 
+#[test]
+fn every_result_explains_itself() {
+    let mut tied = count(&[5, 9, 5, 4], 3);
+    tied.overvoted = 2;
+    let found = tied.winners(&Rule::Most { winners: 2 }, &drawn(&["C2"])).unwrap();
+    assert_eq!(
+        found.lines,
+        [
+            "28 ballots: 23 with a valid vote, 3 blank, 2 with more marks than allowed.",
+            "C1 is elected with 9 votes.",
+            "C2 is elected with 5 votes.",
+            "C0 comes next with 5 votes.",
+            "By lot among C0, C2 for election: C2.",
+        ]
+    );
+}
+
 proptest! {
     /// Nobody who is elected has fewer votes than somebody who is not.
     #[test]

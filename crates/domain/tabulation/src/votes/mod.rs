@@ -28,7 +28,8 @@ pub struct Count {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
-    /// Those with most votes: one or several winners; approval is the same with as many marks as one likes.
+    /// Those with most votes: one or several winners. Approval is the same with as many marks as one likes, cumulative
+    /// voting with several marks for one choice.
     Most {
         /// How many are elected.
         winners: usize,
@@ -91,6 +92,17 @@ impl Count {
         }
     }
 
+    /// What was counted, in words.
+    fn ballots(&self) -> String {
+        format!(
+            "{} ballots: {} with a valid vote, {} blank, {} with more marks than allowed.",
+            self.base(Base::Cast),
+            self.valid,
+            self.blank,
+            self.overvoted
+        )
+    }
+
     /// Who wins. `drawn` names who was drawn by lot, in the order in which lots are needed.
     ///
     /// # Errors
@@ -103,6 +115,18 @@ impl Count {
             Rule::Runoff { of } => self.runoff(*of, &mut lots)?,
         };
         found.lots = lots.finish()?;
+        found.lines.insert(0, self.ballots());
+        for lot in &found.lots {
+            let named = |places: &[usize]| {
+                places.iter().map(|at| self.names[*at].as_str()).collect::<Vec<_>>().join(", ")
+            };
+            found.lines.push(format!(
+                "By lot among {} for {}: {}.",
+                named(&lot.among),
+                lot.what,
+                named(&lot.drawn)
+            ));
+        }
         Ok(found)
     }
 
@@ -121,10 +145,16 @@ impl Count {
 
     fn most(&self, winners: usize, lots: &mut Lots<'_>) -> Result<Winners, LotError> {
         let elected = self.first("election", winners, lots)?;
-        let lines = elected
-            .iter()
-            .map(|at| format!("{} is elected with {} votes.", self.names[*at], self.votes[*at]));
-        Ok(Winners { lines: lines.collect(), elected, runoff: Vec::new(), lots: Vec::new() })
+        let said =
+            |at: &usize, what: &str| format!("{} {what} with {} votes.", self.names[*at], self.votes[*at]);
+        let mut lines: Vec<String> = elected.iter().map(|at| said(at, "is elected")).collect();
+        let others = (0..self.votes.len()).filter(|at| !elected.contains(at));
+        lines.extend(
+            others
+                .max_by_key(|at| (self.votes[*at], std::cmp::Reverse(*at)))
+                .map(|at| said(&at, "comes next")),
+        );
+        Ok(Winners { lines, elected, runoff: Vec::new(), lots: Vec::new() })
     }
 
     fn share(&self, (above, below): (u32, u32), more_than: bool, of: Base) -> Winners {
