@@ -5,6 +5,7 @@ pub mod cdf;
 pub mod clear_ballot;
 pub mod dominion_csv;
 pub mod dominion_json;
+pub mod ess;
 pub mod hart;
 pub mod raire;
 pub mod rctab_csv;
