@@ -77,6 +77,21 @@ fn one_member(export: &[u8], contests: &Value, candidates: &Value) -> Vec<u8> {
     ])
 }
 
+/// As [`one_member`], not packed: repetitions would look like a bomb.
+fn stored(export: &[u8], contests: &Value, candidates: &Value) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, bytes) in [
+        ("CvrExport.json", export.to_vec()),
+        ("ContestManifest.json", json!({ "List": contests }).to_string().into_bytes()),
+        ("CandidateManifest.json", json!({ "List": candidates }).to_string().into_bytes()),
+    ] {
+        archive.start_file(name, stored).unwrap();
+        std::io::Write::write_all(&mut archive, &bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
 /// SHANGRLA's samples of two versions: contests below the session, and below its cards.
 #[test]
 fn versions_before_and_after_5_10_are_read() {
@@ -316,6 +331,78 @@ fn strangers_in_the_archive_are_passed_over() {
     let columns = json_export(&bytes, &Options::default()).unwrap();
     let tally = columns.tally(0);
     assert_eq!((tally.cards, tally.overvoted, tally.blank), (1, 1, 0));
+}
+
+/// A member that is too large to be unpacked at once is read as a stream, and gives the same.
+#[test]
+fn large_members_are_read_as_streams_with_a_limit_on_each_session() {
+    let contests = json!([{"Id": 1, "Description": "Mayor", "VoteFor": 1, "NumOfRanks": 0}]);
+    let candidates = json!([{"Id": 5, "Description": "Ann", "ContestId": 1, "Type": "Regular"}]);
+    let session = |record: u32, padding: usize| {
+        let mark = "{\"CandidateId\":5,\"IsVote\":true}";
+        format!(
+            "{{\"TabulatorId\":1,\"BatchId\":2,\"RecordId\":{record},\"Note\":\"{}\",\"Original\":{{\"Contests\":[{{\"Id\":1,\"Marks\":[{mark}]}}]}}}}",
+            "é".repeat(padding)
+        )
+    };
+    let export = |paddings: &[usize], end: &str| {
+        let sessions: Vec<String> =
+            (1..).zip(paddings).map(|(record, padding)| session(record, *padding)).collect();
+        format!("\u{feff}{{\"ElectionId\":\"E\",\"Sessions\":[{}]}}{end}", sessions.join(","))
+    };
+    let read =
+        |text: &str| json_export(&stored(text.as_bytes(), &contests, &candidates), &Options::default());
+    let columns = read(&export(&[500_000; 52], "")).unwrap();
+    assert_eq!((columns.cards(), columns.tally(0).votes), (52, vec![52]));
+    let units = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let small =
+        json_export(&stored(&units(&export(&[5; 3], "")), &contests, &candidates), &Options::default());
+    assert_eq!(small.unwrap().cards(), 3);
+    let mut paddings = [500_000; 53];
+    paddings[40] = 4_000_000;
+    let said = read(&export(&paddings, "")).unwrap_err();
+    assert!(said[0].starts_with("SCR-CVR-039 a.zip#CvrExport.json session=\"40\""), "{said:?}");
+    let said = read(&export(&[500_000; 52], "{}")).unwrap_err();
+    assert!(said[0].starts_with("SCR-CVR-035 a.zip#CvrExport.json"), "{said:?}");
+}
+
+/// Parts of the members, each read into a builder of its own, give the same bytes as all of them in one.
+#[test]
+fn members_are_read_in_parts() {
+    let contests = json!([{"Id": 1, "Description": "Mayor", "VoteFor": 1, "NumOfRanks": 0}]).to_string();
+    let candidates = json!([{"Id": 5, "Description": "Ann", "ContestId": 1, "Type": "Regular"}, {"Id": 6, "Description": "Ben", "ContestId": 1, "Type": "Regular"}]).to_string();
+    let mut members = vec![
+        ("ContestManifest.json".to_owned(), format!("{{\"List\":{contests}}}").into_bytes()),
+        ("CandidateManifest.json".to_owned(), format!("{{\"List\":{candidates}}}").into_bytes()),
+    ];
+    for member in 0..11_u32 {
+        let sessions: Vec<Value> = (0..=member).map(|record| json!({"TabulatorId": 1, "BatchId": member, "RecordId": record, "Original": {"Contests": [{"Id": 1, "Marks": [{"CandidateId": 5 + (record + member) % 2, "IsVote": true}]}]}})).collect();
+        members.push((
+            format!("CvrExport_{member}.json"),
+            json!({"ElectionId": "E", "Sessions": sessions}).to_string().into_bytes(),
+        ));
+    }
+    let members: Vec<(&str, Vec<u8>)> =
+        members.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
+    let bytes = writers::zip(&members);
+    let whole = json_export(&bytes, &Options::default()).unwrap();
+    for parts in [1, 2, 3, 11, 40] {
+        let (mut archive, export) =
+            dominion_json::Export::open(Cursor::new(&bytes), "a.zip", &Limits::default()).unwrap();
+        let shares = export.shares(parts);
+        assert_eq!(shares.len(), parts.min(11));
+        assert_eq!(shares.concat(), (0..11).collect::<Vec<_>>());
+        let (mut all, mut ballots) = (Builder::new(u64::MAX), dominion_json::Ballots::default());
+        for share in &shares {
+            let mut builder = Builder::new(u64::MAX);
+            export
+                .read_members(&mut archive, share, &Options::default(), &mut builder, &mut ballots)
+                .unwrap();
+            all.append(builder).unwrap();
+        }
+        let reading = export.reading(&ballots, Vec::new()).unwrap();
+        assert_eq!(all.finish(&reading.election, &reading.contests).digest(), whole.digest());
+    }
 }
 
 proptest! {

@@ -8,15 +8,16 @@ use std::rc::Rc;
 
 /// What is known of the bytes that went by.
 #[derive(Debug, Default)]
-struct Seen {
-    /// Bytes that may still be read for the row that is being read.
-    left: Cell<usize>,
+pub(super) struct Seen {
+    /// Bytes that may still be read for the row or record that is being read.
+    pub(super) left: Cell<usize>,
     last: Cell<u8>,
 }
 
-struct Watched<R> {
-    inner: R,
-    seen: Rc<Seen>,
+/// Bytes of a file that ends with an error where a row or record is too long.
+pub(super) struct Watched<R> {
+    pub(super) inner: R,
+    pub(super) seen: Rc<Seen>,
 }
 
 impl<R: Read> Read for Watched<R> {

@@ -2,17 +2,21 @@
 
 use super::manifests::{Export, Member};
 use crate::cvr::{Card, Mark, Sink};
-use crate::read::{Limits, Problems, numbered};
+use crate::read::table::{Seen, Watched};
+use crate::read::{Limits, Problems, TextReader, numbered};
 use scr_core::Problem;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{BufReader, Read, Seek};
+use std::rc::Rc;
 use zip::ZipArchive;
 
 /// A member up to this size is unpacked into memory, which is faster; a larger one is read as a stream.
 const IN_MEMORY: u64 = 48 << 20;
+/// Bytes of a stream that are read ahead.
+const AHEAD: usize = 1 << 20;
 
 /// How an export is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +55,7 @@ pub struct Ballots {
 struct Session<'a> {
     tabulator_id: u64,
     batch_id: u64,
-    #[serde(borrow)]
-    record_id: RecordId<'a>,
+    record_id: RecordId,
     #[serde(default)]
     counting_group_id: u64,
     #[serde(borrow, default)]
@@ -62,12 +65,32 @@ struct Session<'a> {
     modified: Option<Record>,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum RecordId<'a> {
+/// Record numbers are numbers, or the text `X` where they are withheld.
+enum RecordId {
     Number(u64),
-    #[serde(borrow)]
-    Text(Cow<'a, str>),
+    Withheld,
+}
+
+impl<'de> Deserialize<'de> for RecordId {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl Visitor<'_> for Either {
+            type Value = RecordId;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("the number of a record, or a text where it is withheld")
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<RecordId, E> {
+                Ok(RecordId::Number(number))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<RecordId, E> {
+                Ok(numbered(text).map_or(RecordId::Withheld, RecordId::Number))
+            }
+        }
+        from.deserialize_any(Either)
+    }
 }
 
 #[derive(Deserialize)]
@@ -132,6 +155,8 @@ struct File<'a> {
     /// Which session of the file, from 1.
     session: u64,
     ended: bool,
+    /// How much of a session may still be read, where a file is read as a stream.
+    seen: Rc<Seen>,
 }
 
 impl Export {
@@ -161,10 +186,13 @@ impl Export {
                 marks: Vec::new(),
                 session: 0,
                 ended: false,
+                seen: Rc::new(Seen::default()),
             };
+            file.allow(options.limits.record);
             if let Err(what) = file.member(archive, member, &mut bytes) {
+                let code = if file.seen.left.get() == 0 { "SCR-CVR-039" } else { "SCR-CVR-035" };
                 let session = file.session;
-                let problem = problems.error("SCR-CVR-035").with("what", what).with("session", session);
+                let problem = problems.error(code).with("what", what).with("session", session);
                 problems.add(problem);
             } else if file.ended {
                 break;
@@ -186,9 +214,16 @@ impl File<'_> {
     ) -> Result<(), String> {
         let mut unpacked = archive.by_index(member.at).map_err(|error| error.to_string())?;
         if member.size > IN_MEMORY {
-            let reader = BufReader::with_capacity(1 << 20, unpacked);
-            let mut json = serde_json::Deserializer::from_reader(reader);
-            return Root(self).deserialize(&mut json).map_err(|error| error.to_string());
+            let text = TextReader::new(unpacked.take(member.size + 1)).map_err(|error| error.to_string())?;
+            let watched = Watched { inner: text, seen: Rc::clone(&self.seen) };
+            let mut json = serde_json::Deserializer::from_reader(BufReader::with_capacity(AHEAD, watched));
+            return Root(self)
+                .deserialize(&mut json)
+                .and_then(|()| {
+                    self.seen.left.set(usize::MAX);
+                    json.end()
+                })
+                .map_err(|error| error.to_string());
         }
         bytes.clear();
         // What the archive states can be false: no more than one byte beyond it is read.
@@ -196,13 +231,25 @@ impl File<'_> {
         if bytes.len() as u64 != member.size {
             return Err(format!("it does not have the {} bytes that the archive states", member.size));
         }
+        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+            let mut decoded = Vec::new();
+            let text = TextReader::new(bytes.as_slice()).and_then(|mut text| text.read_to_end(&mut decoded));
+            text.map_err(|error| error.to_string())?;
+            *bytes = decoded;
+        }
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut json = serde_json::Deserializer::from_slice(text);
         Root(self).deserialize(&mut json).and_then(|()| json.end()).map_err(|error| error.to_string())
     }
 
+    /// Lets one more record be read.
+    fn allow(&self, limit: usize) {
+        self.seen.left.set(limit.max(2 * AHEAD));
+    }
+
     fn take(&mut self, session: &Session<'_>) {
         self.session += 1;
+        self.allow(self.options.limits.record);
         let record = match &session.modified {
             Some(modified) if modified.is_current || !session.original.is_current => modified,
             _ => &session.original,
@@ -266,10 +313,7 @@ impl File<'_> {
     fn position(&mut self, session: &Session<'_>) -> Option<u32> {
         let found = match &session.record_id {
             RecordId::Number(number) => u32::try_from(*number).ok(),
-            RecordId::Text(text) => match numbered(text) {
-                Some(number) => u32::try_from(number).ok(),
-                None => last_number(&session.image_mask),
-            },
+            RecordId::Withheld => last_number(&session.image_mask),
         };
         if found.is_none() {
             let problem = self.problems.error("SCR-CVR-036").at_row(self.session).in_column("RecordId");
@@ -387,6 +431,7 @@ impl<'de> Visitor<'de> for Sessions<'_, '_> {
         while let Some(session) = list.next_element::<Session<'de>>()? {
             self.0.take(&session);
             if self.0.ended || self.0.problems.are_many() {
+                self.0.seen.left.set(usize::MAX);
                 while list.next_element::<IgnoredAny>()?.is_some() {}
             }
         }
