@@ -107,6 +107,19 @@ fn other_encodings_and_cells_of_spreadsheets_are_read() {
     }
 }
 
+#[test]
+fn contests_of_one_name_with_other_limits_are_others() {
+    let text = format!(
+        "{},Choice_3_1:Mayor: north:Vote For 2:Ann:,Choice_4_1:Mayor: north:Vote For 2:Cem:\n1,B,1,B+1,7,1,S,T,0,0,1,0,1,1\n",
+        TOP.trim_end()
+    );
+    let (reading, cards) = read(text.as_bytes()).unwrap();
+    let limits: Vec<_> =
+        reading.contests.list().iter().map(|one| (one.name.as_str(), one.votes_allowed)).collect();
+    assert_eq!(limits, [("Mayor: north", 1), ("Mayor: north", 2)]);
+    assert_eq!(cards[0].marks(1).unwrap(), [Mark::vote(0), Mark::vote(1)]);
+}
+
 fn elections() -> impl Strategy<Value = (Vec<Contest>, Vec<Ballot>)> {
     let choices = prop::collection::btree_map("[A-Za-zé,\"][A-Za-z ,:\"-]{0,6}[a-z]", "[A-Z]{0,3}", 1..4);
     let contest = ("[A-Z][a-z ,:]{0,8}[a-z]", 1..3_u16, 0..4_u16, choices);

@@ -265,6 +265,14 @@ fn rows_that_were_cut_are_named() {
 }
 
 #[test]
+fn contests_of_one_name_with_other_limits_are_others() {
+    let top = TOP.replace("Mayor (Vote For=1)\n", "Mayor (Vote For=2)\n");
+    let columns = csv(format!("{top}1,1,7,1,1-7-1,M,P,S,1,0\n").as_bytes()).unwrap();
+    assert_eq!((columns.tally(0).votes, columns.tally(1).votes), (vec![1], vec![0]));
+    assert_eq!(columns.find("Mayor (Vote For=2)"), Some(1));
+}
+
+#[test]
 fn utf_16_and_cells_in_quotes_are_read() {
     let text = format!("{TOP}1,1,7,=\"1\",\"=\"\"1-7-1\"\"\",M,P,S,1,0\n");
     let units: Vec<u8> =

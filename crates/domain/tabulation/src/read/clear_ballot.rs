@@ -125,7 +125,13 @@ impl Head {
         };
         let title = Title::of(text).ok_or_else(|| problem("SCR-CVR-042", text))?;
         let too_many = |error: crate::cvr::TooMany| problem("SCR-CVR-023", &error.to_string());
-        let number = self.contests.contest(&title.contest, || title.contest()).map_err(too_many)?;
+        // Contests of one name with other limits are others.
+        let known = self.contests.find(&title.contest).map(|known| &self.contests.list()[usize::from(known)]);
+        let is_other = known.is_some_and(|known| {
+            (known.votes_allowed, known.ranks > 0) != (title.votes_allowed, title.rank > 0)
+        });
+        let id = if is_other { title.distinct_id() } else { title.contest.clone() };
+        let number = self.contests.contest(&id, || title.contest()).map_err(too_many)?;
         let known = &self.contests.list()[usize::from(number)];
         let (votes_allowed, ranks) = (known.votes_allowed, known.ranks.max(title.rank));
         self.contests.set_limits(number, votes_allowed, ranks);
@@ -233,6 +239,11 @@ impl Title {
             ranks: self.rank,
             choices: Vec::new(),
         }
+    }
+
+    fn distinct_id(&self) -> String {
+        let what = if self.rank > 0 { "ranked" } else { "Vote For" };
+        format!("{} ({what} {})", self.contest, self.votes_allowed)
     }
 
     fn choice(&self) -> Choice {

@@ -183,7 +183,12 @@ impl Head {
             _ => (choice, 0),
         };
         let too_many = |error: crate::cvr::TooMany| problem("SCR-CVR-023", 2, &error.to_string());
-        let number = self.contests.contest(&spec.name, || spec.contest()).map_err(too_many)?;
+        // Contests of one name with other limits are others: they are told apart by all that row 2 says.
+        let known = self.contests.find(&spec.name).map(|known| &self.contests.list()[usize::from(known)]);
+        let is_other =
+            known.is_some_and(|known| (known.votes_allowed, known.ranks) != (spec.votes_allowed, spec.ranks));
+        let id = if is_other { contest } else { &spec.name };
+        let number = self.contests.contest(id, || spec.contest()).map_err(too_many)?;
         // Two choices of one name (`Write-in`, say) are two, in the order in which they stand.
         let is_repeated = self.marks.iter().any(|known| {
             known.contest == number
