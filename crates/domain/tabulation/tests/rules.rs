@@ -1,5 +1,6 @@
 //! Rules as files, methods by name, and tables of lists.
 
+use proptest::prelude::*;
 use scr_core::{Problem, Severity};
 use scr_tabulation::rules::{Procedure, Rules};
 use scr_tabulation::seats::{Divisors, List, Method, Quota, Threshold, TooMany, read};
@@ -193,7 +194,47 @@ fn everything_wrong_with_rules_is_said_at_once() {
         refused("method = \"supermajority\"\n"),
         [r#"SCR-TAB-057 r column "share" method="supermajority""#]
     );
+    for method in ["kieswet", "plurality"] {
+        let text = format!("method = \"{method}\"\n[threshold]\nvotes = 5\n");
+        assert_eq!(refused(&text), [r#"SCR-TAB-058 r column "threshold""#]);
+    }
     assert!(refused("method = ")[0].starts_with("SCR-TAB-054 r what="));
     assert!(refused("{\"seats\": 1, }")[0].starts_with("SCR-TAB-054 r what="));
     assert!(refused("{\"threshold\": 5}")[0].starts_with("SCR-TAB-055 r column \"threshold\""));
+}
+
+proptest! {
+    /// Whatever a file has in it is read or refused with problems; what is read has names that differ.
+    #[test]
+    fn no_file_brings_a_reader_down(bytes in prop::collection::vec(any::<u8>(), 0..200), head in any::<bool>()) {
+        let text = if head { [b"list,votes,candidates\n".as_slice(), &bytes].concat() } else { bytes };
+        match read::read(text.as_slice(), "f") {
+            Ok((lists, _)) => {
+                let mut names: Vec<&str> = lists.iter().map(|list| list.name.as_str()).collect();
+                names.sort_unstable();
+                names.dedup();
+                prop_assert!(!lists.is_empty() && names.len() == lists.len());
+            }
+            Err(problems) => prop_assert!(problems.iter().any(|problem| problem.severity == Severity::Error)),
+        }
+        if let Err(problems) = Rules::read(&text, "f") {
+            prop_assert!(!problems.is_empty());
+        }
+    }
+
+    /// Tables with cells that nearly are what they should be.
+    #[test]
+    fn tables_are_read_whole_or_every_bad_row_is_named(rows in prop::collection::vec(("[A-D]{0,2}", "[0-9]{0,3}[,. -]?[0-9]{0,3}"), 1..12)) {
+        let text: String = rows.iter().map(|(name, votes)| format!("{name},\"{votes}\"\n")).collect();
+        let good = |(at, (name, votes)): (usize, &(String, String))| {
+            let first = rows.iter().position(|(other, _)| other == name) == Some(at);
+            let votes = votes.trim();
+            first && !name.is_empty() && !votes.is_empty() && votes.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        // A row without anything is passed over.
+        let empty = rows.iter().filter(|(name, votes)| name.is_empty() && votes.trim().is_empty()).count();
+        let all_good = rows.iter().enumerate().filter(|row| good(*row)).count() + empty == rows.len();
+        let found = read::read(format!("list,votes\n{text}").as_bytes(), "f");
+        prop_assert_eq!(found.is_ok(), all_good && empty < rows.len(), "{:?}", found);
+    }
 }

@@ -147,6 +147,12 @@ fn rules(document: Value, problems: &mut Problems) -> Rules {
             None
         }
     });
+    // A threshold that nobody looks at would be a promise that is not kept.
+    let has_use = matches!(procedure, None | Some(Procedure::Seats(_)));
+    if !has_use && threshold != Threshold::default() {
+        let problem = problems.error("SCR-TAB-058").in_column("threshold");
+        problems.add(problem);
+    }
     Rules { procedure, seats, threshold, drawn }
 }
 
