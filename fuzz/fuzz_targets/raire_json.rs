@@ -3,7 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use scr_audits::raire::{NotFound, find, read_problem, read_shangrla, sufficient, write_shangrla, write_solution};
+use scr_audits::raire::{
+    NotFound, find, read_problem, read_shangrla, sufficient, write_shangrla, write_solution,
+};
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(audits) = read_shangrla(bytes, None) {
@@ -23,7 +25,12 @@ fuzz_target!(|bytes: &[u8]| {
             Ok(found) => {
                 let set: Vec<_> = found.assertions.iter().map(|one| &one.assertion).collect();
                 assert_eq!(sufficient(&set, input.num_candidates, winner), Ok(()));
-                assert!(found.assertions.iter().all(|one| one.margin > 0 && ballots.margin(&one.assertion) == one.margin));
+                assert!(
+                    found
+                        .assertions
+                        .iter()
+                        .all(|one| one.margin > 0 && ballots.margin(&one.assertion) == one.margin)
+                );
                 // Unless there are more ways in which lots could fall than are followed.
                 assert!(ballots.winner().is_ok_and(|one| one == winner) || input.num_candidates > 8);
             }
