@@ -6,6 +6,7 @@
 
 pub mod cvr;
 pub mod lots;
+pub mod ranked;
 pub mod read;
 pub mod rules;
 pub mod seats;
