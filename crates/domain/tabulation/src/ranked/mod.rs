@@ -14,6 +14,7 @@ mod java;
 mod model;
 pub mod report;
 mod rules;
+pub mod workbook;
 
 pub use decimal::Decimal;
 pub use engine::count;
