@@ -1,7 +1,5 @@
 //! Ranked counts: what holds of every one, and small ones worked out by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
-
 use proptest::prelude::*;
 use scr_tabulation::cvr::Mark;
 use scr_tabulation::lots::LotError;
@@ -151,7 +149,7 @@ proptest! {
             let all: i128 = round.tally.votes.iter().flatten().chain(&nobody).map(|votes| votes.units).sum();
             prop_assert_eq!(all, i128::from(counts[0].ballots) * 10_i128.pow(round.threshold.places));
         }
-        let mut turned = ballots.clone();
+        let mut turned = ballots;
         turned.ballots.reverse();
         prop_assert_eq!(drawn(&turned, &rules).unwrap(), counts);
     }

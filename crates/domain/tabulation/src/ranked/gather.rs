@@ -125,14 +125,15 @@ impl<'a> Gather<'a> {
             return Some(Mark::OVERVOTE);
         }
         let undeclared = self.by_name.get(UNDECLARED).copied();
-        if is(&source.undeclared_label) || choice.kind == ChoiceKind::UndeclaredWriteIn {
-            if let Some(undeclared) = undeclared {
-                return Some(undeclared);
-            }
+        let is_written = choice.kind == ChoiceKind::UndeclaredWriteIn;
+        if (is(&source.undeclared_label) || is_written) && undeclared.is_some() {
+            return undeclared;
         }
         let (name, id) = (choice.name.trim(), choice.id.trim());
         let found = self.by_name.get(name).or_else(|| self.by_name.get(id)).copied();
-        if found.is_none() {
+        // A write-in of the Common Data Format where no write-ins are configured ranks nobody, as in RCTab.
+        let is_nobody = is_written && source.provider == Provider::Cdf;
+        if found.is_none() && !is_nobody {
             *self.unknown.entry(choice.name.clone()).or_default() += 1;
         }
         found
