@@ -7,7 +7,7 @@ use super::config::Config;
 use super::model::{Count, Round, Tally, To};
 use serde_json::{Map, Value, json};
 
-/// The report of the whole contest. `seats`: how many this count fills.
+/// The report of the whole contest.
 pub fn report(config: &Config, count: &Count) -> Value {
     write(config, count, None)
 }
