@@ -286,3 +286,26 @@ proptest! {
         let _ = read(&damaged);
     }
 }
+
+/// A disk that is full is said with the card that it stopped.
+#[test]
+fn a_full_disk_is_said() {
+    struct Full(usize);
+    impl std::io::Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 = self.0.checked_sub(bytes.len()).ok_or_else(|| std::io::Error::other("no space left"))?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut writer = cdf::Writer::new(Full(100)).unwrap();
+    let refused = scr_tabulation::cvr::Sink::card(
+        &mut writer,
+        &scr_tabulation::cvr::Contests::default(),
+        &scr_tabulation::cvr::Card::default(),
+    );
+    assert_eq!(refused.unwrap_err().code, "SCR-CVR-068");
+}

@@ -273,6 +273,18 @@ fn contests_of_one_name_with_other_limits_are_others() {
 }
 
 #[test]
+fn a_file_that_breaks_off_is_said() {
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the disk is gone"))
+        }
+    }
+    let refused = dominion_csv::read(Broken, "a.csv", &Limits::default(), &mut Vec::new()).unwrap_err();
+    assert_eq!(refused[0].code, "SCR-CVR-021");
+}
+
+#[test]
 fn utf_16_and_cells_in_quotes_are_read() {
     let text = format!("{TOP}1,1,7,=\"1\",\"=\"\"1-7-1\"\"\",M,P,S,1,0\n");
     let units: Vec<u8> =

@@ -2,7 +2,6 @@
 
 use super::problem;
 use scr_core::Problem;
-use scr_tabulation::read::{TextReader, cell};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Seek};
@@ -37,14 +36,10 @@ impl Table {
         self.head.iter().position(|known| known.eq_ignore_ascii_case(name))
     }
 
-    fn read(bytes: &[u8], file: &str) -> Result<Self, Box<Problem>> {
-        let broken = |what: String| Box::new(problem("SCR-AUD-141", file).with("what", what));
-        let text = TextReader::new(bytes).map_err(|error| broken(error.to_string()))?;
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
+    /// Bytes in memory, and rows of any length: nothing of this can fail.
+    fn read(bytes: &[u8], file: &str) -> Self {
         let mut table = Self { file: file.to_owned(), ..Self::default() };
-        for (row, record) in (1..).zip(reader.byte_records()) {
-            let record = record.map_err(|error| broken(error.to_string()))?;
-            let mut cells: Vec<String> = record.iter().map(|bytes| cell(bytes).into_owned()).collect();
+        for (row, mut cells) in super::rows(bytes) {
             if cells.iter().all(String::is_empty) {
                 continue;
             }
@@ -55,14 +50,14 @@ impl Table {
                 table.rows.push((row, cells));
             }
         }
-        Ok(table)
+        table
     }
 }
 
 /// Reads a bundle. Where it is a zip in a zip the SHA-256 beside it is checked.
 ///
 /// # Errors
-/// Everything that is wrong (SCR-AUD-140 to -142).
+/// Everything that is wrong (SCR-AUD-140, -142).
 pub fn read_bundle(input: impl Read + Seek, file: &str) -> Result<Bundle, Vec<Problem>> {
     let broken = |what: String| vec![problem("SCR-AUD-140", file).with("what", what)];
     let mut archive = ZipArchive::new(input).map_err(|error| broken(error.to_string()))?;
@@ -121,12 +116,7 @@ fn tables<R: Read + Seek>(archive: &mut ZipArchive<R>, file: &str) -> Result<Bun
             Ok(None) => {}
             Ok(Some((name, bytes))) => {
                 let jurisdiction = name.split('/').next().unwrap_or_default().to_owned();
-                match Table::read(&bytes, &format!("{file}#{name}")) {
-                    Ok(table) => {
-                        bundle.tables.insert(jurisdiction, table);
-                    }
-                    Err(error) => problems.push(*error),
-                }
+                bundle.tables.insert(jurisdiction, Table::read(&bytes, &format!("{file}#{name}")));
             }
             Err(what) => problems.push(problem("SCR-AUD-140", file).with("what", what)),
         }

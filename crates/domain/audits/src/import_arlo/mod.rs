@@ -4,7 +4,7 @@
 mod bundle;
 mod report;
 
-pub use bundle::{Bundle, read_bundle};
+pub use bundle::{Bundle, Table, read_bundle};
 pub use report::{Report, read_report};
 
 use crate::batch::{self, BatchAudit};
@@ -16,6 +16,7 @@ use crate::record::{
 use crate::sample::ppeb;
 use report::{RoundRow, Sampled};
 use scr_core::{Closest, Problem, Severity};
+use scr_tabulation::read::{TextReader, cell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Makes a record.
@@ -51,11 +52,19 @@ pub fn import(manifests: &Bundle, totals: &Bundle, report: &Report) -> Result<Re
     if problems.is_empty() { Ok(record) } else { Err(problems) }
 }
 
+/// The rows of a table by number, whatever their encoding and length.
+fn rows(bytes: &[u8]) -> Vec<(u64, Vec<String>)> {
+    let Ok(text) = TextReader::new(bytes) else { return Vec::new() };
+    let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
+    let cells = |record: csv::ByteRecord| record.iter().map(|bytes| cell(bytes).into_owned()).collect();
+    (1..).zip(reader.into_byte_records().map_while(Result::ok).map(cells)).collect()
+}
+
 fn problem(code: &'static str, file: &str) -> Problem {
     Problem::new(code, Severity::Error, file)
 }
 
-type Tables<'a> = BTreeMap<String, &'a bundle::Table>;
+type Tables<'a> = BTreeMap<String, &'a Table>;
 
 /// Tables by the names that the report has for jurisdictions: in names of folders every blank is a dash.
 fn named<'a>(bundle: &'a Bundle, report: &Report) -> Tables<'a> {
@@ -163,7 +172,7 @@ fn batches(
 fn votes(
     contest: &Contest,
     several: bool,
-    table: &bundle::Table,
+    table: &Table,
     row: u64,
     cells: &[String],
     problems: &mut Vec<Problem>,

@@ -2,7 +2,7 @@
 
 use super::problem;
 use scr_core::Problem;
-use scr_tabulation::read::{TextReader, cell, numbered};
+use scr_tabulation::read::numbered;
 use std::collections::BTreeMap;
 
 /// A report.
@@ -80,9 +80,9 @@ type Row = (u64, BTreeMap<String, String>);
 /// Reads a report.
 ///
 /// # Errors
-/// Everything that is wrong (SCR-AUD-150 to -152).
+/// Everything that is wrong (SCR-AUD-151, -152).
 pub fn read_report(bytes: &[u8], file: &str) -> Result<Report, Vec<Problem>> {
-    let sections = sections(bytes).map_err(|what| vec![problem("SCR-AUD-150", file).with("what", what)])?;
+    let sections = sections(bytes);
     let mut problems = Vec::new();
     let mut report = Report { file: file.to_owned(), ..Report::default() };
     let empty = Vec::new();
@@ -118,14 +118,10 @@ pub fn read_report(bytes: &[u8], file: &str) -> Result<Report, Vec<Problem>> {
 }
 
 /// Each section's rows by the names of its columns.
-fn sections(bytes: &[u8]) -> Result<BTreeMap<String, Vec<Row>>, String> {
-    let text = TextReader::new(bytes).map_err(|error| error.to_string())?;
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
+fn sections(bytes: &[u8]) -> BTreeMap<String, Vec<Row>> {
     let mut sections: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     let (mut now, mut head): (Option<String>, Vec<String>) = (None, Vec::new());
-    for (row, record) in (1..).zip(reader.byte_records()) {
-        let record = record.map_err(|error| error.to_string())?;
-        let cells: Vec<String> = record.iter().map(|bytes| cell(bytes).into_owned()).collect();
+    for (row, cells) in super::rows(bytes) {
         let first = cells.first().map(String::as_str).unwrap_or_default();
         if let Some(name) = first.strip_prefix("######## ").and_then(|rest| rest.strip_suffix(" ########")) {
             now = Some(name.to_owned());
@@ -139,7 +135,7 @@ fn sections(bytes: &[u8]) -> Result<BTreeMap<String, Vec<Row>>, String> {
             sections.entry(name.clone()).or_default().push((row, named));
         }
     }
-    Ok(sections)
+    sections
 }
 
 struct Fields<'a> {
