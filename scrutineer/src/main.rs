@@ -54,6 +54,14 @@ enum Command {
     /// Look into a log: check all of it, or fetch one entry or proof.
     #[command(subcommand)]
     Log(commands::log::Command),
+    /// Cast vote records in files: read, count, find rare styles.
+    #[command(subcommand)]
+    Cvr(commands::cvr::Command),
+    /// Count votes, or give seats, by the method that the law names.
+    Tabulate(commands::tabulate::Args),
+    /// Audits from files: plan, draw, measure, and check again from the record alone.
+    #[command(subcommand)]
+    Audit(commands::audit::Command),
     /// Results in files: propose a mapping, check, compare two sources.
     #[command(subcommand)]
     Results(commands::results::Command),
@@ -97,6 +105,9 @@ fn main() -> ExitCode {
         Command::Serve(args) => commands::serve::run(&args),
         Command::Mirror(args) => commands::mirror::run(&args),
         Command::Results(command) => commands::results::run(&command),
+        Command::Cvr(command) => commands::cvr::run(&command),
+        Command::Tabulate(args) => commands::tabulate::run(&args),
+        Command::Audit(command) => commands::audit::run(&command),
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Backup(command) => commands::backup::run(&command),

@@ -1,0 +1,256 @@
+//! `scrutineer audit …`: audits from files, without a server.
+
+use super::{listed, write_new};
+use crate::outcome::{Outcome, Problem};
+use crate::source::read_bytes;
+use scr_audits::decimal::RiskLimit;
+use scr_audits::import_arlo::{Bundle, import, read_bundle, read_report};
+use scr_audits::record::{MAX_RECORD, Record};
+use scr_audits::risk::kaplan_markov::{Gamma, Rates, Understatements};
+use scr_audits::risk::plan::{Distribution, MOST, Method, Plan, Source, Votes, distribution};
+use scr_audits::verify::{Order, Report, verify};
+use serde_json::json;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Bytes of a report or a bundle, at most.
+const MAX_FILE: u64 = 512 << 20;
+
+/// Audits from files.
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// How many ballots an audit will look at, with its distribution.
+    #[command(
+        after_help = "Examples:\n  scrutineer audit plan --method comparison --winner 5200 --loser 4800 --cards 10000 --risk-limit 0.05\n  scrutineer audit plan --method bravo --winner 5200 --loser 4800 --cards 10000 --risk-limit 0.1\n\nThe same seed gives the same figures."
+    )]
+    Plan(PlanArgs),
+    /// Check an audit from its record alone: commitments, order, samples, counts and risk.
+    #[command(
+        after_help = "Example:\n  scrutineer audit verify record.json\n\nExit status 1 and the first deviation first, when something does not agree. That nobody witnessed the\norder of commitment and seed is said apart, and is no deviation."
+    )]
+    Verify {
+        /// The record.
+        record: PathBuf,
+    },
+    /// Compute the risk of each contest after each round of a record.
+    #[command(after_help = "Example:\n  scrutineer audit assess record.json")]
+    Assess {
+        /// The record.
+        record: PathBuf,
+    },
+    /// Make a record of a batch comparison that was run in Arlo, from the files that Arlo publishes.
+    #[command(
+        after_help = "Example:\n  scrutineer audit import-arlo --manifests manifests_bundle.zip --totals candidate_totals_bundle.zip \\\n    --report final_audit_report.csv --out record.json"
+    )]
+    ImportArlo {
+        /// The bundle of ballot manifests.
+        #[arg(long)]
+        manifests: PathBuf,
+        /// The bundle of candidate totals by batch.
+        #[arg(long)]
+        totals: PathBuf,
+        /// The audit report.
+        #[arg(long)]
+        report: PathBuf,
+        /// Where the record goes; a file that is there is left alone.
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+/// What is planned.
+#[derive(clap::Args)]
+pub(crate) struct PlanArgs {
+    /// How risk is measured.
+    #[arg(long, value_enum)]
+    method: Planned,
+    /// Reported votes of the winner (of several the one with fewest).
+    #[arg(long)]
+    winner: u64,
+    /// Reported votes of the loser with most.
+    #[arg(long)]
+    loser: u64,
+    /// Cards or ballots that can be drawn.
+    #[arg(long)]
+    cards: u64,
+    /// The risk limit, a decimal or a percentage.
+    #[arg(long, default_value = "0.05")]
+    risk_limit: String,
+    /// Cards that overstate the margin by one vote, as a share.
+    #[arg(long, default_value = "0.001")]
+    one_vote: String,
+    /// Cards that overstate it by two.
+    #[arg(long, default_value = "0.0001")]
+    two_votes: String,
+    /// The seed of the simulation.
+    #[arg(long, default_value = "plan")]
+    seed: String,
+    /// How often the audit is run on paper.
+    #[arg(long, default_value_t = 1000)]
+    replications: u32,
+}
+
+/// Methods that are planned by votes.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Planned {
+    /// Ballot polling by BRAVO.
+    Bravo,
+    /// Ballot polling by ALPHA.
+    Alpha,
+    /// Ballot comparison by Kaplan-Markov, as Arlo and Colorado measure it.
+    Comparison,
+    /// Ballot comparison by a betting martingale.
+    Betting,
+}
+
+pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
+    match command {
+        Command::Plan(args) => plan(args),
+        Command::Verify { record } => check(record),
+        Command::Assess { record } => assess(record),
+        Command::ImportArlo { manifests, totals, report, out } => import_arlo(manifests, totals, report, out),
+    }
+}
+
+fn plan(args: &PlanArgs) -> Result<Outcome, Problem> {
+    let one = |problem: Box<scr_core::Problem>| listed("the audit cannot be planned", &[*problem]);
+    let limit = RiskLimit::parse(&args.risk_limit).map_err(one)?;
+    if args.winner <= args.loser {
+        return Err(Problem::input(
+            "SCR-CLI-103",
+            format!("the winner has {} votes and the loser {}", args.winner, args.loser),
+        )
+        .help("a tie or a wrong winner is settled by a full hand count"));
+    }
+    let votes = Votes { winner: args.winner, loser: args.loser };
+    let margin = args.winner - args.loser;
+    let rates = Rates::parse(&args.one_vote, &args.two_votes, "0", "0").map_err(one)?;
+    let method = match args.method {
+        Planned::Bravo => Method::Bravo { reported: votes, assumed: votes },
+        Planned::Alpha => Method::Alpha { reported: votes, assumed: votes, d: 100.0 },
+        Planned::Comparison => Method::KaplanMarkov {
+            gamma: Gamma::default(),
+            understatements: Understatements::Ignored,
+            margin,
+            rates,
+        },
+        Planned::Betting => Method::Betting { bet: 1.8, max_loss: 0.9, margin, rates },
+    };
+    let plan = Plan {
+        limit,
+        cards: args.cards,
+        method,
+        so_far: Vec::new(),
+        most: MOST,
+        seed: args.seed.clone(),
+        replications: args.replications,
+    };
+    let found = distribution(&plan).map_err(one)?;
+    Ok(Outcome::done(planned(&found, args), json!({ "cards": args.cards, "distribution": found })))
+}
+
+fn planned(found: &Distribution, args: &PlanArgs) -> String {
+    let mut text = format!(
+        "A margin of {} votes on {} cards: on average {:.0} cards are looked at.\n",
+        args.winner - args.loser,
+        args.cards,
+        found.mean
+    );
+    for (percent, cards) in &found.quantiles {
+        let _ = writeln!(text, "  {percent} of 100 audits end with at most {cards} cards");
+    }
+    match &found.source {
+        Source::Exact => text.push_str("Computed exactly.\n"),
+        Source::Simulated { seed, replications } => {
+            let _ = writeln!(text, "Simulated {replications} times with the seed {seed:?}.");
+        }
+    }
+    text
+}
+
+fn read_record(path: &Path) -> Result<Record, Problem> {
+    let bytes = read_bytes(path, MAX_RECORD as u64)?;
+    Record::read(&bytes).map_err(|error| {
+        let text = error.to_string();
+        let (code, detail) = text.split_once(' ').unwrap_or(("SCR-AUD-111", &text));
+        Problem::input(code, format!("{}: {detail}", path.display()))
+    })
+}
+
+fn check(path: &Path) -> Result<Outcome, Problem> {
+    let record = read_record(path)?;
+    let report = verify(&record);
+    let mut text =
+        format!("{}: {} rounds, {} batches.\n", record.title, record.rounds.len(), record.batches.len());
+    risks(&record, &report, &mut text);
+    text.push_str(match report.order {
+        Order::Witnessed => "Order: logs witnessed that the commitment was published before each seed.\n",
+        Order::NotWitnessed => "Order: nobody witnessed that the commitment was published before the seed.\n",
+        Order::Wrong => "Order: a seed was published before the commitment.\n",
+    });
+    if report.agrees() {
+        text.push_str("Everything that can be computed from the record agrees with it.\n");
+        return Ok(Outcome::done(text, json!({ "agrees": true, "report": report })));
+    }
+    let _ = writeln!(text, "{} things do not agree; the first:", report.deviations.len());
+    for deviation in report.deviations.iter().take(20) {
+        let round = deviation.round.map(|round| format!(" round {round}:")).unwrap_or_default();
+        let _ = writeln!(text, "  {}{round} {}", deviation.code, deviation.what);
+    }
+    if report.deviations.len() > 20 {
+        let _ = writeln!(text, "  … and {} more (--json lists them)", report.deviations.len() - 20);
+    }
+    Ok(Outcome::done(text, json!({ "agrees": false, "report": report })).answering_no())
+}
+
+fn risks(record: &Record, report: &Report, text: &mut String) {
+    for round in &report.rounds {
+        for (contest, p_value) in record.contests.iter().zip(&round.p_values) {
+            let p_value = p_value.as_deref().unwrap_or("cannot be measured");
+            let _ = writeln!(
+                text,
+                "  round {}, {}: risk {p_value} after {} draws (limit {})",
+                round.number, contest.name, round.draws, contest.risk_limit
+            );
+        }
+    }
+}
+
+fn assess(path: &Path) -> Result<Outcome, Problem> {
+    let record = read_record(path)?;
+    let report = verify(&record);
+    let mut text = String::new();
+    risks(&record, &report, &mut text);
+    if report.rounds.is_empty() {
+        text.push_str("No round can be measured; `scrutineer audit verify` says why.\n");
+    }
+    Ok(Outcome::done(text, json!({ "rounds": report.rounds })))
+}
+
+fn import_arlo(manifests: &Path, totals: &Path, report: &Path, out: &Path) -> Result<Outcome, Problem> {
+    let what = "the audit cannot be imported";
+    let bundle = |path: &Path| -> Result<Bundle, Problem> {
+        let file = std::fs::File::open(path)
+            .map_err(|error| Problem::input("SCR-CLI-001", format!("{}: {error}", path.display())))?;
+        read_bundle(file, &path.display().to_string()).map_err(|problems| listed(what, &problems))
+    };
+    let (manifests, totals) = (bundle(manifests)?, bundle(totals)?);
+    let name = report.display().to_string();
+    let report =
+        read_report(&read_bytes(report, MAX_FILE)?, &name).map_err(|problems| listed(what, &problems))?;
+    let record = import(&manifests, &totals, &report).map_err(|problems| listed(what, &problems))?;
+    let bytes = serde_json::to_vec_pretty(&record).map_err(|error| Problem::fault("SCR-CLI-104", error))?;
+    write_new(out, |file| file.write_all(&bytes))?;
+    let root = record.commitment.root.to_hex();
+    let text = format!(
+        "{}: {} batches, {} rounds, {} draws.\nSHA-256 over all that was fixed before the seed: {root}\nThe record is {}. Check it with: scrutineer audit verify {}\n",
+        record.title,
+        record.batches.len(),
+        record.rounds.len(),
+        record.rounds.iter().map(|round| round.draws.len()).sum::<usize>(),
+        out.display(),
+        out.display()
+    );
+    Ok(Outcome::done(text, json!({ "record": out.display().to_string(), "root": root })))
+}

@@ -1,0 +1,180 @@
+//! Ballots from a file: an export of a vendor, or the columns that an import has made of one.
+
+use super::listed;
+use crate::outcome::Problem;
+use scr_tabulation::cvr::columns::{Builder, Columns, MAX_BLOB};
+use scr_tabulation::cvr::{ContestNo, Reading, Sink};
+use scr_tabulation::read::dominion_json::{Ballots, Export, Options};
+use scr_tabulation::read::{Limits, cdf, clear_ballot, dominion_csv, hart, raire};
+use std::fs::File;
+use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
+use std::path::Path;
+
+/// Cards of an export, at most.
+const MAX_CARDS: u64 = 100_000_000;
+
+/// Bytes at the beginning and the end of a file that tell what it is.
+const EDGE: u64 = 64 << 10;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// What `scrutineer cvr import` has written.
+    Columns,
+    /// Dominion's CVR export as CSV.
+    DominionCsv,
+    /// Dominion's CVR export as JSON, in its zip.
+    DominionJson,
+    /// Clear Ballot's CSV.
+    ClearBallot,
+    /// Hart's XML, in its zip.
+    Hart,
+    /// NIST SP 1500-103, JSON or XML.
+    Cdf,
+    /// The ballots of RAIRE and SHANGRLA (`.raire`).
+    Raire,
+}
+
+/// Ballots, and what somebody should look at.
+pub(crate) struct Opened {
+    pub(crate) columns: Columns,
+    pub(crate) format: Format,
+    pub(crate) warnings: Vec<scr_core::Problem>,
+}
+
+/// Reads the ballots of a file.
+pub(crate) fn open(path: &Path, format: Option<Format>) -> Result<Opened, Problem> {
+    let format = match format {
+        Some(format) => format,
+        None => detect(path)?,
+    };
+    let name = path.display().to_string();
+    let what = format!("{name} cannot be read");
+    let refused = |problems: Vec<scr_core::Problem>| listed(&what, &problems);
+    let limits = Limits::default();
+    let (columns, warnings) = match format {
+        Format::Columns => {
+            let bytes = crate::source::read_bytes(path, MAX_BLOB)?;
+            let columns = Columns::read(&bytes)
+                .map_err(|error| Problem::input("SCR-CVR-003", format!("{name}: {}", error.what)))?;
+            (columns, Vec::new())
+        }
+        Format::DominionCsv => {
+            let read = |sink: &mut dyn Sink| {
+                dominion_csv::read(BufReader::new(file(path)?), &name, &limits, sink).map_err(refused)
+            };
+            built(read)?
+        }
+        Format::DominionJson => dominion_json(path, &name)?,
+        Format::ClearBallot => built(|sink| {
+            clear_ballot::read(BufReader::new(file(path)?), &name, &limits, sink).map_err(refused)
+        })?,
+        Format::Hart => built(|sink| hart::read(file(path)?, None, &name, &limits, sink).map_err(refused))?,
+        Format::Cdf => built(|sink| cdf::read(file(path)?, &name, &limits, sink).map_err(refused))?,
+        Format::Raire => built(|sink| {
+            raire::read(BufReader::new(file(path)?), &name, &limits, sink)
+                .map(|read| read.reading)
+                .map_err(refused)
+        })?,
+    };
+    Ok(Opened { columns, format, warnings })
+}
+
+/// The contest that is meant: the one of this name, or the only one.
+pub(crate) fn contest(columns: &Columns, wanted: Option<&str>) -> Result<ContestNo, Problem> {
+    let found = match wanted {
+        Some(wanted) => columns.find(wanted),
+        None => (columns.contests().len() == 1).then_some(0),
+    };
+    found.ok_or_else(|| {
+        let names: Vec<&str> = columns.contests().iter().map(|contest| contest.name.as_str()).collect();
+        let mut closest = scr_core::Closest::among(names.iter().copied());
+        let near = wanted.and_then(|wanted| closest.to(wanted));
+        let near = near.map(|near| format!(" Did you mean {near:?}?")).unwrap_or_default();
+        let what = wanted.map_or_else(
+            || "there are several contests".to_owned(),
+            |wanted| format!("there is no contest {wanted:?}"),
+        );
+        Problem::input("SCR-CLI-102", format!("{what}.{near}\n  - {}", names.join("\n  - ")))
+            .help("name one with --contest")
+    })
+}
+
+fn built(
+    read: impl FnOnce(&mut dyn Sink) -> Result<Reading, Problem>,
+) -> Result<(Columns, Vec<scr_core::Problem>), Problem> {
+    let mut builder = Builder::new(MAX_CARDS);
+    let reading = read(&mut builder)?;
+    Ok((builder.finish(&reading.election, &reading.contests), reading.warnings))
+}
+
+/// On two threads: each reads its share of the files of ballots into columns of its own, and the second is put behind
+/// the first.
+fn dominion_json(path: &Path, name: &str) -> Result<(Columns, Vec<scr_core::Problem>), Problem> {
+    let what = format!("{name} cannot be read");
+    let refused = |problems: Vec<scr_core::Problem>| listed(&what, &problems);
+    let options = Options::default();
+    let (_, export) = Export::open(file(path)?, name, &options.limits).map_err(refused)?;
+    let mut shares = export.shares(2).into_iter();
+    let (one, two) = (shares.next().unwrap_or_default(), shares.next().unwrap_or_default());
+    let part = |which: &[usize]| -> Result<(Builder, Ballots, Vec<scr_core::Problem>), Problem> {
+        let (mut archive, export) = Export::open(file(path)?, name, &options.limits).map_err(refused)?;
+        let (mut builder, mut ballots) = (Builder::new(MAX_CARDS), Ballots::default());
+        let warnings = export
+            .read_members(&mut archive, which, &options, &mut builder, &mut ballots)
+            .map_err(refused)?;
+        Ok((builder, ballots, warnings))
+    };
+    let (first, second) = std::thread::scope(|scope| {
+        let second = scope.spawn(|| part(&two));
+        let first = part(&one);
+        (first, second.join())
+    });
+    let second = second.map_err(|_| Problem::fault("SCR-CLI-104", "a thread that read ballots stopped"))?;
+    let ((mut builder, mut ballots, mut warnings), (other, more, others)) = (first?, second?);
+    builder.append(other).map_err(|problem| refused(vec![*problem]))?;
+    warnings.extend(others);
+    ballots.cards += more.cards;
+    if ballots.election.is_empty() {
+        ballots.election = more.election;
+    }
+    let reading = export.reading(&ballots, warnings).map_err(refused)?;
+    Ok((builder.finish(&reading.election, &reading.contests), reading.warnings))
+}
+
+fn file(path: &Path) -> Result<File, Problem> {
+    File::open(path).map_err(|error| Problem::input("SCR-CLI-001", format!("{}: {error}", path.display())))
+}
+
+/// What a file is, by its first bytes.
+pub(crate) fn detect(path: &Path) -> Result<Format, Problem> {
+    let unreadable =
+        |error: std::io::Error| Problem::input("SCR-CLI-001", format!("{}: {error}", path.display()));
+    let mut begin = Vec::new();
+    file(path)?.take(EDGE).read_to_end(&mut begin).map_err(unreadable)?;
+    let text = String::from_utf8_lossy(&begin).replace('\0', "");
+    let found = if begin.starts_with(b"scrutineer/cvr/1\n") {
+        Some(Format::Columns)
+    } else if begin.starts_with(b"PK") {
+        // The names of what is in a zip stand at its end.
+        let mut end = Vec::new();
+        let mut file = file(path)?;
+        let length = file.metadata().map_err(unreadable)?.len();
+        file.seek(SeekFrom::Start(length.saturating_sub(EDGE))).map_err(unreadable)?;
+        file.take(EDGE).read_to_end(&mut end).map_err(unreadable)?;
+        let names = text + &String::from_utf8_lossy(&end);
+        Some(if names.contains("CvrExport") { Format::DominionJson } else { Format::Hart })
+    } else if text.contains("CvrNumber") || text.contains("(Vote For=") || text.contains("Number of ranks=") {
+        Some(Format::DominionCsv)
+    } else if text.starts_with("RowNumber") {
+        Some(Format::ClearBallot)
+    } else if text.contains("CastVoteRecordReport") {
+        Some(Format::Cdf)
+    } else {
+        text.lines().any(|line| line.starts_with("Contest,")).then_some(Format::Raire)
+    };
+    found.ok_or_else(|| {
+        Problem::input("SCR-CLI-105", format!("{}: no export that is known by its beginning", path.display()))
+            .help("state what it is with --format")
+    })
+}

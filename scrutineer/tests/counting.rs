@@ -1,0 +1,155 @@
+//! Counting and audits from files, as a person runs them.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Exit status and code of a refusal.
+fn refused(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = run(folder, &[arguments, &["--json"]].concat());
+    let document: Value = serde_json::from_slice(&output.stderr).unwrap_or_else(|_| panic!("{output:?}"));
+    (output.status.code(), document["code"].as_str().unwrap().to_owned())
+}
+
+const CVRS: &str = "Test,1\n,,,,,,,,Mayor (Vote For=1),Mayor (Vote For=1),Council (Vote For=1),Council (Vote For=1)\n,,,,,,,,Ann,Ben,Cem,Dot\n\
+    CvrNumber,TabulatorNum,BatchId,RecordId,ImprintedId,CountingGroup,PrecinctPortion,BallotType,,,,\n\
+    1,1,7,1,1-7-1,Mail,P1,S1,1,0,1,0\n2,1,7,2,1-7-2,Mail,P1,S1,1,0,0,1\n3,1,7,3,1-7-3,Mail,P2,S2,0,1,,\n";
+
+#[test]
+fn ballots_are_imported_counted_and_kept_from_telling() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("cvr.csv"), CVRS).unwrap();
+    let imported = run(at, &["cvr", "import", "cvr.csv", "--out", "ballots.cvr"]);
+    assert!(imported.status.success(), "{imported:?}");
+    assert!(text(&imported.stdout).contains("3 cards, 2 contests"), "{imported:?}");
+    for file in ["cvr.csv", "ballots.cvr"] {
+        let counted = run(at, &["cvr", "tally", file, "--json"]);
+        let counted: Value = serde_json::from_slice(&counted.stdout).unwrap();
+        assert_eq!(counted["contests"][0]["tally"]["votes"], serde_json::json!([2, 1]));
+    }
+    // What is there is left alone.
+    assert_eq!(
+        refused(at, &["cvr", "import", "cvr.csv", "--out", "ballots.cvr"]),
+        (Some(2), "SCR-CLI-101".to_owned())
+    );
+    assert_eq!(
+        refused(at, &["cvr", "tally", "cvr.csv", "--contest", "Mayer"]),
+        (Some(2), "SCR-CLI-102".to_owned())
+    );
+    std::fs::write(at.join("other.txt"), "hello").unwrap();
+    assert_eq!(refused(at, &["cvr", "tally", "other.txt"]), (Some(2), "SCR-CLI-105".to_owned()));
+    std::fs::write(at.join("damaged.csv"), CVRS.replace("7,1,1-7-1", "7,2,1-7-1")).unwrap();
+    let damaged = run(at, &["cvr", "tally", "damaged.csv"]);
+    assert_eq!(damaged.status.code(), Some(2));
+    assert!(text(&damaged.stderr).contains("row 6: SCR-CVR-005"), "{}", text(&damaged.stderr));
+
+    let rare = run(at, &["cvr", "privacy", "ballots.cvr", "--least", "2"]);
+    assert_eq!(rare.status.code(), Some(1), "{rare:?}");
+    let pooled = run(
+        at,
+        &["cvr", "privacy", "ballots.cvr", "--least", "2", "--out", "published.cvr", "--pools", "pools.json"],
+    );
+    assert!(pooled.status.success(), "{pooled:?}");
+    let published = run(at, &["cvr", "tally", "published.cvr", "--json"]);
+    let published: Value = serde_json::from_slice(&published.stdout).unwrap();
+    assert_eq!(published["cards"], 3);
+}
+
+#[test]
+fn votes_are_counted_by_the_method_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("votes.csv"), "list,votes\nA,100000\nB,80000\nC,30000\nD,20000\n").unwrap();
+    std::fs::write(at.join("cvr.csv"), CVRS).unwrap();
+    let seats = run(at, &["tabulate", "votes.csv", "--method", "dhondt", "--seats", "8", "--json"]);
+    let seats: Value = serde_json::from_slice(&seats.stdout).unwrap();
+    assert_eq!(seats["allocation"]["seats"], serde_json::json!([4, 3, 1, 0]));
+    let mayor = run(at, &["tabulate", "cvr.csv", "--method", "plurality", "--contest", "Mayor"]);
+    assert!(text(&mayor.stdout).contains("Ann is elected with 2 votes"), "{mayor:?}");
+    assert_eq!(
+        refused(at, &["tabulate", "votes.csv", "--method", "dhont", "--seats", "8"]),
+        (Some(2), "SCR-CLI-106".to_owned())
+    );
+    assert_eq!(
+        refused(at, &["tabulate", "votes.csv", "--method", "dhondt"]),
+        (Some(2), "SCR-CLI-106".to_owned())
+    );
+    // A tie waits for a lot.
+    let tie = ["tabulate", "cvr.csv", "--method", "plurality", "--contest", "Council"];
+    assert_eq!(refused(at, &tie), (Some(2), "SCR-TAB-040".to_owned()));
+    std::fs::write(at.join("rules.toml"), "method = \"plurality\"\ndrawn = [\"Dot\"]\n").unwrap();
+    let drawn = run(at, &["tabulate", "cvr.csv", "--rules", "rules.toml", "--contest", "Council"]);
+    assert!(text(&drawn.stdout).contains("Dot"), "{drawn:?}");
+}
+
+#[test]
+fn an_audit_is_planned() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = [
+        "audit",
+        "plan",
+        "--method",
+        "comparison",
+        "--winner",
+        "5200",
+        "--loser",
+        "4800",
+        "--cards",
+        "10000",
+    ];
+    let once = run(folder.path(), &plan);
+    assert!(once.status.success(), "{once:?}");
+    assert_eq!(once.stdout, run(folder.path(), &plan).stdout);
+    let tied = ["audit", "plan", "--method", "bravo", "--winner", "50", "--loser", "50", "--cards", "100"];
+    assert_eq!(refused(folder.path(), &tied), (Some(2), "SCR-CLI-103".to_owned()));
+    std::fs::write(folder.path().join("r.json"), "{}").unwrap();
+    assert_eq!(refused(folder.path(), &["audit", "verify", "r.json"]), (Some(2), "SCR-AUD-111".to_owned()));
+}
+
+/// Georgia, November 2025: from the published files to "everything agrees"; one hand count changed, and it is named.
+#[test]
+fn georgias_audit_is_imported_and_checked_again() {
+    let Some(data) = scr_testing::data("audit/ga2025-psc2") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let file = |name: &str| data.join(name).to_string_lossy().into_owned();
+    let (manifests, totals, report) =
+        (file("manifests_bundle.zip"), file("candidate_totals_bundle.zip"), file("final_audit_report.csv"));
+    let import = [
+        "audit",
+        "import-arlo",
+        "--manifests",
+        &manifests,
+        "--totals",
+        &totals,
+        "--report",
+        &report,
+        "--out",
+        "record.json",
+    ];
+    let imported = run(at, &import);
+    assert!(imported.status.success(), "{imported:?}");
+    let checked = run(at, &["audit", "verify", "record.json"]);
+    assert!(checked.status.success(), "{checked:?}");
+    assert!(text(&checked.stdout).contains("risk 0.0344762864 after 15 draws"), "{checked:?}");
+    let assessed = run(at, &["audit", "assess", "record.json"]);
+    assert!(text(&assessed.stdout).contains("risk 0.0344762864"), "{assessed:?}");
+
+    let mut record: Value = serde_json::from_slice(&std::fs::read(at.join("record.json")).unwrap()).unwrap();
+    record["rounds"][0]["measured"][0]["p_value"] = "0.0100".into();
+    std::fs::write(at.join("changed.json"), record.to_string()).unwrap();
+    let changed = run(at, &["audit", "verify", "changed.json"]);
+    assert_eq!(changed.status.code(), Some(1));
+    assert!(text(&changed.stdout).contains("SCR-AUD-130 round 1:"), "{changed:?}");
+}
