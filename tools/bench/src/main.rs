@@ -3,6 +3,7 @@
 //! The server of a log is another process than the load generator, so that the processor time of each
 //! is known. Everything happens below one folder, on one disk, in one run.
 
+mod counting;
 mod fill;
 mod load;
 mod log;
@@ -146,6 +147,15 @@ enum Part {
         #[arg(long, default_value_t = 1_000_000)]
         entries: u64,
     },
+    /// Ballots counted, samples drawn, assertions found, an audit checked again
+    Counting {
+        /// CVRs that are counted from columns
+        #[arg(long, default_value_t = 10_000_000)]
+        cards: u32,
+        /// The folder of public data, for figures on real elections
+        #[arg(long, env = "SCRUTINEER_DATA")]
+        data: Option<PathBuf>,
+    },
     /// Fill a log without HTTP, then wait to be ended
     #[command(hide = true)]
     Fill {
@@ -171,6 +181,7 @@ fn main() -> ExitCode {
             nodes::run(&dir, &nodes::Run { postgres, percent, seconds, writers })
         }
         Some(Part::Node(arguments)) => nodes::node(&arguments),
+        Some(Part::Counting { cards, data }) => counting::run(cards, data.as_deref()),
         Some(Part::Verify { dir, entries }) => verify::run(&dir, entries),
         Some(Part::Fill { dir, entries, counted }) => fill::run(&dir, entries, counted),
         None => measure(&arguments.run),
