@@ -4,6 +4,7 @@
 //! - [`ballots`]: the same over the batches of a manifest, fast.
 //! - [`ppeb`]: batches with probability proportional to their error bound, as Arlo draws them (numpy's PCG64).
 //! - [`colorado`]: Colorado's picks.
+//! - [`inputs`]: what went into a draw, written down so that another program gives the same list.
 //! - [`cryptorandom`]: the SHA-256 generator of the Python package `cryptorandom`, and SHANGRLA's sampling by it.
 
 pub mod ballots;
@@ -11,6 +12,7 @@ pub mod colorado;
 pub mod consistent;
 pub mod cryptorandom;
 mod digits;
+pub mod inputs;
 pub mod ppeb;
 mod printable;
 mod repr;
