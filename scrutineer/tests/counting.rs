@@ -93,6 +93,47 @@ fn votes_are_counted_by_the_method_that_is_named() {
     assert!(text(&drawn.stdout).contains("Dot"), "{drawn:?}");
 }
 
+/// Ranked ballots (`.raire`): Cem goes first, and Ben overtakes Ann.
+#[test]
+fn an_instant_runoff_is_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ballots = "1\nContest,1,3,Ann,Ben,Cem\n".to_owned();
+    for (count, ranking) in [(4, "Ann"), (3, "Ben"), (2, "Cem,Ben")] {
+        (0..count).for_each(|at| {
+            ballots.push_str(&format!("1,{ranking}{at},{ranking}\n").replacen("Cem,Ben", "CemBen", 1))
+        });
+    }
+    std::fs::write(folder.path().join("b.raire"), ballots).unwrap();
+    let counted = run(folder.path(), &["tabulate", "b.raire", "--method", "irv"]);
+    assert!(
+        text(&counted.stdout).ends_with("Elimination 1: Cem\nElimination 2: Ann\nBen wins.\n"),
+        "{counted:?}"
+    );
+}
+
+/// Colorado's picks (its own software's vector): seed, 876 cards.
+#[test]
+fn a_sample_is_drawn_from_its_inputs() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = serde_json::json!({
+        "format": "scrutineer-sampler-inputs/1", "seed": "3546311556112163624615351222", "seed_rule": "dice", "rounds": [3],
+        "frame": { "method": "colorado", "counted": "picks", "counties": [{ "id": 1, "cards": 876 }] },
+    });
+    std::fs::write(folder.path().join("inputs.json"), inputs.to_string()).unwrap();
+    let drawn = run(folder.path(), &["audit", "sample", "inputs.json"]);
+    let lines: Vec<String> = text(&drawn.stdout).lines().map(str::to_owned).collect();
+    assert!(lines[0].ends_with("county 1 card 740") && lines[2].ends_with("county 1 card 264"), "{drawn:?}");
+    std::fs::write(
+        folder.path().join("short.json"),
+        inputs.to_string().replace("3546311556112163624615351222", "12"),
+    )
+    .unwrap();
+    assert_eq!(
+        refused(folder.path(), &["audit", "sample", "short.json"]),
+        (Some(2), "SCR-AUD-001".to_owned())
+    );
+}
+
 #[test]
 fn an_audit_is_planned() {
     let folder = tempfile::tempdir().unwrap();

@@ -8,6 +8,7 @@ use scr_audits::import_arlo::{Bundle, import, read_bundle, read_report};
 use scr_audits::record::{MAX_RECORD, Record};
 use scr_audits::risk::kaplan_markov::{Gamma, Rates, Understatements};
 use scr_audits::risk::plan::{Distribution, MOST, Method, Plan, Source, Votes, distribution};
+use scr_audits::sample::inputs;
 use scr_audits::verify::{Order, Report, verify};
 use serde_json::json;
 use std::fmt::Write as _;
@@ -25,6 +26,14 @@ pub(crate) enum Command {
         after_help = "Examples:\n  scrutineer audit plan --method comparison --winner 5200 --loser 4800 --cards 10000 --risk-limit 0.05\n  scrutineer audit plan --method bravo --winner 5200 --loser 4800 --cards 10000 --risk-limit 0.1\n\nThe same seed gives the same figures."
     )]
     Plan(PlanArgs),
+    /// Draw a sample again from its inputs.
+    #[command(
+        after_help = "Example:\n  scrutineer audit sample sampler-inputs.json\n\nThe inputs name sampler, seed, what is drawn from and the size of each round; the list follows from them alone."
+    )]
+    Sample {
+        /// The inputs (docs/schemas/sampler-inputs.schema.json).
+        inputs: PathBuf,
+    },
     /// Check an audit from its record alone: commitments, order, samples, counts and risk.
     #[command(
         after_help = "Example:\n  scrutineer audit verify record.json\n\nExit status 1 and the first deviation first, when something does not agree. That nobody witnessed the\norder of commitment and seed is said apart, and is no deviation."
@@ -107,6 +116,7 @@ enum Planned {
 pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     match command {
         Command::Plan(args) => plan(args),
+        Command::Sample { inputs } => sample(inputs),
         Command::Verify { record } => check(record),
         Command::Assess { record } => assess(record),
         Command::ImportArlo { manifests, totals, report, out } => import_arlo(manifests, totals, report, out),
@@ -167,6 +177,30 @@ fn planned(found: &Distribution, args: &PlanArgs) -> String {
         }
     }
     text
+}
+
+fn sample(path: &Path) -> Result<Outcome, Problem> {
+    let name = path.display().to_string();
+    let refused =
+        |problems: Vec<scr_core::Problem>| listed(&format!("{name} cannot be drawn from"), &problems);
+    let inputs = inputs::read(&read_bytes(path, MAX_FILE)?, &name).map_err(refused)?;
+    let drawn = inputs::draw(&inputs, &name).map_err(refused)?;
+    let mut text = String::new();
+    for draw in &drawn {
+        let item = match &draw.item {
+            inputs::Item::Ballot { jurisdiction, tabulator, batch, position } => {
+                let tabulator = tabulator.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
+                format!("{jurisdiction}{tabulator} {batch} ballot {position}")
+            }
+            inputs::Item::Batch { jurisdiction, batch } => format!("{jurisdiction} {batch}"),
+            inputs::Item::CountyCard { county, card } => format!("county {county} card {card}"),
+            inputs::Item::Name { name } => name.clone(),
+        };
+        let ticket = draw.ticket.as_deref().unwrap_or("-");
+        let _ = writeln!(text, "round {} draw {}  {ticket}  {item}", draw.round, draw.draw);
+    }
+    let _ = writeln!(text, "{} draws.", drawn.len());
+    Ok(Outcome::done(text, json!({ "draws": drawn })))
 }
 
 fn read_record(path: &Path) -> Result<Record, Problem> {

@@ -16,6 +16,7 @@ pub(crate) mod log;
 mod log_history;
 pub(crate) mod mirror;
 pub(crate) mod node;
+mod ranked;
 pub(crate) mod results;
 pub(crate) mod serve;
 pub(crate) mod tabulate;

@@ -16,12 +16,12 @@ const MAX_TABLE: u64 = 64 << 20;
 
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  scrutineer tabulate votes.csv --method dhondt --seats 24\n  scrutineer tabulate CVR_Export.zip --method plurality --contest Mayor\n  scrutineer tabulate votes.csv --rules law.toml\n\nA table of lists has the columns list,votes and, if lists can run out of candidates, candidates.\nWhere several are equal nothing is chosen: draw lots, state in the rules who was drawn, and count again."
+    after_help = "Examples:\n  scrutineer tabulate votes.csv --method dhondt --seats 24\n  scrutineer tabulate CVR_Export.zip --method plurality --contest Mayor\n  scrutineer tabulate votes.csv --rules law.toml\n  scrutineer tabulate ballots.cvr --method irv --contest Mayor\n  scrutineer tabulate config.json --method rctab\n\nA table of lists has the columns list,votes and, if lists can run out of candidates, candidates.\nWhere several are equal nothing is chosen: draw lots, state in the rules who was drawn, and count again."
 )]
 pub(crate) struct Args {
     /// Ballots (an export, or columns), or a table of lists with their votes.
     file: PathBuf,
-    /// The method: plurality, approval, runoff, dhondt, sainte-lague, hamilton, kieswet … (an unknown name lists all).
+    /// The method: plurality, approval, runoff, dhondt, sainte-lague, hamilton, kieswet, irv, or rctab for a configuration of RCTab (an unknown name lists all).
     #[arg(long, required_unless_present = "rules")]
     method: Option<String>,
     /// Seats to be given, or winners.
@@ -36,9 +36,17 @@ pub(crate) struct Args {
     /// What the ballots are.
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// Who was drawn by lot in a ranked count, in the order in which lots are needed. Can be given more than once.
+    #[arg(long)]
+    drawn: Vec<String>,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
+    match args.method.as_deref() {
+        Some("rctab") => return super::ranked::tabulate(&args.file, &args.drawn),
+        Some("irv") => return instant_runoff(args),
+        _ => {}
+    }
     let rules = rules(args)?;
     let (count, warnings) = count(args)?;
     let lists: Vec<List> = match &count {
@@ -74,6 +82,30 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let found = rules.seats_of(&lists, seats).ok_or_else(no_method)?.map_err(|error| refused(&error))?;
     allocation(&lists, &found, &mut text);
     Ok(Outcome::done(text, json!({ "lists": lists, "allocation": found, "problems": warnings })))
+}
+
+/// An instant runoff without further rules: overvotes end a ranking, ranks left out are passed over.
+fn instant_runoff(args: &Args) -> Result<Outcome, Problem> {
+    let opened = ballots::open(&args.file, args.format)?;
+    let number = ballots::contest(&opened.columns, args.contest.as_deref())?;
+    let contest = &opened.columns.contests()[usize::from(number)];
+    let rankings: Vec<(Vec<u16>, u64)> = opened
+        .columns
+        .patterns(number)
+        .iter()
+        .map(|pattern| (scr_audits::assorter::ranking(pattern.marks), pattern.cards))
+        .collect();
+    let names: Vec<String> = contest.choices.iter().map(|choice| choice.name.clone()).collect();
+    let (winner, eliminated) =
+        scr_tabulation::ranked::irv(&names, &rankings, &args.drawn).map_err(|error| refused(&error))?;
+    let mut text = noted(&opened.warnings);
+    let name = |at: &usize| names.get(*at).map_or("?", String::as_str);
+    for (round, gone) in (1..).zip(&eliminated) {
+        let _ = writeln!(text, "Elimination {round}: {}", name(gone));
+    }
+    let _ = writeln!(text, "{} wins.", name(&winner));
+    let order: Vec<&str> = eliminated.iter().map(name).collect();
+    Ok(Outcome::done(text, json!({ "contest": contest.name, "winner": name(&winner), "eliminated": order })))
 }
 
 fn no_method() -> Problem {

@@ -71,3 +71,31 @@ fn colorados_list_follows_from_the_document() {
     cards.sort_unstable();
     assert_eq!(cards, published);
 }
+
+/// The published schema takes what the reader takes, for each way of drawing, and nothing beside it.
+#[test]
+fn documents_are_as_their_schema_says() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../../../../docs/schemas/sampler-inputs.schema.json")).unwrap();
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    compiler.add_resource("schema.json", schema).unwrap();
+    let index = compiler.compile("schema.json", &mut schemas).unwrap();
+    let batch = json!({ "jurisdiction": "J", "tabulator": null, "batch": "B", "positions": { "up-to": 9 } });
+    let only =
+        json!({ "jurisdiction": "J", "tabulator": "T", "batch": "B", "positions": { "only": [2, 4] } });
+    for frame in [
+        json!({ "method": "consistent-ballots", "with_replacement": true, "batches": [batch, only] }),
+        names(&json!(["a", "b", "c"])),
+        json!({ "method": "ppeb", "batches": [{ "jurisdiction": "J", "batch": "B", "bound": "3/1250" }] }),
+        json!({ "method": "colorado", "counted": "picks", "counties": [{ "id": 1, "cards": 90 }] }),
+        json!({ "method": "card-style", "cards": [{ "card": "1", "contests": [0] }], "contests": [{ "contest": "A", "cards": [1, 0] }] }),
+    ] {
+        let mut document = document(&frame);
+        let inputs = read(document.to_string().as_bytes(), "f").unwrap();
+        assert_eq!(serde_json::to_value(&inputs).unwrap(), document);
+        schemas.validate(&document, index).unwrap_or_else(|error| panic!("{error}"));
+        document["frame"]["surprise"] = 1.into();
+        assert!(schemas.validate(&document, index).is_err());
+    }
+}

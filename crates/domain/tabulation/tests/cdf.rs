@@ -302,10 +302,6 @@ fn a_full_disk_is_said() {
         }
     }
     let mut writer = cdf::Writer::new(Full(100)).unwrap();
-    let refused = scr_tabulation::cvr::Sink::card(
-        &mut writer,
-        &scr_tabulation::cvr::Contests::default(),
-        &scr_tabulation::cvr::Card::default(),
-    );
+    let refused = Sink::card(&mut writer, &Contests::default(), &Card::default());
     assert_eq!(refused.unwrap_err().code, "SCR-CVR-068");
 }
