@@ -340,6 +340,84 @@ fn a_record_that_is_sealed_again_still_has_to_add_up() {
     assert_eq!(verify(&sealed(record)).deviations[0].code, "SCR-AUD-130");
 }
 
+fn comparison() -> Record {
+    let marked = |_: usize, position: u32| u16::from(position > 120);
+    let hand = move |at: usize, position: u32| vec![Some(vec![u64::from(marked(at, position))])];
+    ballots(Method::BallotComparison, 60, marked, hand)
+}
+
+/// Sealed again, so that only the record itself speaks against it.
+fn first(mut record: Record, change: Change) -> String {
+    change(&mut record);
+    verify(&sealed(record)).deviations.first().map(|one| one.code.clone()).unwrap_or_default()
+}
+
+#[test]
+fn what_is_reported_must_follow_from_manifest_and_cvrs() {
+    // CVRs and hand say 600 to 400: reported is the other winner, or a larger margin.
+    assert_eq!(first(comparison(), |record| record.contests[0].votes.swap(0, 1)), "SCR-AUD-123");
+    assert_eq!(first(comparison(), |record| record.contests[0].votes[0] += 1), "SCR-AUD-123");
+    assert_eq!(first(comparison(), |record| record.contests[0].ballots += 1), "SCR-AUD-123");
+    assert_eq!(first(comparison(), |record| record.cvrs[1] = record.cvrs[0].clone()), "SCR-AUD-123");
+    assert_eq!(first(comparison(), |record| record.cvrs[0].votes[0] = Some(vec![2])), "SCR-AUD-123");
+    assert_eq!(first(comparison(), |record| record.batches[4].batch = "B3".to_owned()), "SCR-AUD-123");
+    // Fewer ballots than the manifest has change no risk: cards are drawn from all of it.
+    let mut few = comparison();
+    few.contests[0].ballots = 60;
+    assert_eq!(verify(&sealed(few)).rounds[0].p_values, verify(&comparison()).rounds[0].p_values);
+}
+
+#[test]
+fn counts_without_form_are_named_and_not_measured() {
+    let marked = |_: usize, position: u32| u16::from(position > 120);
+    for choices in [vec![99], vec![0, 0]] {
+        let mut record = ballots(Method::BallotPolling, 20, marked, move |at, position| {
+            vec![Some(vec![u64::from(marked(at, position))])]
+        });
+        record.rounds[0].counted[0].votes[0] = Some(choices);
+        let report = verify(&record);
+        assert_eq!(report.deviations[0].code, "SCR-AUD-128");
+        assert_eq!(report.rounds[0].p_values, [None]);
+    }
+    for others in [vec![9999], vec![0, 0]] {
+        let mut record = batches();
+        let one = &mut record.rounds[0].counted[0];
+        one.together = [vec![one.batch], others].concat();
+        assert_eq!(verify(&record).deviations[0].code, "SCR-AUD-128");
+    }
+    // Votes in no batch, and batches without ballots: there is nothing to draw from.
+    let mut nothing = batches();
+    nothing.contests[0].votes = vec![10, 0];
+    nothing.contests[0].votes_allowed = 2;
+    nothing.batches = vec![batch(0, 0, vec![vec![0, 0]]), batch(1, 0, vec![vec![0, 0]])];
+    nothing.rounds.truncate(1);
+    (nothing.rounds[0].draws, nothing.rounds[0].counted) = (Vec::new(), Vec::new());
+    assert_eq!(verify(&sealed(nothing)).rounds[0].p_values, [Some("1.0000000000".to_owned())]);
+}
+
+#[test]
+fn a_risk_is_stated_with_its_places() {
+    for said in ["0", "0.0", "<1", "<0.5", "1e-9", "-0.0", ""] {
+        let mut record = batches();
+        record.rounds[1].measured[0].p_value = said.to_owned();
+        assert_eq!(verify(&record).deviations[0].code, "SCR-AUD-130", "{said}");
+    }
+}
+
+/// Else the same evidence would count twice.
+#[test]
+fn a_seed_that_comes_back_goes_on_where_it_was_left() {
+    let mut record = batches();
+    let mut third = record.rounds[0].clone();
+    third.number = 3;
+    third.counted.clear();
+    record.rounds[1].seed = "98765432109876543210".to_owned();
+    record.rounds[1].decision = Decision::NextRound;
+    record.rounds.push(third);
+    let found = verify(&record).deviations;
+    assert!(found.iter().any(|one| one.code == "SCR-AUD-127" && one.round == Some(3)), "{found:#?}");
+}
+
 #[test]
 fn what_is_no_record_is_refused() {
     let said = |text: &str| Record::read(text.as_bytes()).unwrap_err().to_string();

@@ -51,14 +51,16 @@ impl BatchAudit {
         let mut sums = vec![0_u64; choices];
         for batch in &batches {
             check(batch, choices, contest.votes_allowed)?;
-            sums.iter_mut().zip(&batch.votes).for_each(|(sum, votes)| *sum += votes);
+            sums.iter_mut().zip(&batch.votes).for_each(|(sum, votes)| *sum = sum.saturating_add(*votes));
         }
         if let Some(at) = (0..choices).find(|at| sums[*at] > contest.votes[*at]) {
             let (batches, contest) = (sums[at], contest.votes[at]);
             return Err(NoSample::MoreThanContest { choice: at + 1, batches, contest });
         }
-        let missing = contest.votes.iter().sum::<u64>() - sums.iter().sum::<u64>();
-        let unaudited = missing.div_ceil(contest.votes_allowed.max(1));
+        let all = |votes: &[u64]| votes.iter().map(|votes| u128::from(*votes)).sum::<u128>();
+        let missing = all(&contest.votes).saturating_sub(all(&sums));
+        let unaudited = missing.div_ceil(u128::from(contest.votes_allowed.max(1)));
+        let unaudited = u64::try_from(unaudited).unwrap_or(u64::MAX);
         let pairs = contest.margins(contest.pending.saturating_add(unaudited))?;
         let bounds: Vec<BigRational> = batches.iter().map(|batch| bound(batch, &pairs)).collect();
         let total = bounds.iter().fold(BigRational::zero(), |all, bound| all + bound);
@@ -109,7 +111,8 @@ impl BatchAudit {
         let together = if drawn.together.is_empty() { &own } else { drawn.together };
         let mut reported = vec![0_u64; drawn.counted.len()];
         for batch in together {
-            reported.iter_mut().zip(&self.batches[*batch].votes).for_each(|(sum, votes)| *sum += votes);
+            let votes = &self.batches[*batch].votes;
+            reported.iter_mut().zip(votes).for_each(|(sum, votes)| *sum = sum.saturating_add(*votes));
         }
         let errors = self.pairs.iter().map(|pair| {
             let off = pair.pair.difference(&reported) - pair.pair.difference(drawn.counted);
@@ -125,6 +128,10 @@ impl BatchAudit {
         let counted: BTreeMap<usize, ()> = draws.iter().map(|drawn| (drawn.batch, ())).collect();
         if counted.len() == self.batches.len() {
             return Measurement { p_value: 0.0, uncapped: 0.0 };
+        }
+        // Only where several choices may be marked and votes lie in no batch: what is drawn from says too little.
+        if self.total < BigRational::one() {
+            return Measurement { p_value: 1.0, uncapped: 1.0 };
         }
         let without_error = BigRational::one() - self.total.recip();
         let mut uncapped = 1.0;

@@ -290,6 +290,11 @@ pub enum RecordError {
 }
 
 impl Record {
+    /// Ballots of the whole manifest: what a ballot is drawn from.
+    pub fn cards(&self) -> u64 {
+        self.batches.iter().map(|batch| u64::from(batch.ballots)).sum()
+    }
+
     /// Reads a record.
     ///
     /// # Errors

@@ -2,7 +2,11 @@
 
 use super::{Check, Order};
 use crate::decimal::RiskLimit;
-use crate::record::{Commitment, Decision, Method, PARTS, Record, Sampler};
+use crate::record::{Commitment, Cvr, Decision, Method, PARTS, Record, Sampler};
+use std::collections::BTreeSet;
+
+/// Ballots of a manifest, at most: each costs a hash when a sample is drawn again.
+const MAX_BALLOTS: u64 = 200_000_000;
 
 impl Check<'_> {
     pub(super) fn commitments(&mut self) {
@@ -100,16 +104,68 @@ impl Check<'_> {
                 );
             }
         }
+        self.manifest();
+        self.cvrs();
+        self.deviations[before..].iter().all(|deviation| deviation.code != "SCR-AUD-123")
+    }
+
+    /// Each batch stands in the manifest once, and ballots that are drawn from all of it are counted by it.
+    fn manifest(&mut self) {
+        let record = self.record;
+        let mut names = BTreeSet::new();
+        for batch in &record.batches {
+            if !names.insert((&batch.jurisdiction, &batch.tabulator, &batch.batch)) {
+                let what =
+                    format!("batch {:?} of {} stands twice in the manifest", batch.batch, batch.jurisdiction);
+                self.says("SCR-AUD-123", None, what);
+            }
+        }
+        if record.settings.method == Method::BatchComparison {
+            return;
+        }
+        let cards = record.cards();
+        if cards > MAX_BALLOTS {
+            let what = format!("the manifest has {cards} ballots, and {MAX_BALLOTS} are the most");
+            self.says("SCR-AUD-123", None, what);
+        }
+        for contest in record.contests.iter().filter(|contest| contest.ballots > cards) {
+            let what = format!(
+                "{:?} has {} ballots and the manifest {cards}: what is in no batch cannot be drawn",
+                contest.name, contest.ballots
+            );
+            self.says("SCR-AUD-123", None, what);
+        }
+    }
+
+    /// Each CVR lies in the manifest, alone at its place, and all together say what was reported.
+    fn cvrs(&mut self) {
+        let record = self.record;
+        let mut places = BTreeSet::new();
+        let mut sums: Vec<Vec<u64>> =
+            record.contests.iter().map(|contest| vec![0; contest.choices.len()]).collect();
         for cvr in &record.cvrs {
             let in_batch = record
                 .batches
                 .get(cvr.batch)
                 .is_some_and(|batch| (1..=batch.ballots).contains(&cvr.position));
-            if !in_batch || cvr.votes.len() != record.contests.len() {
-                self.says("SCR-AUD-123", None, format!("a CVR at position {} of batch {} does not lie in the manifest, or has not all contests", cvr.position, cvr.batch));
+            if !in_batch || !places.insert((cvr.batch, cvr.position)) || !added(record, cvr, &mut sums) {
+                let what = format!(
+                    "the CVR at position {} of batch {} is not in the manifest, stands there twice, or has not the contests and choices of the record",
+                    cvr.position, cvr.batch
+                );
+                self.says("SCR-AUD-123", None, what);
             }
         }
-        self.deviations[before..].iter().all(|deviation| deviation.code != "SCR-AUD-123")
+        if record.settings.method != Method::BallotComparison {
+            return;
+        }
+        for (contest, sums) in record.contests.iter().zip(sums) {
+            if contest.votes != sums {
+                let what =
+                    format!("the CVRs say {sums:?} of {:?}, reported is {:?}", contest.name, contest.votes);
+                self.says("SCR-AUD-123", None, what);
+            }
+        }
     }
 
     fn contests(&mut self) {
@@ -187,6 +243,24 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// Adds what a CVR says; too many marks say nothing. `false`: it has not the record's contests and choices.
+fn added(record: &Record, cvr: &Cvr, sums: &mut [Vec<u64>]) -> bool {
+    if cvr.votes.len() != record.contests.len() {
+        return false;
+    }
+    for ((marked, contest), sums) in cvr.votes.iter().zip(&record.contests).zip(sums) {
+        let Some(marked) = marked else { continue };
+        let distinct: BTreeSet<usize> = marked.iter().map(|choice| usize::from(*choice)).collect();
+        if distinct.len() != marked.len() || distinct.last().is_some_and(|last| *last >= sums.len()) {
+            return false;
+        }
+        if marked.len() as u64 <= contest.votes_allowed {
+            distinct.into_iter().for_each(|choice| sums[choice] += 1);
+        }
+    }
+    true
 }
 
 fn fits_contests(record: &Record, votes: &[Vec<u64>]) -> bool {

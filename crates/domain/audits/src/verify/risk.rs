@@ -25,7 +25,7 @@ impl Check<'_> {
     fn measure(&self, at: usize, prepared: &Prepared, drawn: &Drawn<'_>) -> Option<PValue> {
         match self.record.settings.method {
             Method::BatchComparison => batches(at, prepared.batches[at].as_ref()?, drawn),
-            Method::BallotPolling => polling(&self.record.contests[at], at, drawn),
+            Method::BallotPolling => polling(&self.record.contests[at], self.record.cards(), at, drawn),
             Method::BallotComparison => self.comparison(at, drawn),
         }
     }
@@ -37,7 +37,7 @@ impl Check<'_> {
             .iter()
             .map(|(winner, loser)| contest.votes[*winner].saturating_sub(contest.votes[*loser]))
             .min()?;
-        let margin = DilutedMargin::new(least, contest.ballots).ok()?;
+        let margin = DilutedMargin::new(least, self.record.cards()).ok()?;
         let cvrs: BTreeMap<(usize, Option<u32>), &Cvr> =
             self.record.cvrs.iter().map(|cvr| ((cvr.batch, Some(cvr.position)), cvr)).collect();
         let mut times: BTreeMap<(usize, Option<u32>), u64> = BTreeMap::new();
@@ -132,19 +132,21 @@ fn batches(at: usize, audit: &crate::batch::BatchAudit, drawn: &Drawn<'_>) -> Op
     Some(PValue::from_ln(audit.measure(&draws).p_value.ln()))
 }
 
-fn polling(contest: &Contest, at: usize, drawn: &Drawn<'_>) -> Option<PValue> {
+fn polling(contest: &Contest, ballots: u64, at: usize, drawn: &Drawn<'_>) -> Option<PValue> {
     let mut order: Vec<usize> = (0..contest.votes.len()).collect();
     order.sort_by_key(|at| (std::cmp::Reverse(contest.votes[*at]), *at));
     let (winners, losers) = order.split_at_checked(contest.winners)?;
     let of = |places: &[usize]| places.iter().map(|at| contest.votes[*at]).collect::<Vec<_>>();
-    let reported = bravo::Contest { ballots: contest.ballots, winners: of(winners), losers: of(losers) };
+    let reported = bravo::Contest { ballots, winners: of(winners), losers: of(losers) };
     let (mut votes, mut not_found) = (vec![0_u64; contest.votes.len()], 0);
     for draw in &drawn.draws {
         let counted = drawn.counted.get(&(draw.batch, draw.position))?;
         match counted.votes.get(at) {
             None => not_found += 1,
             Some(Some(marked)) if marked.len() as u64 <= contest.votes_allowed => {
-                marked.iter().for_each(|choice| votes[usize::try_from(*choice).unwrap_or(0)] += 1);
+                for choice in marked {
+                    *votes.get_mut(usize::try_from(*choice).ok()?)? += 1;
+                }
             }
             Some(_) => {}
         }
@@ -174,15 +176,16 @@ fn seen(hand: &Counted, contest: usize, winner: usize, loser: usize) -> Seen {
 /// Whether a printed risk is what was computed, to the last digit printed.
 fn same(said: &str, found: PValue) -> bool {
     if let Some(bound) = said.strip_prefix('<') {
-        return bound.parse::<f64>().is_ok_and(|bound| found.value() < bound);
+        return bound.parse::<f64>().is_ok_and(|bound| bound <= 1e-6 && found.value() < bound);
     }
-    let Some((_, places)) = said.split_once('.') else {
-        return said.parse::<f64>().is_ok_and(|said| (said - found.value()).abs() < 0.5);
-    };
-    if places.is_empty() || places.len() > 30 || !places.bytes().all(|digit| digit.is_ascii_digit()) {
+    let (whole, places) = said.split_once('.').unwrap_or((said, ""));
+    let digits = |text: &str| text.bytes().all(|digit| digit.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(places) || places.len() > 30 {
         return false;
     }
+    // Spreadsheets strip zeros: few places are ten of which the last are zeros, not a coarser figure.
+    let printed = if places.len() < 4 { 10 } else { places.len() };
     // Half a unit of the last place, and the rounding of the computation itself.
-    let half = 0.5 * 10.0_f64.powi(-i32::try_from(places.len()).unwrap_or(30));
+    let half = 0.5 * 10.0_f64.powi(-i32::try_from(printed).unwrap_or(30));
     said.parse::<f64>().is_ok_and(|said| (said - found.value()).abs() <= half + 1e-12 * found.value())
 }

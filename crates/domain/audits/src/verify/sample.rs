@@ -3,35 +3,33 @@
 use super::Check;
 use crate::batch::{Batch, BatchAudit, Contest};
 use crate::record::{Counted, Draw, Method, Round, Sampler};
-use crate::sample::consistent::{ballot_name, trim};
-use crate::sample::{consistent, ppeb};
-use std::collections::BTreeMap;
+use crate::sample::ballots::{self, BatchOfBallots, Positions};
+use crate::sample::ppeb;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a sample is drawn from and a risk measured with.
 pub(super) struct Prepared {
     /// Of a batch comparison: each contest, or why it cannot be audited by a sample.
     pub(super) batches: Vec<Option<BatchAudit>>,
-    /// Of ballots: where the first ballot of each batch stands in the list of all.
-    names: Vec<String>,
-    places: Vec<(usize, u32)>,
+    /// Of ballots: the manifest as the sampler takes it.
+    manifest: Vec<BatchOfBallots>,
 }
 
 /// What was drawn and read so far, over all rounds.
 #[derive(Default)]
 pub(super) struct Drawn<'a> {
-    /// Draws before the round.
-    before: usize,
+    /// Draws before the round, by seed: a seed that comes back goes on where it was left.
+    before: BTreeMap<&'a str, usize>,
     /// All draws.
     pub(super) draws: Vec<&'a Draw>,
     /// What was read, by place.
     pub(super) counted: BTreeMap<(usize, Option<u32>), &'a Counted>,
-    seed: Option<&'a str>,
 }
 
 impl<'a> Check<'a> {
     pub(super) fn prepare(&mut self) -> Prepared {
         let record = self.record;
-        let mut prepared = Prepared { batches: Vec::new(), names: Vec::new(), places: Vec::new() };
+        let mut prepared = Prepared { batches: Vec::new(), manifest: Vec::new() };
         match record.settings.method {
             Method::BatchComparison => {
                 for (at, contest) in record.contests.iter().enumerate() {
@@ -56,17 +54,13 @@ impl<'a> Check<'a> {
                 }
             }
             Method::BallotComparison | Method::BallotPolling => {
-                for (at, batch) in record.batches.iter().enumerate() {
-                    for position in 1..=batch.ballots {
-                        prepared.names.push(ballot_name(
-                            &batch.jurisdiction,
-                            batch.tabulator.as_deref(),
-                            &batch.batch,
-                            position,
-                        ));
-                        prepared.places.push((at, position));
-                    }
-                }
+                let batch = |batch: &crate::record::Batch| BatchOfBallots {
+                    jurisdiction: batch.jurisdiction.clone(),
+                    tabulator: batch.tabulator.clone(),
+                    batch: batch.batch.clone(),
+                    positions: Positions::UpTo(batch.ballots),
+                };
+                prepared.manifest = record.batches.iter().map(batch).collect();
             }
         }
         prepared
@@ -74,10 +68,9 @@ impl<'a> Check<'a> {
 
     pub(super) fn sample(&mut self, round: &'a Round, prepared: &Prepared, drawn: &mut Drawn<'a>) {
         // A fresh seed draws a sequence of its own.
-        let skip = if drawn.seed == Some(round.seed.as_str()) { drawn.before } else { 0 };
-        drawn.seed = Some(&round.seed);
+        let skip = drawn.before.get(round.seed.as_str()).copied().unwrap_or(0);
         let expected = self.draw(round, prepared, skip);
-        drawn.before = skip + round.draws.len();
+        drawn.before.insert(&round.seed, skip.saturating_add(round.draws.len()));
         let wrong = round.draws.iter().zip(&expected).position(|(found, wanted)| found != wanted);
         let at = wrong
             .or_else(|| (round.draws.len() != expected.len()).then(|| expected.len().min(round.draws.len())));
@@ -109,12 +102,14 @@ impl<'a> Check<'a> {
                 .collect();
         }
         let replaced = self.record.settings.sampler == Sampler::ConsistentWithReplacement;
-        let drawn = consistent::Sampler::new(&round.seed).draw(&prepared.names, skip, count, replaced);
+        // No two ballots have one name: that was checked with the manifest.
+        let drawn = ballots::draw(&round.seed, &prepared.manifest, skip, count, replaced).unwrap_or_default();
         drawn
             .into_iter()
-            .map(|draw| {
-                let (batch, position) = prepared.places[draw.at];
-                Draw { ticket: trim(&draw.ticket).to_owned(), batch, position: Some(position) }
+            .map(|draw| Draw {
+                ticket: draw.shown_ticket().to_owned(),
+                batch: draw.batch,
+                position: Some(draw.position),
             })
             .collect()
     }
@@ -128,12 +123,18 @@ impl<'a> Check<'a> {
     /// Everything drawn was read once, and nothing else but what is marked as extra.
     fn count(&mut self, round: &'a Round, drawn: &mut Drawn<'a>) {
         drawn.draws.extend(&round.draws);
+        let places: BTreeSet<(usize, Option<u32>)> =
+            drawn.draws.iter().map(|draw| (draw.batch, draw.position)).collect();
         for one in &round.counted {
             let place = (one.batch, one.position);
             let batch = &self.record.batches[one.batch];
             let name = format!("batch {:?} of {}", batch.batch, batch.jurisdiction);
-            let is_drawn = drawn.draws.iter().any(|draw| (draw.batch, draw.position) == place);
-            if is_drawn == one.extra {
+            // What has no form is not measured either.
+            if !self.has_form(one) {
+                self.says("SCR-AUD-128", Some(round.number), format!("{name}: what was counted has not the form of this audit, or more votes than the ballots allow"));
+                continue;
+            }
+            if places.contains(&place) == one.extra {
                 let what = if one.extra {
                     "is marked as extra and was drawn"
                 } else {
@@ -147,9 +148,6 @@ impl<'a> Check<'a> {
                     Some(round.number),
                     format!("{name}: what was counted stands there twice"),
                 );
-            }
-            if !self.has_form(one) {
-                self.says("SCR-AUD-128", Some(round.number), format!("{name}: what was counted has not the form of this audit, or more votes than the ballots allow"));
             }
         }
         let missing =
@@ -165,9 +163,10 @@ impl<'a> Check<'a> {
         if record.settings.method != Method::BatchComparison {
             // Choices marked, by place; nothing at all: not found.
             let choices = |(votes, contest): (&Option<Vec<u64>>, &crate::record::Contest)| {
-                votes
-                    .as_ref()
-                    .is_none_or(|votes| votes.iter().all(|choice| *choice < contest.choices.len() as u64))
+                votes.as_ref().is_none_or(|votes| {
+                    votes.iter().all(|choice| *choice < contest.choices.len() as u64)
+                        && votes.iter().collect::<BTreeSet<_>>().len() == votes.len()
+                })
             };
             return one.votes.is_empty()
                 || (one.votes.len() == record.contests.len()
@@ -184,6 +183,7 @@ impl<'a> Check<'a> {
         };
         let known = one.together.is_empty()
             || (one.together.contains(&one.batch)
+                && one.together.iter().collect::<BTreeSet<_>>().len() == one.together.len()
                 && one.together.iter().all(|at| *at < record.batches.len()));
         // Ballots can lie in a wrong box, and a manifest can be off: twice as many votes as ballots cannot.
         let fits = |(votes, contest): (&Option<Vec<u64>>, &crate::record::Contest)| {
