@@ -404,6 +404,17 @@ fn a_risk_is_stated_with_its_places() {
     }
 }
 
+/// However many deviations come before it.
+#[test]
+fn what_does_not_exist_stops_the_computation() {
+    let mut record = batches();
+    let version = Version { root: scr_canon::sha256(b"x"), reason: String::new() };
+    record.versions = vec![version; 2000];
+    record.rounds[0].draws[0].batch = 400;
+    let report = verify(&record);
+    assert_eq!((report.deviations.len(), report.rounds.len()), (1000, 0));
+}
+
 /// Else the same evidence would count twice.
 #[test]
 fn a_seed_that_comes_back_goes_on_where_it_was_left() {
