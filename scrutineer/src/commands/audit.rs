@@ -5,7 +5,7 @@ use crate::outcome::{Outcome, Problem};
 use crate::source::read_bytes;
 use scr_audits::decimal::RiskLimit;
 use scr_audits::import_arlo::{Bundle, import, read_bundle, read_report};
-use scr_audits::record::{MAX_RECORD, Record};
+use scr_audits::record::{Decision, MAX_RECORD, Record};
 use scr_audits::risk::kaplan_markov::{Gamma, Rates, Understatements};
 use scr_audits::risk::plan::{Distribution, MOST, Method, Plan, Source, Votes, distribution};
 use scr_audits::sample::inputs;
@@ -218,8 +218,18 @@ fn check(path: &Path) -> Result<Outcome, Problem> {
     let mut text =
         format!("{}: {} rounds, {} batches.\n", record.title, record.rounds.len(), record.batches.len());
     risks(&record, &report, &mut text);
+    let abandoned = record.rounds.iter().filter(|round| round.decision == Decision::Abandoned).count();
+    if abandoned > 0 {
+        let _ = writeln!(text, "{abandoned} rounds were abandoned, and are not part of the risk: ask why.");
+    }
+    text.push_str(match record.rounds.last().map(|round| round.decision) {
+        None => "No round yet.\n",
+        Some(Decision::Stop) => "The audit has ended.\n",
+        Some(Decision::FullHandCount) => "The audit ended in a full hand count.\n",
+        Some(_) => "The audit has not ended: the last round is not the end of it.\n",
+    });
     text.push_str(match report.order {
-        Order::Witnessed => "Order: logs witnessed that the commitment was published before each seed.\n",
+        Order::Witnessed => "Order: by the log entries that the record names, the commitment was published before each seed; look these entries up.\n",
         Order::NotWitnessed => "Order: nobody witnessed that the commitment was published before the seed.\n",
         Order::Wrong => "Order: a seed was published before the commitment.\n",
     });

@@ -179,3 +179,23 @@ fn without_a_majority_the_claims_are_those_of_a_runoff() {
         [Beats { winner: 1, loser: 0 }, Beats { winner: 2, loser: 0 }, NoMajority(1), NoMajority(2)]
     );
 }
+
+/// Another contest on the same draws: (1 - 1/U') / (1 - e/(q U')) with U' = max u/q, worked by hand.
+#[test]
+fn a_contest_that_was_not_drawn_for_has_its_own_risk() {
+    let drawn_for = two([60, 30], &[(50, [30, 10]), (50, [20, 15]), (50, [10, 5])]).unwrap();
+    let other = two([40, 30], &[(50, [20, 15]), (50, [10, 10]), (50, [10, 5])]).unwrap();
+    // u = 70, 55, 55 of 30 and U = 6; the other's are 55, 50, 55 of 10. u/q: (55/10)/(70/180), (50/10)/(55/180) …
+    let most = (5.5_f64 / (70.0 / 180.0)).max(5.5 / (55.0 / 180.0));
+    let sound = Drawn { batch: 0, counted: &[20, 15], together: &[] };
+    let found = other.measure_by(std::slice::from_ref(&sound), &drawn_for).uncapped;
+    assert!(close(found, 1.0 - 1.0 / most), "{found}");
+    // Two votes of ten too many for the winner: e = 2/10.
+    let off = Drawn { batch: 0, counted: &[19, 16], together: &[] };
+    let found = other.measure_by(std::slice::from_ref(&off), &drawn_for).uncapped;
+    let wanted = (1.0 - 1.0 / most) / (1.0 - 0.2 / (70.0 / 180.0) / most);
+    assert!(close(found, wanted), "{found} {wanted}");
+    // Drawn for itself it is what it was.
+    let own = drawn_for.measure(&[Drawn { batch: 1, counted: &[19, 16], together: &[] }]).uncapped;
+    assert!(close(own, (1.0 - 1.0 / 6.0) / (1.0 - (2.0 / 30.0) / (55.0 / 30.0))), "{own}");
+}

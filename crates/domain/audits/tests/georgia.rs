@@ -95,6 +95,11 @@ fn files_that_do_not_fit_together_are_named() {
     assert_eq!(wrong(&two, &totals(), REPORT), ["SCR-AUD-147"]);
     let no_number = bundle("J", &["Batch Name", "Ann", "Ben"], &[&["B1", "6O", "40"]]);
     assert_eq!(wrong(&manifest(), &no_number, REPORT), ["SCR-AUD-148"]);
+    let second = REPORT.replace(
+        "Mayor,Targeted,1,1,100,Ann: 60; Ben: 40,0\n",
+        "Mayor,Targeted,1,1,100,Ann: 60; Ben: 40,0\nMayor,Targeted,1,1,100,Ann: 60; Ben: 40,0\n",
+    );
+    assert!(wrong(&manifest(), &totals(), &second).contains(&"SCR-AUD-153"));
     // Canonical JSON has no larger integers than 2^53 - 1.
     let large = REPORT.replace("Ann: 60; Ben: 40,0", "Ann: 9007199254740993; Ben: 40,0");
     assert!(wrong(&manifest(), &totals(), &large).contains(&"SCR-AUD-149"));

@@ -125,20 +125,45 @@ impl BatchAudit {
 
     /// The risk that these draws leave. All batches counted: none.
     pub fn measure(&self, draws: &[Drawn<'_>]) -> Measurement {
+        self.measure_by(draws, self)
+    }
+
+    /// The risk that draws leave which were made with the bounds of another contest, `by`, over the same batches.
+    ///
+    /// With q the chance of a batch in a draw, e/q has a mean of at least 1 where the outcome is wrong, and is never
+    /// above U' = max u/q. So each draw multiplies by (1 - 1/U') / (1 - e/(q U')) (Kaplan-Markov; Stark 2009). For the
+    /// contest that was drawn for U' is U, and e/(q U') the taint. A batch that is never drawn and could be wrong
+    /// leaves all of the risk.
+    pub fn measure_by(&self, draws: &[Drawn<'_>], by: &Self) -> Measurement {
+        const ALL: Measurement = Measurement { p_value: 1.0, uncapped: 1.0 };
         let counted: BTreeMap<usize, ()> = draws.iter().map(|drawn| (drawn.batch, ())).collect();
         if counted.len() == self.batches.len() {
             return Measurement { p_value: 0.0, uncapped: 0.0 };
         }
-        // Only where several choices may be marked and votes lie in no batch: what is drawn from says too little.
-        if self.total < BigRational::one() {
-            return Measurement { p_value: 1.0, uncapped: 1.0 };
+        let by_chance = |value: &BigRational, batch: usize| {
+            let bound = by.bounds.get(batch).filter(|bound| !bound.is_zero())?;
+            Some(value * &by.total / bound)
+        };
+        let mut most = BigRational::zero();
+        for (at, bound) in self.bounds.iter().enumerate().filter(|(_, bound)| !bound.is_zero()) {
+            match by_chance(bound, at) {
+                Some(value) => most = most.max(value),
+                None => return ALL,
+            }
         }
-        let without_error = BigRational::one() - self.total.recip();
+        // Only where several choices may be marked and votes lie in no batch: what is drawn from says too little.
+        if most < BigRational::one() {
+            return ALL;
+        }
+        let without_error = BigRational::one() - most.recip();
         let mut uncapped = 1.0;
         for drawn in draws {
-            let measured = self.error(drawn);
-            let taint =
-                if measured.bound.is_zero() { BigRational::zero() } else { measured.error / measured.bound };
+            let error = self.error(drawn).error;
+            let taint = match by_chance(&error, drawn.batch) {
+                _ if error.is_zero() => BigRational::zero(),
+                Some(value) => value / &most,
+                None => BigRational::one(),
+            };
             let left = BigRational::one() - taint;
             if !left.is_positive() {
                 return Measurement { p_value: 1.0, uncapped: f64::INFINITY };

@@ -26,6 +26,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub fn import(manifests: &Bundle, totals: &Bundle, report: &Report) -> Result<Record, Vec<Problem>> {
     let mut problems = Vec::new();
     let contests = contests(report, &mut problems);
+    // Arlo draws for each targeted contest; a record of this form has one sample.
+    if contests.iter().filter(|contest| contest.targeted).count() > 1 {
+        problems.push(problem("SCR-AUD-153", &report.file));
+    }
     let (manifests, totals) = (named(manifests, report), named(totals, report));
     let batches = batches(&manifests, &totals, &contests, &mut problems);
     if !problems.is_empty() {

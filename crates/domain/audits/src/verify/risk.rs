@@ -24,7 +24,11 @@ impl Check<'_> {
 
     fn measure(&self, at: usize, prepared: &Prepared, drawn: &Drawn<'_>) -> Option<PValue> {
         match self.record.settings.method {
-            Method::BatchComparison => batches(at, prepared.batches[at].as_ref()?, drawn),
+            Method::BatchComparison => {
+                // Batches are drawn for the first targeted contest; others are measured on the same draws.
+                let by = self.record.contests.iter().position(|contest| contest.targeted)?;
+                batches(at, prepared.batches[at].as_ref()?, prepared.batches[by].as_ref()?, drawn)
+            }
             Method::BallotPolling => polling(&self.record.contests[at], self.record.cards(), at, drawn),
             Method::BallotComparison => self.comparison(at, drawn),
         }
@@ -122,14 +126,19 @@ fn pairs(contest: &Contest) -> Option<Vec<(usize, usize)>> {
     Some(all.collect::<Vec<_>>()).filter(|all| !all.is_empty())
 }
 
-fn batches(at: usize, audit: &crate::batch::BatchAudit, drawn: &Drawn<'_>) -> Option<PValue> {
+fn batches(
+    at: usize,
+    audit: &crate::batch::BatchAudit,
+    by: &crate::batch::BatchAudit,
+    drawn: &Drawn<'_>,
+) -> Option<PValue> {
     let mut draws = Vec::with_capacity(drawn.draws.len());
     for draw in &drawn.draws {
         let counted = drawn.counted.get(&(draw.batch, None))?;
         let votes = counted.votes.get(at)?.as_ref()?;
         draws.push(DrawnBatch { batch: draw.batch, counted: votes, together: &counted.together });
     }
-    Some(PValue::from_ln(audit.measure(&draws).p_value.ln()))
+    Some(PValue::from_ln(audit.measure_by(&draws, by).p_value.ln()))
 }
 
 fn polling(contest: &Contest, ballots: u64, at: usize, drawn: &Drawn<'_>) -> Option<PValue> {
