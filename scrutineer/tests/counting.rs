@@ -104,10 +104,7 @@ fn an_instant_runoff_is_counted() {
         .for_each(|(number, ranking): (u32, _)| ballots.push_str(&format!("1,{number},{ranking}\n")));
     std::fs::write(folder.path().join("b.raire"), ballots).unwrap();
     let counted = run(folder.path(), &["tabulate", "b.raire", "--method", "irv"]);
-    assert!(
-        text(&counted.stdout).ends_with("Elimination 1: Cem\nElimination 2: Ann\nBen wins.\n"),
-        "{counted:?}"
-    );
+    assert!(text(&counted.stdout).ends_with("Elimination 1: Cem\nBen wins.\n"), "{counted:?}");
 }
 
 /// Colorado's picks (its own software's vector): seed, 876 cards.
