@@ -54,6 +54,10 @@ bench *ARGS:
 soak minutes="60":
     cargo run --release -p scr-sim -- --minutes {{minutes}} --steps 2000
 
+# Ballots counted, samples drawn, assertions found, an audit checked again (`--data FOLDER` for real elections)
+bench-counting *ARGS:
+    cargo run --release -p scr-bench -- counting {{ARGS}}
+
 # Appends a second beside Tessera's server, which is fetched and built
 bench-tessera:
     tools/bench/tessera/run

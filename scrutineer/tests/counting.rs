@@ -17,7 +17,7 @@ fn text(bytes: &[u8]) -> String {
 /// Exit status and code of a refusal.
 fn refused(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     let output = run(folder, &[arguments, &["--json"]].concat());
-    let document: Value = serde_json::from_slice(&output.stderr).unwrap_or_else(|_| panic!("{output:?}"));
+    let document: Value = serde_json::from_slice(&output.stderr).unwrap();
     (output.status.code(), document["code"].as_str().unwrap().to_owned())
 }
 
@@ -180,6 +180,8 @@ fn georgias_audit_is_imported_and_checked_again() {
     let checked = run(at, &["audit", "verify", "record.json"]);
     assert!(checked.status.success(), "{checked:?}");
     assert!(text(&checked.stdout).contains("risk 0.0344762864 after 15 draws"), "{checked:?}");
+    // `verify` knows a record when it sees one.
+    assert_eq!(run(at, &["verify", "record.json"]).stdout, checked.stdout);
     let assessed = run(at, &["audit", "assess", "record.json"]);
     assert!(text(&assessed.stdout).contains("risk 0.0344762864"), "{assessed:?}");
 

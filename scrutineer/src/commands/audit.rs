@@ -212,7 +212,7 @@ fn read_record(path: &Path) -> Result<Record, Problem> {
     })
 }
 
-fn check(path: &Path) -> Result<Outcome, Problem> {
+pub(super) fn check(path: &Path) -> Result<Outcome, Problem> {
     let record = read_record(path)?;
     let report = verify(&record);
     let mut text =

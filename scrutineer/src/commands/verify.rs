@@ -6,6 +6,7 @@ use scr_verify::history::HISTORY_RECEIPT;
 use scr_verify::{DocumentError, DocumentFound, NumberError, NumberReport, PromiseFault, Report, Trust};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// Check one file offline.
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
     after_help = "Examples:\n  scrutineer verify entry-12.tlog-proof --policy trusted.policy\n  scrutineer verify entry-12.tlog-proof --policy trusted.policy --document minutes.pdf\n  scrutineer verify receipt.json --vkey log.emb.example/2026+1a2b3c4d+AbCd…\n\nThe file cannot vouch for itself: give a policy or a key that you have from somebody you trust."
 )]
 pub(crate) struct Args {
-    /// A `.tlog-proof`, a promise, a number's receipt, a history, or a mirror's evidence (split-view.json).
+    /// A `.tlog-proof`, a promise, a number's receipt, a history, a mirror's evidence (split-view.json), or an audit record.
     file: PathBuf,
     /// The entry's bytes, when the proof does not carry them.
     #[arg(long)]
@@ -36,8 +37,24 @@ pub(crate) struct Args {
 /// Longest document that is compared, in bytes.
 const MAX_DOCUMENT_BYTES: u64 = 512 << 20;
 
+/// What a file begins with.
+fn begin_of(path: &Path) -> Result<String, Problem> {
+    let mut begin = Vec::new();
+    let file = std::fs::File::open(path)
+        .map_err(|error| Problem::input("SCR-CLI-001", format!("{}: {error}", path.display())))?;
+    file.take(4096)
+        .read_to_end(&mut begin)
+        .map_err(|error| Problem::input("SCR-CLI-001", format!("{}: {error}", path.display())))?;
+    Ok(String::from_utf8_lossy(&begin).into_owned())
+}
+
 pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
-    // A history is the longest of what is verified.
+    // An audit record is recognised by its first bytes, because it may be longer than everything else.
+    let begin = begin_of(&args.file)?;
+    if begin.trim_start().starts_with('{') && begin.contains("\"scrutineer/audit-record/") {
+        return super::audit::check(&args.file);
+    }
+    // A history is the longest of what else is verified.
     let bytes = read_bytes(&args.file, scr_verify::MAX_HISTORY_BYTES as u64)?;
     let entry = args.entry.as_ref().map(|path| read_bytes(path, 65_535)).transpose()?;
     let trust = trust(args.policy.as_deref(), &args.vkey, None)?;

@@ -1,7 +1,5 @@
 //! `sampler-inputs.json`: strict, and the list follows from it alone.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
-
 use scr_audits::sample::inputs::{SamplerInputs, draw, read};
 use serde_json::{Value, json};
 
