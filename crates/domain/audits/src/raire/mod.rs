@@ -3,7 +3,7 @@
 //!
 //! Every order of elimination that ends with somebody else must be contradicted by an assertion; of all sets of
 //! assertions that do this one is found whose smallest margin is as large as it can be (OneOnMargin and
-//! OneOnMarginSquared rate sets alike). [`Assertion::excludes`] and [`sufficient`] prove a set, ours or another's.
+//! OneOnMarginSquared rate sets alike). [`Assertion::excludes`] and [`sufficient()`] prove a set, ours or another's.
 
 mod input;
 mod search;
