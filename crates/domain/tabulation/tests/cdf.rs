@@ -185,6 +185,60 @@ fn what_is_wrong_is_said_with_the_record() {
     }
 }
 
+/// What could be read in two ways, or in none, is no blank ballot.
+#[test]
+fn doubt_is_said() {
+    let refused = |record: &str| -> Vec<String> {
+        let text = format!("{HEAD}{record}]}}");
+        read(text.as_bytes()).unwrap_err().iter().map(ToString::to_string).collect()
+    };
+    for record in [
+        r#"{"UniqueId":"7","CurrentSnapshotId":"a","CVRSnapshot":[{"@id":"a"},{"@id":"a"}]}"#,
+        r#"{"UniqueId":"7","CVRSnapshot":[{},{}]}"#,
+    ] {
+        assert!(refused(record)[0].starts_with("SCR-CVR-066"), "{record}");
+    }
+    for (field, word) in [("HasIndication", "\"Yes\""), ("HasIndication", "true"), ("IsAllocable", "\"No\"")]
+    {
+        let position = format!("{{\"{field}\":{word}}}");
+        let said = refused(
+            &r#"{"CVRSnapshot":[{"CVRContest":[{"ContestId":"c1","CVRContestSelection":[
+                {"ContestSelectionId":"s1","SelectionPosition":[POSITION]}]}]}]}"#
+                .replace("POSITION", &position),
+        );
+        assert!(said[0].starts_with(&format!("SCR-CVR-067 cvr column {field:?}")), "{said:?}");
+    }
+}
+
+/// NIST's own example of an overvote (usnistgov/CastVoteRecords 6a8ff03, example_1.xml, record 4): no position is
+/// allocable, and nothing but the contest's status says why.
+#[test]
+fn an_overvote_can_be_said_by_the_status_alone() {
+    let Some(path) = scr_testing::data("audit/cdf/example_1.xml") else { return };
+    let (_, cards) = read(&std::fs::read(path).unwrap()).unwrap();
+    assert_eq!(cards[3].id, "4");
+    let (_, marks) = cards[3].contests().next().unwrap();
+    assert!(marks.contains(&Mark::vote(Mark::OVERVOTE)), "{marks:?}");
+}
+
+/// What is not a ballot may be longer than a record, before the ballots and after them, when it is read and when it is
+/// passed over.
+#[test]
+fn long_definitions_are_read() {
+    let tight = Limits { record: 1 << 16, ..Limits::default() };
+    let name = "x".repeat(200_000);
+    let head = HEAD.replace("Mayor", &name);
+    let json = format!("{head}{{\"UniqueId\":\"7\",\"CVRSnapshot\":[{{}}]}}],\"Notes\":\"{name}\"}}");
+    let xml = format!(
+        "<CastVoteRecordReport><Notes>{name}</Notes><CVR><UniqueId>7</UniqueId><CVRSnapshot><Type>original</Type></CVRSnapshot></CVR>
+        <Election><Contest ObjectId=\"c1\"><Name>{name}</Name></Contest></Election></CastVoteRecordReport>"
+    );
+    for text in [json, xml] {
+        let reading = cdf::read(Cursor::new(text), "cvr", &tight, &mut Vec::<Card>::new()).unwrap();
+        assert_eq!((reading.cards, reading.contests.list()[0].name.len()), (1, name.len()));
+    }
+}
+
 /// The same report as XML and as JSON, also in UTF-16.
 #[test]
 fn xml_says_what_json_says() {
@@ -251,6 +305,7 @@ proptest! {
             let mut card = Card::default();
             card.id.clone_from(&id);
             card.position = position;
+            card.sheet = position % 3;
             card.imprinted.clone_from(&text);
             card.batch.clone_from(&text);
             card.tabulator.clone_from(&text);

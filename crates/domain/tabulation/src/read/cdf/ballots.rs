@@ -48,6 +48,9 @@ impl<'a> Ballots<'a> {
                 problems.add(problem.with("record", number));
             }
         }
+        card.sheet = numbered(record.text("BallotSheetId"))
+            .and_then(|sheet| u32::try_from(sheet).ok())
+            .unwrap_or_default();
         let before = problems.has_errors();
         match current(record) {
             Some(snapshot) => {
@@ -95,7 +98,8 @@ impl<'a> Ballots<'a> {
             let problem = problems.error("SCR-CVR-064").in_column("ContestId").with_value(id);
             return Err(Box::new(problem.closest_to(closest)));
         };
-        let overvoted = numbered(node.text("Overvotes")).is_some_and(|votes| votes > 0);
+        let is_said = node.all("Status").any(|status| status.own_text() == Some("overvoted"));
+        let overvoted = is_said || numbered(node.text("Overvotes")).is_some_and(|votes| votes > 0);
         let mut marks = Vec::new();
         for selection in node.all("CVRContestSelection") {
             self.add_selection(contest, selection, overvoted, &mut marks, problems)?;
@@ -126,6 +130,12 @@ impl<'a> Ballots<'a> {
         let mut found: Vec<(u16, u16, bool)> = Vec::new();
         for position in node.all("SelectionPosition") {
             let text = |name: &'static str| position.text(name);
+            // A word that the format does not know would lose a vote.
+            for name in ["HasIndication", "IsAllocable"] {
+                if !matches!(text(name), "yes" | "no" | "unknown" | "") {
+                    return Err(wrong(name, text(name)));
+                }
+            }
             let indicated = matches!(text("HasIndication"), "yes" | "");
             if !indicated || (text("IsAllocable") == "no" && !overvoted) {
                 continue;
@@ -197,15 +207,11 @@ impl<'a> Ballots<'a> {
     }
 }
 
-/// The snapshot that counts.
+/// The snapshot that counts: the one that is named, or the only one where none is. `None` too where it could be
+/// either of two.
 fn current(record: &Node) -> Option<&Node> {
     let id = record.text("CurrentSnapshotId");
-    let mut all = record.all("CVRSnapshot");
-    let first = all.next();
-    if first.is_some_and(|first| first.text("@id") == id || id.is_empty())
-        && record.all("CVRSnapshot").count() == 1
-    {
-        return first;
-    }
-    record.all("CVRSnapshot").find(|snapshot| snapshot.text("@id") == id)
+    let mut named = record.all("CVRSnapshot").filter(|snapshot| id.is_empty() || snapshot.text("@id") == id);
+    let first = named.next();
+    first.filter(|_| named.next().is_none())
 }

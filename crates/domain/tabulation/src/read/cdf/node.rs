@@ -151,21 +151,46 @@ pub(super) enum Form {
 #[error("longer than {0} bytes")]
 struct TooLong(u64);
 
-/// Counts what is read, of the file and of the record.
+/// Counts the bytes of a record or of another part of the report. Other parts may be longer, and they may so when
+/// they are passed over too.
+#[derive(Debug)]
+struct Meter {
+    read: Cell<u64>,
+    most: Cell<u64>,
+    record: u64,
+}
+
+impl Meter {
+    fn of(record: usize) -> Self {
+        let meter = Self { read: Cell::new(0), most: Cell::new(0), record: record as u64 };
+        meter.begin(false);
+        meter
+    }
+
+    /// A record begins, or another part.
+    fn begin(&self, is_record: bool) {
+        self.read.set(0);
+        self.most.set(if is_record { self.record } else { self.record.saturating_mul(DEFINITIONS) });
+    }
+}
+
+/// Counts what is read, of the file and of the part.
 struct Metered<R> {
     inner: R,
     left: u64,
-    record: Rc<Cell<u64>>,
-    most: u64,
+    unpacked: u64,
+    meter: Rc<Meter>,
 }
 
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let length = self.inner.read(into)?;
         let read = length as u64;
-        self.record.set(self.record.get() + read);
-        self.left = self.left.checked_sub(read).ok_or_else(|| io::Error::other(TooLong(self.most)))?;
-        if self.record.get() > self.most { Err(io::Error::other(TooLong(self.most))) } else { Ok(length) }
+        let meter = &self.meter;
+        meter.read.set(meter.read.get() + read);
+        self.left = self.left.checked_sub(read).ok_or_else(|| io::Error::other(TooLong(self.unpacked)))?;
+        let most = meter.most.get();
+        if meter.read.get() > most { Err(io::Error::other(TooLong(most))) } else { Ok(length) }
     }
 }
 
@@ -189,28 +214,28 @@ impl Form {
         part: Part,
         visit: Visit<'_>,
     ) -> Result<(), Stopped> {
-        let record = Rc::new(Cell::new(0));
-        let most = (limits.record as u64).saturating_mul(if part == Part::Ballots { 1 } else { DEFINITIONS });
-        let metered = Metered { inner: input, left: limits.unpacked, record: Rc::clone(&record), most };
+        let meter = Rc::new(Meter::of(limits.record));
+        let unpacked = limits.unpacked;
+        let metered = Metered { inner: input, left: unpacked, unpacked, meter: Rc::clone(&meter) };
         // What is read ahead belongs to the next record.
         let reader = BufReader::with_capacity(1 << 14, TextReader::new(metered)?);
         match self {
-            Self::Json => json(reader, part, &record, visit),
-            Self::Xml => xml(reader, "CastVoteRecordReport", part, &record, visit),
+            Self::Json => json(reader, part, &meter, visit),
+            Self::Xml => xml(reader, "CastVoteRecordReport", part, &meter, visit),
         }
     }
 }
 
 struct Report<'a, 'b> {
     part: Part,
-    record: &'a Cell<u64>,
+    meter: &'a Meter,
     visit: Visit<'b>,
     number: u64,
     enough: bool,
 }
 
-fn json(reader: impl Read, part: Part, record: &Cell<u64>, visit: Visit<'_>) -> Result<(), Stopped> {
-    let mut report = Report { part, record, visit, number: 0, enough: false };
+fn json(reader: impl Read, part: Part, meter: &Meter, visit: Visit<'_>) -> Result<(), Stopped> {
+    let mut report = Report { part, meter, visit, number: 0, enough: false };
     let mut deserializer = serde_json::Deserializer::from_reader(reader);
     let read = deserializer.deserialize_map(&mut report);
     match read.and_then(|()| deserializer.end()) {
@@ -230,7 +255,7 @@ impl<'de> Visitor<'de> for &mut Report<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(name) = map.next_key::<String>()? {
-            self.record.set(0);
+            self.meter.begin(false);
             match (name.as_str(), self.part) {
                 ("CVR", _) => map.next_value_seed(Records(self))?,
                 (_, Part::Ballots) => {
@@ -267,7 +292,7 @@ impl<'de> Visitor<'de> for Records<'_, '_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let report = self.0;
         loop {
-            report.record.set(0);
+            report.meter.begin(true);
             if report.part == Part::Definitions {
                 match seq.next_element::<IgnoredAny>()? {
                     Some(IgnoredAny) => continue,
@@ -298,17 +323,11 @@ pub(in crate::read) fn document(
         visit(name, node);
         true
     };
-    xml(BufReader::new(text), root, Part::Definitions, &Cell::new(0), &mut visit)
+    xml(BufReader::new(text), root, Part::Definitions, &Meter::of(bytes.len()), &mut visit)
         .map_err(|stopped| stopped.what)
 }
 
-fn xml(
-    reader: impl BufRead,
-    root: &str,
-    part: Part,
-    record: &Cell<u64>,
-    visit: Visit<'_>,
-) -> Result<(), Stopped> {
+fn xml(reader: impl BufRead, root: &str, part: Part, meter: &Meter, visit: Visit<'_>) -> Result<(), Stopped> {
     let mut reader = Reader::from_reader(reader);
     reader.config_mut().expand_empty_elements = true;
     let wrong = |what: String| Stopped { code: "SCR-CVR-060", row: 0, what };
@@ -331,13 +350,13 @@ fn xml(
                     }
                     inside = true;
                 } else if stack.is_empty() && (name == "CVR") != (part == Part::Ballots) {
-                    record.set(0);
+                    meter.begin(name == "CVR");
                     skipping = 1;
                 } else if stack.len() >= MAX_DEPTH {
                     return Err(wrong(format!("more than {MAX_DEPTH} elements within one another")));
                 } else {
                     if stack.is_empty() {
-                        record.set(0);
+                        meter.begin(name == "CVR");
                     }
                     stack.push((name, node));
                 }

@@ -124,6 +124,9 @@ impl<W: Write> Writer<W> {
         if card.position > 0 {
             record["BatchSequenceId"] = card.position.into();
         }
+        if card.sheet > 0 {
+            record["BallotSheetId"] = Value::from(card.sheet.to_string());
+        }
         for (text, known) in [(&card.tabulator, &mut self.devices), (&card.precinct, &mut self.precincts)] {
             if !text.is_empty() && !known.contains(text) {
                 known.insert(text.clone());
