@@ -99,6 +99,32 @@ fn what_does_not_go_together_is_said_at_once() {
     assert_eq!(reading.warnings[0].to_string(), r#"SCR-CVR-082 cvr.csv ballots="1""#);
 }
 
+/// Arlo (votingworks/arlo, `parse_ess_cvrs`): `Machine` names the tabulator of ten digits too, and without it only ten
+/// digits tell one; `Election ID` is no contest.
+#[test]
+fn a_machine_names_the_tabulator() {
+    let cvr = "Cast Vote Record,Election ID,Mayor\n7,E,Ann\n";
+    let ballots = "Cast Vote Record,Batch,Tabulator CVR,Machine\n7,B,0002000007,M3\n";
+    let (reading, cards) = all(cvr, &[("b.csv", ballots)]).unwrap();
+    assert_eq!((reading.contests.list().len(), reading.contests.list()[0].name.as_str()), (1, "Mayor"));
+    assert_eq!((cards[0].tabulator.as_str(), cards[0].position), ("M3", 7));
+    let unnamed = "Cast Vote Record,Batch,Tabulator CVR\n7,B,00a1b2c3d4e5f607\n";
+    let said = refused(cvr, &[("b.csv", unnamed)]);
+    assert!(said[0].starts_with(r#"SCR-CVR-078 b.csv:2 column "Machine""#), "{said:?}");
+}
+
+#[test]
+fn cut_and_long_rows_are_said_and_ballots_are_no_totals() {
+    let cut = refused("Cast Vote Record,Mayor,Council\n7,Ann,Dan\n8,Be", &[]);
+    assert_eq!(cut, [r#"SCR-CVR-040 cvr.csv:3 cells="2" columns="3""#]);
+    let within = refused("Cast Vote Record,Council,Council\n7,Dan\n", &[]);
+    assert_eq!(within, [r#"SCR-CVR-040 cvr.csv:2 cells="2" columns="3""#]);
+    let (reading, _) = all("Precinct,Cast Vote Record,Mayor\nTotal Hills,7,Ann\nTotal,,\n", &[]).unwrap();
+    assert_eq!(reading.cards, 1);
+    let long = format!("Cast Vote Record,Mayor\n7,{}\n", "a".repeat(5 << 20));
+    assert!(refused(&long, &[])[0].starts_with("SCR-CVR-039 cvr.csv:2"));
+}
+
 proptest! {
     /// Whatever stands in the files, there is an answer.
     #[test]

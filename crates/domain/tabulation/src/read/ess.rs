@@ -4,9 +4,11 @@
 //! column for each vote that is allowed (the same name again) or for each rank (`Governor 2nd Choice`). A cell is a
 //! choice, `overvote`, `undervote`, or empty where the contest is not on the ballot. A file of ballots (five rows
 //! before the header, or none) has `Cast Vote Record`, `Batch` and `Tabulator CVR`: ten digits, four of the tabulator
-//! and six of the ballot, or sixteen hexadecimal ones that are imprinted, with the tabulator in `Machine`.
+//! and six of the ballot, or sixteen hexadecimal ones that are imprinted. A column `Machine` names the tabulator
+//! whichever they are (as Arlo reads it); without it, the ten digits do.
 
-use super::{Limits, Problems, TextReader, cell, numbered};
+use super::table::Rows;
+use super::{Limits, Problems, cell, numbered};
 use crate::cvr::{Card, Choice, ChoiceKind, Contest, ContestNo, Contests, Mark, Reading, Sink};
 use csv::ByteRecord;
 use scr_core::{Closest, Problem};
@@ -14,8 +16,9 @@ use std::collections::HashMap;
 use std::io::Read;
 
 /// Columns that describe a ballot: contests come after the last of them.
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 18] = [
     NUMBER,
+    "Election ID",
     "Precinct",
     "Precinct ID",
     "Ballot Style",
@@ -30,11 +33,12 @@ const KNOWN: [&str; 17] = [
     TABULATOR,
     "Audit Number",
     "Poll Place",
-    "Machine",
+    MACHINE,
     "Party",
 ];
 const NUMBER: &str = "Cast Vote Record";
 const TABULATOR: &str = "Tabulator CVR";
+const MACHINE: &str = "Machine";
 /// Rows before the header, at most.
 const PREAMBLE: u64 = 20;
 
@@ -60,7 +64,7 @@ struct Place {
 ///
 /// # Errors
 /// Everything that is wrong: SCR-CVR-077 no header, -078 a file of ballots without its columns, -079 a `Tabulator CVR`
-/// that is none, -080 a number twice, -081 a card that no file of ballots has, -021, -023, -028, -029.
+/// that is none, -080 a number twice, -081 a card that no file of ballots has, -021, -023, -028, -029, -039, -040.
 pub fn read(
     cvr: impl Read,
     file: &str,
@@ -142,34 +146,18 @@ fn read_table(
     take: TakeRow<'_>,
 ) {
     let mut header: Option<Header> = None;
-    let text = match TextReader::new(input.take(limits.unpacked)) {
-        Ok(text) => text,
-        Err(error) => {
-            let problem = problems.error("SCR-CVR-021").with("what", error);
-            return problems.add(problem);
-        }
-    };
-    let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
-    let mut record = ByteRecord::new();
-    for number in 1_u64.. {
-        match rows.read_byte_record(&mut record) {
-            Ok(true) if record.as_slice().len() > limits.record => {
-                let problem = problems.error("SCR-CVR-062").at_row(number).with("limit", limits.record);
-                return problems.add(problem);
-            }
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) => {
-                let problem = problems.error("SCR-CVR-021").at_row(number).with("what", error);
-                return problems.add(problem);
-            }
-        }
+    let Some(mut rows) = Rows::open(input, limits, problems) else { return };
+    let (mut record, mut cells) = (ByteRecord::new(), usize::MAX);
+    while rows.next(&mut record, problems) {
+        let number = rows.row();
         if let Some(header) = &header {
             let first = record.get(0).map(cell).unwrap_or_default();
-            let is_total = first.starts_with("Total");
+            // A ballot of a precinct named so has a number.
+            let is_total = first.starts_with("Total") && numbered(&header.text(&record, NUMBER)).is_none();
             if is_total || record.iter().all(|text| cell(text).is_empty()) {
                 continue;
             }
+            cells = record.len();
             if problems.are_many() || !take(header, &record, number, problems) {
                 return;
             }
@@ -189,9 +177,14 @@ fn read_table(
             break;
         }
     }
-    if header.is_none() {
+    let Some(header) = header else {
         let problem = problems.error(code).in_column(NUMBER);
-        problems.add(problem);
+        return problems.add(problem);
+    };
+    // Spreadsheets leave out empty cells at the end of a row, but they end the line.
+    if cells < header.names.len() && rows.ends_within_a_line() && !problems.has_errors() {
+        let problem = problems.error("SCR-CVR-040").at_row(rows.row() - 1).with("cells", cells);
+        problems.add(problem.with("columns", header.names.len()));
     }
 }
 
@@ -217,13 +210,16 @@ fn place(
         let problem = problems.error("SCR-CVR-079").at_row(row).in_column(TABULATOR).with_value(&printed);
         return problems.add(problem.closest_to(short.as_deref()));
     }
-    let (tabulator, position) = if is_number {
-        (printed[..4].into(), numbered(&printed[4..]).and_then(|at| u32::try_from(at).ok()).unwrap_or(0))
-    } else {
-        (text("Machine").into(), 0)
-    };
+    let machine = text(MACHINE);
+    if machine.is_empty() && !is_number {
+        let problem = problems.error("SCR-CVR-078").at_row(row).in_column(MACHINE);
+        return problems.add(problem.with("tabulator-cvr", &printed));
+    }
+    let tabulator: &str = if machine.is_empty() { &printed[..4] } else { &machine };
+    let position = if is_number { &printed[4..] } else { "0" };
+    let position = numbered(position).and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
     let place = Place {
-        tabulator,
+        tabulator: tabulator.into(),
         batch: text("Batch").into(),
         position,
         imprinted: printed.into(),
@@ -357,15 +353,18 @@ impl Reader {
             None if self.are_placed => return Err(wrong("SCR-CVR-081")),
             None => card.batch.push_str(&text("Batch")),
         }
-        self.add_marks(record, card, problems)
+        self.add_marks(header, record, row, card, problems)
     }
 
     fn add_marks(
         &mut self,
+        header: &Header,
         record: &ByteRecord,
+        row: u64,
         card: &mut Card,
         problems: &Problems,
     ) -> Result<(), Box<Problem>> {
+        let width = header.names.len();
         let mut marks: Vec<Mark> = Vec::new();
         for columns in self.columns.chunk_by(|one, other| one.contest == other.contest) {
             marks.clear();
@@ -383,6 +382,10 @@ impl Reader {
                     made.map_err(|error| Box::new(problems.error("SCR-CVR-023").with("what", error)))?
                 };
                 marks.push(Mark { rank: column.rank, choice });
+            }
+            if on_card && columns.iter().any(|column| column.at >= record.len()) {
+                let problem = problems.error("SCR-CVR-040").at_row(row).with("cells", record.len());
+                return Err(Box::new(problem.with("columns", width)));
             }
             if on_card {
                 card.add(contest, &marks);
