@@ -222,6 +222,63 @@ fn harts_overvotes_are_kept_and_what_is_wrong_is_said() {
     assert!(one(bomb)[0].starts_with("SCR-CVR-033"));
 }
 
+/// What a card says does not depend on the cards before it, though what is allowed is learned from them.
+#[test]
+fn harts_overvotes_do_not_depend_on_the_order_of_cards() {
+    let card = |(guid, values, end): (&str, [u8; 3], &str)| {
+        let option = |(at, value): (usize, &u8)| {
+            format!("<Option><Name>N{at}</Name><Id>i{at}</Id><Value>{value}</Value></Option>")
+        };
+        let options: String = values.iter().enumerate().map(option).collect();
+        format!(
+            "<Cvr><Contests><Contest><Name>Mayor</Name><Id>c</Id><Options>{options}</Options>{end}</Contest></Contests><CvrGuid>{guid}</CvrGuid></Cvr>"
+        )
+    };
+    let files = [("a", [1, 0, 0], ""), ("b", [1, 1, 0], "<Overvoted />"), ("c", [1, 1, 1], "")].map(card);
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let names = ["1.xml", "2.xml", "3.xml"];
+        let archive: Vec<(&str, &[u8])> =
+            names.into_iter().zip(order.map(|at| files[at].as_bytes())).collect();
+        let (_, cards) = read_hart(zipped(&archive), None).unwrap();
+        let over = cards.iter().find(|card| card.id == "b").unwrap();
+        assert_eq!(over.marks(0).unwrap().last(), Some(&Mark::vote(Mark::OVERVOTE)), "{order:?}");
+    }
+}
+
+#[test]
+fn harts_list_may_mark_its_columns_and_say_one_thing_of_a_card() {
+    let head = "#FormatVersion 1\n#CvrId,UniqueIdentifier,Workstation\n";
+    let read = |rows: &str| read_hart(zipped(&[("1.xml", HART.as_bytes())]), Some(&format!("{head}{rows}")));
+    let (_, cards) = read("g,u1,w1\ng,u1,w1\n").unwrap();
+    assert_eq!((cards[0].imprinted.as_str(), cards[0].tabulator.as_str()), ("u1", "w1"));
+    let problems = said(&read("g,u1,w1\ng,u2,w1\n").unwrap_err());
+    assert!(problems[0].starts_with(r#"SCR-CVR-076 h.zip:4 value "g""#), "{problems:?}");
+}
+
+/// A line without an end is not taken into memory whole.
+#[test]
+fn long_lines_are_refused() {
+    let long = "a".repeat(5 << 20);
+    let problems = read_raire(format!("1\nContest,1,1,a\n1,x,{long}\n").as_bytes()).unwrap_err();
+    assert!(said(&problems)[0].starts_with("SCR-CVR-039 a.raire:3"));
+    let text = format!("Ann,Ben\n1,{long}\n");
+    let mut cards: Vec<Card> = Vec::new();
+    let read = rctab_csv::read(text.as_bytes(), "a.csv", &layout(1), &Limits::default(), &mut cards);
+    assert!(said(&read.unwrap_err())[0].starts_with("SCR-CVR-039 a.csv:2"));
+}
+
+/// Without ids of ballots a row without anything is a blank ballot (`RCTab`'s CsvCvrReader counts it); with them it is
+/// what a spreadsheet leaves behind.
+#[test]
+fn blank_rows_are_ballots_where_ballots_have_no_ids() {
+    let read = |text: &str, layout: &Layout| {
+        let mut cards: Vec<Card> = Vec::new();
+        rctab_csv::read(text.as_bytes(), "a.csv", layout, &Limits::default(), &mut cards).unwrap().cards
+    };
+    assert_eq!(read("Ann,Ben\n1,2\n,\n", &layout(1)), 2);
+    assert_eq!(read("id,Ann,Ben\n7,1,2\n,,\n", &Layout { id_column: Some(1), ..layout(2) }), 1);
+}
+
 fn layout(first: usize) -> Layout {
     Layout {
         contest: "Vegetable".to_owned(),

@@ -5,14 +5,17 @@
 //! four. Strangers in the archive (folders, `.DS_Store`) are passed over.
 
 use super::cdf::node::{Node, document};
-use super::{Limits, Problems, TextReader, cell, numbered};
+use super::table::Rows;
+use super::{Limits, Problems, cell, numbered};
 use crate::cvr::{Card, Choice, ChoiceKind, Contest, ContestNo, Contests, Mark, Reading, Sink};
+use csv::ByteRecord;
 use scr_core::Problem;
 use std::collections::HashMap;
 use std::io::{Read, Seek};
 use zip::ZipArchive;
 
 /// What the list of scanned ballots says of a card.
+#[derive(PartialEq, Eq)]
 struct Scanned {
     unique: String,
     workstation: String,
@@ -22,7 +25,8 @@ struct Scanned {
 /// there is one.
 ///
 /// # Errors
-/// Everything that is wrong: SCR-CVR-030, -031, -033 the archive, -075 a file of it, -076 the list, -023, -028.
+/// Everything that is wrong: SCR-CVR-030, -031, -033 the archive, -075 a file of it, -076 the list, -021, -023,
+/// -028, -039.
 pub fn read<R: Read + Seek>(
     input: R,
     scanned: Option<&mut dyn Read>,
@@ -209,9 +213,8 @@ impl Reader {
             return;
         }
         if node.all("Overvoted").next().is_some() {
-            if spec.votes_allowed == 0 || marks.len() <= usize::from(spec.votes_allowed) {
-                marks.push(Mark::vote(Mark::OVERVOTE));
-            }
+            // Always: cards that come later can raise what is allowed, and what a card says may not depend on them.
+            marks.push(Mark::vote(Mark::OVERVOTE));
             return;
         }
         let undervotes = numbered(node.text("Undervotes")).unwrap_or(0);
@@ -259,7 +262,7 @@ fn is_card(name: &str) -> bool {
 }
 
 /// Rows before the header, at most (`#FormatVersion` and the like).
-const PREAMBLE: usize = 20;
+const PREAMBLE: u64 = 20;
 
 fn scanned_ballots(
     input: &mut dyn Read,
@@ -267,44 +270,35 @@ fn scanned_ballots(
     problems: &mut Problems,
 ) -> HashMap<String, Scanned> {
     let mut found = HashMap::new();
-    let text = match TextReader::new(input.take(limits.unpacked)) {
-        Ok(text) => text,
-        Err(error) => {
-            let problem = problems.error("SCR-CVR-076").with("what", error);
-            problems.add(problem);
-            return found;
-        }
-    };
-    let mut columns: Option<[usize; 3]> = None;
-    let rows =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text).into_byte_records();
-    for (row, record) in (1_u64..).zip(rows) {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let problem = problems.error("SCR-CVR-076").at_row(row).with("what", error);
-                problems.add(problem);
-                break;
-            }
-        };
-        let place = |name: &str| record.iter().position(|text| cell(text).eq_ignore_ascii_case(name));
+    let Some(mut rows) = Rows::open(input, limits, problems) else { return found };
+    let (mut columns, mut record): (Option<[usize; 3]>, _) = (None, ByteRecord::new());
+    while !problems.are_many() && rows.next(&mut record, problems) {
+        let row = rows.row();
+        // Hart marks lines that are not data with `#`, and the names of columns may be one.
+        let is = |text: &[u8], name: &str| cell(text).trim_start_matches('#').eq_ignore_ascii_case(name);
+        let place = |name: &str| record.iter().position(|text| is(text, name));
         match columns {
             Some([id, unique, workstation]) => {
                 let text = |at: usize| record.get(at).map(|text| cell(text).into_owned()).unwrap_or_default();
                 let scanned = Scanned { unique: text(unique), workstation: text(workstation) };
-                found.insert(text(id), scanned);
+                let id = text(id);
+                if found.get(&id).is_some_and(|known| *known != scanned) {
+                    let problem = problems.error("SCR-CVR-076").at_row(row).with_value(&id);
+                    problems.add(problem.with("what", "twice, and not the same"));
+                }
+                found.insert(id, scanned);
             }
             None => {
                 let all = [place("CvrId"), place("UniqueIdentifier"), place("Workstation")];
                 if let [Some(id), Some(unique), Some(workstation)] = all {
                     columns = Some([id, unique, workstation]);
-                } else if row > PREAMBLE as u64 {
+                } else if row > PREAMBLE {
                     break;
                 }
             }
         }
     }
-    if columns.is_none() {
+    if columns.is_none() && !problems.has_errors() {
         let problem = problems.error("SCR-CVR-076").with("what", "no CvrId, UniqueIdentifier, Workstation");
         problems.add(problem);
     }

@@ -3,7 +3,8 @@
 //! Line 1 says how many contests there are; then for each `Contest,<id>,<n>,<candidate 1> … <candidate n>`, perhaps with
 //! `,winner,<candidate>`; then a line for each ballot and contest: `<contest>,<ballot>,<first>,<second> …`.
 
-use super::{Limits, Problems, TextReader, cell, numbered};
+use super::table::Rows;
+use super::{Limits, Problems, cell, numbered};
 use crate::cvr::{Card, Choice, ChoiceKind, ChoiceNo, Contest, ContestNo, Contests, Mark, Reading, Sink};
 use csv::ByteRecord;
 use scr_core::{Closest, Problem, Severity};
@@ -24,7 +25,7 @@ pub struct Raire {
 ///
 /// # Errors
 /// Everything that is wrong: SCR-CVR-070 the lines at the top, -071 a line of another contest, -072 an unknown
-/// candidate, -073 a ballot that has a contest twice, -021, -028.
+/// candidate, -073 a ballot that has a contest twice, -021, -028, -039.
 pub fn read(
     input: impl Read,
     file: &str,
@@ -35,17 +36,10 @@ pub fn read(
     let mut contests = Contests::default();
     let mut winners = Vec::new();
     let mut ballots = Ballots { cards: 0, kept: Vec::new(), by_id: HashMap::new(), is_full: false };
-    match TextReader::new(input.take(limits.unpacked)) {
-        Ok(text) => {
-            let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
-            if head(&mut rows, &mut contests, &mut winners, &mut problems) {
-                ballots.read(&mut rows, limits, &contests, &mut problems, sink);
-            }
-        }
-        Err(error) => {
-            let problem = problems.error("SCR-CVR-021").with("what", error);
-            problems.add(problem);
-        }
+    if let Some(mut rows) = Rows::open(input, limits, &mut problems)
+        && head(&mut rows, &mut contests, &mut winners, &mut problems)
+    {
+        ballots.read(&mut rows, &contests, &mut problems, sink);
     }
     if !problems.has_errors() {
         ballots.give_kept(&contests, &mut problems, sink);
@@ -58,8 +52,6 @@ pub fn read(
     let reading = Reading { election: String::new(), contests, cards: ballots.cards, warnings };
     Ok(Raire { reading, winners })
 }
-
-type Rows<R> = csv::Reader<TextReader<R>>;
 
 /// Reads the lines at the top; `false`: something is wrong with them.
 fn head<R: Read>(
@@ -74,11 +66,14 @@ fn head<R: Read>(
         if wanted.is_some_and(|wanted: u64| row > wanted + 1) || problems.are_many() {
             break;
         }
-        let texts: Vec<String> = match rows.read_byte_record(&mut record) {
-            Ok(true) => record.iter().map(|text| cell(text).into_owned()).collect(),
-            Ok(false) => Vec::new(),
-            Err(error) => vec![error.to_string()],
+        let texts: Vec<String> = if rows.next(&mut record, problems) {
+            record.iter().map(|text| cell(text).into_owned()).collect()
+        } else {
+            Vec::new()
         };
+        if texts.is_empty() && problems.has_errors() {
+            return false;
+        }
         let first = texts.first().map_or("", String::as_str);
         let wrong = |problems: &mut Problems, value: &str| {
             let problem = problems.error("SCR-CVR-070").at_row(row).with_value(value);
@@ -147,30 +142,16 @@ impl Ballots {
     fn read<R: Read>(
         &mut self,
         rows: &mut Rows<R>,
-        limits: &Limits,
         contests: &Contests,
         problems: &mut Problems,
         sink: &mut dyn Sink,
     ) {
         let mut record = ByteRecord::new();
         let mut card = Card::default();
-        let mut row = contests.list().len() as u64 + 1;
-        while !problems.are_many() && !self.is_full {
-            row += 1;
-            match rows.read_byte_record(&mut record) {
-                Ok(false) => break,
-                Ok(true) if record.iter().all(<[u8]>::is_empty) => continue,
-                Ok(true) if record.as_slice().len() <= limits.record => {}
-                Ok(true) => {
-                    let problem = problems.error("SCR-CVR-062").at_row(row).with("limit", limits.record);
-                    problems.add(problem);
-                    continue;
-                }
-                Err(error) => {
-                    let problem = problems.error("SCR-CVR-021").at_row(row).with("what", error);
-                    problems.add(problem);
-                    break;
-                }
+        while !problems.are_many() && !self.is_full && rows.next(&mut record, problems) {
+            let row = rows.row();
+            if record.iter().all(<[u8]>::is_empty) {
+                continue;
             }
             card.clear();
             match ballot(&record, contests, &mut card, problems) {

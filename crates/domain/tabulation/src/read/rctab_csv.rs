@@ -1,6 +1,7 @@
 //! RCTab's generic CSV: a column for each candidate, a row for each ballot, and in the cells the rank given.
 
-use super::{Limits, Problems, TextReader, cell, numbered};
+use super::table::Rows;
+use super::{Limits, Problems, cell, numbered};
 use crate::cvr::{Card, Choice, ChoiceKind, Contest, Contests, Mark, Reading, Sink};
 use csv::ByteRecord;
 use scr_core::Problem;
@@ -34,7 +35,8 @@ pub struct Layout {
 /// Reads a file.
 ///
 /// # Errors
-/// Everything that is wrong: SCR-CVR-074 the names of candidates, -024 a cell that is no rank, -023, -021, -028.
+/// Everything that is wrong: SCR-CVR-074 the names of candidates, -024 a cell that is no rank, -023, -021, -028,
+/// -039.
 pub fn read(
     input: impl Read,
     file: &str,
@@ -44,15 +46,8 @@ pub fn read(
 ) -> Result<Reading, Vec<Problem>> {
     let mut problems = Problems::of(file);
     let mut reader = Reader { layout, contests: Contests::default(), cards: 0 };
-    match TextReader::new(input.take(limits.unpacked)) {
-        Ok(text) => {
-            let rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
-            reader.read(rows, limits, &mut problems, sink);
-        }
-        Err(error) => {
-            let problem = problems.error("SCR-CVR-021").with("what", error);
-            problems.add(problem);
-        }
+    if let Some(rows) = Rows::open(input, limits, &mut problems) {
+        reader.read(rows, limits, &mut problems, sink);
     }
     if reader.cards == 0 && !problems.has_errors() {
         let problem = problems.error("SCR-CVR-028");
@@ -71,43 +66,32 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read<R: Read>(
         &mut self,
-        mut rows: csv::Reader<R>,
+        mut rows: Rows<R>,
         limits: &Limits,
         problems: &mut Problems,
         sink: &mut dyn Sink,
     ) {
         let (mut record, mut card) = (ByteRecord::new(), Card::default());
-        for row in 1_usize.. {
-            match rows.read_byte_record(&mut record) {
-                Ok(true) if record.as_slice().len() > limits.record => {
-                    let problem = problems.error("SCR-CVR-062").with("limit", limits.record);
-                    problems.add(problem.at_row(row as u64));
-                    continue;
-                }
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => {
-                    let problem = problems.error("SCR-CVR-021").at_row(row as u64).with("what", error);
-                    problems.add(problem);
-                    break;
-                }
-            }
+        while rows.next(&mut record, problems) {
+            let row = rows.row();
             if row == 1 {
                 self.head(&record, limits, problems);
             }
             if problems.are_many() || (row == 1 && problems.has_errors()) {
                 break;
             }
-            let is_ballot = row >= self.layout.first_vote_row.max(2);
-            if !is_ballot || record.iter().all(<[u8]>::is_empty) {
+            let is_ballot = row >= self.layout.first_vote_row.max(2) as u64;
+            // Where ballots have no ids, a row without anything is a blank ballot, as in RCTab.
+            let is_nothing = self.layout.id_column.is_some() && record.iter().all(<[u8]>::is_empty);
+            if !is_ballot || is_nothing {
                 continue;
             }
-            if self.ballot(&record, row as u64, &mut card, problems) {
+            if self.ballot(&record, row, &mut card, problems) {
                 match sink.card(&self.contests, &card) {
                     Ok(()) => self.cards += 1,
                     Err(problem) => {
                         let is_full = problem.code == "SCR-CVR-001";
-                        problems.add(problem.at_row(row as u64));
+                        problems.add(problem.at_row(row));
                         if is_full {
                             break;
                         }
