@@ -95,14 +95,62 @@ fn files_that_do_not_fit_together_are_named() {
     assert_eq!(wrong(&two, &totals(), REPORT), ["SCR-AUD-147"]);
     let no_number = bundle("J", &["Batch Name", "Ann", "Ben"], &[&["B1", "6O", "40"]]);
     assert_eq!(wrong(&manifest(), &no_number, REPORT), ["SCR-AUD-148"]);
-    let second = REPORT.replace(
-        "Mayor,Targeted,1,1,100,Ann: 60; Ben: 40,0\n",
-        "Mayor,Targeted,1,1,100,Ann: 60; Ben: 40,0\nMayor,Targeted,1,1,100,Ann: 60; Ben: 40,0\n",
-    );
-    assert!(wrong(&manifest(), &totals(), &second).contains(&"SCR-AUD-153"));
     // Canonical JSON has no larger integers than 2^53 - 1.
     let large = REPORT.replace("Ann: 60; Ben: 40,0", "Ann: 9007199254740993; Ben: 40,0");
     assert!(wrong(&manifest(), &totals(), &large).contains(&"SCR-AUD-149"));
+}
+
+/// Arlo draws for each targeted contest; a report with two becomes a record in which each draw says for which.
+#[test]
+fn each_targeted_contest_has_its_own_draws() {
+    let names: Vec<String> = (0..30).map(|at| format!("B{at}")).collect();
+    let rows: Vec<[&str; 2]> = names.iter().map(|name| [name.as_str(), "100"]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).collect();
+    let manifest = bundle("J", &["Batch Name", "Number of Ballots"], &rows);
+    let head = ["Batch Name", "Mayor - Ann", "Mayor - Ben", "Clerk - Cem", "Clerk - Dee"];
+    let rows: Vec<[&str; 5]> = names.iter().map(|name| [name.as_str(), "60", "40", "80", "20"]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 5]>::as_slice).collect();
+    let totals = bundle("J", &head, &rows);
+    let draws = |votes: Vec<u64>, ballot: Vec<u64>| {
+        let contest =
+            scr_audits::batch::Contest { votes, winners: 1, votes_allowed: 1, pending: 0, runoff: false };
+        let batch = |name: &String| scr_audits::batch::Batch {
+            jurisdiction: "J".to_owned(),
+            name: name.clone(),
+            ballots: 100,
+            votes: ballot.clone(),
+        };
+        let audit = scr_audits::batch::BatchAudit::new(&contest, names.iter().map(batch).collect()).unwrap();
+        scr_audits::sample::ppeb::draw("12345678901234567890", &audit.weights(), 0, 8)
+    };
+    let (mayor, clerk) = (draws(vec![1800, 1200], vec![60, 40]), draws(vec![2400, 600], vec![80, 20]));
+    let tickets = |list: &[scr_audits::sample::ppeb::BatchDraw], at: usize| {
+        let own = list.iter().filter(|draw| draw.at == at).map(|draw| draw.ticket.as_str());
+        let own = own.collect::<Vec<_>>().join(", ");
+        if own.is_empty() { String::new() } else { format!("Round 1: {own}") }
+    };
+    let mut text = "######## CONTESTS ########\nContest Name,Targeted?,Number of Winners,Votes Allowed,Total Ballots Cast,Vote Totals\n\
+        Mayor,Targeted,1,1,3000,Ann: 1800; Ben: 1200\nClerk,Targeted,1,1,3000,Cem: 2400; Dee: 600\n,\n\
+        ######## AUDIT SETTINGS ########\nAudit Name,Risk Limit,Random Seed\nTest,5%,12345678901234567890\n,\n\
+        ######## ROUNDS ########\nRound Number,Contest Name,Targeted?,Risk Limit Met?,P-Value\n1,Mayor,Targeted,No,P0\n1,Clerk,Targeted,Yes,P1\n,\n\
+        ######## SAMPLED BATCHES ########\nJurisdiction Name,Batch Name,Ticket Numbers: Mayor,Ticket Numbers: Clerk,Audit Results: Mayor,Audit Results: Clerk\n"
+        .to_owned();
+    for (at, name) in names.iter().enumerate() {
+        let (mayor, clerk) = (tickets(&mayor, at), tickets(&clerk, at));
+        if !(mayor.is_empty() && clerk.is_empty()) {
+            text += &format!("J,{name},\"{mayor}\",\"{clerk}\",Ann: 60; Ben: 40,Cem: 80; Dee: 20\n");
+        }
+    }
+    // MACRO without errors: each draw multiplies by 1 - 1/U; u of each batch is (V of it + its ballots)/V.
+    let p = |v: f64| format!("{:.10}", (1.0 - v / (v + 3000.0)).powi(8));
+    text = text.replace("P0", &p(600.0)).replace("P1", &p(1800.0));
+    let report = read_report(text.as_bytes(), "r.csv").unwrap();
+    let record = import(&manifest, &totals, &report).unwrap();
+    let own = |at: usize| record.rounds[0].draws.iter().filter(|draw| draw.contest == Some(at)).count();
+    assert_eq!((own(0), own(1)), (8, 8));
+    let found = verify(&record);
+    assert_eq!(found.rounds[0].p_values, [Some(p(600.0)), Some(p(1800.0))]);
+    assert_eq!(found.deviations, []);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use scr_audits::record::{
 };
 use scr_audits::sample::consistent::{self, ballot_name, trim};
 use scr_audits::sample::ppeb;
-use scr_audits::verify::{Order, verify};
+use scr_audits::verify::{Order, Standing, verify};
 
 const SEED: &str = "12345678901234567890";
 
@@ -21,15 +21,14 @@ fn contest(votes: [u64; 2], ballots: u64, risk_limit: &str) -> Contest {
         winners: 1,
         votes_allowed: 1,
         ballots,
-        pending: 0,
-        runoff: false,
         risk_limit: risk_limit.to_owned(),
         targeted: true,
+        ..Contest::default()
     }
 }
 
 fn published(at: &str, index: u64) -> Option<Published> {
-    Some(Published { at: at.to_owned(), origin: "log.example/2026".to_owned(), index })
+    Some(Published { at: at.to_owned(), origin: "log.example/2026".to_owned(), index, evidence: None })
 }
 
 fn sealed(mut record: Record) -> Record {
@@ -43,19 +42,22 @@ fn empty(method: Method, sampler: Sampler, contest: Contest, batches: Vec<Batch>
         parts: std::collections::BTreeMap::new(),
         root: scr_canon::sha256(b""),
         published: None,
+        signed: Vec::new(),
     };
     Record {
         format: FORMAT.to_owned(),
         title: "Test".to_owned(),
         software: "scrutineer test".to_owned(),
-        settings: Settings { method, sampler, seed_digits: 20 },
+        settings: Settings::new(method, sampler, 20),
         contests: vec![contest],
         batches,
         cvrs: Vec::new(),
+        cvr_files: Vec::new(),
         names: Vec::new(),
         commitment,
         versions: Vec::new(),
         rounds: Vec::new(),
+        full_counts: Vec::new(),
     }
 }
 
@@ -66,6 +68,7 @@ fn batch(number: usize, ballots: u32, votes: Vec<Vec<u64>>) -> Batch {
         batch: format!("B{number}"),
         ballots,
         votes,
+        ..Batch::default()
     }
 }
 
@@ -102,7 +105,7 @@ fn batches() -> Record {
     for (number, (skip, count)) in [(1, (0, 4)), (2, (4, 14))] {
         let draws: Vec<Draw> = ppeb::draw(SEED, &audit.weights(), skip, count)
             .into_iter()
-            .map(|draw| Draw { ticket: draw.ticket, batch: draw.at, position: None })
+            .map(|draw| Draw { ticket: draw.ticket, batch: draw.at, ..Draw::default() })
             .collect();
         let mut new = Vec::new();
         for draw in &draws {
@@ -114,11 +117,9 @@ fn batches() -> Record {
                 counted.push((draw.batch, votes.clone()));
                 new.push(Counted {
                     batch: draw.batch,
-                    position: None,
                     votes: vec![Some(votes)],
-                    together: Vec::new(),
-                    extra: false,
                     board: "Board 1".to_owned(),
+                    ..Counted::default()
                 });
             }
         }
@@ -137,10 +138,13 @@ fn batches() -> Record {
             number,
             seed: SEED.to_owned(),
             seeded: published("2026-11-10T10:00:00Z", 41),
+            wanted: Vec::new(),
             draws,
             counted: new,
             measured: vec![Measured { contest: 0, p_value: format!("{p:.10}"), met: p <= 0.05 }],
             decision,
+            reason: String::new(),
+            signed: Vec::new(),
         });
     }
     assert!(!record.rounds[0].measured[0].met && record.rounds[1].measured[0].met);
@@ -182,7 +186,7 @@ fn ballots(
         .into_iter()
         .map(|draw| {
             let (batch, position) = places[draw.at];
-            Draw { ticket: trim(&draw.ticket).to_owned(), batch, position: Some(position) }
+            Draw { ticket: trim(&draw.ticket).to_owned(), batch, position: Some(position), contest: None }
         })
         .collect();
     let mut counted: Vec<Counted> = Vec::new();
@@ -192,9 +196,7 @@ fn ballots(
                 batch: draw.batch,
                 position: draw.position,
                 votes: hand(draw.batch, draw.position.unwrap()),
-                together: Vec::new(),
-                extra: false,
-                board: String::new(),
+                ..Counted::default()
             });
         }
     }
@@ -202,10 +204,13 @@ fn ballots(
         number: 1,
         seed: SEED.to_owned(),
         seeded: published("2026-11-10T10:00:00Z", 41),
+        wanted: Vec::new(),
         draws,
         counted,
         measured: Vec::new(),
         decision: Decision::Open,
+        reason: String::new(),
+        signed: Vec::new(),
     });
     sealed(record)
 }
@@ -277,7 +282,11 @@ const CHANGES: [(&str, &str, Change); 26] = [
     }),
     ("the root", "SCR-AUD-121", |record| record.commitment.root = scr_canon::sha256(b"x")),
     ("a version without a reason", "SCR-AUD-121", |record| {
-        record.versions.push(Version { root: scr_canon::sha256(b"x"), reason: " ".to_owned() });
+        record.versions.push(Version {
+            root: scr_canon::sha256(b"x"),
+            reason: " ".to_owned(),
+            published: None,
+        });
     }),
     ("a seed before the commitment", "SCR-AUD-122", |record| {
         record.rounds[0].seeded = published("2026-11-10T08:59:59Z", 39)
@@ -408,7 +417,7 @@ fn a_risk_is_stated_with_its_places() {
 #[test]
 fn what_does_not_exist_stops_the_computation() {
     let mut record = batches();
-    let version = Version { root: scr_canon::sha256(b"x"), reason: String::new() };
+    let version = Version { root: scr_canon::sha256(b"x"), reason: String::new(), published: None };
     record.versions = vec![version; 2000];
     record.rounds[0].draws[0].batch = 400;
     let report = verify(&record);
@@ -460,4 +469,100 @@ fn records_are_as_their_schema_says() {
         more["rounds"][0]["surprise"] = 1.into();
         assert!(schemas.validate(&more, index).is_err());
     }
+}
+
+fn signed(by: &[&str]) -> Vec<scr_audits::record::Signature> {
+    let one = |by: &&str| scr_audits::record::Signature {
+        role: "board member".to_owned(),
+        by: (*by).to_owned(),
+        entry: None,
+    };
+    by.iter().map(one).collect()
+}
+
+/// As many different people as the settings ask for.
+#[test]
+fn signatures_are_counted_by_who_signed() {
+    let mut record = batches();
+    record.settings.sign_offs = scr_audits::record::SignOffs { commitment: 1, counted: 2, round: 1 };
+    let both = signed(&["Board 1, first", "Board 1, second"]);
+    for round in &mut record.rounds {
+        round.signed = signed(&["administrator"]);
+        round.counted.iter_mut().for_each(|one| one.signed.clone_from(&both));
+    }
+    let mut record = sealed(record);
+    record.commitment.signed = signed(&["administrator"]);
+    assert_eq!(verify(&record).deviations, []);
+    let code = |change: fn(&mut Record)| {
+        let mut changed = record.clone();
+        change(&mut changed);
+        verify(&changed).deviations.first().map(|one| (one.code.clone(), one.round))
+    };
+    let expected = |round| Some(("SCR-AUD-133".to_owned(), round));
+    assert_eq!(code(|record| record.commitment.signed.clear()), expected(None));
+    assert_eq!(code(|record| record.rounds[1].signed.clear()), expected(Some(2)));
+    assert_eq!(code(|record| drop(record.rounds[0].counted[2].signed.pop())), expected(Some(1)));
+    let twice = |record: &mut Record| record.rounds[0].counted[2].signed = signed(&["one", "one"]);
+    assert_eq!(code(twice), expected(Some(1)));
+}
+
+/// The entry that is shown as evidence must name the root, or the seed and its round; its proof is checked by whoever
+/// knows the log's key.
+#[test]
+fn evidence_names_what_it_is_evidence_of() {
+    let mut record = batches();
+    let with = |entry: String| Some(scr_audits::record::Evidence { entry, proof: String::new() });
+    let root = record.commitment.root.to_hex();
+    let published = |record: &mut Record, entry: String| {
+        record.commitment.published.as_mut().unwrap().evidence = with(entry);
+    };
+    published(&mut record, format!(r#"{{"kind":"audit.committed/1","root":"{root}"}}"#));
+    record.rounds[1].seeded.as_mut().unwrap().evidence = with(format!(r#"{{"round":2,"seed":"{SEED}"}}"#));
+    assert_eq!(verify(&record).deviations, []);
+    record.rounds[1].seeded.as_mut().unwrap().evidence = with(format!(r#"{{"round":1,"seed":"{SEED}"}}"#));
+    assert_eq!(verify(&record).deviations[0].code, "SCR-AUD-122");
+    record.rounds[1].seeded.as_mut().unwrap().evidence = None;
+    published(&mut record, r#"{"kind":"audit.committed/1","root":"00"}"#.to_owned());
+    assert_eq!(verify(&record).deviations[0].code, "SCR-AUD-122");
+}
+
+/// What a report says beside deviations: where the audit stands, what was given up, what to look at.
+#[test]
+fn a_report_says_where_the_audit_stands() {
+    let report = verify(&batches());
+    assert_eq!((report.standing, report.abandoned.as_slice()), (Standing::Stopped, &[][..]));
+    let mut record = batches();
+    record.rounds[1].decision = Decision::Abandoned;
+    let report = verify(&record);
+    assert_eq!((report.standing, report.abandoned.as_slice()), (Standing::Running, &[2][..]));
+    let codes: Vec<&str> = report.notices.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(codes, ["SCR-AUD-135"]);
+    assert_eq!(report.rounds.len(), 1);
+    // Its draws had to follow from the seed all the same.
+    record.rounds[1].draws.swap(0, 1);
+    assert_eq!(verify(&record).deviations[0].code, "SCR-AUD-127");
+    let mut record = batches();
+    record.settings.seed_digits = 4;
+    assert!(verify(&record).notices.iter().any(|one| one.code == "SCR-AUD-136"));
+    record.rounds.clear();
+    assert_eq!(verify(&record).standing, Standing::Committed);
+    let mut twice = batches();
+    let again = twice.rounds[0].measured[0].clone();
+    twice.rounds[0].measured.push(again);
+    assert_eq!(verify(&twice).deviations[0].code, "SCR-AUD-130");
+    twice.rounds[0].measured[1].contest = 7;
+    assert_eq!(verify(&twice).deviations[0].code, "SCR-AUD-130");
+    // A version that replaces one has to be later, and another.
+    let mut early = batches();
+    let version = |root, at, index| Version {
+        root,
+        reason: "a late upload".to_owned(),
+        published: published(at, index),
+    };
+    early.versions = vec![version(scr_canon::sha256(b"x"), "2026-11-10T09:30:00Z", 39)];
+    assert_eq!(verify(&early).deviations[0].code, "SCR-AUD-121");
+    early.versions = vec![version(early.commitment.root, "2026-11-10T08:30:00Z", 39)];
+    assert_eq!(verify(&early).deviations[0].code, "SCR-AUD-121");
+    early.versions = vec![version(scr_canon::sha256(b"x"), "2026-11-10T08:30:00Z", 39)];
+    assert_eq!(verify(&early).deviations, []);
 }

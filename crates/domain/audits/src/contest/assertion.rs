@@ -150,7 +150,7 @@ impl Claim<'_> {
     }
 
     /// The mean of the assorter over the population: what votes give, and 1/2 for every other card.
-    fn mean(&self, assorter: &Assorter) -> f64 {
+    pub(super) fn mean(&self, assorter: &Assorter) -> f64 {
         let (all, valid, upper) = (count(self.population), count(self.valid()), assorter.upper_bound());
         let votes = |choice: &ChoiceNo| count(self.votes(*choice));
         let sum = match assorter {

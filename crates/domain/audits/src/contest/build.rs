@@ -166,6 +166,14 @@ pub fn of_columns(
     of_tally(contest, &tally, population, outcome)
 }
 
+/// The mean of an assorter over so many cards, of which these were counted; `None` for an instant-runoff assertion, which
+/// a count does not tell, and for no cards.
+pub fn mean(contest: &Contest, tally: &ContestTally, population: u64, assorter: &Assorter) -> Option<f64> {
+    let claim = Claim { contest, tally, population };
+    let told = !matches!(assorter, Assorter::Irv(_)) && population > 0;
+    told.then(|| claim.mean(assorter))
+}
+
 /// The smaller the value of a comparison without error, the more cards it takes.
 pub(super) fn hardest_first(mut assertions: Vec<Assertion>) -> Vec<Assertion> {
     assertions.sort_by(|one, other| {

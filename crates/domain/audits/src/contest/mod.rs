@@ -12,6 +12,6 @@ mod outcome;
 mod ranked;
 
 pub use assertion::Assertion;
-pub use build::{of_columns, of_tally};
+pub use build::{mean, of_columns, of_tally};
 pub use outcome::Outcome;
-pub use ranked::{ballots, of_ballots};
+pub use ranked::{ballots, of_assertions, of_ballots};

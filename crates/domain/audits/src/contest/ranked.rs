@@ -4,7 +4,7 @@ use super::assertion::Assertion;
 use super::build::hardest_first;
 use super::outcome::{Outcome, problem};
 use crate::assorter::{Assorter, ranking};
-use crate::raire::{Ballots, MAX_CANDIDATES, NotFound, Trim, find};
+use crate::raire::{self, Ballots, Gap, MAX_CANDIDATES, NotFound, Trim, find};
 use scr_core::Problem;
 use scr_tabulation::cvr::columns::Columns;
 use scr_tabulation::cvr::{ChoiceNo, Contest, ContestNo};
@@ -55,13 +55,66 @@ pub fn of_ballots(
     let names: Vec<String> = contest.choices.iter().map(|choice| choice.name.clone()).collect();
     let found = find(ballots, usize::from(winner), Trim::MinimizeAssertions, most)
         .map_err(|error| vec![refused(contest, &names, winner, &error)])?;
-    let assertions = found.assertions.into_iter().map(|one| {
-        // Found ones have margins above 0.
-        let votes = u64::try_from(one.margin).unwrap_or(0);
-        let claim = format!("{} (by {votes})", one.assertion.explain(&names));
-        Assertion::new(claim, Assorter::Irv(one.assertion), mean(votes, population), Some(votes))
-    });
+    // Found ones have margins above 0.
+    let assertions = found
+        .assertions
+        .into_iter()
+        .map(|one| asserted(&names, one.assertion, u64::try_from(one.margin).unwrap_or(0), population));
     Ok(hardest_first(assertions.collect()))
+}
+
+fn asserted(names: &[String], assertion: raire::Assertion, votes: u64, population: u64) -> Assertion {
+    let claim = format!("{} (by {votes})", assertion.explain(names));
+    Assertion::new(claim, Assorter::Irv(assertion), mean(votes, population), Some(votes))
+}
+
+/// The same with assertions that somebody else has found: they must exclude every other winner, and the ballots must
+/// bear each of them.
+///
+/// # Errors
+/// SCR-AUD-077 they do not exclude another winner, SCR-AUD-071 too many orders of elimination, SCR-AUD-080 and
+/// SCR-AUD-081 ballots that do not bear one, SCR-AUD-082 to SCR-AUD-084 as [`of_ballots`].
+pub fn of_assertions(
+    contest: &Contest,
+    ballots: &mut Ballots,
+    population: u64,
+    winner: ChoiceNo,
+    assertions: &[raire::Assertion],
+) -> Result<Vec<Assertion>, Vec<Problem>> {
+    let mut problems = Outcome::InstantRunoff { winner }.problems(contest);
+    let counted = ballots.total();
+    if population < counted || population == 0 {
+        problems.push(problem("SCR-AUD-084", contest).with("cards", population).with("counted", counted));
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let names: Vec<String> = contest.choices.iter().map(|choice| choice.name.clone()).collect();
+    let all: Vec<&raire::Assertion> = assertions.iter().collect();
+    match raire::sufficient(&all, contest.choices.len(), usize::from(winner)) {
+        Ok(()) => {}
+        Err(Gap::Order(order)) => {
+            let order = order.into_iter().filter_map(|at| names.get(at).map(String::as_str));
+            let order = order.collect::<Vec<_>>().join(", ");
+            problems.push(problem("SCR-AUD-077", contest).with("eliminated", order));
+        }
+        Err(Gap::TooMany(most)) => {
+            problems.push(refused(contest, &names, winner, &NotFound::TooMany(most)));
+        }
+    }
+    let mut found = Vec::new();
+    for assertion in assertions {
+        match ballots.margin(assertion) {
+            0 => problems.push(problem("SCR-AUD-080", contest).with("claim", assertion.explain(&names))),
+            margin => match u64::try_from(margin) {
+                Ok(votes) => found.push(asserted(&names, assertion.clone(), votes, population)),
+                Err(_) => {
+                    problems.push(problem("SCR-AUD-081", contest).with("claim", assertion.explain(&names)));
+                }
+            },
+        }
+    }
+    if problems.is_empty() { Ok(hardest_first(found)) } else { Err(problems) }
 }
 
 /// 1/2 and half of the margin's share: the votes for are worth 1, those against 0, all others 1/2.

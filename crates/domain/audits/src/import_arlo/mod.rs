@@ -2,18 +2,17 @@
 //! candidate totals, and the audit report. Nobody witnessed when these were committed to, and the record says so.
 
 mod bundle;
+mod draws;
 mod report;
 
 pub use bundle::{Bundle, Table, read_bundle};
 pub use report::{Report, read_report};
 
-use crate::batch::{self, BatchAudit};
 use crate::decimal::RiskLimit;
 use crate::record::{
     Batch, Commitment, Contest, Counted, Decision, Draw, FORMAT, Measured, Method, Record, Round, Sampler,
     Settings,
 };
-use crate::sample::ppeb;
 use report::{RoundRow, Sampled};
 use scr_core::{Closest, Problem, Severity};
 use scr_tabulation::read::{TextReader, cell};
@@ -26,10 +25,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub fn import(manifests: &Bundle, totals: &Bundle, report: &Report) -> Result<Record, Vec<Problem>> {
     let mut problems = Vec::new();
     let contests = contests(report, &mut problems);
-    // Arlo draws for each targeted contest; a record of this form has one sample.
-    if contests.iter().filter(|contest| contest.targeted).count() > 1 {
-        problems.push(problem("SCR-AUD-153", &report.file));
-    }
     let (manifests, totals) = (named(manifests, report), named(totals, report));
     let batches = batches(&manifests, &totals, &contests, &mut problems);
     if !problems.is_empty() {
@@ -39,14 +34,21 @@ pub fn import(manifests: &Bundle, totals: &Bundle, report: &Report) -> Result<Re
         format: FORMAT.to_owned(),
         title: report.title.clone(),
         software: "Arlo".to_owned(),
-        settings: Settings { method: Method::BatchComparison, sampler: Sampler::ArloPpeb, seed_digits: 20 },
+        settings: Settings::new(Method::BatchComparison, Sampler::ArloPpeb, 20),
         contests,
         batches,
         cvrs: Vec::new(),
+        cvr_files: Vec::new(),
         names: Vec::new(),
-        commitment: Commitment { parts: BTreeMap::new(), root: scr_canon::sha256(b""), published: None },
+        commitment: Commitment {
+            parts: BTreeMap::new(),
+            root: scr_canon::sha256(b""),
+            published: None,
+            signed: Vec::new(),
+        },
         versions: Vec::new(),
         rounds: Vec::new(),
+        full_counts: Vec::new(),
     };
     match Commitment::of(&record) {
         Ok(commitment) => record.commitment = commitment,
@@ -97,9 +99,9 @@ fn contests(report: &Report, problems: &mut Vec<Problem>) -> Vec<Contest> {
         votes_allowed: row.votes_allowed,
         ballots: row.ballots,
         pending: row.pending,
-        runoff: false,
         risk_limit: limit.clone(),
         targeted: row.targeted,
+        ..Contest::default()
     };
     report.contests.iter().map(of).collect()
 }
@@ -124,19 +126,7 @@ fn batches(
                 .push(problem("SCR-AUD-144", &table.file).with("needed", "Batch Name, Number of Ballots"));
             continue;
         };
-        let mut counts: HashMap<&str, (u64, &str)> = HashMap::new();
-        for (row, cells) in &manifest.rows {
-            let count = scr_tabulation::read::numbered(&cells[ballots]);
-            let before = counts.insert(&cells[named], (*row, &cells[ballots]));
-            if count.is_none_or(|count| count > u64::from(u32::MAX)) || before.is_some() {
-                problems.push(
-                    problem("SCR-AUD-145", &manifest.file)
-                        .at_row(*row)
-                        .in_column("Number of Ballots")
-                        .with_value(&cells[ballots]),
-                );
-            }
-        }
+        let counts = counts(manifest, (named, ballots), problems);
         let mut closest = Closest::among(counts.keys().copied());
         for (row, cells) in &table.rows {
             let Some((_, ballots)) = counts.get(cells[name].as_str()) else {
@@ -160,6 +150,7 @@ fn batches(
                 batch: cells[name].clone(),
                 ballots: ballots.parse().unwrap_or(0),
                 votes,
+                ..Batch::default()
             });
         }
         if table.rows.len() != counts.len() {
@@ -171,6 +162,28 @@ fn batches(
         }
     }
     batches
+}
+
+/// Ballots of each batch, by its name.
+fn counts<'a>(
+    manifest: &'a Table,
+    (named, ballots): (usize, usize),
+    problems: &mut Vec<Problem>,
+) -> HashMap<&'a str, (u64, &'a str)> {
+    let mut counts: HashMap<&str, (u64, &str)> = HashMap::new();
+    for (row, cells) in &manifest.rows {
+        let count = scr_tabulation::read::numbered(&cells[ballots]);
+        let before = counts.insert(&cells[named], (*row, &cells[ballots]));
+        if count.is_none_or(|count| count > u64::from(u32::MAX)) || before.is_some() {
+            problems.push(
+                problem("SCR-AUD-145", &manifest.file)
+                    .at_row(*row)
+                    .in_column("Number of Ballots")
+                    .with_value(&cells[ballots]),
+            );
+        }
+    }
+    counts
 }
 
 fn votes(
@@ -229,11 +242,9 @@ fn rounds(record: &mut Record, report: &Report, problems: &mut Vec<Problem>) {
         }
     }
     let numbers: BTreeSet<u32> = report.rounds.iter().map(|round| round.number).collect();
-    let mut skip = 0;
     for number in numbers.iter().copied() {
         let rows: Vec<&RoundRow> = report.rounds.iter().filter(|round| round.number == number).collect();
-        let draws = draws(record, report, number, skip, &sampled);
-        skip += draws.len();
+        let draws = draws::of_round(record, report, number, &sampled);
         let drawn_before: BTreeSet<usize> =
             record.rounds.iter().flat_map(|round| &round.draws).map(|draw| draw.batch).collect();
         let counted = counted(number, &draws, &drawn_before, &sampled);
@@ -257,10 +268,13 @@ fn rounds(record: &mut Record, report: &Report, problems: &mut Vec<Problem>) {
             number,
             seed: report.seed.clone(),
             seeded: None,
+            wanted: Vec::new(),
             draws,
             counted,
             measured,
             decision,
+            reason: String::new(),
+            signed: Vec::new(),
         });
     }
 }
@@ -284,57 +298,6 @@ fn located(row: &Sampled, record: &Record, places: &HashMap<(String, String), us
     found.iter().all(|at| *at < record.batches.len()).then_some(found)
 }
 
-fn draws(
-    record: &Record,
-    report: &Report,
-    number: u32,
-    skip: usize,
-    sampled: &[(&Sampled, Vec<usize>)],
-) -> Vec<Draw> {
-    let mut said: Vec<(&str, &[usize])> = sampled
-        .iter()
-        .flat_map(|(row, together)| {
-            row.tickets
-                .iter()
-                .filter(|(round, _)| *round == number)
-                .map(|(_, ticket)| (ticket.as_str(), together.as_slice()))
-        })
-        .collect();
-    let targeted = record.contests.iter().position(|contest| contest.targeted);
-    let audit = targeted.and_then(|at| {
-        let contest = &record.contests[at];
-        let reported = batch::Contest {
-            votes: contest.votes.clone(),
-            winners: contest.winners,
-            votes_allowed: contest.votes_allowed,
-            pending: contest.pending,
-            runoff: contest.runoff,
-        };
-        let of = |batch: &Batch| batch::Batch {
-            jurisdiction: batch.jurisdiction.clone(),
-            name: batch.batch.clone(),
-            ballots: u64::from(batch.ballots),
-            votes: batch.votes[at].clone(),
-        };
-        BatchAudit::new(&reported, record.batches.iter().map(of).collect()).ok()
-    });
-    let expected =
-        audit.map(|audit| ppeb::draw(&report.seed, &audit.weights(), skip, said.len())).unwrap_or_default();
-    let mut draws = Vec::new();
-    for draw in expected {
-        if let Some(at) =
-            said.iter().position(|(ticket, together)| *ticket == draw.ticket && together.contains(&draw.at))
-        {
-            said.remove(at);
-            draws.push(Draw { ticket: draw.ticket, batch: draw.at, position: None });
-        }
-    }
-    draws.extend(said.into_iter().filter_map(|(ticket, together)| {
-        Some(Draw { ticket: ticket.to_owned(), batch: *together.first()?, position: None })
-    }));
-    draws
-}
-
 /// What was counted for this round: what it drew for the first time, and with the first round what is extra.
 fn counted(
     number: u32,
@@ -355,11 +318,10 @@ fn counted(
         for batch in batches {
             counted.push(Counted {
                 batch,
-                position: None,
                 votes: row.audited.iter().map(|votes| Some(votes.clone())).collect(),
                 together: if together.len() > 1 { together.clone() } else { Vec::new() },
                 extra: is_extra,
-                board: String::new(),
+                ..Counted::default()
             });
         }
     }

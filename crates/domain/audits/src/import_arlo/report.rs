@@ -67,8 +67,8 @@ pub struct Sampled {
     pub jurisdiction: String,
     /// Its name.
     pub batch: String,
-    /// Round and ticket of each draw; none: it is extra.
-    pub tickets: Vec<(u32, String)>,
+    /// Round and ticket of each draw with the place of the contest that it was for; none: the batch is extra.
+    pub tickets: Vec<(u32, String, usize)>,
     /// Counted votes of each choice of each contest, in the order of the contests.
     pub audited: Vec<Vec<u64>>,
     /// `Combines A, B` where batches could not be told apart.
@@ -198,13 +198,14 @@ impl Fields<'_> {
                 vec![0; contest.votes.len()]
             }));
         }
-        let tickets = cells
-            .iter()
-            .filter(|(name, _)| name.starts_with("Ticket Numbers: "))
-            .flat_map(|(_, text)| tickets(text));
+        let mut drawn = Vec::new();
+        for (at, contest) in contests.iter().enumerate() {
+            let text = cells.get(&format!("Ticket Numbers: {}", contest.name)).map_or("", String::as_str);
+            drawn.extend(tickets(text).into_iter().map(|(round, ticket)| (round, ticket, at)));
+        }
         Sampled {
             row,
-            tickets: tickets.collect(),
+            tickets: drawn,
             audited,
             jurisdiction: self.text(row, cells, "Jurisdiction Name"),
             batch: self.text(row, cells, "Batch Name"),

@@ -4,13 +4,20 @@
 //! What was committed to before the seed was drawn comes first, then the rounds in their order. A record never
 //! changes what it has said: a late upload is a new version with a reason, an abandoned round stays.
 
+mod committed;
 mod parts;
+mod rounds;
+mod settings;
 
+pub use committed::{Commitment, Evidence, Published, Signature, Version};
 pub use parts::{PARTS, Part};
+pub use rounds::{Counted, Decision, Draw, FullCount, Measured, Round};
+pub use settings::{Method, Sampler, Settings, SignOffs, TestRule};
 
+use crate::contest::Outcome;
+use crate::raire::Assertion as IrvAssertion;
 use scr_canon::Hash32;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The format that a record names.
 pub const FORMAT: &str = "scrutineer/audit-record/v1";
@@ -18,7 +25,7 @@ pub const FORMAT: &str = "scrutineer/audit-record/v1";
 pub const MAX_RECORD: usize = 512 << 20;
 
 /// An audit from its definition to its end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// [`FORMAT`].
@@ -33,9 +40,12 @@ pub struct Record {
     pub contests: Vec<Contest>,
     /// The manifest, in the order in which it is drawn from; of a batch comparison with the reported votes.
     pub batches: Vec<Batch>,
-    /// CVRs of a ballot comparison.
+    /// CVRs of a ballot comparison that stand in the record itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cvrs: Vec<Cvr>,
+    /// CVRs that stand beside the record as columns (`scrutineer/cvr/1`), by their SHA-256.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cvr_files: Vec<CvrFile>,
     /// Names that jurisdictions used and what they stand for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<NameTrail>,
@@ -46,46 +56,13 @@ pub struct Record {
     pub versions: Vec<Version>,
     /// The rounds.
     pub rounds: Vec<Round>,
-}
-
-/// How an audit works.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    /// The method.
-    pub method: Method,
-    /// The sampler.
-    pub sampler: Sampler,
-    /// Digits that a seed has at least; 20 ten-sided dice give 20.
-    pub seed_digits: u32,
-}
-
-/// How risk is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// Batches against their totals (MACRO).
-    BatchComparison,
-    /// Ballots against their CVRs (Kaplan-Markov, understatements ignored, as Arlo computes it).
-    BallotComparison,
-    /// Ballots alone (BRAVO).
-    BallotPolling,
-}
-
-/// How the sample follows from the seed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sampler {
-    /// Batches by their error bounds: [`ppeb`](crate::sample::ppeb).
-    ArloPpeb,
-    /// Ballots by tickets, with replacement: [`consistent`](crate::sample::consistent).
-    ConsistentWithReplacement,
-    /// Ballots by tickets, each once.
-    ConsistentWithoutReplacement,
+    /// What a full hand count found, where the audit ended in one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub full_counts: Vec<FullCount>,
 }
 
 /// A contest as it was reported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contest {
     /// Its name.
@@ -100,12 +77,22 @@ pub struct Contest {
     pub votes_allowed: u64,
     /// Ballots that could hold it.
     pub ballots: u64,
+    /// Ballots with a valid vote in it, where its law asks for a share of these and voters have several votes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid: Option<u64>,
     /// Ballots not counted yet.
     #[serde(default)]
     pub pending: u64,
     /// A majority is needed, or two go to a runoff.
     #[serde(default)]
     pub runoff: bool,
+    /// The law by which winners follow from votes, and who they are, by place; none: the `winners` choices with the
+    /// most votes. The methods by assertions confirm each of these, the others the choices with the most votes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Outcome>,
+    /// Of an instant-runoff contest: what is confirmed. None: what follows from the CVRs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assertions: Vec<IrvAssertion>,
     /// The risk limit, a decimal: `0.05`.
     pub risk_limit: String,
     /// The audit goes on until its limit is met; of others the risk is measured on what was drawn.
@@ -113,7 +100,7 @@ pub struct Contest {
 }
 
 /// A batch of the manifest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Batch {
     /// Whose.
@@ -125,9 +112,16 @@ pub struct Batch {
     pub batch: String,
     /// Ballots by the manifest.
     pub ballots: u32,
-    /// Reported votes: for each contest those of each choice (batch comparison).
+    /// Reported votes: for each contest those of each choice (batch comparison, and batches of which only the totals
+    /// are known: pools of ONEAudit).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub votes: Vec<Vec<u64>>,
+    /// Only its totals are known, no CVRs: each card counts as the mean of the batch (ONEAudit).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pool: bool,
+    /// Hybrid audits: whether its ballots have CVRs and are compared with them; the others are polled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cvrs: Option<bool>,
 }
 
 /// One CVR.
@@ -138,8 +132,21 @@ pub struct Cvr {
     pub batch: usize,
     /// The position in it, from 1.
     pub position: u32,
-    /// For each contest the choices marked, by place; null: the contest is not on the ballot.
+    /// For each contest the choices marked, by place (of an instant-runoff contest in the order of the ranks); null: the
+    /// contest is not on the ballot.
     pub votes: Vec<Option<Vec<u16>>>,
+}
+
+/// CVRs of a jurisdiction as columns. Each lies at the position that its record number has among those of its batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CvrFile {
+    /// Whose.
+    pub jurisdiction: String,
+    /// Of the columns.
+    pub sha256: Hash32,
+    /// How many CVRs.
+    pub cards: u64,
 }
 
 /// A name and what it stands for.
@@ -154,127 +161,6 @@ pub struct NameTrail {
     pub standard: String,
 }
 
-/// What was fixed before the seed: SHA-256 of each part in canonical JSON (RFC 8785), and of the list of these.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Commitment {
-    /// By the name of the part.
-    pub parts: BTreeMap<String, Hash32>,
-    /// Of the parts.
-    pub root: Hash32,
-    /// When and where it was published; none: nobody witnessed it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub published: Option<Published>,
-}
-
-/// A moment that a log witnessed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Published {
-    /// RFC 3339, UTC, seconds.
-    pub at: String,
-    /// The log.
-    pub origin: String,
-    /// The entry.
-    pub index: u64,
-}
-
-/// A version that was replaced.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Version {
-    /// The root that it had committed to.
-    pub root: Hash32,
-    /// Why it was replaced.
-    pub reason: String,
-}
-
-/// One round.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Round {
-    /// 1, 2, 3 …
-    pub number: u32,
-    /// The seed: of the first round, or the same again, or a fresh one.
-    pub seed: String,
-    /// When and where it was published.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seeded: Option<Published>,
-    /// What was drawn, in the order of the draws.
-    pub draws: Vec<Draw>,
-    /// What was read by hand, each batch or ballot once.
-    pub counted: Vec<Counted>,
-    /// What was measured when it was closed.
-    pub measured: Vec<Measured>,
-    /// What followed.
-    pub decision: Decision,
-}
-
-/// One draw.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Draw {
-    /// The ticket as it is shown.
-    pub ticket: String,
-    /// The batch, by its place in [`Record::batches`].
-    pub batch: usize,
-    /// The position in it, from 1; of a batch comparison none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub position: Option<u32>,
-}
-
-/// What was read by hand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Counted {
-    /// The batch, by its place.
-    pub batch: usize,
-    /// The position in it, from 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub position: Option<u32>,
-    /// Of a batch: for each contest the votes of each choice. Of a ballot: for each contest the choices marked, or
-    /// null where the contest is not on it; nothing at all: it was not found.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub votes: Vec<Option<Vec<u64>>>,
-    /// Batches that could not be told apart and were counted together, by place, this one among them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub together: Vec<usize>,
-    /// Counted although it was not drawn: it never enters the risk.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub extra: bool,
-    /// The board that counted and signed.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub board: String,
-}
-
-/// A measured risk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Measured {
-    /// The contest, by its place.
-    pub contest: usize,
-    /// A decimal, as precise as it was printed.
-    pub p_value: String,
-    /// Whether the limit is met.
-    pub met: bool,
-}
-
-/// What followed a round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Decision {
-    /// The audit ended.
-    Stop,
-    /// Another round.
-    NextRound,
-    /// Everything was counted by hand.
-    FullHandCount,
-    /// The round was given up; it stays here.
-    Abandoned,
-    /// It is still open.
-    Open,
-}
-
 /// Why a document is no record.
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {
@@ -287,6 +173,37 @@ pub enum RecordError {
     /// Of another version.
     #[error("SCR-AUD-112 this is a record of the form {0:?}; this program reads {FORMAT}")]
     Format(String),
+}
+
+impl Contest {
+    /// Whether voters rank choices.
+    pub fn is_ranked(&self) -> bool {
+        matches!(self.rule, Some(Outcome::InstantRunoff { .. }))
+    }
+
+    /// The contest as votes are read in it.
+    pub fn as_cast(&self) -> scr_tabulation::cvr::Contest {
+        let regular = |name: &String| scr_tabulation::cvr::Choice {
+            id: name.clone(),
+            name: name.clone(),
+            party: String::new(),
+            kind: scr_tabulation::cvr::ChoiceKind::Regular,
+        };
+        scr_tabulation::cvr::Contest {
+            id: self.name.clone(),
+            name: self.name.clone(),
+            votes_allowed: u16::try_from(self.votes_allowed).unwrap_or(u16::MAX),
+            ranks: if self.is_ranked() { u16::try_from(self.choices.len()).unwrap_or(u16::MAX) } else { 0 },
+            choices: self.choices.iter().map(regular).collect(),
+        }
+    }
+
+    /// Choices marked, by place, as marks; of a ranked contest they stand in the order of the ranks.
+    pub fn marks(&self, marked: impl IntoIterator<Item = u16>) -> Vec<scr_tabulation::cvr::Mark> {
+        let ranked = self.is_ranked();
+        let mark = |(rank, choice)| scr_tabulation::cvr::Mark { rank: if ranked { rank } else { 0 }, choice };
+        (1..).zip(marked).map(mark).collect()
+    }
 }
 
 impl Record {

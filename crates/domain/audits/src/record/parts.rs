@@ -1,7 +1,8 @@
 //! What is committed to: each part of a record as canonical JSON, hashed.
 
-use super::{Commitment, Record};
+use super::{Commitment, Cvr, CvrFile, Record};
 use scr_canon::{CanonError, Hash32, sha256, to_canonical};
+use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ pub enum Part {
     Contests,
     /// The manifest, with totals by batch.
     Batches,
-    /// The CVRs.
+    /// The CVRs: those of the record itself, and the files beside it.
     Cvrs,
     /// What names stand for.
     Names,
@@ -22,6 +23,12 @@ pub enum Part {
 
 /// All parts, in the order in which they are checked.
 pub const PARTS: [Part; 5] = [Part::Settings, Part::Contests, Part::Batches, Part::Cvrs, Part::Names];
+
+#[derive(Serialize)]
+struct Cvrs<'a> {
+    cvrs: &'a [Cvr],
+    files: &'a [CvrFile],
+}
 
 impl Part {
     /// Its name in a commitment.
@@ -46,7 +53,7 @@ impl Part {
             }
             Self::Contests => to_canonical(&record.contests),
             Self::Batches => to_canonical(&record.batches),
-            Self::Cvrs => to_canonical(&record.cvrs),
+            Self::Cvrs => to_canonical(&Cvrs { cvrs: &record.cvrs, files: &record.cvr_files }),
             Self::Names => to_canonical(&record.names),
         };
         Ok(sha256(&bytes?))
@@ -72,6 +79,6 @@ impl Commitment {
             parts.insert(part.name().to_owned(), part.hash(record)?);
         }
         let root = Self::root_of(&parts)?;
-        Ok(Self { parts, root, published: None })
+        Ok(Self { parts, root, published: None, signed: Vec::new() })
     }
 }

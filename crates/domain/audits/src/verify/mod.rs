@@ -2,66 +2,30 @@
 //! whatever does not agree is named, the first in the order of the audit first.
 //!
 //! The verdict on the arithmetic stands apart from that on the order of commitment and seed: the first needs the
-//! record alone, the second somebody who witnessed when they were published.
+//! record alone (and the CVRs that it names by their hash), the second somebody who witnessed when they were published.
 
+mod asserted;
+mod cards;
+mod counted;
+mod draws;
+mod next;
 mod order;
+mod report;
 mod risk;
 mod sample;
+mod shape;
+mod signed;
+
+pub use next::{Size, next_round};
+pub use report::{AssertionRisk, Deviation, Order, Report, RoundRisk, Standing};
 
 use crate::record::{Decision, Record};
-use serde::{Deserialize, Serialize};
+use scr_canon::Hash32;
+use scr_tabulation::cvr::columns::Columns;
+use std::collections::BTreeMap;
 
-/// Something that does not agree.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deviation {
-    /// Stable code (`docs/reference/errors/aud.md`).
-    pub code: String,
-    /// The round; none: it concerns all.
-    pub round: Option<u32>,
-    /// In words.
-    pub what: String,
-}
-
-/// Whether the seed came after the commitment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Order {
-    /// Logs witnessed both, in this order.
-    Witnessed,
-    /// Nobody witnessed one of them.
-    NotWitnessed,
-    /// A seed was published before the commitment.
-    Wrong,
-}
-
-/// What a check found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    /// Everything that does not agree, in the order of the audit.
-    pub deviations: Vec<Deviation>,
-    /// Whether the seed came after the commitment.
-    pub order: Order,
-    /// For each round the risk of each contest, computed anew.
-    pub rounds: Vec<RoundRisk>,
-}
-
-/// The risks of a round.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RoundRisk {
-    /// The round.
-    pub number: u32,
-    /// Draws of it.
-    pub draws: usize,
-    /// The risk of each contest by its place, 10 decimals; none: it cannot be measured.
-    pub p_values: Vec<Option<String>>,
-}
-
-impl Report {
-    /// Whether the arithmetic agrees in everything.
-    pub fn agrees(&self) -> bool {
-        self.deviations.is_empty()
-    }
-}
+/// Columns of CVRs by their SHA-256.
+pub type Cvrs = BTreeMap<Hash32, Columns>;
 
 /// Deviations that are kept, at most.
 const KEPT: usize = 1000;
@@ -69,36 +33,56 @@ const KEPT: usize = 1000;
 struct Check<'a> {
     record: &'a Record,
     deviations: Vec<Deviation>,
+    notices: Vec<Deviation>,
     /// Something that is named does not exist: nothing can be computed, however many deviations were kept.
     broken: bool,
 }
 
 impl Check<'_> {
     fn says(&mut self, code: &str, round: Option<u32>, what: impl Into<String>) {
-        self.broken |= code == "SCR-AUD-123";
+        self.broken |= matches!(code, "SCR-AUD-123" | "SCR-AUD-134");
         if self.deviations.len() < KEPT {
             self.deviations.push(Deviation { code: code.to_owned(), round, what: what.into() });
         }
     }
+
+    /// Something that is no deviation and that somebody should look at.
+    fn notices(&mut self, code: &str, round: Option<u32>, what: impl Into<String>) {
+        if self.notices.len() < KEPT {
+            self.notices.push(Deviation { code: code.to_owned(), round, what: what.into() });
+        }
+    }
 }
 
-/// Checks a record.
+/// Checks a record that names no CVRs beside itself.
 pub fn verify(record: &Record) -> Report {
-    let mut check = Check { record, deviations: Vec::new(), broken: false };
+    verify_with(record, &Cvrs::new())
+}
+
+/// Checks a record with the columns of CVRs that it names by their SHA-256 ([`Record::cvr_files`]). Whoever gives them
+/// has computed the hashes from the bytes.
+pub fn verify_with(record: &Record, cvrs: &Cvrs) -> Report {
+    let mut check = Check { record, deviations: Vec::new(), notices: Vec::new(), broken: false };
     check.commitments();
     let order = check.order();
-    let sound = check.shape();
+    let cards = check.shape(cvrs);
+    check.signatures();
     let mut rounds = Vec::new();
-    if sound {
-        let prepared = check.prepare();
+    if let (Some(cards), false) = (cards, check.broken) {
+        let prepared = check.prepare(cards);
         let mut drawn = sample::Drawn::default();
         for round in &record.rounds {
             if round.decision == Decision::Abandoned {
+                check.abandoned(round, &prepared, &drawn);
                 continue;
             }
             check.sample(round, &prepared, &mut drawn);
             rounds.push(check.risk(round, &prepared, &drawn));
         }
     }
-    Report { deviations: check.deviations, order, rounds }
+    let standing = Standing::of(record);
+    let abandoned = record.rounds.iter().filter(|round| round.decision == Decision::Abandoned);
+    let abandoned = abandoned.map(|round| round.number).collect();
+    let Check { deviations, notices, .. } = check;
+    Report { deviations, notices, order, standing, abandoned, rounds }
 }

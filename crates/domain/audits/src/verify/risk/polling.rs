@@ -1,0 +1,80 @@
+//! Ballots alone.
+
+use super::super::Check;
+use super::{Read, Sample, elected, pairs, read};
+use crate::decimal::{PValue, RiskLimit};
+use crate::record::{Contest, Method};
+use crate::risk::{bravo, minerva};
+use scr_tabulation::cvr::columns::Told;
+
+/// Votes of each choice on these ballots, and how many were not found; `None`: one was not read yet.
+pub(super) fn votes(
+    contest: &Contest,
+    at: usize,
+    sample: &Sample<'_>,
+    of: &[super::Place],
+) -> Option<(Vec<u64>, u64)> {
+    let cast = contest.as_cast();
+    let (mut votes, mut not_found) = (vec![0_u64; contest.votes.len()], 0);
+    for place in of {
+        match read(contest, sample.counted(*place)?, at) {
+            Read::NotFound => not_found += 1,
+            Read::Marks(marks) if cast.told(&marks) == Told::Votes => {
+                for mark in marks {
+                    *votes.get_mut(usize::from(mark.choice))? += 1;
+                }
+            }
+            Read::Without | Read::Marks(_) => {}
+        }
+    }
+    Some((votes, not_found))
+}
+
+pub(super) fn bravo(contest: &Contest, ballots: u64, at: usize, sample: &Sample<'_>) -> Option<PValue> {
+    let (winners, losers) = elected(contest)?;
+    let of = |places: &[usize]| places.iter().map(|at| contest.votes[*at]).collect::<Vec<_>>();
+    let reported = bravo::Contest { ballots, winners: of(&winners), losers: of(&losers) };
+    let (votes, not_found) = votes(contest, at, sample, &sample.places)?;
+    let seen = |places: &[usize]| places.iter().map(|at| votes[*at]).collect::<Vec<_>>();
+    let seen = bravo::Sample { winners: seen(&winners), losers: seen(&losers), not_found };
+    let risks = reported.risks(&seen, sample.different()).ok()?;
+    risks.into_iter().map(|risk| risk.p).reduce(PValue::max)
+}
+
+impl Check<'_> {
+    /// Minerva and Providence: the votes of each round by themselves. A ballot that was not found is a vote for the
+    /// loser.
+    pub(super) fn by_rounds(&self, at: usize, sample: &Sample<'_>) -> Option<PValue> {
+        let contest = &self.record.contests[at];
+        let limit = RiskLimit::parse(&contest.risk_limit).ok()?;
+        if sample.different() >= self.record.cards() {
+            return Some(PValue::ZERO);
+        }
+        let mut rounds = Vec::new();
+        let mut from = 0;
+        for end in &sample.drawn.ends {
+            rounds.push(votes(contest, at, sample, sample.places.get(from..*end)?)?);
+            from = *end;
+        }
+        let of = |(winner, loser): (usize, usize)| {
+            let reported = minerva::Reported {
+                ballots: self.record.cards(),
+                winner: contest.votes[winner],
+                loser: contest.votes[loser],
+            };
+            let round = |(votes, not_found): &(Vec<u64>, u64)| minerva::Round {
+                winner: votes[winner],
+                loser: votes[loser] + not_found,
+            };
+            let rounds: Vec<minerva::Round> = rounds.iter().map(round).collect();
+            match self.record.settings.method {
+                Method::Minerva => reported.minerva(&rounds, &limit).ok(),
+                _ => reported.providence(&rounds).ok(),
+            }
+        };
+        // Nobody can take votes from a loser who has none; the other pairs are harder.
+        let pairs = pairs(contest)?.into_iter().filter(|(_, loser)| contest.votes[*loser] > 0);
+        let risks: Option<Vec<PValue>> = pairs.map(of).collect();
+        risks?.into_iter().reduce(PValue::max)
+    }
+}
