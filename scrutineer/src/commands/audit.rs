@@ -1,15 +1,14 @@
 //! `scrutineer audit …`: audits from files, without a server.
 
+use super::audit_record::{RecordArgs, assess, check};
 use super::{listed, write_new};
 use crate::outcome::{Outcome, Problem};
 use crate::source::read_bytes;
 use scr_audits::decimal::RiskLimit;
 use scr_audits::import_arlo::{Bundle, import, read_bundle, read_report};
-use scr_audits::record::{Decision, MAX_RECORD, Record};
 use scr_audits::risk::kaplan_markov::{Gamma, Rates, Understatements};
 use scr_audits::risk::plan::{Distribution, MOST, Method, Plan, Source, Votes, distribution};
 use scr_audits::sample::inputs;
-use scr_audits::verify::{Order, Report, verify};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -36,18 +35,12 @@ pub(crate) enum Command {
     },
     /// Check an audit from its record alone: commitments, order, samples, counts and risk.
     #[command(
-        after_help = "Example:\n  scrutineer audit verify record.json\n\nExit status 1 and the first deviation first, when something does not agree. That nobody witnessed the\norder of commitment and seed is said apart, and is no deviation."
+        after_help = "Examples:\n  scrutineer audit verify record.json\n  scrutineer audit verify record.json --cvrs cvrs.columns --policy trusted.policy\n\nExit status 1 and the first deviation first, when something does not agree. That nobody witnessed the\norder of commitment and seed is said apart, and is no deviation."
     )]
-    Verify {
-        /// The record.
-        record: PathBuf,
-    },
+    Verify(RecordArgs),
     /// Compute the risk of each contest after each round of a record.
     #[command(after_help = "Example:\n  scrutineer audit assess record.json")]
-    Assess {
-        /// The record.
-        record: PathBuf,
-    },
+    Assess(RecordArgs),
     /// Make a record of a batch comparison that was run in Arlo, from the files that Arlo publishes.
     #[command(
         after_help = "Example:\n  scrutineer audit import-arlo --manifests manifests_bundle.zip --totals candidate_totals_bundle.zip \\\n    --report final_audit_report.csv --out record.json"
@@ -117,8 +110,8 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     match command {
         Command::Plan(args) => plan(args),
         Command::Sample { inputs } => sample(inputs),
-        Command::Verify { record } => check(record),
-        Command::Assess { record } => assess(record),
+        Command::Verify(args) => check(args),
+        Command::Assess(args) => assess(args),
         Command::ImportArlo { manifests, totals, report, out } => import_arlo(manifests, totals, report, out),
     }
 }
@@ -201,75 +194,6 @@ fn sample(path: &Path) -> Result<Outcome, Problem> {
     }
     let _ = writeln!(text, "{} draws.", drawn.len());
     Ok(Outcome::done(text, json!({ "draws": drawn })))
-}
-
-fn read_record(path: &Path) -> Result<Record, Problem> {
-    let bytes = read_bytes(path, MAX_RECORD as u64)?;
-    Record::read(&bytes).map_err(|error| {
-        let text = error.to_string();
-        let (code, detail) = text.split_once(' ').unwrap_or(("SCR-AUD-111", &text));
-        Problem::input(code, format!("{}: {detail}", path.display()))
-    })
-}
-
-pub(super) fn check(path: &Path) -> Result<Outcome, Problem> {
-    let record = read_record(path)?;
-    let report = verify(&record);
-    let mut text =
-        format!("{}: {} rounds, {} batches.\n", record.title, record.rounds.len(), record.batches.len());
-    risks(&record, &report, &mut text);
-    let abandoned = record.rounds.iter().filter(|round| round.decision == Decision::Abandoned).count();
-    if abandoned > 0 {
-        let _ = writeln!(text, "{abandoned} rounds were abandoned, and are not part of the risk: ask why.");
-    }
-    text.push_str(match record.rounds.last().map(|round| round.decision) {
-        None => "No round yet.\n",
-        Some(Decision::Stop) => "The audit has ended.\n",
-        Some(Decision::FullHandCount) => "The audit ended in a full hand count.\n",
-        Some(_) => "The audit has not ended: the last round is not the end of it.\n",
-    });
-    text.push_str(match report.order {
-        Order::Witnessed => "Order: by the log entries that the record names, the commitment was published before each seed; look these entries up.\n",
-        Order::NotWitnessed => "Order: nobody witnessed that the commitment was published before the seed.\n",
-        Order::Wrong => "Order: a seed was published before the commitment.\n",
-    });
-    if report.agrees() {
-        text.push_str("Everything that can be computed from the record agrees with it.\n");
-        return Ok(Outcome::done(text, json!({ "agrees": true, "report": report })));
-    }
-    let _ = writeln!(text, "{} things do not agree; the first:", report.deviations.len());
-    for deviation in report.deviations.iter().take(20) {
-        let round = deviation.round.map(|round| format!(" round {round}:")).unwrap_or_default();
-        let _ = writeln!(text, "  {}{round} {}", deviation.code, deviation.what);
-    }
-    if report.deviations.len() > 20 {
-        let _ = writeln!(text, "  … and {} more (--json lists them)", report.deviations.len() - 20);
-    }
-    Ok(Outcome::done(text, json!({ "agrees": false, "report": report })).answering_no())
-}
-
-fn risks(record: &Record, report: &Report, text: &mut String) {
-    for round in &report.rounds {
-        for (contest, p_value) in record.contests.iter().zip(&round.p_values) {
-            let p_value = p_value.as_deref().unwrap_or("cannot be measured");
-            let _ = writeln!(
-                text,
-                "  round {}, {}: risk {p_value} after {} draws (limit {})",
-                round.number, contest.name, round.draws, contest.risk_limit
-            );
-        }
-    }
-}
-
-fn assess(path: &Path) -> Result<Outcome, Problem> {
-    let record = read_record(path)?;
-    let report = verify(&record);
-    let mut text = String::new();
-    risks(&record, &report, &mut text);
-    if report.rounds.is_empty() {
-        text.push_str("No round can be measured; `scrutineer audit verify` says why.\n");
-    }
-    Ok(Outcome::done(text, json!({ "rounds": report.rounds })))
 }
 
 fn import_arlo(manifests: &Path, totals: &Path, report: &Path, out: &Path) -> Result<Outcome, Problem> {

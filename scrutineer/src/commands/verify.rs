@@ -26,6 +26,9 @@ pub(crate) struct Args {
     /// A key that you trust, or a file of such keys. May be given more than once.
     #[arg(long)]
     vkey: Vec<String>,
+    /// CVRs as columns that an audit record names by their SHA-256. May be given more than once.
+    #[arg(long)]
+    cvrs: Vec<PathBuf>,
     /// A document whose hash the entry states, or private content that was disclosed with its salt.
     #[arg(long)]
     document: Option<PathBuf>,
@@ -52,7 +55,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     // An audit record is recognised by its first bytes, because it may be longer than everything else.
     let begin = begin_of(&args.file)?;
     if begin.trim_start().starts_with('{') && begin.contains("\"scrutineer/audit-record/") {
-        return super::audit::check(&args.file);
+        let trust = (args.policy.as_deref(), args.vkey.as_slice());
+        return super::audit_record::check_file(&args.file, &args.cvrs, trust);
     }
     // A history is the longest of what else is verified.
     let bytes = read_bytes(&args.file, scr_verify::MAX_HISTORY_BYTES as u64)?;
