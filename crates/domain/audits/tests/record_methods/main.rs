@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
+mod schema;
+mod suite;
+
 use scr_audits::assorter::{CardStyle, Share};
 use scr_audits::contest::Outcome;
 use scr_audits::record::{
-    Batch, Commitment, Contest, Counted, Cvr, CvrFile, Decision, Draw, Evidence, FORMAT, FullCount, Method,
-    Published, Record, Round, Sampler, Settings, SignOffs, Signature, TestRule, Version,
+    Batch, Commitment, Contest, Counted, Cvr, Decision, FORMAT, Method, Record, Round, Sampler, Settings,
+    TestRule,
 };
 use scr_audits::sample::{colorado, cryptorandom};
 use scr_audits::verify::{Cvrs, Report, Size, next_round, verify};
@@ -415,66 +418,6 @@ fn minerva_and_providence_need_fresh_seeds() {
     }
 }
 
-/// A case of Arlo's SUITE vectors as a record of two strata; none: no ballots of the sample can show what it says.
-fn suite_case(case: &serde_json::Value) -> Option<Record> {
-    let number = |stratum: &str, field: &str| case[stratum][field].as_u64().unwrap();
-    let count = |stratum| usize::try_from(number(stratum, "n")).unwrap();
-    let votes: Vec<u64> = ["w", "l"].iter().map(|of| number("non_cvr", of) + number("cvr", of)).collect();
-    let (polled, cvrs) = (number("non_cvr", "N"), number("cvr", "N"));
-    let mut all = batches(2, 0);
-    (all[0].ballots, all[0].cvrs) = (u32::try_from(cvrs).unwrap(), Some(true));
-    (all[1].ballots, all[1].cvrs) = (u32::try_from(polled).unwrap(), Some(false));
-    let contests = vec![contest("Mayor", &["Ann", "Ben"], &votes, polled + cvrs)];
-    let mut record = record(Method::Hybrid, Sampler::ConsistentWithReplacement, contests, all);
-    let vote = |place: u64, w: u64, l: u64| match place {
-        _ if place <= w => vec![0],
-        _ if place <= w + l => vec![1],
-        _ => vec![],
-    };
-    let (w, l) = (number("cvr", "w"), number("cvr", "l"));
-    with_cvrs(&mut record, |_, position| vec![Some(vote(u64::from(position), w, l))]);
-    let size = Size::Strata { compared: count("cvr"), polled: count("non_cvr") };
-    let draws = next_round(&record, &Cvrs::new(), SEED, &size).unwrap();
-    // The vectors say how many ballots of the sample show what; which ones is free. Overstated are ballots for the
-    // winner that were drawn once.
-    let polled: Vec<&Draw> = draws.iter().filter(|draw| draw.batch == 1).collect();
-    let (sw, sl) = (number("non_cvr", "sw"), number("non_cvr", "sl"));
-    let same = |one: &Draw, other: &Draw| (one.batch, one.position) == (other.batch, other.position);
-    let once = |draw: &&Draw| draws.iter().filter(|other| same(draw, other)).count() == 1;
-    let winners = draws.iter().filter(|draw| draw.batch == 0 && u64::from(draw.position.unwrap()) <= w);
-    let wrong = usize::try_from(number("cvr", "o1")).unwrap();
-    let overstated: Vec<Option<u32>> = winners.filter(once).take(wrong).map(|draw| draw.position).collect();
-    if overstated.len() < wrong {
-        return None;
-    }
-    round(&mut record, SEED, &size, |batch, position| {
-        if batch == 0 {
-            let blank = overstated.contains(&Some(position));
-            return vec![Some(if blank { vec![] } else { vote(u64::from(position), w, l) })];
-        }
-        let at = polled.iter().position(|draw| draw.position == Some(position)).unwrap() as u64 + 1;
-        vec![Some(vote(at, sw, sl))]
-    });
-    Some(record)
-}
-
-/// Each case of `arlo_suite.json` (combined, at a limit of 5 %) that is small enough.
-#[test]
-fn hybrid_audits_give_the_figures_of_arlos_vectors() {
-    let Some(path) = scr_testing::data("audit/vectors/arlo_suite.json") else { return };
-    let cases: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-    let mut compared = 0;
-    for case in cases.as_array().unwrap() {
-        let cards = case["non_cvr"]["N"].as_u64().unwrap() + case["cvr"]["N"].as_u64().unwrap();
-        let Some(record) = (cards <= 60_000).then(|| suite_case(case)).flatten() else { continue };
-        let said: f64 = risk(&sound(&record), 0).parse().unwrap();
-        let expected = case["combined"].as_f64().unwrap();
-        assert!((said - expected).abs() < 1e-6, "{said} {expected} {case}");
-        compared += 1;
-    }
-    assert!(compared >= 5, "{compared} cases were compared");
-}
-
 /// Samples of their own, as Arlo draws them: each contest is measured on its own draws, the third on the first's.
 #[test]
 fn contests_can_have_samples_of_their_own() {
@@ -507,52 +450,4 @@ fn contests_can_have_samples_of_their_own() {
     assert_eq!(verify(&record).deviations[0].code, "SCR-AUD-123");
     record.rounds[0].draws[3].contest = None;
     assert_eq!(verify(&record).deviations[0].code, "SCR-AUD-123");
-}
-
-/// The published schema describes everything that a record can hold, and every record reads back as it was written.
-#[test]
-fn records_of_every_kind_are_as_their_schema_says() {
-    let schema: serde_json::Value =
-        serde_json::from_str(include_str!("../../../../docs/schemas/audit-record.schema.json")).unwrap();
-    let mut schemas = boon::Schemas::new();
-    let mut compiler = boon::Compiler::new();
-    compiler.add_resource("schema.json", schema).unwrap();
-    let index = compiler.compile("schema.json", &mut schemas).unwrap();
-    let mut full = every_rule();
-    full.contests[2].assertions = vec![
-        scr_audits::raire::Assertion::NotEliminatedBefore { winner: 0, loser: 1 },
-        scr_audits::raire::Assertion::NotEliminatedNext { winner: 0, loser: 1, continuing: vec![0, 1] },
-    ];
-    full.contests[0].valid = Some(990);
-    full.contests[1].rule =
-        Some(Outcome::Runoff { share: Share { numerator: 1, denominator: 2 }, advancing: vec![0, 1] });
-    let published = || {
-        Some(Published {
-            at: "2026-11-10T09:00:00Z".to_owned(),
-            origin: "log.example/2026".to_owned(),
-            index: 4,
-            evidence: Some(Evidence { entry: "{}".to_owned(), proof: "c2sp.org/tlog-proof@v1".to_owned() }),
-        })
-    };
-    let by = |by: &str| vec![Signature { role: "board".to_owned(), by: by.to_owned(), entry: Some(7) }];
-    full.commitment.published = published();
-    full.commitment.signed = by("one");
-    full.rounds[0].signed = by("two");
-    full.rounds[0].counted[0].signed = by("three");
-    (full.rounds[0].reason, full.rounds[0].wanted) = ("lost keys".to_owned(), vec![1, 2, 3]);
-    full.rounds[0].draws[0].contest = Some(1);
-    full.versions =
-        vec![Version { root: full.commitment.root, reason: "late".to_owned(), published: published() }];
-    full.batches[0].pool = true;
-    full.batches[0].cvrs = Some(false);
-    full.cvr_files = vec![CvrFile { jurisdiction: "J".to_owned(), sha256: full.commitment.root, cards: 3 }];
-    full.full_counts = vec![FullCount { contest: 0, votes: vec![750, 250], winners: vec![0] }];
-    full.settings.card_style = CardStyle::Known;
-    full.settings.test = Some(TestRule::Alpha { d: 100.0 });
-    full.settings.sign_offs = SignOffs { commitment: 1, counted: 2, round: 1 };
-    for record in [full, every_rule()] {
-        let value = serde_json::to_value(&record).unwrap();
-        schemas.validate(&value, index).unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!(Record::read(value.to_string().as_bytes()).unwrap(), record);
-    }
 }
