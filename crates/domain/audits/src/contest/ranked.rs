@@ -44,15 +44,7 @@ pub fn of_ballots(
     winner: ChoiceNo,
     most: u64,
 ) -> Result<Vec<Assertion>, Vec<Problem>> {
-    let mut problems = Outcome::InstantRunoff { winner }.problems(contest);
-    let counted = ballots.total();
-    if population < counted || population == 0 {
-        problems.push(problem("SCR-AUD-084", contest).with("cards", population).with("counted", counted));
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let names: Vec<String> = contest.choices.iter().map(|choice| choice.name.clone()).collect();
+    let names = named(contest, ballots, population, winner)?;
     let found = find(ballots, usize::from(winner), Trim::MinimizeAssertions, most)
         .map_err(|error| vec![refused(contest, &names, winner, &error)])?;
     // Found ones have margins above 0.
@@ -61,6 +53,22 @@ pub fn of_ballots(
         .into_iter()
         .map(|one| asserted(&names, one.assertion, u64::try_from(one.margin).unwrap_or(0), population));
     Ok(hardest_first(assertions.collect()))
+}
+
+/// The names of the candidates of a contest that can have such a winner.
+fn named(
+    contest: &Contest,
+    ballots: &Ballots,
+    population: u64,
+    winner: ChoiceNo,
+) -> Result<Vec<String>, Vec<Problem>> {
+    let mut problems = Outcome::InstantRunoff { winner }.problems(contest);
+    let counted = ballots.total();
+    if population < counted || population == 0 {
+        problems.push(problem("SCR-AUD-084", contest).with("cards", population).with("counted", counted));
+    }
+    let names = contest.choices.iter().map(|choice| choice.name.clone());
+    if problems.is_empty() { Ok(names.collect()) } else { Err(problems) }
 }
 
 fn asserted(names: &[String], assertion: raire::Assertion, votes: u64, population: u64) -> Assertion {
@@ -81,15 +89,8 @@ pub fn of_assertions(
     winner: ChoiceNo,
     assertions: &[raire::Assertion],
 ) -> Result<Vec<Assertion>, Vec<Problem>> {
-    let mut problems = Outcome::InstantRunoff { winner }.problems(contest);
-    let counted = ballots.total();
-    if population < counted || population == 0 {
-        problems.push(problem("SCR-AUD-084", contest).with("cards", population).with("counted", counted));
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let names: Vec<String> = contest.choices.iter().map(|choice| choice.name.clone()).collect();
+    let names = named(contest, ballots, population, winner)?;
+    let mut problems = Vec::new();
     let all: Vec<&raire::Assertion> = assertions.iter().collect();
     match raire::sufficient(&all, contest.choices.len(), usize::from(winner)) {
         Ok(()) => {}

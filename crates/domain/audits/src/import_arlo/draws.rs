@@ -1,8 +1,7 @@
 //! The draws of a round, in the order in which the seed gives them.
 
 use super::report::{Report, Sampled};
-use crate::batch::{self, BatchAudit};
-use crate::record::{Batch, Draw, Record};
+use crate::record::{Draw, Record};
 use crate::sample::ppeb;
 
 /// Draws of a round. What the seed does not give stands after the others, so that a check names it.
@@ -33,7 +32,8 @@ fn of_contest(
     let contest = several.then_some(at);
     let before = record.rounds.iter().flat_map(|round| &round.draws).filter(|draw| draw.contest == contest);
     let skip = before.count();
-    let expected = audit(record, at)
+    let expected = record
+        .batch_audit(at)
         .map(|audit| ppeb::draw(&report.seed, &audit.weights(), skip, said.len()))
         .unwrap_or_default();
     let mut draws = Vec::new();
@@ -48,22 +48,4 @@ fn of_contest(
     }
     draws.extend(said.into_iter().filter_map(|(ticket, together)| Some(draw(ticket, *together.first()?))));
     draws
-}
-
-fn audit(record: &Record, at: usize) -> Option<BatchAudit> {
-    let contest = &record.contests[at];
-    let reported = batch::Contest {
-        votes: contest.votes.clone(),
-        winners: contest.winners,
-        votes_allowed: contest.votes_allowed,
-        pending: contest.pending,
-        runoff: contest.runoff,
-    };
-    let of = |batch: &Batch| batch::Batch {
-        jurisdiction: batch.jurisdiction.clone(),
-        name: batch.batch.clone(),
-        ballots: u64::from(batch.ballots),
-        votes: batch.votes[at].clone(),
-    };
-    BatchAudit::new(&reported, record.batches.iter().map(of).collect()).ok()
 }

@@ -14,6 +14,7 @@ pub use parts::{PARTS, Part};
 pub use rounds::{Counted, Decision, Draw, FullCount, Measured, Round};
 pub use settings::{Method, Sampler, Settings, SignOffs, TestRule};
 
+use crate::batch::{self, BatchAudit, NoSample};
 use crate::contest::Outcome;
 use crate::raire::Assertion as IrvAssertion;
 use scr_canon::Hash32;
@@ -210,6 +211,31 @@ impl Record {
     /// Ballots of the whole manifest: what a ballot is drawn from.
     pub fn cards(&self) -> u64 {
         self.batches.iter().map(|batch| u64::from(batch.ballots)).sum()
+    }
+
+    /// A contest as a batch comparison audits it, with the reported votes of every batch.
+    ///
+    /// # Errors
+    /// Why it cannot be audited by a sample.
+    ///
+    /// # Panics
+    /// `contest` is a place in [`Record::contests`], and every batch has votes for it.
+    pub fn batch_audit(&self, contest: usize) -> Result<BatchAudit, NoSample> {
+        let said = &self.contests[contest];
+        let reported = batch::Contest {
+            votes: said.votes.clone(),
+            winners: said.winners,
+            votes_allowed: said.votes_allowed,
+            pending: said.pending,
+            runoff: said.runoff,
+        };
+        let of = |batch: &Batch| batch::Batch {
+            jurisdiction: batch.jurisdiction.clone(),
+            name: batch.batch.clone(),
+            ballots: u64::from(batch.ballots),
+            votes: batch.votes[contest].clone(),
+        };
+        BatchAudit::new(&reported, self.batches.iter().map(of).collect())
     }
 
     /// Reads a record.

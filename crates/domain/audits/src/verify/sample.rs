@@ -4,7 +4,7 @@ use super::Check;
 use super::asserted::Asserted;
 use super::cards::{Cards, Machine};
 use crate::assorter::CardStyle;
-use crate::batch::{Batch, BatchAudit, Contest};
+use crate::batch::BatchAudit;
 use crate::record::{Counted, Draw, Method, Round, Sampler};
 use crate::sample::ballots::{self, BatchOfBallots, Positions};
 use crate::sample::{colorado, cryptorandom, ppeb};
@@ -82,23 +82,9 @@ impl<'a> Check<'a> {
 
     fn batch_audit(&mut self, at: usize) -> Option<BatchAudit> {
         let record = self.record;
-        let contest = &record.contests[at];
-        let reported = Contest {
-            votes: contest.votes.clone(),
-            winners: contest.winners,
-            votes_allowed: contest.votes_allowed,
-            pending: contest.pending,
-            runoff: contest.runoff,
-        };
-        let batch = |batch: &crate::record::Batch| Batch {
-            jurisdiction: batch.jurisdiction.clone(),
-            name: batch.batch.clone(),
-            ballots: u64::from(batch.ballots),
-            votes: batch.votes[at].clone(),
-        };
-        let audit = BatchAudit::new(&reported, record.batches.iter().map(batch).collect());
+        let audit = record.batch_audit(at);
         if let Err(error) = &audit {
-            self.says("SCR-AUD-126", None, format!("{}: {error}", contest.name));
+            self.says("SCR-AUD-126", None, format!("{}: {error}", record.contests[at].name));
         }
         audit.ok()
     }

@@ -1,6 +1,6 @@
 //! Sound records, to be changed.
 
-use scr_audits::batch::{self, BatchAudit};
+use scr_audits::batch;
 use scr_audits::record::{
     Batch, Commitment, Contest, Counted, Cvr, Decision, Draw, FORMAT, Measured, Method, Published, Record,
     Round, Sampler, Settings,
@@ -69,23 +69,6 @@ pub(crate) fn batch(number: usize, ballots: u32, votes: Vec<Vec<u64>>) -> Batch 
     }
 }
 
-pub(crate) fn audited(record: &Record) -> BatchAudit {
-    let reported = batch::Contest {
-        votes: record.contests[0].votes.clone(),
-        winners: 1,
-        votes_allowed: 1,
-        pending: 0,
-        runoff: false,
-    };
-    let of = |batch: &Batch| batch::Batch {
-        jurisdiction: batch.jurisdiction.clone(),
-        name: batch.batch.clone(),
-        ballots: u64::from(batch.ballots),
-        votes: batch.votes[0].clone(),
-    };
-    BatchAudit::new(&reported, record.batches.iter().map(of).collect()).unwrap()
-}
-
 /// Two rounds of a batch comparison in which everything is as reported but for one batch.
 pub(crate) fn batches() -> Record {
     let all: Vec<Batch> = (0..40)
@@ -96,7 +79,7 @@ pub(crate) fn batches() -> Record {
         .collect();
     let votes: [u64; 2] = [0, 1].map(|choice| all.iter().map(|batch| batch.votes[0][choice]).sum());
     let mut record = empty(Method::BatchComparison, Sampler::ArloPpeb, contest(votes, 4400, "0.05"), all);
-    let audit = audited(&record);
+    let audit = record.batch_audit(0).unwrap();
     let mut counted: Vec<(usize, Vec<u64>)> = Vec::new();
     let mut all_draws = Vec::new();
     for (number, (skip, count)) in [(1, (0, 4)), (2, (4, 14))] {
