@@ -55,6 +55,23 @@ pub struct Pattern<'a> {
     pub cards: u64,
 }
 
+/// Where a card lies and what names it: the fields of [`Card`] of these names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Location<'a> {
+    /// The scanner.
+    pub tabulator: &'a str,
+    /// The batch within the tabulator.
+    pub batch: &'a str,
+    /// The record number within the batch; 0 where the source does not say.
+    pub position: u32,
+    /// Which card of a ballot of several, from 1; 0 where ballots have one.
+    pub sheet: u32,
+    /// What names the card in the source.
+    pub id: &'a str,
+    /// What is printed on it.
+    pub imprinted: &'a str,
+}
+
 impl Columns {
     /// The election as the source names it.
     pub fn election(&self) -> &str {
@@ -141,6 +158,19 @@ impl Columns {
             }
         }
         true
+    }
+
+    /// Where a card (from 0) lies and what names it; less work than [`Columns::card`].
+    pub fn location(&self, number: u64) -> Option<Location<'_>> {
+        let (chunk, row) = self.place(number)?;
+        Some(Location {
+            tabulator: self.names.text(0, chunk.naming(Naming::Tabulator, row)),
+            batch: self.names.text(1, chunk.naming(Naming::Batch, row)),
+            position: chunk.naming(Naming::Position, row),
+            sheet: chunk.naming(Naming::Sheet, row),
+            id: chunk.text(Naming::Id, row),
+            imprinted: chunk.text(Naming::Imprinted, row),
+        })
     }
 
     /// The contests as readers give them: to give cards of these columns to a [`Sink`](super::Sink).
