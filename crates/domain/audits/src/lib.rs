@@ -8,6 +8,7 @@ pub mod bounded_mean;
 pub mod contest;
 pub mod decimal;
 pub mod import_arlo;
+pub mod inputs;
 mod problems;
 pub mod raire;
 pub mod record;
