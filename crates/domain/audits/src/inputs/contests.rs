@@ -86,7 +86,7 @@ impl Reader<'_> {
         wrong: &mut Wrong,
     ) {
         // Long names run over lines in workbooks.
-        row.cells[name] = one_line(&row.cells[name]);
+        row.cells[name] = without_vote_for(&one_line(&row.cells[name])).to_owned();
         row.cells[at] = one_line(&row.cells[at]);
         let name_of = table.name(&row, name, wrong);
         let jurisdictions = self.jurisdictions(table, &row, at, wrong);
@@ -95,7 +95,6 @@ impl Reader<'_> {
             choices(table, &row, at, wrong)
         });
         let Some(name_of) = name_of else { return };
-        let name_of = without_vote_for(&name_of).to_owned();
         if let Some(first) = self.seen.insert(name_of.clone(), row.line) {
             let problem = wrong.error("SCR-AUD-019").at_row(row.line).in_column(&table.head[name]);
             wrong.push(problem.with_value(&name_of).with("first", first));
@@ -112,15 +111,16 @@ impl Reader<'_> {
         at: usize,
         wrong: &mut Wrong,
     ) -> Option<Vec<String>> {
-        let text = row.cells[at].as_str();
-        if text.eq_ignore_ascii_case("all") {
-            return None;
-        }
-        if text.is_empty() {
+        let parts = row.cells[at].split([',', ';']).map(str::trim);
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() {
             wrong.push(wrong.error("SCR-AUD-016").at_row(row.line).in_column(&table.head[at]));
         }
-        let parts: Vec<&str> =
-            text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        if let [all] = parts.as_slice()
+            && all.eq_ignore_ascii_case("all")
+        {
+            return None;
+        }
         let mut list: Vec<String> = Vec::new();
         let mut begin = 0;
         while begin < parts.len() {
@@ -169,10 +169,15 @@ fn one_line(text: &str) -> String {
 /// A name as Dominion's export has it, without `(Vote For=1)`.
 fn without_vote_for(name: &str) -> &str {
     let is_count = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    name.strip_suffix(')')
-        .and_then(|text| text.rsplit_once(" (Vote For="))
-        .filter(|(name, count)| !name.is_empty() && is_count(count))
-        .map_or(name, |(name, _)| name)
+    let shorter = |name: &'_ str| {
+        let (rest, count) = name.strip_suffix(')')?.rsplit_once(" (Vote For=")?;
+        (is_count(count) && !rest.trim().is_empty()).then(|| rest.trim_end().len())
+    };
+    let mut name = name;
+    while let Some(length) = shorter(name) {
+        name = &name[..length];
+    }
+    name
 }
 
 /// Writes them as [`read`] takes them. Either all have their choices stated or none.

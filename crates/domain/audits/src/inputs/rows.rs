@@ -36,6 +36,9 @@ pub(super) struct Rows<R> {
     returned: bool,
 }
 
+/// A row: its line and its cells.
+pub(super) type Line = (u64, Vec<Vec<u8>>);
+
 /// A row that is being read.
 #[derive(Default)]
 struct Open {
@@ -75,8 +78,8 @@ impl<R: Read> Rows<R> {
         self.line
     }
 
-    /// The next row: its line and its cells (one empty cell for an empty line).
-    pub(super) fn next(&mut self) -> Result<Option<(u64, Vec<Vec<u8>>)>, Stop> {
+    /// The next row (one empty cell for an empty line).
+    pub(super) fn next(&mut self) -> Result<Option<Line>, Stop> {
         let mut open = Open::default();
         let mut state = State::Begin;
         let mut begin = self.line;
