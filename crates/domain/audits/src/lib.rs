@@ -9,6 +9,7 @@ pub mod contest;
 pub mod decimal;
 pub mod import_arlo;
 pub mod inputs;
+pub mod plan;
 mod problems;
 pub mod raire;
 pub mod record;

@@ -37,7 +37,7 @@ pub struct Assertion {
 }
 
 impl Assertion {
-    pub(super) fn new(claim: String, assorter: Assorter, mean: f64, votes: Option<u64>) -> Self {
+    pub(crate) fn new(claim: String, assorter: Assorter, mean: f64, votes: Option<u64>) -> Self {
         let (margin, upper_bound) = (2.0 * mean - 1.0, assorter.upper_bound());
         let without_error = 1.0 / (2.0 - margin / upper_bound);
         Self {

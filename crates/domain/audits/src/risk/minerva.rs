@@ -42,6 +42,8 @@ impl Round {
 
 /// Minerva follows the chances of every count; beyond so many ballots that is too much work.
 const MOST: u64 = 50_000;
+/// And a search of a size does so many times.
+const MOST_SIZED: u64 = 10_000;
 
 impl Reported {
     fn check(&self, rounds: &[Round]) -> Result<f64, Box<Problem>> {
@@ -86,6 +88,43 @@ impl Reported {
         let votes = self.winner + self.loser;
         let size = smallest(votes, q, |size| finishes(size, share, lacking));
         let valid = exact::ratio(votes, self.ballots);
+        Ok(size.map_or(self.ballots, |size| exact::ceiling(&(exact::whole(size) / valid)).min(self.ballots)))
+    }
+
+    /// A next round of Minerva that finishes the audit with probability `q` if the reported shares are right and the
+    /// earlier rounds showed what they did, in ballots: the smallest but for the sawtooth of a count's probability;
+    /// all ballots where none of up to 10,000 ballots with a vote does.
+    ///
+    /// # Errors
+    /// As [`Self::minerva`]; `SCR-AUD-060` for a probability that is not between 0 and 1.
+    pub fn minerva_size(&self, rounds: &[Round], limit: &RiskLimit, q: f64) -> Result<u64, Box<Problem>> {
+        let share = self.check(rounds)?;
+        if !(q > 0.0 && q < 1.0) {
+            return Err(problem("SCR-AUD-060", "probability", q));
+        }
+        let mut chances = Chances::new(share);
+        let mut winner = 0;
+        for round in rounds {
+            chances.draw(round.size())?;
+            winner += round.winner;
+            chances.cut(limit);
+        }
+        let votes = (self.winner + self.loser).min(MOST_SIZED.saturating_sub(chances.drawn));
+        // The least count in all that would finish after so many more ballots, and the chance to reach it from here.
+        let chance = |size: u64| {
+            let mut next = Chances { right: chances.right.clone(), tie: chances.tie.clone(), ..chances };
+            match next.draw(size).ok().and_then(|()| next.cut(limit)) {
+                Some(least) => ln_at_least(least.saturating_sub(winner), size, share).exp(),
+                None => 0.0,
+            }
+        };
+        let (mut short, mut enough) = (0, votes);
+        while enough.saturating_sub(short) > 1 {
+            let middle = u64::midpoint(short, enough);
+            if chance(middle) >= q { enough = middle } else { short = middle }
+        }
+        let size = Some(enough).filter(|size| *size > 0 && chance(*size) >= q);
+        let valid = exact::ratio(self.winner + self.loser, self.ballots);
         Ok(size.map_or(self.ballots, |size| exact::ceiling(&(exact::whole(size) / valid)).min(self.ballots)))
     }
 

@@ -104,7 +104,7 @@ pub struct Plan {
 /// Nobody draws more than a million cards one by one.
 pub const MOST: u64 = 1_000_000;
 /// The quantiles that a distribution states, in percent.
-pub const PERCENTS: [u8; 5] = [50, 70, 80, 90, 95];
+pub const PERCENTS: [u8; 6] = [50, 70, 80, 90, 95, 99];
 
 /// Where the figures come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -143,7 +143,12 @@ pub struct Distribution {
 }
 
 impl Distribution {
-    fn of(mut sizes: Vec<u64>, full: u32, source: Source) -> Self {
+    /// Nothing is left to chance.
+    pub(crate) fn exact(draws: u64) -> Self {
+        Self::of(vec![draws], 0, Source::Exact)
+    }
+
+    pub(crate) fn of(mut sizes: Vec<u64>, full: u32, source: Source) -> Self {
         sizes.sort_unstable();
         let count = sizes.len().max(1) as f64;
         let mean = sizes.iter().map(|n| *n as f64).sum::<f64>() / count;

@@ -10,17 +10,23 @@ const BUDGET: u64 = 50_000_000;
 /// Replications that are made in any case.
 const LEAST: u32 = 20;
 
-/// Cards of a few kinds.
+/// Above so many kinds a card is found by sums of kinds, not by looking at one after another.
+const FEW: usize = 64;
+
+/// Cards of a few kinds, or of many (pools of ONEAudit).
 #[derive(Debug, Clone)]
 pub(super) struct Urn {
     counts: Vec<u64>,
+    /// Fenwick's tree of sums, from 1; empty where kinds are few.
+    sums: Vec<u64>,
     total: u64,
     replaced: bool,
 }
 
 impl Urn {
     pub(super) fn with_replacement(counts: &[u64]) -> Self {
-        Self { counts: counts.to_vec(), total: counts.iter().sum(), replaced: true }
+        let sums = if counts.len() > FEW { sums(counts) } else { Vec::new() };
+        Self { counts: counts.to_vec(), sums, total: counts.iter().sum(), replaced: true }
     }
 
     pub(super) fn without_replacement(counts: &[u64]) -> Self {
@@ -31,13 +37,30 @@ impl Urn {
     fn draw(&mut self, random: &mut Pcg64) -> usize {
         let mut at = crate::risk::exact::floor(random.next_f64() * self.total as f64);
         let last = self.counts.len() - 1;
-        let kind = self.counts.iter().position(|count| {
-            let here = at < *count;
-            at = at.saturating_sub(*count);
-            here
-        });
-        let kind = kind.unwrap_or(last);
+        let kind = if self.sums.is_empty() {
+            self.counts.iter().position(|count| {
+                let here = at < *count;
+                at = at.saturating_sub(*count);
+                here
+            })
+        } else {
+            Some(self.among_many(at))
+        };
+        let kind = kind.unwrap_or(last).min(last);
         self.remove(kind);
+        kind
+    }
+
+    /// The kind that holds the card at this place.
+    fn among_many(&self, mut at: u64) -> usize {
+        let (mut kind, mut step) = (0, self.counts.len().next_power_of_two());
+        while step > 0 {
+            if let Some(sum) = self.sums.get(kind + step).filter(|sum| **sum <= at) {
+                at -= sum;
+                kind += step;
+            }
+            step /= 2;
+        }
         kind
     }
 
@@ -46,6 +69,11 @@ impl Urn {
         if !self.replaced && self.counts[kind] > 0 {
             self.counts[kind] -= 1;
             self.total -= 1;
+            let mut node = kind + 1;
+            while let Some(sum) = self.sums.get_mut(node) {
+                *sum -= 1;
+                node += node & node.wrapping_neg();
+            }
         }
     }
 
@@ -53,6 +81,19 @@ impl Urn {
     fn only(&self) -> bool {
         self.counts.iter().filter(|count| **count > 0).count() <= 1
     }
+}
+
+/// Node n holds the sum of the kinds from n less its lowest bit, without, to n.
+fn sums(counts: &[u64]) -> Vec<u64> {
+    let mut sums = vec![0];
+    sums.extend_from_slice(counts);
+    for node in 1..sums.len() {
+        let (sum, above) = (sums[node], node + (node & node.wrapping_neg()));
+        if let Some(above) = sums.get_mut(above) {
+            *above += sum;
+        }
+    }
+    sums
 }
 
 /// Evidence that draws add to.
@@ -145,4 +186,26 @@ fn run<W: Walk>(urn: &mut Urn, walk: &mut W, random: &mut Pcg64, most: u64) -> O
         walk.add(urn.draw(random));
     }
     walk.done().then_some(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Many kinds are drawn as a few are: the same numbers give the same cards, until none is left.
+    #[test]
+    fn many_kinds_are_drawn_as_few_are() {
+        let counts: Vec<u64> = (0..100).map(|kind| kind * 7 % 5).collect();
+        let mut many = Urn::without_replacement(&counts);
+        let mut few = Urn { sums: Vec::new(), ..many.clone() };
+        let (mut one, mut other) = (Pcg64::new("many"), Pcg64::new("many"));
+        assert!(!many.sums.is_empty());
+        let mut drawn = vec![0; counts.len()];
+        while many.total > 0 {
+            let kind = many.draw(&mut one);
+            assert_eq!(kind, few.draw(&mut other));
+            drawn[kind] += 1;
+        }
+        assert_eq!(drawn, counts);
+    }
 }
