@@ -479,7 +479,7 @@ fn a_list_that_follows_from_nothing_is_refused() {
     let seed = "84437724778708423271";
     let (drawn, _) = colorado::distinct(seed, 90, 5);
     assert!(published::compare(&list(&drawn), seed, &manifest, 0, "l.csv").is_ok());
-    let mut others = drawn.clone();
+    let mut others = drawn;
     others[0] = others[0] % 90 + 1;
     assert_eq!(
         told(published::compare(&list(&others), seed, &manifest, 3, "l.csv")),

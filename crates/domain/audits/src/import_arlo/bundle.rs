@@ -24,34 +24,8 @@ pub struct Bundle {
 pub struct Table {
     /// Where it stood.
     pub file: String,
-    /// The names of its columns.
-    pub head: Vec<String>,
-    /// Rows by number, blank ones left out.
-    pub rows: Vec<(u64, Vec<String>)>,
-}
-
-impl Table {
-    /// The column of this name.
-    pub fn column(&self, name: &str) -> Option<usize> {
-        self.head.iter().position(|known| known.eq_ignore_ascii_case(name))
-    }
-
-    /// Bytes in memory, and rows of any length: nothing of this can fail.
-    fn read(bytes: &[u8], file: &str) -> Self {
-        let mut table = Self { file: file.to_owned(), ..Self::default() };
-        for (row, mut cells) in super::rows(bytes) {
-            if cells.iter().all(String::is_empty) {
-                continue;
-            }
-            if table.head.is_empty() {
-                table.head = cells;
-            } else {
-                cells.resize(table.head.len().max(cells.len()), String::new());
-                table.rows.push((row, cells));
-            }
-        }
-        table
-    }
+    /// As it stood there.
+    pub bytes: Vec<u8>,
 }
 
 /// Reads a bundle. Where it is a zip in a zip the SHA-256 beside it is checked.
@@ -116,7 +90,7 @@ fn tables<R: Read + Seek>(archive: &mut ZipArchive<R>, file: &str) -> Result<Bun
             Ok(None) => {}
             Ok(Some((name, bytes))) => {
                 let jurisdiction = name.split('/').next().unwrap_or_default().to_owned();
-                bundle.tables.insert(jurisdiction, Table::read(&bytes, &format!("{file}#{name}")));
+                bundle.tables.insert(jurisdiction, Table { file: format!("{file}#{name}"), bytes });
             }
             Err(what) => problems.push(problem("SCR-AUD-140", file).with("what", what)),
         }

@@ -9,26 +9,30 @@ pub use bundle::{Bundle, Table, read_bundle};
 pub use report::{Report, read_report};
 
 use crate::decimal::RiskLimit;
+use crate::inputs::Limits;
+use crate::inputs::manifest::{self, AuditKind, Manifest};
+use crate::inputs::totals::{self, Totals, TotalsBatch, TotalsContest};
 use crate::record::{
     Batch, Commitment, Contest, Counted, Decision, Draw, FORMAT, Measured, Method, Record, Round, Sampler,
     Settings,
 };
 use report::{RoundRow, Sampled};
-use scr_core::{Closest, Problem, Severity};
+use scr_core::{Problem, Severity};
 use scr_tabulation::read::{TextReader, cell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Makes a record.
 ///
 /// # Errors
-/// Everything that does not fit together (SCR-AUD-140 to -149).
+/// Everything that does not fit together (SCR-AUD-143 to -149), and what is wrong with a table ([`manifest::read`],
+/// [`totals::read`]).
 pub fn import(manifests: &Bundle, totals: &Bundle, report: &Report) -> Result<Record, Vec<Problem>> {
     let mut problems = Vec::new();
     let contests = contests(report, &mut problems);
     let (manifests, totals) = (named(manifests, report), named(totals, report));
     let batches = batches(&manifests, &totals, &contests, &mut problems);
     if !problems.is_empty() {
-        return Err(problems);
+        return Err(crate::problems::limited(problems));
     }
     let mut record = Record {
         format: FORMAT.to_owned(),
@@ -113,111 +117,45 @@ fn batches(
     contests: &[Contest],
     problems: &mut Vec<Problem>,
 ) -> Vec<Batch> {
+    let named = |contest: &Contest| TotalsContest {
+        name: contest.name.clone(),
+        choices: contest.choices.clone(),
+        votes_allowed: u32::try_from(contest.votes_allowed).unwrap_or(u32::MAX),
+    };
+    let named: Vec<TotalsContest> = contests.iter().map(named).collect();
+    let limits = Limits::default();
     let mut batches = Vec::new();
     for (jurisdiction, table) in totals {
-        let Some(manifest) = manifests.get(jurisdiction) else {
+        let Some(said) = manifests.get(jurisdiction) else {
             problems.push(problem("SCR-AUD-143", &table.file).with_value(jurisdiction));
             continue;
         };
-        let (Some(name), Some(named), Some(ballots)) =
-            (table.column("Batch Name"), manifest.column("Batch Name"), manifest.column("Number of Ballots"))
-        else {
-            problems
-                .push(problem("SCR-AUD-144", &table.file).with("needed", "Batch Name, Number of Ballots"));
-            continue;
-        };
-        let counts = counts(manifest, (named, ballots), problems);
-        let mut closest = Closest::among(counts.keys().copied());
-        for (row, cells) in &table.rows {
-            let Some((_, ballots)) = counts.get(cells[name].as_str()) else {
-                let near = closest.to(&cells[name]);
-                problems.push(
-                    problem("SCR-AUD-146", &table.file)
-                        .at_row(*row)
-                        .in_column("Batch Name")
-                        .with_value(&cells[name])
-                        .closest_to(near),
-                );
-                continue;
-            };
-            let votes = contests
-                .iter()
-                .map(|contest| votes(contest, contests.len() > 1, table, *row, cells, problems))
-                .collect();
-            batches.push(Batch {
-                jurisdiction: jurisdiction.clone(),
-                tabulator: None,
-                batch: cells[name].clone(),
-                ballots: ballots.parse().unwrap_or(0),
-                votes,
-                ..Batch::default()
-            });
-        }
-        if table.rows.len() != counts.len() {
-            problems.push(
-                problem("SCR-AUD-147", &table.file)
-                    .with("totals", table.rows.len())
-                    .with("manifest", counts.len()),
-            );
+        let read = manifest::read(said.bytes.as_slice(), &said.file, AuditKind::BatchComparison, &limits);
+        let read = read.and_then(|manifest| {
+            let bytes = table.bytes.as_slice();
+            let totals = totals::read(bytes, &table.file, &named, Some(&manifest.input), &limits)?;
+            Ok((manifest.input, totals.input))
+        });
+        match read {
+            Ok((manifest, totals)) => batches.extend(of_jurisdiction(jurisdiction, &manifest, totals)),
+            Err(found) => problems.extend(found),
         }
     }
     batches
 }
 
-/// Ballots of each batch, by its name.
-fn counts<'a>(
-    manifest: &'a Table,
-    (named, ballots): (usize, usize),
-    problems: &mut Vec<Problem>,
-) -> HashMap<&'a str, (u64, &'a str)> {
-    let mut counts: HashMap<&str, (u64, &str)> = HashMap::new();
-    for (row, cells) in &manifest.rows {
-        let count = scr_tabulation::read::numbered(&cells[ballots]);
-        let before = counts.insert(&cells[named], (*row, &cells[ballots]));
-        if count.is_none_or(|count| count > u64::from(u32::MAX)) || before.is_some() {
-            problems.push(
-                problem("SCR-AUD-145", &manifest.file)
-                    .at_row(*row)
-                    .in_column("Number of Ballots")
-                    .with_value(&cells[ballots]),
-            );
-        }
-    }
-    counts
-}
-
-fn votes(
-    contest: &Contest,
-    several: bool,
-    table: &Table,
-    row: u64,
-    cells: &[String],
-    problems: &mut Vec<Problem>,
-) -> Vec<u64> {
-    let of = |choice: &String| {
-        let wanted = if several { format!("{} - {choice}", contest.name) } else { choice.clone() };
-        let Some(at) = table.column(&wanted) else {
-            let mut closest = Closest::among(table.head.iter().map(String::as_str));
-            let missing = problem("SCR-AUD-144", &table.file).in_column(&wanted);
-            return Err(Box::new(missing.closest_to(closest.to(&wanted))));
-        };
-        scr_tabulation::read::numbered(&cells[at]).ok_or_else(|| {
-            let wrong = problem("SCR-AUD-148", &table.file).at_row(row).in_column(&wanted);
-            Box::new(wrong.with_value(&cells[at]))
-        })
+/// Totals have the batches of the manifest: that was checked when they were read.
+fn of_jurisdiction(jurisdiction: &str, manifest: &Manifest, totals: Totals) -> Vec<Batch> {
+    let ballots: HashMap<&str, u32> =
+        manifest.batches.iter().map(|batch| (batch.name.as_str(), batch.ballots)).collect();
+    let batch = |batch: TotalsBatch| Batch {
+        jurisdiction: jurisdiction.to_owned(),
+        ballots: ballots.get(batch.name.as_str()).copied().unwrap_or(0),
+        batch: batch.name,
+        votes: batch.votes,
+        ..Batch::default()
     };
-    contest
-        .choices
-        .iter()
-        .map(|choice| {
-            of(choice).unwrap_or_else(|error| {
-                if problems.len() < 200 && !problems.contains(&error) {
-                    problems.push(*error);
-                }
-                0
-            })
-        })
-        .collect()
+    totals.batches.into_iter().map(batch).collect()
 }
 
 /// The rounds as the report has them. Draws stand in the order in which the seed gives them; what the seed does not
