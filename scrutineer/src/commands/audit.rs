@@ -1,5 +1,6 @@
 //! `scrutineer audit …`: audits from files, without a server.
 
+use super::audit_inputs::{self, CheckArgs};
 use super::audit_record::{RecordArgs, assess, check};
 use super::{listed, write_new};
 use crate::outcome::{Outcome, Problem};
@@ -25,6 +26,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  scrutineer audit plan --method comparison --winner 5200 --loser 4800 --cards 10000 --risk-limit 0.05\n  scrutineer audit plan --method bravo --winner 5200 --loser 4800 --cards 10000 --risk-limit 0.1\n\nThe same seed gives the same figures."
     )]
     Plan(PlanArgs),
+    /// Read what an audit starts from, and say everything that is wrong with it.
+    #[command(
+        after_help = "Examples:\n  scrutineer audit check --manifest Adams=manifest.csv --cvr Adams=CVR_Export.csv --contests contests.csv\n  scrutineer audit check --manifest Adams=manifest.csv --totals Adams=totals.csv --jurisdictions jurisdictions.csv\n\nEvery problem of every file is told at once. Nearly equal names are proposed, never taken."
+    )]
+    Check(Box<CheckArgs>),
     /// Draw a sample again from its inputs.
     #[command(
         after_help = "Example:\n  scrutineer audit sample sampler-inputs.json\n\nThe inputs name sampler, seed, what is drawn from and the size of each round; the list follows from them alone."
@@ -109,6 +115,7 @@ enum Planned {
 pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     match command {
         Command::Plan(args) => plan(args),
+        Command::Check(args) => audit_inputs::check(args),
         Command::Sample { inputs } => sample(inputs),
         Command::Verify(args) => check(args),
         Command::Assess(args) => assess(args),
