@@ -7,18 +7,25 @@ use scr_tabulation::read::ess::BallotsFile;
 use scr_tabulation::read::rctab_csv::Layout;
 use scr_tabulation::read::{Limits, ess, rctab_csv};
 
-fuzz_target!(|files: (&[u8], &[u8], u8)| {
-    let (cvr, mut ballots, column) = files;
+/// What stands between the CVR file and the file of ballots.
+const BETWEEN: &[u8] = b"\n---\n";
+
+fuzz_target!(|bytes: &[u8]| {
+    let at = bytes.windows(BETWEEN.len()).position(|part| part == BETWEEN);
+    let (cvr, mut ballots) = at.map_or((bytes, bytes), |at| (&bytes[..at], &bytes[at + BETWEEN.len()..]));
     let limits = Limits::default();
     let mut cards: Vec<Card> = Vec::new();
-    let _ = ess::read(cvr, "f", Vec::new(), &limits, &mut cards);
+    if let Ok(reading) = ess::read(cvr, "f", Vec::new(), &limits, &mut cards) {
+        assert_eq!(reading.cards, cards.len() as u64);
+    }
     let file = BallotsFile { name: "b", input: &mut ballots };
     let _ = ess::read(cvr, "f", vec![file], &limits, &mut cards);
+    let column = bytes.len();
     let layout = Layout {
         contest: String::new(),
-        first_vote_column: usize::from(column % 8),
-        first_vote_row: usize::from(column / 64),
-        id_column: Some(usize::from(column % 3)),
+        first_vote_column: column % 4,
+        first_vote_row: column / 4 % 4,
+        id_column: Some(column % 3),
         batch_column: None,
         precinct_column: None,
         undeclared_write_in: String::new(),
