@@ -1,15 +1,8 @@
-//! Clear Ballot's CSV: a real export, damaged ones, and random elections written and read.
+//! Clear Ballot's CSV: a real export, damaged ones.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
-
-#[path = "writers/clear_ballot.rs"]
-mod writer;
-
-use proptest::prelude::*;
 use scr_tabulation::cvr::{Card, Mark, Reading};
 use scr_tabulation::read::{Limits, clear_ballot};
 use std::io::Read as _;
-use writer::{Ballot, Contest};
 
 fn read(bytes: &[u8]) -> Result<(Reading, Vec<Card>), Vec<String>> {
     let mut cards = Vec::new();
@@ -118,62 +111,4 @@ fn contests_of_one_name_with_other_limits_are_others() {
         reading.contests.list().iter().map(|one| (one.name.as_str(), one.votes_allowed)).collect();
     assert_eq!(limits, [("Mayor: north", 1), ("Mayor: north", 2)]);
     assert_eq!(cards[0].marks(1).unwrap(), [Mark::vote(0), Mark::vote(1)]);
-}
-
-fn elections() -> impl Strategy<Value = (Vec<Contest>, Vec<Ballot>)> {
-    let choices = prop::collection::btree_map("[A-Za-zé,\"][A-Za-z ,:\"-]{0,6}[a-z]", "[A-Z]{0,3}", 1..4);
-    let contest = ("[A-Z][a-z ,:]{0,8}[a-z]", 1..3_u16, 0..4_u16, choices);
-    prop::collection::vec(contest, 1..4).prop_flat_map(|contests| {
-        let contests: Vec<Contest> = (0..)
-            .zip(contests)
-            .map(|(at, (name, votes_allowed, ranks, choices)): (u32, _)| Contest {
-                name: format!("{name} {at}"),
-                votes_allowed,
-                ranks,
-                choices: choices.into_iter().collect(),
-            })
-            .collect();
-        let cells: Vec<_> = contests
-            .iter()
-            .map(|contest| {
-                let mark = (0..contest.choices.len(), 1..=contest.ranks.max(1));
-                let marks = prop::collection::btree_set(mark, 0..3);
-                prop::option::weighted(0.8, marks.prop_map(|set| set.into_iter().collect::<Vec<_>>()))
-            })
-            .collect();
-        (Just(contests), prop::collection::vec(cells, 1..8))
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    /// Whatever an election is, it is read as it was written; a byte changed anywhere is refused or read.
-    #[test]
-    fn written_elections_are_read_again((contests, ballots) in elections(), at: prop::sample::Index, byte: u8) {
-        let text = writer::write(&contests, &ballots);
-        let (reading, cards) = read(text.as_bytes()).unwrap();
-        prop_assert_eq!(reading.contests.list().len(), contests.len());
-        for (read, written) in reading.contests.list().iter().zip(&contests) {
-            let votes_allowed = if written.ranks > 0 { 1 } else { written.votes_allowed };
-            prop_assert_eq!((&read.name, read.ranks, read.votes_allowed), (&written.name, written.ranks, votes_allowed));
-            let named: Vec<_> = read.choices.iter().map(|choice| (choice.name.clone(), choice.party.clone())).collect();
-            prop_assert_eq!(&named, &written.choices);
-        }
-        prop_assert_eq!(cards.len(), ballots.len());
-        for (card, ballot) in cards.iter().zip(&ballots) {
-            for ((number, contest), marks) in (0..).zip(&contests).zip(ballot) {
-                let found: Option<Vec<(usize, u16)>> = card.marks(number).map(|marks| {
-                    let mut all: Vec<_> = marks.iter().map(|mark| (usize::from(mark.choice), mark.rank.max(1))).collect();
-                    all.sort_unstable();
-                    all
-                });
-                prop_assert_eq!(&found, marks, "{}", contest.name);
-            }
-        }
-        let mut bytes = text.into_bytes();
-        let place = at.index(bytes.len());
-        bytes[place] = byte;
-        let _ = read(&bytes);
-    }
 }

@@ -235,6 +235,11 @@ impl Card {
         }
         self.position = 0;
         self.sheet = 0;
+        self.clear_contests();
+    }
+
+    /// Takes its contests away, and leaves its names.
+    pub fn clear_contests(&mut self) {
         self.contests.clear();
         self.marks.clear();
     }

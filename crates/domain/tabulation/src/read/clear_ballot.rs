@@ -5,9 +5,9 @@
 //! choice and rank, `Choice_1_1:Mayor:2:Number of Winners 1:Ann:Green`. Then a row for each card: 1 or 0, nothing
 //! where the contest is not on the card. Names have commas, and colons too.
 
-use super::table::{Rows, folded};
-use super::{Limits, Problems, cell, numbered};
-use crate::cvr::{Card, Choice, ChoiceKind, Contest, ContestNo, Contests, Mark, Reading, Sink};
+use super::table::{Rows, Titles, folded};
+use super::{Limits, Problems, cell, identifier, numbered};
+use crate::cvr::{Card, ChoiceKind, ContestNo, Mark, Reading, Sink};
 use csv::ByteRecord;
 use scr_core::{Closest, Problem};
 use std::io::Read;
@@ -27,7 +27,7 @@ const NAMES: [&str; 8] = [
 const NEEDED: std::ops::Range<usize> = 1..4;
 
 struct Head {
-    contests: Contests,
+    titles: Titles,
     /// Where each of [`NAMES`] stands.
     names: [Option<usize>; 8],
     /// Where a mark stands, and what it says.
@@ -66,7 +66,7 @@ pub fn read(
         if !head.card(&record, rows.row(), &mut card, &mut problems) {
             continue;
         }
-        match sink.card(&head.contests, &card) {
+        match sink.card(&head.titles.contests, &card) {
             Ok(()) => cards += 1,
             Err(problem) => {
                 let ends = problem.code == "SCR-CVR-001";
@@ -82,7 +82,7 @@ pub fn read(
         problems.add(problem);
     }
     let warnings = problems.finish()?;
-    Ok(Reading { election: String::new(), contests: head.contests, cards, warnings })
+    Ok(Reading { election: String::new(), contests: head.titles.contests, cards, warnings })
 }
 
 impl Head {
@@ -94,7 +94,7 @@ impl Head {
             return None;
         }
         let mut head =
-            Self { contests: Contests::default(), names: [None; 8], marks: Vec::new(), width: row.len() };
+            Self { titles: Titles::default(), names: [None; 8], marks: Vec::new(), width: row.len() };
         let texts: Vec<String> = row.iter().map(|bytes| cell(bytes).into_owned()).collect();
         let naming: Vec<&str> =
             texts.iter().map(String::as_str).filter(|text| !text.starts_with("Choice_")).collect();
@@ -125,25 +125,12 @@ impl Head {
         };
         let title = Title::of(text).ok_or_else(|| problem("SCR-CVR-042", text))?;
         let too_many = |error: crate::cvr::TooMany| problem("SCR-CVR-023", &error.to_string());
-        // Contests of one name with other limits are others.
-        let known = self.contests.find(&title.contest).map(|known| &self.contests.list()[usize::from(known)]);
-        let is_other = known.is_some_and(|known| {
-            (known.votes_allowed, known.ranks > 0) != (title.votes_allowed, title.rank > 0)
-        });
-        let id = if is_other { title.distinct_id() } else { title.contest.clone() };
-        let number = self.contests.contest(&id, || title.contest()).map_err(too_many)?;
-        let known = &self.contests.list()[usize::from(number)];
-        let (votes_allowed, ranks) = (known.votes_allowed, known.ranks.max(title.rank));
-        self.contests.set_limits(number, votes_allowed, ranks);
-        // Two choices of one name (`Write-in`, say) are two, in the order in which they stand.
-        let is_repeated = self.marks.iter().any(|(_, contest, mark)| {
-            *contest == number
-                && mark.rank == title.rank
-                && self.contests.list()[usize::from(number)].choices[usize::from(mark.choice)].id
-                    == title.name
-        });
-        let id = if is_repeated { format!("{} #{}", title.name, title.id) } else { title.name.clone() };
-        let choice = self.contests.choice(number, &id, || title.choice()).map_err(too_many)?;
+        let number = self
+            .titles
+            .contest(&title.contest, (title.votes_allowed, u16::from(title.rank > 0)), title.rank)
+            .map_err(too_many)?;
+        let choice = self.titles.choice(number, title.rank, &title.name, &title.party, title.kind());
+        let choice = choice.map_err(too_many)?;
         self.marks.push((at, number, Mark { rank: title.rank, choice }));
         Ok(())
     }
@@ -164,7 +151,7 @@ impl Head {
         card.precinct.push_str(&text(4));
         card.style.push_str(&text(5));
         card.tabulator.push_str(&text(7));
-        let position = text(2);
+        let position = self.names[2].and_then(|at| row.get(at)).map(identifier).unwrap_or_default();
         let mut sound = true;
         match numbered(&position).and_then(|number| u32::try_from(number).ok()) {
             Some(position) => card.position = position,
@@ -175,12 +162,12 @@ impl Head {
             }
         }
         for (at, contest, mark) in &self.marks {
-            match cell(row.get(*at).unwrap_or_default()).as_ref() {
+            match identifier(row.get(*at).unwrap_or_default()).as_ref() {
                 "" => {}
                 "0" => card.add(*contest, &[]),
                 "1" => card.add(*contest, std::slice::from_ref(mark)),
                 wrong => {
-                    let name = &self.contests.list()[usize::from(*contest)].name;
+                    let name = &self.titles.contests.list()[usize::from(*contest)].name;
                     let problem = problems.error("SCR-CVR-024").at_row(number).with_value(wrong);
                     problems.add(problem.in_column(&format!("{} ({name})", at + 1)));
                     sound = false;
@@ -193,8 +180,6 @@ impl Head {
 
 /// A column of marks as its name says it.
 struct Title {
-    /// `6_1` of `Choice_6_1`.
-    id: String,
     contest: String,
     votes_allowed: u16,
     /// 0: not ranked.
@@ -222,7 +207,6 @@ impl Title {
             [names @ .., party] => (names.join(":").trim().to_owned(), party.trim()),
         };
         (!contest.is_empty() && !name.is_empty()).then(|| Self {
-            id: fields[0].to_owned(),
             contest,
             votes_allowed: if ranked { 1 } else { allowed },
             rank,
@@ -231,28 +215,8 @@ impl Title {
         })
     }
 
-    fn contest(&self) -> Contest {
-        Contest {
-            id: String::new(),
-            name: self.contest.clone(),
-            votes_allowed: self.votes_allowed,
-            ranks: self.rank,
-            choices: Vec::new(),
-        }
-    }
-
-    fn distinct_id(&self) -> String {
-        let what = if self.rank > 0 { "ranked" } else { "Vote For" };
-        format!("{} ({what} {})", self.contest, self.votes_allowed)
-    }
-
-    fn choice(&self) -> Choice {
+    fn kind(&self) -> ChoiceKind {
         let begins = self.name.get(..8).is_some_and(|name| name.eq_ignore_ascii_case("write-in"));
-        Choice {
-            id: String::new(),
-            name: self.name.clone(),
-            party: self.party.clone(),
-            kind: if begins { ChoiceKind::UndeclaredWriteIn } else { ChoiceKind::Regular },
-        }
+        if begins { ChoiceKind::UndeclaredWriteIn } else { ChoiceKind::Regular }
     }
 }

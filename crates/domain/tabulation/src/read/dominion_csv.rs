@@ -3,12 +3,16 @@
 //! Row 1 names the election, row 2 the contest of each column (`Mayor (Vote For=1)`, or `Mayor (Number of positions=1,
 //! Number of ranks=3)`), row 3 the choice (`Ann`, ranked `Ann(1)`, `Ann(2)`), row 4 what names a card, with the
 //! party of a choice. Then a row for each card: 1 or 0 in each column, nothing where the contest is not on the card.
+//!
+//! Row 2 alone says whether a contest is ranked: in one with `(Vote For=1)` the choice `Ann(1)` is a person of that
+//! name. Where the same names stand there with several numbers, row 2 is wrong and the file is refused.
 
-use super::table::{Rows, folded};
-use super::{Limits, Problems, cell, numbered};
-use crate::cvr::{Card, Choice, ChoiceKind, ChoiceNo, Contest, ContestNo, Contests, Mark, Reading, Sink};
+use super::table::{Rows, Titles, folded};
+use super::{Limits, Problems, cell, identifier, numbered};
+use crate::cvr::{Card, ChoiceKind, ChoiceNo, ContestNo, Mark, Reading, Sink};
 use csv::ByteRecord;
 use scr_core::{Closest, Problem};
+use std::collections::HashMap;
 use std::io::Read;
 
 /// What names a card; columns that this does not know are passed over.
@@ -23,6 +27,8 @@ const NAMES: [&str; 9] = [
     "PrecinctPortion",
     "BallotType",
 ];
+/// How many of them are identifiers.
+const NAMED: usize = 6;
 /// Without these a card cannot be found again.
 const NEEDED: [&str; 3] = ["TabulatorNum", "BatchId", "RecordId"];
 
@@ -37,7 +43,7 @@ struct MarkColumn {
 /// The four rows at the top, understood.
 struct Head {
     election: String,
-    contests: Contests,
+    titles: Titles,
     /// Where each of [`NAMES`] stands.
     names: [Option<usize>; 9],
     marks: Vec<MarkColumn>,
@@ -47,7 +53,7 @@ struct Head {
 /// Reads an export.
 ///
 /// # Errors
-/// Everything that is wrong (SCR-CVR-021 to -029, -039, -040).
+/// Everything that is wrong (SCR-CVR-021 to -029, -039, -040, -043).
 pub fn read(
     input: impl Read,
     file: &str,
@@ -79,7 +85,7 @@ pub fn read(
         if !head.card(&record, row, &mut card, &mut problems) {
             continue;
         }
-        match sink.card(&head.contests, &card) {
+        match sink.card(&head.titles.contests, &card) {
             Ok(()) => cards += 1,
             Err(problem) => {
                 let ends = problem.code == "SCR-CVR-001";
@@ -99,7 +105,7 @@ pub fn read(
         problems.add(problem);
     }
     let warnings = problems.finish()?;
-    Ok(Reading { election: head.election, contests: head.contests, cards, warnings })
+    Ok(Reading { election: head.election, contests: head.titles.contests, cards, warnings })
 }
 
 impl Head {
@@ -117,7 +123,7 @@ impl Head {
         }
         let mut head = Self {
             election: first.get(0).map(|bytes| cell(bytes).into_owned()).unwrap_or_default(),
-            contests: Contests::default(),
+            titles: Titles::default(),
             names: [None; 9],
             marks: Vec::new(),
             width,
@@ -133,6 +139,7 @@ impl Head {
                 problems.add(*problem);
             }
         }
+        head.refuse_hidden_ranks(problems);
         if head.marks.is_empty() && !problems.has_errors() {
             let problem = problems.error("SCR-CVR-022").with("rows", "no contest in row 2");
             problems.add(problem);
@@ -145,7 +152,7 @@ impl Head {
             .iter()
             .enumerate()
             .filter(|(at, _)| contests.get(*at).is_none_or(|contest| cell(contest).is_empty()))
-            .map(|(at, bytes)| (at, cell(bytes).into_owned()))
+            .map(|(at, bytes)| (at, identifier(bytes).into_owned()))
             .collect();
         for (place, name) in self.names.iter_mut().zip(NAMES) {
             *place = naming.iter().find(|(_, text)| folded(text) == folded(name)).map(|(at, _)| *at);
@@ -183,24 +190,32 @@ impl Head {
             _ => (choice, 0),
         };
         let too_many = |error: crate::cvr::TooMany| problem("SCR-CVR-023", 2, &error.to_string());
-        // Contests of one name with other limits are others: they are told apart by all that row 2 says.
-        let known = self.contests.find(&spec.name).map(|known| &self.contests.list()[usize::from(known)]);
-        let is_other =
-            known.is_some_and(|known| (known.votes_allowed, known.ranks) != (spec.votes_allowed, spec.ranks));
-        let id = if is_other { contest } else { &spec.name };
-        let number = self.contests.contest(id, || spec.contest()).map_err(too_many)?;
-        // Two choices of one name (`Write-in`, say) are two, in the order in which they stand.
-        let is_repeated = self.marks.iter().any(|known| {
-            known.contest == number
-                && known.rank == rank
-                && self.contests.list()[usize::from(number)].choices[usize::from(known.choice)].name == choice
-        });
-        let id = if is_repeated { format!("{choice} #{at}") } else { choice.to_owned() };
+        let number = self
+            .titles
+            .contest(&spec.name, (spec.votes_allowed, spec.ranks), spec.ranks)
+            .map_err(too_many)?;
         let kind = if is_write_in(choice) { ChoiceKind::UndeclaredWriteIn } else { ChoiceKind::Regular };
-        let make = || Choice { id: String::new(), name: choice.to_owned(), party: party.to_owned(), kind };
-        let choice = self.contests.choice(number, &id, make).map_err(too_many)?;
+        let choice = self.titles.choice(number, rank, choice, party, kind).map_err(too_many)?;
         self.marks.push(MarkColumn { at, contest: number, choice, rank });
         Ok(())
+    }
+
+    /// A contest that is not ranked does not have `Ann(1)` and `Ann(2)`.
+    fn refuse_hidden_ranks(&self, problems: &mut Problems) {
+        for contest in self.titles.contests.list().iter().filter(|contest| contest.ranks == 0) {
+            let mut first: HashMap<&str, &str> = HashMap::new();
+            let twice = contest.choices.iter().find_map(|choice| {
+                let (name, rank) = choice.name.strip_suffix(')')?.rsplit_once('(')?;
+                let before = first.insert(name, rank);
+                (numbered(rank).is_some()
+                    && before.is_some_and(|other| numbered(other).is_some() && other != rank))
+                .then_some(&choice.name)
+            });
+            if let Some(name) = twice {
+                let problem = problems.error("SCR-CVR-043").at_row(3).with_value(name);
+                problems.add(problem.with("contest", &contest.name));
+            }
+        }
     }
 
     /// Puts a row into `card`; `false`: something is wrong with it.
@@ -215,7 +230,11 @@ impl Head {
             problems.add(problem);
             return false;
         }
-        let text = |name: usize| self.names[name].and_then(|at| row.get(at)).map(cell).unwrap_or_default();
+        let text = |name: usize| {
+            // Groups, precincts and styles have names, which quotation marks can belong to.
+            let mend = if name < NAMED { identifier } else { cell };
+            self.names[name].and_then(|at| row.get(at)).map(mend).unwrap_or_default()
+        };
         card.tabulator.push_str(&text(1));
         card.batch.push_str(&text(2));
         card.id.push_str(&text(0));
@@ -254,12 +273,12 @@ impl Head {
                     b"" => continue,
                     b"0" => {}
                     b"1" => marks.push(Mark { rank: column.rank, choice: column.choice }),
-                    other => match cell(other).as_ref() {
+                    other => match identifier(other).as_ref() {
                         "" => continue,
                         "0" => {}
                         "1" => marks.push(Mark { rank: column.rank, choice: column.choice }),
                         wrong => {
-                            let name = &self.contests.list()[usize::from(column.contest)].name;
+                            let name = &self.titles.contests.list()[usize::from(column.contest)].name;
                             let problem = problems.error("SCR-CVR-024").at_row(number);
                             problems.add(
                                 problem.in_column(&format!("{} ({name})", column.at + 1)).with_value(wrong),
@@ -320,15 +339,5 @@ impl Title {
             votes_allowed: if ranks > 0 { 1 } else { votes_allowed },
             ranks,
         })
-    }
-
-    fn contest(&self) -> Contest {
-        Contest {
-            id: String::new(),
-            name: self.name.clone(),
-            votes_allowed: self.votes_allowed,
-            ranks: self.ranks,
-            choices: Vec::new(),
-        }
     }
 }

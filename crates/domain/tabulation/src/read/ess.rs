@@ -8,7 +8,7 @@
 //! whichever they are (as Arlo reads it); without it, the ten digits do.
 
 use super::table::Rows;
-use super::{Limits, Problems, cell, numbered};
+use super::{Limits, Problems, cell, identifier, numbered};
 use crate::cvr::{Card, Choice, ChoiceKind, Contest, ContestNo, Contests, Mark, Reading, Sink};
 use csv::ByteRecord;
 use scr_core::{Closest, Problem};
@@ -129,7 +129,10 @@ impl Header {
     }
 
     fn text<'a>(&self, record: &'a ByteRecord, name: &str) -> super::Cell<'a> {
-        self.find(name).and_then(|at| record.get(at)).map(cell).unwrap_or_default()
+        self.find(name)
+            .and_then(|at| record.get(at))
+            .map(if [NUMBER, TABULATOR].contains(&name) { identifier } else { cell })
+            .unwrap_or_default()
     }
 }
 
@@ -161,7 +164,7 @@ fn read_table(
             if problems.are_many() || !take(header, &record, number, problems) {
                 return;
             }
-        } else if record.iter().any(|text| cell(text).eq_ignore_ascii_case(NUMBER)) {
+        } else if record.iter().any(|text| identifier(text).eq_ignore_ascii_case(NUMBER)) {
             let names: Vec<String> = record.iter().map(|name| cell(name).into_owned()).collect();
             let found = Header { row: number, names };
             let mut closest = Closest::among(found.names.iter().map(String::as_str));

@@ -6,7 +6,7 @@
 
 use super::cdf::node::{Node, document};
 use super::table::Rows;
-use super::{Limits, Problems, cell, numbered};
+use super::{Limits, Problems, identifier, numbered};
 use crate::cvr::{Card, Choice, ChoiceKind, Contest, ContestNo, Contests, Mark, Reading, Sink};
 use csv::ByteRecord;
 use scr_core::Problem;
@@ -275,11 +275,13 @@ fn scanned_ballots(
     while !problems.are_many() && rows.next(&mut record, problems) {
         let row = rows.row();
         // Hart marks lines that are not data with `#`, and the names of columns may be one.
-        let is = |text: &[u8], name: &str| cell(text).trim_start_matches('#').eq_ignore_ascii_case(name);
+        let is =
+            |text: &[u8], name: &str| identifier(text).trim_start_matches('#').eq_ignore_ascii_case(name);
         let place = |name: &str| record.iter().position(|text| is(text, name));
         match columns {
             Some([id, unique, workstation]) => {
-                let text = |at: usize| record.get(at).map(|text| cell(text).into_owned()).unwrap_or_default();
+                let text =
+                    |at: usize| record.get(at).map(|text| identifier(text).into_owned()).unwrap_or_default();
                 let scanned = Scanned { unique: text(unique), workstation: text(workstation) };
                 let id = text(id);
                 if found.get(&id).is_some_and(|known| *known != scanned) {

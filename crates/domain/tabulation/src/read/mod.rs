@@ -7,12 +7,13 @@ pub mod dominion_csv;
 pub mod dominion_json;
 pub mod ess;
 pub mod hart;
+pub mod lines;
 pub mod raire;
 pub mod rctab_csv;
 mod table;
 mod text;
 
-pub use text::{Cell, Problems, TextReader, cell, numbered};
+pub use text::{Cell, Problems, TextReader, cell, identifier, numbered};
 
 use serde::{Deserialize, Serialize};
 

@@ -2,12 +2,18 @@
 //!
 //! Line 1 says how many contests there are; then for each `Contest,<id>,<n>,<candidate 1> … <candidate n>`, perhaps with
 //! `,winner,<candidate>`; then a line for each ballot and contest: `<contest>,<ballot>,<first>,<second> …`.
+//!
+//! A file can be cut. Programs end every line; where the last one does not end, it is refused if it stops before a
+//! preference or within what could be a longer name, and otherwise named as a warning: a file that was cut behind a
+//! whole preference, or behind a whole line, cannot be told from one that is complete.
 
 use super::table::Rows;
+use super::text::kept;
 use super::{Limits, Problems, cell, numbered};
 use crate::cvr::{Card, Choice, ChoiceKind, ChoiceNo, Contest, ContestNo, Contests, Mark, Reading, Sink};
 use csv::ByteRecord;
 use scr_core::{Closest, Problem, Severity};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Read, Write};
 
@@ -25,7 +31,8 @@ pub struct Raire {
 ///
 /// # Errors
 /// Everything that is wrong: SCR-CVR-070 the lines at the top, -071 a line of another contest, -072 an unknown
-/// candidate, -073 a ballot that has a contest twice, -021, -028, -039.
+/// candidate, -073 a ballot that has a contest twice, -086 a last line that was cut, -021, -028, -039. Warning:
+/// SCR-CVR-087 the last line does not end.
 pub fn read(
     input: impl Read,
     file: &str,
@@ -148,12 +155,14 @@ impl Ballots {
     ) {
         let mut record = ByteRecord::new();
         let mut card = Card::default();
+        let mut last = None;
         while !problems.are_many() && !self.is_full && rows.next(&mut record, problems) {
             let row = rows.row();
             if record.iter().all(<[u8]>::is_empty) {
                 continue;
             }
             card.clear();
+            last = Some((row, record.clone()));
             match ballot(&record, contests, &mut card, problems) {
                 Ok(contest) if contests.list().len() == 1 => {
                     debug_assert_eq!(contest, 0);
@@ -162,6 +171,14 @@ impl Ballots {
                 Ok(contest) => self.keep(&card, contest, row, problems),
                 Err(problem) => problems.add(problem.at_row(row)),
             }
+        }
+        if let Some((row, record)) = last
+            && rows.ends_within_a_line()
+            && !problems.has_errors()
+        {
+            let cut = is_cut(&record, contests);
+            let problem = if cut { problems.error("SCR-CVR-086") } else { problems.warning("SCR-CVR-087") };
+            problems.add(problem.at_row(row));
         }
     }
 
@@ -205,6 +222,18 @@ impl Ballots {
             self.give(contests, &card, 0, problems, sink);
         }
     }
+}
+
+/// Whether a last line that does not end may have had more: it has no preference, an empty one, or one with which
+/// another candidate's name begins.
+fn is_cut(record: &ByteRecord, contests: &Contests) -> bool {
+    let text = |at: usize| record.get(at).map(cell).unwrap_or_default();
+    let last = text(record.len().saturating_sub(1));
+    let choices = contests.find(&text(0)).map(|number| &contests.list()[usize::from(number)].choices);
+    let begins = |id: &str| id.len() > last.len() && id.starts_with(last.as_ref());
+    record.len() < 3
+        || last.is_empty()
+        || choices.is_some_and(|choices| choices.iter().any(|choice| begins(&choice.id)))
 }
 
 fn ballot(
@@ -252,11 +281,12 @@ impl<W: Write> Writer<W> {
         let mut out = csv::WriterBuilder::new().flexible(true).from_writer(out);
         out.write_record([contests.list().len().to_string()])?;
         for (at, contest) in contests.list().iter().enumerate() {
-            let mut row = vec!["Contest".to_owned(), contest.id.clone(), contest.choices.len().to_string()];
-            row.extend(contest.choices.iter().map(|choice| choice.id.clone()));
+            let mut row =
+                vec!["Contest".to_owned(), kept(&contest.id).into_owned(), contest.choices.len().to_string()];
+            row.extend(contest.choices.iter().map(|choice| kept(&choice.id).into_owned()));
             let winner = winners.get(at).copied().flatten();
             if let Some(choice) = winner.and_then(|winner| contest.choices.get(usize::from(winner))) {
-                row.extend(["winner".to_owned(), choice.id.clone()]);
+                row.extend(["winner".to_owned(), kept(&choice.id).into_owned()]);
             }
             out.write_record(row)?;
         }
@@ -279,15 +309,15 @@ impl<W: Write> Sink for Writer<W> {
         };
         for (number, marks) in card.contests() {
             let Some(contest) = contests.list().get(usize::from(number)) else { continue };
-            let mut row = vec![contest.id.as_str(), card.id.as_str()];
+            let mut row = vec![kept(&contest.id), kept(&card.id)];
             for same in marks.chunk_by(|one, other| one.rank == other.rank) {
                 let [mark] = same else { break };
                 let Some(choice) = contest.choices.get(usize::from(mark.choice)) else { break };
                 // Ranks left out are empty cells.
-                row.resize(usize::from(mark.rank.max(1)) + 1, "");
-                row.push(&choice.id);
+                row.resize(usize::from(mark.rank.max(1)) + 1, Cow::Borrowed(""));
+                row.push(kept(&choice.id));
             }
-            self.out.write_record(row).map_err(refused)?;
+            self.out.write_record(row.iter().map(|text| text.as_bytes())).map_err(refused)?;
         }
         Ok(())
     }

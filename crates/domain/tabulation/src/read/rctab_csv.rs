@@ -1,7 +1,7 @@
 //! RCTab's generic CSV: a column for each candidate, a row for each ballot, and in the cells the rank given.
 
 use super::table::Rows;
-use super::{Limits, Problems, cell, numbered};
+use super::{Limits, Problems, cell, identifier, numbered};
 use crate::cvr::{Card, Choice, ChoiceKind, Contest, Contests, Mark, Reading, Sink};
 use csv::ByteRecord;
 use scr_core::Problem;
@@ -147,7 +147,7 @@ impl Reader<'_> {
         let first = self.layout.first_vote_column.max(1) - 1;
         let (mut marks, mut sound) = (Vec::new(), true);
         for (at, bytes) in record.iter().enumerate().skip(first) {
-            let text = cell(bytes);
+            let text = identifier(bytes);
             if text.is_empty() {
                 continue;
             }

@@ -1,8 +1,10 @@
 //! Rows of a delimited table, one after another, with a limit on each.
 
 use super::{Limits, Problems, TextReader};
+use crate::cvr::{Choice, ChoiceKind, ChoiceNo, Contest, ContestNo, Contests, TooMany};
 use csv::ByteRecord;
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::io::{self, Read};
 use std::rc::Rc;
 
@@ -103,4 +105,72 @@ impl<R: Read> Rows<R> {
 /// A column name without what varies between versions and spreadsheets: letters and digits in lower case.
 pub(super) fn folded(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Contests and choices of columns that have names and no ids. Of two of one name the first has it as its id.
+#[derive(Default)]
+pub(super) struct Titles {
+    pub(super) contests: Contests,
+    by_limits: HashMap<(String, u16, u16), ContestNo>,
+    /// How many columns of a contest, a rank and a name there were.
+    columns: HashMap<(ContestNo, u16, String), u16>,
+    /// The first choice of a name, the second …
+    choices: HashMap<(ContestNo, String, u16), ChoiceNo>,
+}
+
+impl Titles {
+    /// The contest of a column, which has this rank at least. Contests of one name with other `limits` (votes allowed,
+    /// and ranks as every column of a contest states them) are others.
+    pub(super) fn contest(
+        &mut self,
+        name: &str,
+        limits: (u16, u16),
+        ranks: u16,
+    ) -> Result<ContestNo, TooMany> {
+        let (votes_allowed, stated) = limits;
+        let key = (name.to_owned(), votes_allowed, stated);
+        if let Some(known) = self.by_limits.get(&key) {
+            let most = self.contests.list()[usize::from(*known)].ranks.max(ranks);
+            self.contests.set_limits(*known, votes_allowed, most);
+            return Ok(*known);
+        }
+        let limits = if ranks > 0 { "ranked".to_owned() } else { format!("Vote For={votes_allowed}") };
+        let id =
+            if self.contests.find(name).is_none() { name.to_owned() } else { format!("{name} ({limits})") };
+        let id = free(&id, 2, |id| self.contests.find(id).is_none());
+        let (name, choices) = (name.to_owned(), Vec::new());
+        let make = || Contest { id: String::new(), name, votes_allowed, ranks, choices };
+        let number = self.contests.contest(&id, make)?;
+        self.by_limits.insert(key, number);
+        Ok(number)
+    }
+
+    /// The choice of a column. Two of one name at one rank (`Write-in`, say) are two, in the order in which they stand.
+    pub(super) fn choice(
+        &mut self,
+        contest: ContestNo,
+        rank: u16,
+        name: &str,
+        party: &str,
+        kind: ChoiceKind,
+    ) -> Result<ChoiceNo, TooMany> {
+        let before = self.columns.entry((contest, rank, name.to_owned())).or_default();
+        let key = (contest, name.to_owned(), *before);
+        *before = before.saturating_add(1);
+        if let Some(known) = self.choices.get(&key) {
+            return Ok(*known);
+        }
+        let id =
+            free(name, key.2.saturating_add(1).max(2), |id| self.contests.find_choice(contest, id).is_none());
+        let make = || Choice { id: String::new(), name: name.to_owned(), party: party.to_owned(), kind };
+        let number = self.contests.choice(contest, &id, make)?;
+        self.choices.insert(key, number);
+        Ok(number)
+    }
+}
+
+/// The name, or the name with the first number from this that makes it another.
+fn free(name: &str, from: u16, is_free: impl Fn(&str) -> bool) -> String {
+    let numbered = (u32::from(from)..).map(|number| format!("{name} #{number}"));
+    std::iter::once(name.to_owned()).chain(numbered).find(|id| is_free(id)).unwrap_or_default()
 }

@@ -83,20 +83,34 @@ pub type Cell<'a> = Cow<'a, str>;
 
 /// A cell without blanks around it and without the form `="5"` in which exports keep spreadsheets from changing it.
 pub fn cell(bytes: &[u8]) -> Cell<'_> {
+    mended(bytes, undamaged)
+}
+
+/// What identifies something, or a number: a [`cell`] also without quotation marks around it, which come from saving
+/// a file twice. Of names they are a part: `"Skip"` is not `Skip`.
+pub fn identifier(bytes: &[u8]) -> Cell<'_> {
+    mended(bytes, |text| {
+        let text = undamaged(text);
+        text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text)
+    })
+}
+
+fn mended<'a>(bytes: &'a [u8], mend: impl Fn(&str) -> &str) -> Cell<'a> {
     match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(undamaged(text)),
-        Err(_) => Cow::Owned(undamaged(&WINDOWS_1252.decode_without_bom_handling(bytes).0).to_owned()),
+        Ok(text) => Cow::Borrowed(mend(text)),
+        Err(_) => Cow::Owned(mend(&WINDOWS_1252.decode_without_bom_handling(bytes).0).to_owned()),
     }
 }
 
 fn undamaged(text: &str) -> &str {
     let text = text.trim_matches([' ', '\t', '\u{a0}', '\r', '\n']);
-    let quoted = |text: &str| text.len() >= 2 && text.starts_with('"') && text.ends_with('"');
-    match text.strip_prefix('=') {
-        Some(formula) if quoted(formula) => &formula[1..formula.len() - 1],
-        _ if quoted(text) => &text[1..text.len() - 1],
-        _ => text,
-    }
+    text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')).unwrap_or(text)
+}
+
+/// How a text stands in a table so that [`cell`] gives it back: as `="…"` where blanks around it, or that form itself,
+/// would be taken away.
+pub(super) fn kept(text: &str) -> Cow<'_, str> {
+    if undamaged(text) == text { Cow::Borrowed(text) } else { Cow::Owned(format!("=\"{text}\"")) }
 }
 
 /// A count or number of a cell: digits alone. What spreadsheets make of numbers (`12.0`, `1,200`, `1E+05`) is named
@@ -206,7 +220,10 @@ mod tests {
     #[test]
     fn cells_are_what_was_meant() {
         assert_eq!(cell(b" =\"0012\" "), "0012");
-        assert_eq!(cell(b"\"1-2-3\""), "1-2-3");
+        assert_eq!((cell(b"\"1-2-3\""), identifier(b"\"1-2-3\" ")), ("\"1-2-3\"".into(), "1-2-3".into()));
+        for text in ["", " a ", "=\"a\"", "\"a\"", "=\"", "\n", "a b"] {
+            assert_eq!(cell(kept(text).as_bytes()), text);
+        }
         assert_eq!(cell(b"Fran\xe7ois"), "François");
         assert_eq!(
             (numbered("007"), numbered("1,200"), numbered(""), numbered("-1")),

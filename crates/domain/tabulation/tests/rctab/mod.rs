@@ -8,6 +8,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 
+pub(crate) mod table;
+
 pub(crate) struct Sets(BTreeMap<String, Vec<u8>>);
 
 fn words(problems: &[Problem]) -> Vec<String> {
@@ -40,6 +42,11 @@ impl Sets {
         let inside = self.0.iter().filter(|(name, _)| name.starts_with(&format!("{set}/")));
         let reports = inside.filter(|(name, _)| name.ends_with("detailed_report.json"));
         reports.map(|(name, bytes)| (name.clone(), serde_json::from_slice(bytes).unwrap())).collect()
+    }
+
+    /// The report as CSV beside one as JSON.
+    pub(crate) fn table(&self, json: &str) -> Option<&[u8]> {
+        self.0.get(&json.replace(".json", ".csv")).map(Vec::as_slice)
     }
 
     pub(crate) fn gather(&self, file: &str) -> Result<(Config, Ballots), Vec<String>> {

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 /// The code of a contest under which [`super::Writer`] keeps how many ranks voters have; the format has no member.
 pub(super) const RANKS: &str = "number-of-ranks";
+/// The code of the selection that [`super::Writer`] makes for a contest without choices; it is none.
+pub(super) const NOBODY: &str = "no-selection";
 
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
@@ -98,7 +100,8 @@ impl Definitions {
         let name = Some(node.text("Name")).filter(|name| !name.is_empty()).unwrap_or(id);
         let mut choices: Vec<Choice> = Vec::new();
         let mut seen = std::collections::HashSet::new();
-        for selection in node.all("ContestSelection") {
+        let is_one = |selection: &&Node| selection.all("Code").all(|code| code.text("OtherType") != NOBODY);
+        for selection in node.all("ContestSelection").filter(is_one) {
             let choice = self.choice(selection, candidates);
             if choice.id.is_empty() || !seen.insert(choice.id.clone()) {
                 let problem =

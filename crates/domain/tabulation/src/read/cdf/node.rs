@@ -1,6 +1,7 @@
 //! A report's parts, one after another, as small trees: the same for JSON and XML.
 
 use super::super::{Limits, TextReader};
+use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use serde::de::{
@@ -400,7 +401,9 @@ fn element(start: &BytesStart<'_>) -> Option<(String, Node)> {
             "type" => "@type",
             _ => continue,
         };
-        members.push((name.to_owned(), Node::Text(attribute.value.as_ref().to_owned())));
+        // As texts are, so that what refers to an id finds it.
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+        members.push((name.to_owned(), Node::Text(collapsed(&value))));
     }
     Some((start.name().local_name().into_inner().to_owned(), Node::Map(members)))
 }
@@ -425,7 +428,7 @@ fn tidy(mut node: Node) -> Node {
     let Node::Map(members) = &mut node else { return node };
     for (name, text) in &mut *members {
         if let ("#text", Node::Text(text)) = (name.as_str(), text) {
-            *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            *text = collapsed(text);
         }
     }
     match members.as_mut_slice() {
@@ -433,6 +436,11 @@ fn tidy(mut node: Node) -> Node {
         [] => Node::Text(String::new()),
         _ => node,
     }
+}
+
+/// With one blank for white space between words.
+fn collapsed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn resolved(name: &str) -> Option<String> {

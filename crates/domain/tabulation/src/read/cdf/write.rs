@@ -1,6 +1,7 @@
 //! The JSON writer. Of what the model holds the format has no place for the counting group of a card.
 
-use super::definitions::RANKS;
+use super::definitions::{NOBODY, RANKS};
+use crate::cvr::columns::Told;
 use crate::cvr::{Card, Choice, ChoiceKind, Contest, ContestNo, Contests, Mark, Sink};
 use scr_core::{Problem, Severity};
 use serde_json::{Value, json};
@@ -183,9 +184,15 @@ fn contest_json(contest: &Contest, ids: &[String]) -> Value {
         }
         selection
     });
+    let mut selections: Vec<Value> = selections.collect();
+    if selections.is_empty() {
+        // The schema wants one.
+        selections
+            .push(json!({ "@type": "CVR.CandidateSelection", "@id": format!("{}.{NOBODY}", contest.id),
+            "Code": [{ "@type": "CVR.Code", "Type": "other", "OtherType": NOBODY, "Value": NOBODY }] }));
+    }
     let mut json = json!({
-        "@type": "CVR.CandidateContest", "@id": contest.id, "Name": contest.name,
-        "ContestSelection": selections.collect::<Vec<_>>(),
+        "@type": "CVR.CandidateContest", "@id": contest.id, "Name": contest.name, "ContestSelection": selections,
     });
     json["VoteVariation"] = Value::from(if contest.ranks > 0 { "rcv" } else { "n-of-m" });
     if contest.ranks > 0 {
@@ -215,7 +222,8 @@ fn marked(contest: &Contest, ids: &[String], marks: &[Mark]) -> Value {
             _ => positions.push((mark.rank, 1)),
         }
     }
-    let mut overvotes = 0;
+    let told = contest.told(marks);
+    let is_over = contest.ranks == 0 && told == Told::Overvote;
     let selections = by_choice.into_iter().map(|(choice, positions)| {
         let positions = positions.into_iter().map(|(rank, votes)| {
             let mut position =
@@ -223,13 +231,15 @@ fn marked(contest: &Contest, ids: &[String], marks: &[Mark]) -> Value {
             if rank > 0 {
                 position["Rank"] = rank.into();
             }
+            if is_over {
+                position["IsAllocable"] = Value::from("no");
+            }
             position
         });
         let positions: Vec<Value> = positions.collect();
         let mut selection = json!({ "@type": "CVR.CVRContestSelection", "SelectionPosition": positions });
-        match ids.get(usize::from(choice)) {
-            Some(id) => selection["ContestSelectionId"] = Value::from(id.as_str()),
-            None => overvotes = 1,
+        if let Some(id) = ids.get(usize::from(choice)) {
+            selection["ContestSelectionId"] = Value::from(id.as_str());
         }
         selection
     });
@@ -238,8 +248,25 @@ fn marked(contest: &Contest, ids: &[String], marks: &[Mark]) -> Value {
     if !selections.is_empty() {
         json["CVRContestSelection"] = Value::from(selections);
     }
-    if overvotes > 0 {
-        json["Overvotes"] = Value::from(overvotes);
+    let unmarked = marks.iter().any(|mark| mark.choice == Mark::OVERVOTE);
+    let (overvotes, undervotes) = lost(contest, marks, is_over || unmarked);
+    json["Overvotes"] = overvotes.into();
+    if let Some(undervotes) = undervotes {
+        json["Undervotes"] = undervotes.into();
+    }
+    if is_over {
+        json["Status"] = json!(["overvoted"]);
     }
     json
+}
+
+/// Votes lost by overvoting and by undervoting, as the format defines them; of a ranked contest, whether anything is
+/// ranked. The second is not known where nobody says how many votes are allowed.
+fn lost(contest: &Contest, marks: &[Mark], is_over: bool) -> (u16, Option<u16>) {
+    let allowed = if contest.ranks > 0 { 1 } else { contest.votes_allowed };
+    if is_over {
+        return (allowed.max(1), Some(0));
+    }
+    let given = u16::try_from(marks.len()).unwrap_or(u16::MAX);
+    (0, (allowed > 0).then(|| allowed.saturating_sub(given)))
 }
