@@ -15,8 +15,6 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let written = writer.finish().expect("to memory");
     let mut again: Vec<Card> = Vec::new();
-    if raire::read(written.as_slice(), "f", &Limits::default(), &mut again).is_ok() {
-        // A name in quotes within quotes loses one pair each time, so that two can become one.
-        assert!(again.len() <= cards.len());
-    }
+    let second = raire::read(written.as_slice(), "f", &Limits::default(), &mut again).expect("its own writing");
+    assert_eq!((second.winners, again), (read.winners, cards));
 });
