@@ -5,10 +5,11 @@ use crate::outcome::Problem;
 use scr_tabulation::cvr::columns::{Builder, Columns, MAX_BLOB};
 use scr_tabulation::cvr::{ContestNo, Reading, Sink};
 use scr_tabulation::read::dominion_json::{Ballots, Export, Options};
-use scr_tabulation::read::{Limits, cdf, clear_ballot, dominion_csv, hart, raire};
+use scr_tabulation::read::ess::BallotsFile;
+use scr_tabulation::read::{Limits, cdf, clear_ballot, dominion_csv, ess, hart, lines, raire};
 use std::fs::File;
-use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
-use std::path::Path;
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 
 /// Cards of an export, at most.
 const MAX_CARDS: u64 = 100_000_000;
@@ -23,16 +24,31 @@ pub(crate) enum Format {
     Columns,
     /// Dominion's CVR export as CSV.
     DominionCsv,
-    /// Dominion's CVR export as JSON, in its zip.
+    /// Dominion's CVR export as JSON: its zip, the folder into which it was unpacked, or CvrExport.json in it.
     DominionJson,
     /// Clear Ballot's CSV.
     ClearBallot,
-    /// Hart's XML, in its zip.
+    /// Hart's XML, in its zip or unpacked into a folder.
     Hart,
+    /// ES&S's CVR file as CSV.
+    Ess,
     /// NIST SP 1500-103, JSON or XML.
     Cdf,
     /// The ballots of RAIRE and SHANGRLA (`.raire`).
     Raire,
+    /// What `scrutineer cvr export --to lines` has written.
+    Lines,
+}
+
+/// Files that say more of the ballots of an export.
+#[derive(Debug, Default, Clone, clap::Args)]
+pub(crate) struct Beside {
+    /// ES&S's files of ballots, which say where each lies. Can be given more than once.
+    #[arg(long)]
+    ballots: Vec<PathBuf>,
+    /// Hart's list of scanned ballots (CSV).
+    #[arg(long)]
+    scanned: Option<PathBuf>,
 }
 
 /// Ballots, and what somebody should look at.
@@ -44,10 +60,16 @@ pub(crate) struct Opened {
 
 /// Reads the ballots of a file.
 pub(crate) fn open(path: &Path, format: Option<Format>) -> Result<Opened, Problem> {
+    open_with(path, format, &Beside::default())
+}
+
+/// Reads the ballots of a file with what lies beside it.
+pub(crate) fn open_with(path: &Path, format: Option<Format>, beside: &Beside) -> Result<Opened, Problem> {
     let format = match format {
         Some(format) => format,
         None => detect(path)?,
     };
+    beside.belongs_to(format)?;
     let name = path.display().to_string();
     let what = format!("{name} cannot be read");
     let refused = |problems: Vec<scr_core::Problem>| listed(&what, &problems);
@@ -69,7 +91,13 @@ pub(crate) fn open(path: &Path, format: Option<Format>) -> Result<Opened, Proble
         Format::ClearBallot => built(|sink| {
             clear_ballot::read(BufReader::new(file(path)?), &name, &limits, sink).map_err(refused)
         })?,
-        Format::Hart => built(|sink| hart::read(file(path)?, None, &name, &limits, sink).map_err(refused))?,
+        Format::Hart => built(|sink| {
+            let mut list = beside.scanned.as_deref().map(file).transpose()?;
+            let list = list.as_mut().map(|list| list as &mut dyn Read);
+            hart::read(Archive::of(path)?.open()?, list, &name, &limits, sink).map_err(refused)
+        })?,
+        Format::Ess => built(|sink| read_ess(path, &beside.ballots, &limits, sink))?,
+        Format::Lines => built(|sink| lines::read(file(path)?, &name, &limits, sink).map_err(refused))?,
         Format::Cdf => built(|sink| cdf::read(file(path)?, &name, &limits, sink).map_err(refused))?,
         Format::Raire => built(|sink| {
             raire::read(BufReader::new(file(path)?), &name, &limits, sink)
@@ -78,6 +106,58 @@ pub(crate) fn open(path: &Path, format: Option<Format>) -> Result<Opened, Proble
         })?,
     };
     Ok(Opened { columns, format, warnings })
+}
+
+impl Beside {
+    /// Refuses what the format has no use for.
+    fn belongs_to(&self, format: Format) -> Result<(), Problem> {
+        let wrong = |option: &str, whose: &str| {
+            Err(Problem::input("SCR-CLI-107", format!("{option} belongs to {whose}, and this is {format:?}")))
+        };
+        match format {
+            Format::Ess if self.scanned.is_none() => Ok(()),
+            Format::Hart if self.ballots.is_empty() => Ok(()),
+            _ if !self.ballots.is_empty() => wrong("--ballots", "ES&S"),
+            _ if self.scanned.is_some() => wrong("--scanned", "Hart"),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn read_ess(
+    path: &Path,
+    ballots: &[PathBuf],
+    limits: &Limits,
+    sink: &mut dyn Sink,
+) -> Result<Reading, Problem> {
+    let names: Vec<String> = ballots.iter().map(|path| path.display().to_string()).collect();
+    let mut files: Vec<File> = ballots.iter().map(|path| file(path)).collect::<Result<_, _>>()?;
+    let files = names.iter().zip(&mut files).map(|(name, input)| BallotsFile { name, input }).collect();
+    let name = path.display().to_string();
+    ess::read(file(path)?, &name, files, limits, sink)
+        .map_err(|problems| listed(&format!("{name} cannot be read"), &problems))
+}
+
+/// A zip: a file, or what was unpacked from one, packed again in memory.
+enum Archive<'a> {
+    File(&'a Path),
+    Memory(Vec<u8>),
+}
+
+trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
+
+impl<'a> Archive<'a> {
+    fn of(path: &'a Path) -> Result<Self, Problem> {
+        Ok(super::unpacked::zipped(path)?.map_or(Self::File(path), Self::Memory))
+    }
+
+    fn open(&self) -> Result<Box<dyn ReadSeek + '_>, Problem> {
+        Ok(match self {
+            Self::File(path) => Box::new(file(path)?),
+            Self::Memory(bytes) => Box::new(Cursor::new(bytes.as_slice())),
+        })
+    }
 }
 
 /// The contest that is meant: the one of this name, or the only one.
@@ -114,11 +194,12 @@ fn dominion_json(path: &Path, name: &str) -> Result<(Columns, Vec<scr_core::Prob
     let what = format!("{name} cannot be read");
     let refused = |problems: Vec<scr_core::Problem>| listed(&what, &problems);
     let options = Options::default();
-    let (_, export) = Export::open(file(path)?, name, &options.limits).map_err(refused)?;
+    let source = Archive::of(path)?;
+    let (_, export) = Export::open(source.open()?, name, &options.limits).map_err(refused)?;
     let mut shares = export.shares(2).into_iter();
     let (one, two) = (shares.next().unwrap_or_default(), shares.next().unwrap_or_default());
     let part = |which: &[usize]| -> Result<(Builder, Ballots, Vec<scr_core::Problem>), Problem> {
-        let (mut archive, export) = Export::open(file(path)?, name, &options.limits).map_err(refused)?;
+        let (mut archive, export) = Export::open(source.open()?, name, &options.limits).map_err(refused)?;
         let (mut builder, mut ballots) = (Builder::new(MAX_CARDS), Ballots::default());
         let warnings = export
             .read_members(&mut archive, which, &options, &mut builder, &mut ballots)
@@ -150,6 +231,9 @@ fn file(path: &Path) -> Result<File, Problem> {
 pub(crate) fn detect(path: &Path) -> Result<Format, Problem> {
     let unreadable =
         |error: std::io::Error| Problem::input("SCR-CLI-001", format!("{}: {error}", path.display()));
+    if path.is_dir() || super::unpacked::is_dominion(path)? {
+        return Ok(if super::unpacked::is_dominion(path)? { Format::DominionJson } else { Format::Hart });
+    }
     let mut begin = Vec::new();
     file(path)?.take(EDGE).read_to_end(&mut begin).map_err(unreadable)?;
     let text = String::from_utf8_lossy(&begin).replace('\0', "");
@@ -168,8 +252,12 @@ pub(crate) fn detect(path: &Path) -> Result<Format, Problem> {
         Some(Format::DominionCsv)
     } else if text.starts_with("RowNumber") {
         Some(Format::ClearBallot)
+    } else if text.trim_start().starts_with("{\"format\":\"scrutineer-cvr-lines/") {
+        Some(Format::Lines)
     } else if text.contains("CastVoteRecordReport") {
         Some(Format::Cdf)
+    } else if text.lines().take(20).any(|line| line.contains("Cast Vote Record")) {
+        Some(Format::Ess)
     } else {
         text.lines().any(|line| line.starts_with("Contest,")).then_some(Format::Raire)
     };

@@ -1,6 +1,6 @@
 //! `scrutineer cvr …`: cast vote records, from files.
 
-use super::ballots::{self, Format, Opened};
+use super::ballots::{self, Beside, Format, Opened};
 use super::{noted, write_new};
 use crate::outcome::{Outcome, Problem};
 use scr_tabulation::cvr::columns::Columns;
@@ -13,13 +13,17 @@ use std::path::{Path, PathBuf};
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// Read an export and keep it as columns, named by their SHA-256: what an audit commits to.
-    #[command(after_help = "Example:\n  scrutineer cvr import CVR_Export.zip --out ballots.cvr")]
+    #[command(
+        after_help = "Examples:\n  scrutineer cvr import CVR_Export.zip --out ballots.cvr\n  scrutineer cvr import cvr.csv --ballots day.csv --ballots mail.csv --out ballots.cvr\n  scrutineer cvr import Hart_CVRs.zip --scanned scanned.csv --out ballots.cvr\n\nAn export that was unpacked is given as its folder, or as CvrExport.json beside its manifests."
+    )]
     Import {
         /// The export.
         file: PathBuf,
         /// What it is; found out from its beginning where it is not said.
         #[arg(long, value_enum)]
         format: Option<Format>,
+        #[command(flatten)]
+        beside: Beside,
         /// Where the columns go; a file that is there is left alone.
         #[arg(long)]
         out: PathBuf,
@@ -36,6 +40,11 @@ pub(crate) enum Command {
         #[arg(long)]
         contest: Option<String>,
     },
+    /// Write the ballots in a format that other programs read.
+    #[command(
+        after_help = "Examples:\n  scrutineer cvr export ballots.cvr --to csv --out ballots.csv\n  scrutineer cvr export CVR_Export.zip --to raire --contest Mayor --out mayor.raire\n\ncsv has a row for each card and contest: card, tabulator, batch, position, sheet, id, imprinted, group, precinct, style,\ncontest_id, contest, says (votes, blank, overvote, ranking), marks (names with ` | ` between them; ranked 1=Ann | 2=Ben)."
+    )]
+    Export(super::cvr_export::Args),
     /// Find rare ballot styles, which would show how somebody voted, and pool them before publication.
     #[command(
         after_help = "Example:\n  scrutineer cvr privacy ballots.cvr --least 10 --shown precinct --out published.cvr --pools pools.json\n\nExit status 1 when there are rare styles and nothing was pooled."
@@ -76,7 +85,8 @@ pub(crate) enum Field {
 
 pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     match command {
-        Command::Import { file, format, out } => import(file, *format, out),
+        Command::Import { file, format, beside, out } => import(file, *format, beside, out),
+        Command::Export(args) => super::cvr_export::run(args),
         Command::Tally { file, format, contest } => tally(file, *format, contest.as_deref()),
         Command::Privacy { file, format, least, shown, out, pools } => {
             let files = out.as_deref().zip(pools.as_deref());
@@ -85,8 +95,8 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     }
 }
 
-fn import(file: &Path, format: Option<Format>, out: &Path) -> Result<Outcome, Problem> {
-    let Opened { columns, format, warnings } = ballots::open(file, format)?;
+fn import(file: &Path, format: Option<Format>, beside: &Beside, out: &Path) -> Result<Outcome, Problem> {
+    let Opened { columns, format, warnings } = ballots::open_with(file, format, beside)?;
     write_columns(&columns, out)?;
     let digest = columns.digest().to_hex();
     let mut text = noted(&warnings);

@@ -6,6 +6,7 @@ mod audit_record;
 pub(crate) mod backup;
 mod ballots;
 pub(crate) mod cvr;
+mod cvr_export;
 pub(crate) mod demo;
 mod demo_entry;
 mod demo_witnesses;
@@ -22,6 +23,7 @@ mod ranked;
 pub(crate) mod results;
 pub(crate) mod serve;
 pub(crate) mod tabulate;
+mod unpacked;
 pub(crate) mod verify;
 pub(crate) mod witness;
 

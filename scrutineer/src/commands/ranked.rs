@@ -9,13 +9,11 @@ use scr_tabulation::read::dominion_json::{Options, WhichMarks};
 use scr_tabulation::read::{Limits, cdf, clear_ballot, dominion_json, hart, rctab_csv};
 use serde_json::json;
 use std::fs::File;
-use std::io::{BufReader, Cursor, Write as _};
+use std::io::{BufReader, Cursor};
 use std::path::Path;
 
 /// Bytes of a configuration, at most.
 const MAX_CONFIG: u64 = 16 << 20;
-/// Bytes of a folder that is read into memory, at most; a larger export is given as its zip.
-const MAX_FOLDER: u64 = 2 << 30;
 
 /// Counts what a configuration names. `drawn`: who was drawn by lot, in the order in which lots are needed.
 pub(crate) fn tabulate(path: &Path, drawn: &[String]) -> Result<Outcome, Problem> {
@@ -86,26 +84,10 @@ fn read(config: &Config, source: &Source, path: &Path, gather: &mut Gather<'_>) 
     read.map(|_| ()).map_err(|problems| listed(&format!("{name} cannot be read"), &problems))
 }
 
-/// RCTab takes the folder into which an export was unpacked: as the zip that it was, in memory. `None`: no folder.
+/// RCTab takes the folder into which an export was unpacked.
 fn folder(path: &Path) -> Result<Option<Cursor<Vec<u8>>>, Problem> {
     if !path.is_dir() {
         return Ok(None);
     }
-    let wrong =
-        |what: &dyn std::fmt::Display| Problem::input("SCR-CLI-001", format!("{}: {what}", path.display()));
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    let mut left = MAX_FOLDER;
-    for entry in std::fs::read_dir(path).map_err(|error| wrong(&error))? {
-        let file = entry.map_err(|error| wrong(&error))?.path();
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if !file.is_file() {
-            continue;
-        }
-        let bytes = read_bytes(&file, left)?;
-        left -= bytes.len() as u64;
-        archive.start_file(name, options).map_err(|error| wrong(&error))?;
-        archive.write_all(&bytes).map_err(|error| wrong(&error))?;
-    }
-    archive.finish().map(Some).map_err(|error| wrong(&error))
+    Ok(super::unpacked::zipped(path)?.map(Cursor::new))
 }
