@@ -148,10 +148,48 @@ fn an_audit_is_planned() {
     let once = run(folder.path(), &plan);
     assert!(once.status.success(), "{once:?}");
     assert_eq!(once.stdout, run(folder.path(), &plan).stdout);
-    let tied = ["audit", "plan", "--method", "bravo", "--winner", "50", "--loser", "50", "--cards", "100"];
-    assert_eq!(refused(folder.path(), &tied), (Some(2), "SCR-CLI-103".to_owned()));
+    // Arlo's first sample for this contest.
+    assert!(text(&once.stdout).contains("with the errors expected, by Arlo's formula"), "{once:?}");
+    let two = |winner: &str| {
+        run(
+            folder.path(),
+            &["audit", "plan", "--method", "bravo", "--winner", winner, "--loser", "50", "--cards", "100"],
+        )
+    };
+    assert!(
+        text(&two("50").stdout).contains("A full hand count of all 100 cards: it is a tie."),
+        "{:?}",
+        two("50")
+    );
+    assert_eq!(two("49").status.code(), Some(2));
     std::fs::write(folder.path().join("r.json"), "{}").unwrap();
     assert_eq!(refused(folder.path(), &["audit", "verify", "r.json"]), (Some(2), "SCR-AUD-111".to_owned()));
+}
+
+#[test]
+fn several_contests_are_planned_from_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let request = "replications = 50\n\n[[contests]]\nname = \"Mayor\"\nrisk_limit = \"2.5%\"\ncards = 10000\n\
+        reported = { rule = \"plurality\", votes = { Ann = 5500, Ben = 4500 } }\naudit = { method = \"betting\" }\n\n\
+        [[contests]]\nname = \"Bonds\"\nrisk_limit = 0.1\ncards = 10000\n\
+        reported = { rule = \"share\", share = \"2/3\", votes = { Yes = 7200, No = 2500 } }\naudit = { method = \"betting\" }\n";
+    std::fs::write(folder.path().join("c.toml"), request).unwrap();
+    let planned = run(folder.path(), &["audit", "plan", "c.toml"]);
+    assert!(planned.status.success(), "{planned:?}");
+    assert!(text(&planned.stdout).contains("One sample for all (Mayor needs most):"), "{planned:?}");
+    let json: Value =
+        serde_json::from_slice(&run(folder.path(), &["audit", "plan", "c.toml", "--json"]).stdout).unwrap();
+    assert_eq!(json["contests"][1]["need"]["sample"]["draws"]["quantiles"].as_array().unwrap().len(), 6);
+    // Batches from a table: 60 against 40 in each of a hundred.
+    let mut batches = "Batch Name,Ballots,Ann,Ben\n".to_owned();
+    (0..100).for_each(|at| batches.push_str(&format!("B{at},100,60,40\n")));
+    std::fs::write(folder.path().join("b.csv"), batches).unwrap();
+    let planned = run(folder.path(), &["audit", "plan", "--method", "batch", "--parts", "b.csv"]);
+    assert!(text(&planned.stdout).contains("batches by MACRO"), "{planned:?}");
+    std::fs::write(folder.path().join("d.toml"), request.replace("betting", "beting")).unwrap();
+    let wrong = run(folder.path(), &["audit", "plan", "d.toml"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("betting"), "{wrong:?}");
 }
 
 /// Georgia, November 2025: from the published files to "everything agrees"; one hand count changed, and it is named.

@@ -5,10 +5,7 @@ use super::audit_record::{RecordArgs, assess, check};
 use super::{listed, write_new};
 use crate::outcome::{Outcome, Problem};
 use crate::source::read_bytes;
-use scr_audits::decimal::RiskLimit;
 use scr_audits::import_arlo::{Bundle, import, read_bundle, read_report};
-use scr_audits::risk::kaplan_markov::{Gamma, Rates, Understatements};
-use scr_audits::risk::plan::{Distribution, MOST, Method, Plan, Source, Votes, distribution};
 use scr_audits::sample::inputs;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -22,10 +19,7 @@ const MAX_FILE: u64 = 512 << 20;
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// How many ballots an audit will look at, with its distribution.
-    #[command(
-        after_help = "Examples:\n  scrutineer audit plan --method comparison --winner 5200 --loser 4800 --cards 10000 --risk-limit 0.05\n  scrutineer audit plan --method bravo --winner 5200 --loser 4800 --cards 10000 --risk-limit 0.1\n\nThe same seed gives the same figures."
-    )]
-    Plan(PlanArgs),
+    Plan(Box<super::audit_plan::Args>),
     /// Read what an audit starts from, and say everything that is wrong with it.
     #[command(
         after_help = "Examples:\n  scrutineer audit check --manifest Adams=manifest.csv --cvr Adams=CVR_Export.csv --contests contests.csv\n  scrutineer audit check --manifest Adams=manifest.csv --totals Adams=totals.csv --jurisdictions jurisdictions.csv\n\nEvery problem of every file is told at once. Nearly equal names are proposed, never taken."
@@ -67,116 +61,15 @@ pub(crate) enum Command {
     },
 }
 
-/// What is planned.
-#[derive(clap::Args)]
-pub(crate) struct PlanArgs {
-    /// How risk is measured.
-    #[arg(long, value_enum)]
-    method: Planned,
-    /// Reported votes of the winner (of several the one with fewest).
-    #[arg(long)]
-    winner: u64,
-    /// Reported votes of the loser with most.
-    #[arg(long)]
-    loser: u64,
-    /// Cards or ballots that can be drawn.
-    #[arg(long)]
-    cards: u64,
-    /// The risk limit, a decimal or a percentage.
-    #[arg(long, default_value = "0.05")]
-    risk_limit: String,
-    /// Cards that overstate the margin by one vote, as a share.
-    #[arg(long, default_value = "0.001")]
-    one_vote: String,
-    /// Cards that overstate it by two.
-    #[arg(long, default_value = "0.0001")]
-    two_votes: String,
-    /// The seed of the simulation.
-    #[arg(long, default_value = "plan")]
-    seed: String,
-    /// How often the audit is run on paper.
-    #[arg(long, default_value_t = 1000)]
-    replications: u32,
-}
-
-/// Methods that are planned by votes.
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Planned {
-    /// Ballot polling by BRAVO.
-    Bravo,
-    /// Ballot polling by ALPHA.
-    Alpha,
-    /// Ballot comparison by Kaplan-Markov, as Arlo and Colorado measure it.
-    Comparison,
-    /// Ballot comparison by a betting martingale.
-    Betting,
-}
-
 pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     match command {
-        Command::Plan(args) => plan(args),
+        Command::Plan(args) => super::audit_plan::run(args),
         Command::Check(args) => audit_inputs::check(args),
         Command::Sample { inputs } => sample(inputs),
         Command::Verify(args) => check(args),
         Command::Assess(args) => assess(args),
         Command::ImportArlo { manifests, totals, report, out } => import_arlo(manifests, totals, report, out),
     }
-}
-
-fn plan(args: &PlanArgs) -> Result<Outcome, Problem> {
-    let one = |problem: Box<scr_core::Problem>| listed("the audit cannot be planned", &[*problem]);
-    let limit = RiskLimit::parse(&args.risk_limit).map_err(one)?;
-    if args.winner <= args.loser {
-        return Err(Problem::input(
-            "SCR-CLI-103",
-            format!("the winner has {} votes and the loser {}", args.winner, args.loser),
-        )
-        .help("a tie or a wrong winner is settled by a full hand count"));
-    }
-    let votes = Votes { winner: args.winner, loser: args.loser };
-    let margin = args.winner - args.loser;
-    let rates = Rates::parse(&args.one_vote, &args.two_votes, "0", "0").map_err(one)?;
-    let method = match args.method {
-        Planned::Bravo => Method::Bravo { reported: votes, assumed: votes },
-        Planned::Alpha => Method::Alpha { reported: votes, assumed: votes, d: 100.0 },
-        Planned::Comparison => Method::KaplanMarkov {
-            gamma: Gamma::default(),
-            understatements: Understatements::Ignored,
-            margin,
-            rates,
-        },
-        Planned::Betting => Method::Betting { bet: 1.8, max_loss: 0.9, margin, rates },
-    };
-    let plan = Plan {
-        limit,
-        cards: args.cards,
-        method,
-        so_far: Vec::new(),
-        most: MOST,
-        seed: args.seed.clone(),
-        replications: args.replications,
-    };
-    let found = distribution(&plan).map_err(one)?;
-    Ok(Outcome::done(planned(&found, args), json!({ "cards": args.cards, "distribution": found })))
-}
-
-fn planned(found: &Distribution, args: &PlanArgs) -> String {
-    let mut text = format!(
-        "A margin of {} votes on {} cards: on average {:.0} cards are looked at.\n",
-        args.winner - args.loser,
-        args.cards,
-        found.mean
-    );
-    for (percent, cards) in &found.quantiles {
-        let _ = writeln!(text, "  {percent} of 100 audits end with at most {cards} cards");
-    }
-    match &found.source {
-        Source::Exact => text.push_str("Computed exactly.\n"),
-        Source::Simulated { seed, replications } => {
-            let _ = writeln!(text, "Simulated {replications} times with the seed {seed:?}.");
-        }
-    }
-    text
 }
 
 fn sample(path: &Path) -> Result<Outcome, Problem> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 mod audit_inputs;
+mod audit_plan;
 mod audit_record;
 pub(crate) mod backup;
 mod ballots;
