@@ -10,6 +10,7 @@ mod log;
 mod machine;
 mod mirror;
 mod nodes;
+mod peers;
 mod report;
 mod results;
 mod server;
@@ -155,6 +156,8 @@ enum Part {
         /// The folder of public data, for figures on real elections
         #[arg(long, env = "SCRUTINEER_DATA")]
         data: Option<PathBuf>,
+        #[command(flatten)]
+        peers: peers::Peers,
     },
     /// Fill a log without HTTP, then wait to be ended
     #[command(hide = true)]
@@ -181,7 +184,7 @@ fn main() -> ExitCode {
             nodes::run(&dir, &nodes::Run { postgres, percent, seconds, writers })
         }
         Some(Part::Node(arguments)) => nodes::node(&arguments),
-        Some(Part::Counting { cards, data }) => counting::run(cards, data.as_deref()),
+        Some(Part::Counting { cards, data, peers }) => counting::run(cards, data.as_deref(), &peers),
         Some(Part::Verify { dir, entries }) => verify::run(&dir, entries),
         Some(Part::Fill { dir, entries, counted }) => fill::run(&dir, entries, counted),
         None => measure(&arguments.run),
