@@ -5,21 +5,25 @@ use libfuzzer_sys::fuzz_target;
 use scr_audits::import_arlo::{Bundle, Table, import, read_bundle, read_report};
 use scr_audits::verify::verify;
 
+fn quoted(cell: &str) -> String {
+    format!("\"{}\"", cell.replace('"', "\"\""))
+}
+
 fn bundle(report: &scr_audits::import_arlo::Report, columns: &[&str], votes: bool) -> Bundle {
+    let line = |cells: Vec<String>| (cells.join(",") + "\n").into_bytes();
     let mut bundle = Bundle::default();
     for row in &report.sampled {
         let table = bundle.tables.entry(row.jurisdiction.clone()).or_insert_with(|| Table {
             file: "t.csv".to_owned(),
-            head: columns.iter().map(|name| (*name).to_owned()).collect(),
-            rows: Vec::new(),
+            bytes: line(columns.iter().map(|name| quoted(name)).collect()),
         });
-        let mut cells = vec![row.batch.clone()];
+        let mut cells = vec![quoted(&row.batch)];
         match (votes, row.audited.first()) {
             (true, Some(votes)) => cells.extend(votes.iter().map(u64::to_string)),
             _ => cells.push("1000".to_owned()),
         }
-        cells.resize(table.head.len(), "0".to_owned());
-        table.rows.push((2, cells));
+        cells.resize(columns.len(), "0".to_owned());
+        table.bytes.extend(line(cells));
     }
     bundle
 }

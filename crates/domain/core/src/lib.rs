@@ -4,6 +4,7 @@
 //! [`Clock`] and [`Entropy`], so that every test can be repeated.
 
 mod actor;
+mod cell_names;
 mod closest;
 mod env;
 mod ids;
@@ -13,6 +14,7 @@ mod refusal;
 mod slug;
 
 pub use actor::{Actor, Role};
+pub use cell_names::CellNames;
 pub use closest::{Closest, MAX_LOOKS};
 pub use env::{Clock, Entropy, FixedClock, SeededEntropy, SystemClock, SystemEntropy, UtcSeconds};
 pub use ids::{ElectionId, IdError, OrgId, PersonId, uuid_v7};

@@ -82,6 +82,11 @@ fn a_joined_file_without_a_partner_or_with_two() {
 
 /// A workbook with these sheets, each of one unit with two votes for Ann.
 fn workbook(names: &[&str]) -> Vec<u8> {
+    workbook_with(names, "B2")
+}
+
+/// The same with another name of the cell that holds the votes.
+fn workbook_with(names: &[&str], votes: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -96,7 +101,7 @@ fn workbook(names: &[&str]) -> Vec<u8> {
     let text = |cell: &str, text: &str| format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
     let (head, row) = (text("A1", "Unit") + &text("B1", "Ann"), text("A2", "001"));
     let sheet = format!(
-        "<worksheet xmlns=\"{main}\"><sheetData><row r=\"1\">{head}</row><row r=\"2\">{row}<c r=\"B2\"><v>2</v></c></row></sheetData></worksheet>"
+        "<worksheet xmlns=\"{main}\"><sheetData><row r=\"1\">{head}</row><row r=\"2\">{row}<c r=\"{votes}\"><v>2</v></c></row></sheetData></worksheet>"
     );
     let root =
         links(&format!("<Relationship Id=\"r1\" Type=\"{of}/officeDocument\" Target=\"xl/workbook.xml\"/>"));
@@ -112,6 +117,16 @@ fn workbook(names: &[&str]) -> Vec<u8> {
     ];
     members.extend(paths.iter().map(|path| (path.as_str(), sheet.as_bytes())));
     zip_of(&members)
+}
+
+/// A cell that no sheet has, of which the library would compute a place that no number holds.
+#[test]
+fn cells_that_cannot_be_are_refused() {
+    let mapping = Mapping::parse(&WIDE.replace("delimited", "spreadsheet"), "m").unwrap();
+    for cell in ["ABCDEFGHIJ2", "B99999999999"] {
+        let bytes = workbook_with(&["Day"], cell);
+        assert_eq!(said("b.xlsx", &bytes, &mapping, &Limits::default()), [codes::ARCHIVE_DAMAGED]);
+    }
 }
 
 #[test]

@@ -1,13 +1,10 @@
 //! ES&S's export of ranked votes as a workbook (`.xlsx`): a row for each ballot, a column for each rank, and in the
 //! cells the candidate, by name. Where things stand is what `RCTab`'s configuration says of the source.
 
-mod references;
-
 use super::config::{Config, Source};
 use crate::cvr::{Card, Choice, ChoiceKind, Contest, Contests, Mark, Reading, Sink};
 use calamine::{Data, Reader as _, Xlsx};
-use references::References;
-use scr_core::{Problem, Severity};
+use scr_core::{CellNames, Problem, Severity};
 use std::io::{Read, Seek, SeekFrom};
 
 /// Bytes of a workbook when it is unpacked, at most.
@@ -71,12 +68,12 @@ fn within_limits<R: Read + Seek>(input: &mut R) -> Result<(), String> {
         for at in 0..archive.len() {
             // What a member says of its size is not believed: it is unpacked and counted.
             let member = archive.by_index(at).map_err(|error| error.to_string())?;
-            let mut references = References::default();
-            let read = std::io::copy(&mut member.take(left + 1), &mut references);
+            let mut cells = CellNames::default();
+            let read = std::io::copy(&mut member.take(left + 1), &mut cells);
             left = left
                 .checked_sub(read.map_err(|error| error.to_string())?)
                 .ok_or_else(|| format!("more than {MAX_UNPACKED} bytes"))?;
-            if references.are_wrong() {
+            if cells.are_wrong() {
                 return Err("a cell that no sheet has".to_owned());
             }
         }

@@ -1,13 +1,15 @@
-//! Names of cells that the library for workbooks would stumble on: it multiplies them out without looking.
+//! Names of cells that the library for workbooks (calamine 0.38) would stumble on: it multiplies them out without looking,
+//! and a name of seven letters overflows.
 
 use std::io::{self, Write};
 
 /// Letters of a column and digits of a row, at most: no sheet has more than `XFD1048576`.
 const MOST: (usize, usize) = (3, 7);
 
-/// Looks at the attributes `r` and `ref` of an XML document that is written to it, byte by byte.
+/// Looks at the attributes `r` and `ref` of an XML document that is written to it, byte by byte: a workbook passes through
+/// it before it is opened.
 #[derive(Debug, Default)]
-pub(super) struct References {
+pub struct CellNames {
     in_tag: bool,
     /// The attribute's name so far: as many of its letters as matter.
     name: Vec<u8>,
@@ -20,9 +22,9 @@ pub(super) struct References {
     is_wrong: bool,
 }
 
-impl References {
+impl CellNames {
     /// Whether a cell was named that cannot be.
-    pub(super) fn are_wrong(&self) -> bool {
+    pub fn are_wrong(&self) -> bool {
         self.is_wrong
     }
 
@@ -61,7 +63,7 @@ impl References {
     }
 }
 
-impl Write for References {
+impl Write for CellNames {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         for byte in bytes {
             match self.quote {
@@ -89,7 +91,7 @@ mod tests {
     #[test]
     fn cells_that_cannot_be_are_seen() {
         let wrong = |text: &str| {
-            let mut references = References::default();
+            let mut references = CellNames::default();
             // Also where a name is torn apart between two pieces.
             text.as_bytes().chunks(3).for_each(|piece| references.write_all(piece).unwrap());
             references.are_wrong()
