@@ -16,3 +16,4 @@ pub mod record;
 pub mod risk;
 pub mod sample;
 pub mod verify;
+pub mod workflow;
