@@ -162,6 +162,10 @@ fn an_audit_is_planned() {
         two("50")
     );
     assert_eq!(two("49").status.code(), Some(2));
+    for nothing in [&["--votes", "Ann"][..], &["--votes", "Ann=many"], &[]] {
+        let arguments = [&["audit", "plan", "--method", "bravo", "--cards", "100"], nothing].concat();
+        assert_eq!(refused(folder.path(), &arguments), (Some(2), "SCR-CLI-103".to_owned()));
+    }
     std::fs::write(folder.path().join("r.json"), "{}").unwrap();
     assert_eq!(refused(folder.path(), &["audit", "verify", "r.json"]), (Some(2), "SCR-AUD-111".to_owned()));
 }

@@ -65,12 +65,12 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let (mut cards, mut refused) = (0, None);
     write_new(&args.out, |file| {
         let written = chosen.write(args.to, BufWriter::new(file), &generated);
-        cards = written.or_else(|failed| match failed {
+        cards = written.map_err(|failed| match failed {
             Failed::Card(problem) => {
                 refused = Some(problem);
-                Err(io::Error::other("a card could not be written"))
+                io::Error::other("a card could not be written")
             }
-            Failed::File(error) => Err(error),
+            Failed::File(error) => error,
         })?;
         Ok(())
     })

@@ -91,6 +91,9 @@ fn files_that_do_not_fit_together_are_named() {
     assert!(wrong(&words, &totals(), REPORT).contains(&"SCR-AUD-017"));
     let unknown = bundle("J", &["Batch Name", "Ann", "Ben"], &[&["B01", "60", "40"]]);
     assert_eq!(wrong(&manifest(), &unknown, REPORT), ["SCR-AUD-025", "SCR-AUD-026"]);
+    // A batch of the report that the manifest does not have.
+    let strange = REPORT.replace("J,B1,", "J,B2,");
+    assert!(wrong(&manifest(), &totals(), &strange).contains(&"SCR-AUD-146"));
     // Canonical JSON has no larger integers than 2^53 - 1.
     let large = REPORT.replace("Ann: 60; Ben: 40,0", "Ann: 9007199254740993; Ben: 40,0");
     assert!(wrong(&manifest(), &totals(), &large).contains(&"SCR-AUD-149"));
