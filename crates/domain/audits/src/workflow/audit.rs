@@ -324,6 +324,10 @@ impl Audit {
             return Err(first);
         }
         check::committed(committed)?;
+        // Whoever could go back and change nothing could throw the dice until the sample pleases.
+        if let Some(same) = self.past.iter().find(|past| past.root == committed.root) {
+            return Err(conflict(codes::UNCHANGED).with("version", same.version));
+        }
         self.committed = Some(committed.clone());
         self.phase = Phase::Committed;
         Ok(())

@@ -26,6 +26,8 @@ pub const NO_SEED: &str = "SCR-AUD-230";
 pub const SAME_PERSON: &str = "SCR-AUD-231";
 /// The seed was used before.
 pub const SPENT_SEED: &str = "SCR-AUD-232";
+/// Nothing has changed since an earlier version.
+pub const UNCHANGED: &str = "SCR-AUD-233";
 /// No draws, or the list does not fit them.
 pub const NO_DRAWS: &str = "SCR-AUD-234";
 /// Something drawn has not been read and signed.

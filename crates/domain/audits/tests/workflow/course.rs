@@ -44,8 +44,15 @@ pub(crate) fn upload(what: What, text: &str) -> Step {
 }
 
 pub(crate) fn commitment() -> Committed {
-    let parts: BTreeMap<_, _> =
-        PARTS.iter().map(|part| (part.name().to_owned(), sha256(part.name().as_bytes()))).collect();
+    commitment_to("")
+}
+
+/// To other content for each word.
+pub(crate) fn commitment_to(word: &str) -> Committed {
+    let parts: BTreeMap<_, _> = PARTS
+        .iter()
+        .map(|part| (part.name().to_owned(), sha256(format!("{}{word}", part.name()).as_bytes())))
+        .collect();
     let root = Commitment::root_of(&parts).unwrap();
     Committed { parts, root, software: "scrutineer 0.1.0".into() }
 }

@@ -2,8 +2,8 @@
 
 use super::course::*;
 use scr_audits::import_arlo::{import, read_bundle, read_report};
-use scr_audits::record::{Counted, Decision, Published, Record};
-use scr_audits::verify::{Cvrs, Order, Size, verify};
+use scr_audits::record::{Counted, Decision, FullCount, Published, Record};
+use scr_audits::verify::{Cvrs, Order, Size, Standing, verify};
 use scr_audits::workflow::report::{Facts, sections};
 use scr_audits::workflow::{
     Audit, BallotReading, BoardStep, BoardWork, Ceremony, ContestForm, ContestReading, Inputs, Party, Phase,
@@ -273,4 +273,38 @@ fn a_ballot_that_is_not_found_speaks_against_the_outcome() {
     let refusal = measure(&made, &Cvrs::new()).unwrap_err();
     assert_eq!((refusal.code.as_str(), refusal.args["code"].as_str()), ("SCR-AUD-248", "SCR-AUD-127"));
     assert_eq!(record(&draft(false), &inputs, &Witnessed::default(), &[]).unwrap_err().code, "SCR-AUD-221");
+}
+
+/// A late correction, a limit that is not met, and a full count by hand: all of it stands in the record.
+#[test]
+fn a_full_count_ends_an_audit_and_earlier_versions_stay() {
+    let of = compared();
+    let (first, inputs) = prepared(&of, false);
+    let first = seeded_by(&first, &seed(0));
+    let before = record(&first, &inputs, &Witnessed::default(), &[]).unwrap();
+    let extra = open(&before, &Cvrs::new(), &seed(0), &Size::Draws(2), &[0]).unwrap_err();
+    assert_eq!((extra.code.as_str(), extra.field.as_deref()), ("SCR-AUD-234", Some("extra")));
+
+    let reason = "a name was spelt in two ways".to_owned();
+    let draft = take(&first, &AA, &Step::Reopen { reason: reason.clone() });
+    let root = first.committed().unwrap().root;
+    let trail = formed(json!({"jurisdiction": "North", "used": "Mayr", "standard": "Mayor"}));
+    let inputs = Inputs { names: vec![trail], ..inputs };
+    let fixed = commitment(&draft, &inputs, "scrutineer test").unwrap();
+    let audit = seeded_by(&take(&draft, &AA, &Step::Commit(fixed)), &seed(1));
+    let mut rounds = Vec::new();
+    let audit = round(&audit, &inputs, &mut rounds, (3, &[]), &read_ballot(&of, (9, 9)));
+    let decision = Step::Decide { decision: Decision::FullHandCount, reason: String::new() };
+    let full_counts: Vec<FullCount> = vec![formed(json!({"contest": 0, "votes": [30, 10], "winners": [0]}))];
+    let result = hash_of(&full_counts).unwrap();
+    let audit = take(&take(&audit, &AA, &decision), &AA, &Step::Finish { result });
+    let all = Witnessed { full_counts, past: vec![published(0)], ..witnessed() };
+    let made = record(&audit, &inputs, &all, &rounds).unwrap();
+    let found = verify(&made);
+    assert_eq!((found.deviations, found.standing), (Vec::new(), Standing::FullHandCount));
+    let version = &made.versions[0];
+    assert_eq!((version.root, &version.reason, &version.published), (root, &reason, &published(0)));
+    let silent = Witnessed { full_counts: Vec::new(), ..all };
+    let refusal = record(&audit, &inputs, &silent, &rounds).unwrap_err();
+    assert_eq!((refusal.code.as_str(), refusal.args["what"].as_str()), ("SCR-AUD-248", "full_counts"));
 }

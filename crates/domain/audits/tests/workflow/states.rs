@@ -33,7 +33,7 @@ fn steps() -> impl Strategy<Value = (Party, Step)> {
         Just((north(), upload(What::Manifest, "manifest"))),
         aa(upload(What::Totals, "totals")),
         Just((north(), Step::SignUploads { jurisdiction: "North".into(), over: sha256(b"") })),
-        aa(Step::Commit(commitment())),
+        (0..9_u8).prop_map(|at| (Party::Administrator, Step::Commit(commitment_to(&at.to_string())))),
         (0..4_u8).prop_map(|at| (Party::Observer, Step::Seed { seed: seed(at), failed: 0 })),
         (0..3_u64).prop_map(|units| (Party::Administrator, Step::OpenRound(opening(units)))),
         (1..3_u64).prop_map(|units| (north(), deal(&[units]))),

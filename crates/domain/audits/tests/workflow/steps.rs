@@ -187,7 +187,9 @@ fn a_late_upload_is_a_new_version_with_a_reason_and_a_new_seed() {
     assert!(next.missing().is_empty());
     let next = take(&next, &north(), &upload(What::Manifest, "late"));
     assert_eq!(next.missing()[0].code, "SCR-AUD-226");
-    let next = take(&sign_uploads(&next), &AA, &Step::Commit(commitment()));
+    let next = sign_uploads(&next);
+    assert_eq!(refused(&next, &AA, &Step::Commit(commitment())).code, "SCR-AUD-233", "nothing has changed");
+    let next = take(&next, &AA, &Step::Commit(commitment_to("late")));
     assert_eq!(refused(&next, &AA, &Step::Seed { seed: seed(0), failed: 0 }).code, "SCR-AUD-232");
     let next = take(&next, &AA, &Step::Seed { seed: seed(5), failed: 0 });
     let next = take(&next, &AA, &Step::OpenRound(opening(1)));
