@@ -15,6 +15,15 @@ const SEED: &str = "31415926535897932384";
 /// Columns of 4 batches of 50 cards: 30 for the first choice, 20 for the second. Record numbers have gaps, as vendors'
 /// have, and cards come in no order.
 fn columns(contest: &str, choices: [&str; 2]) -> Columns {
+    marked(contest, choices, 1, |position| vec![Mark::vote(u16::from(position >= 30))])
+}
+
+fn marked(
+    contest: &str,
+    choices: [&str; 2],
+    votes_allowed: u16,
+    marks: impl Fn(u32) -> Vec<Mark>,
+) -> Columns {
     let choice = |name: &&str| Choice {
         id: (*name).to_owned(),
         name: (*name).to_owned(),
@@ -24,7 +33,7 @@ fn columns(contest: &str, choices: [&str; 2]) -> Columns {
     let contests = Contests::of(vec![cvr::Contest {
         id: "1".to_owned(),
         name: contest.to_owned(),
-        votes_allowed: 1,
+        votes_allowed,
         ranks: 0,
         choices: choices.iter().map(choice).collect(),
     }])
@@ -38,7 +47,7 @@ fn columns(contest: &str, choices: [&str; 2]) -> Columns {
         card.batch.push_str(&format!("B{batch}"));
         card.position = 100 + position * 3;
         card.id.push_str(&number.to_string());
-        card.add(0, &[Mark::vote(u16::from(position >= 30))]);
+        card.add(0, &marks(position));
         builder.card(&contests, &card).unwrap();
     }
     builder.finish("Test", &contests)
@@ -183,4 +192,27 @@ fn cvrs_that_do_not_lie_in_the_manifest_are_named() {
     assert!(said(|record| record.cvr_files[0].cards = 199).contains("hold 200 CVRs"));
     let twice = said(|record| record.cvr_files.push(record.cvr_files[0].clone()));
     assert!(twice.contains("in two places"), "{twice}");
+}
+
+/// Marks that count more than once in the totals and once on a ballot, or only on a ballot: nobody who compares ballots
+/// would find them.
+#[test]
+fn marks_count_in_the_totals_as_on_a_ballot() {
+    // 20 of 50 cards for Ann, each of them twice, and 30 for Ben.
+    let ann = |position| position < 20;
+    let twice = |position| if ann(position) { vec![Mark::vote(0); 2] } else { vec![Mark::vote(1)] };
+    let columns = marked("Mayor", ["Ann", "Ben"], 2, twice);
+    let mut doubled = record(&columns);
+    (doubled.contests[0].votes, doubled.contests[0].votes_allowed) = (vec![160, 120], 2);
+    doubled.commitment = Commitment::of(&doubled).unwrap();
+    let report = verify_with(&doubled, &given(columns));
+    assert!(report.deviations[0].what.contains("twice"), "{:?}", report.deviations);
+    // Ben's marks have a rank, which a contest without ranks has not.
+    let ranked = |position| if ann(position) { vec![Mark::vote(0)] } else { vec![Mark::ranked(1, 1)] };
+    let columns = marked("Mayor", ["Ann", "Ben"], 1, ranked);
+    let mut left_out = record(&columns);
+    left_out.contests[0].votes = vec![80, 0];
+    left_out.commitment = Commitment::of(&left_out).unwrap();
+    let report = verify_with(&left_out, &given(columns));
+    assert!(report.deviations[0].what.contains("the CVRs say [80, 120]"), "{:?}", report.deviations);
 }

@@ -60,7 +60,9 @@ impl BatchAudit {
         let all = |votes: &[u64]| votes.iter().map(|votes| u128::from(*votes)).sum::<u128>();
         let missing = all(&contest.votes).saturating_sub(all(&sums));
         let unaudited = missing.div_ceil(u128::from(contest.votes_allowed.max(1)));
-        let unaudited = u64::try_from(unaudited).unwrap_or(u64::MAX);
+        // Each of them has one vote at most for a choice, however many may be marked.
+        let of_one = contest.votes.iter().zip(&sums).map(|(all, sum)| all - sum).max().unwrap_or(0);
+        let unaudited = u64::try_from(unaudited).unwrap_or(u64::MAX).max(of_one);
         let pairs = contest.margins(contest.pending.saturating_add(unaudited))?;
         let bounds: Vec<BigRational> = batches.iter().map(|batch| bound(batch, &pairs)).collect();
         let total = bounds.iter().fold(BigRational::zero(), |all, bound| all + bound);

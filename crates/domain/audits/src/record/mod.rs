@@ -199,6 +199,13 @@ impl Contest {
         }
     }
 
+    /// What marks say in the contest, where voters do not rank.
+    pub(crate) fn told(&self, marks: &[scr_tabulation::cvr::Mark]) -> scr_tabulation::cvr::columns::Told {
+        // Choices do not matter for it, and cloning their names for each ballot does.
+        let bare = Self { votes_allowed: self.votes_allowed, ..Self::default() };
+        bare.as_cast().told(marks)
+    }
+
     /// Choices marked, by place, as marks; of a ranked contest they stand in the order of the ranks.
     pub fn marks(&self, marked: impl IntoIterator<Item = u16>) -> Vec<scr_tabulation::cvr::Mark> {
         let ranked = self.is_ranked();

@@ -12,6 +12,8 @@ use scr_tabulation::cvr::{self, ChoiceNo};
 
 /// Ends of orders of elimination that are looked at for one contest, at most.
 const MOST: u64 = 5_000_000;
+/// The same times the rankings and choices that each of them counts.
+const WORK: u64 = 20_000_000_000;
 
 /// A contest with what is to be confirmed.
 pub(super) struct Asserted {
@@ -23,7 +25,7 @@ pub(super) struct Asserted {
 }
 
 /// The outcome of a contest: its rule, or the choices with the most votes.
-fn outcome(contest: &Contest) -> Outcome {
+pub(super) fn outcome(contest: &Contest) -> Outcome {
     contest.rule.clone().unwrap_or_else(|| {
         let mut order: Vec<usize> = (0..contest.votes.len()).collect();
         order.sort_by_key(|at| (std::cmp::Reverse(contest.votes[*at]), *at));
@@ -45,29 +47,35 @@ pub(super) fn population(record: &Record, cards: &Cards<'_>, at: usize) -> u64 {
 fn tally(record: &Record, cards: &Cards<'_>, at: usize) -> Result<ContestTally, String> {
     let contest = &record.contests[at];
     if record.settings.method == Method::AssertionPolling {
-        return reported(contest, &contest.votes, contest.ballots);
+        return reported(contest, &contest.votes, contest.ballots, contest.valid);
     }
-    let mut tally = cards.tally(at);
+    let mut tally = cards.tally(at).clone();
     for batch in record.batches.iter().filter(|batch| batch.pool) {
-        let pool = reported(contest, &batch.votes[at], u64::from(batch.ballots))?;
+        let pool = reported(contest, &batch.votes[at], u64::from(batch.ballots), None)?;
         tally.cards += pool.cards;
         tally.blank += pool.blank;
-        tally.votes.iter_mut().zip(&pool.votes).for_each(|(sum, votes)| *sum += votes);
+        tally.votes.iter_mut().zip(&pool.votes).for_each(|(sum, votes)| *sum = sum.saturating_add(*votes));
     }
     Ok(tally)
 }
 
 /// A count of which the votes and the ballots are known. Ballots with a valid vote are those with one, or as many as
-/// the record says.
-fn reported(contest: &Contest, votes: &[u64], ballots: u64) -> Result<ContestTally, String> {
+/// the record says (of the whole contest: of a pool nothing is said).
+fn reported(
+    contest: &Contest,
+    votes: &[u64],
+    ballots: u64,
+    valid: Option<u64>,
+) -> Result<ContestTally, String> {
     let sum = votes.iter().fold(0_u64, |sum, votes| sum.saturating_add(*votes));
     let needs_valid = !matches!(contest.rule, None | Some(Outcome::Plurality { .. }));
-    let valid = match contest.valid {
+    let valid = match valid {
         Some(valid) => valid,
         None if contest.votes_allowed == 1 || !needs_valid => sum.min(ballots),
         None => return Err("how many ballots have a valid vote is not said".to_owned()),
     };
-    if valid > ballots || (contest.votes_allowed == 1 && sum > ballots) {
+    let least = sum.div_ceil(contest.votes_allowed.max(1));
+    if valid > ballots || (needs_valid && valid < least) || (contest.votes_allowed == 1 && sum > ballots) {
         return Err(format!("{sum} votes on {valid} valid of {ballots} ballots"));
     }
     Ok(ContestTally {
@@ -132,8 +140,10 @@ fn ranked(
     let mut ballots = Ballots::new(contest.choices.len(), pairs)
         .ok_or_else(|| vec!["it has more choices than an instant-runoff audit takes".to_owned()])?;
     let cast = contest.as_cast();
+    let each = u64::try_from(rankings.len().saturating_mul(contest.choices.len())).unwrap_or(u64::MAX);
+    let most = (WORK / each.max(1)).clamp(1000, MOST);
     if contest.assertions.is_empty() {
-        return contest::of_ballots(&cast, &mut ballots, population, winner, MOST)
+        return contest::of_ballots(&cast, &mut ballots, population, winner, most)
             .map_err(|problems| words(&problems));
     }
     contest::of_assertions(&cast, &mut ballots, population, winner, &contest.assertions)
@@ -144,6 +154,6 @@ fn ranked(
 pub(super) fn pooled(record: &Record, at: usize, batch: usize, assorter: &Assorter) -> Option<f64> {
     let (contest, batch) = (&record.contests[at], &record.batches[batch]);
     let ballots = u64::from(batch.ballots);
-    let tally = reported(contest, &batch.votes[at], ballots).ok()?;
+    let tally = reported(contest, &batch.votes[at], ballots, None).ok()?;
     contest::mean(&contest.as_cast(), &tally, ballots, assorter)
 }

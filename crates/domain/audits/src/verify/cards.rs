@@ -23,6 +23,8 @@ pub(super) struct Cards<'a> {
     files: Vec<Located<'a>>,
     /// For each batch the file and the numbers of its cards there, in the order of their positions.
     places: BTreeMap<usize, (usize, Vec<u64>)>,
+    /// The count of each contest, where ballots are compared.
+    tallies: Vec<ContestTally>,
 }
 
 /// Columns and what their contests and choices are in the record.
@@ -36,17 +38,20 @@ struct InFile {
     number: ContestNo,
     /// For each choice of the file the record's; `None`: the record does not have it.
     choices: Vec<Option<ChoiceNo>>,
+    /// Whether voters rank, by the record.
+    ranked: bool,
 }
 
 impl<'a> Cards<'a> {
     /// Finds every CVR's place. What has none, or two, is named.
     pub(super) fn of(record: &'a Record, cvrs: &'a Cvrs, check: &mut Check<'_>) -> Self {
-        let mut cards = Self { record, inline: HashMap::new(), files: Vec::new(), places: BTreeMap::new() };
+        let (inline, files) = (HashMap::new(), Vec::new());
+        let mut cards = Self { record, inline, files, places: BTreeMap::new(), tallies: Vec::new() };
         for (at, cvr) in record.cvrs.iter().enumerate() {
             let in_batch = record
                 .batches
                 .get(cvr.batch)
-                .is_some_and(|batch| (1..=batch.ballots).contains(&cvr.position) && !batch.pool);
+                .is_some_and(|batch| (1..=batch.ballots).contains(&cvr.position) && has_cvrs(batch));
             let twice = cards.inline.insert((cvr.batch, cvr.position), at).is_some();
             if !in_batch || twice || !fits(record, &cvr.votes) {
                 let what = format!(
@@ -58,6 +63,9 @@ impl<'a> Cards<'a> {
         }
         for file in &record.cvr_files {
             cards.file(file, cvrs, check);
+        }
+        if record.settings.method.compares_ballots() && !check.broken {
+            cards.tallies = (0..record.contests.len()).map(|at| cards.count_of(at)).collect();
         }
         cards
     }
@@ -132,9 +140,10 @@ impl<'a> Cards<'a> {
                 let what = format!("{name} has {} CVRs and {} ballots", list.len(), said.ballots);
                 check.says("SCR-AUD-123", None, what);
             }
-            let inline = (1..=said.ballots).any(|position| self.inline.contains_key(&(batch, position)));
-            if said.pool || inline || self.places.contains_key(&batch) {
-                let what = format!("{name} has CVRs in two places, or is a pool and has CVRs");
+            let inline = !self.inline.is_empty()
+                && (1..=said.ballots).any(|position| self.inline.contains_key(&(batch, position)));
+            if !has_cvrs(said) || inline || self.places.contains_key(&batch) {
+                let what = format!("{name} has CVRs in two places, or has CVRs and is said to have none");
                 check.says("SCR-AUD-123", None, what);
             }
             self.places.insert(batch, (number, list.into_iter().map(|(_, _, at)| at).collect()));
@@ -191,8 +200,27 @@ impl<'a> Cards<'a> {
         patterns.into_iter().collect()
     }
 
-    /// The count of a contest over all CVRs.
-    pub(super) fn tally(&self, contest: usize) -> ContestTally {
+    /// Whether the contest is on the card at this place, as far as the machines say; a card of which they say nothing
+    /// could hold it.
+    pub(super) fn holds(&self, batch: usize, position: u32, contest: usize) -> bool {
+        if let Some(cvr) = self.inline.get(&(batch, position)) {
+            return self.record.cvrs[*cvr].votes[contest].is_some();
+        }
+        let in_file = self.places.get(&batch).and_then(|(file, cards)| {
+            Some((&self.files[*file], *cards.get((position as usize).checked_sub(1)?)?))
+        });
+        in_file.is_none_or(|(file, at)| {
+            let of_file = file.contests[contest].as_ref();
+            of_file.is_some_and(|of_file| file.columns.marks(at, of_file.number).is_some())
+        })
+    }
+
+    /// The count of a contest over all CVRs, where ballots are compared.
+    pub(super) fn tally(&self, contest: usize) -> &ContestTally {
+        &self.tallies[contest]
+    }
+
+    fn count_of(&self, contest: usize) -> ContestTally {
         let patterns = self.patterns(contest);
         let patterns = patterns.iter().map(|(marks, cards)| (marks.as_slice(), *cards));
         ContestTally::of(&self.record.contests[contest].as_cast(), patterns)
@@ -216,8 +244,10 @@ impl InFile {
     fn marks(&self, marks: &[Mark]) -> Vec<Mark> {
         let known = |choice: ChoiceNo| self.choices.get(usize::from(choice)).copied().flatten();
         // What the record does not have was refused where it has votes; an overvote stays one.
+        // Else a rank would keep a mark out of the count that is compared all the same.
+        let rank = |mark: &Mark| if self.ranked { mark.rank } else { 0 };
         let mark =
-            |mark: &Mark| Mark { rank: mark.rank, choice: known(mark.choice).unwrap_or(Mark::OVERVOTE) };
+            |mark: &Mark| Mark { rank: rank(mark), choice: known(mark.choice).unwrap_or(Mark::OVERVOTE) };
         marks.iter().map(mark).collect()
     }
 }
@@ -262,7 +292,20 @@ impl Names<'_> {
                 check.says("SCR-AUD-123", None, what);
             }
         }
-        Some(InFile { number, choices })
+        let in_file = InFile { number, choices, ranked: contest.is_ranked() };
+        let twice = |marks: &[Mark]| {
+            let mut choices: Vec<ChoiceNo> = in_file.marks(marks).iter().map(|mark| mark.choice).collect();
+            choices.sort_unstable();
+            choices.windows(2).any(|pair| pair[0] == pair[1] && pair[0] != Mark::OVERVOTE)
+        };
+        if !in_file.ranked && counts.iter().any(|pattern| twice(pattern.marks)) {
+            let what = format!(
+                "CVRs of {} mark one choice of {:?} twice; a ballot has one vote for each",
+                self.jurisdiction, contest.name
+            );
+            check.says("SCR-AUD-123", None, what);
+        }
+        Some(in_file)
     }
 }
 
@@ -276,6 +319,11 @@ fn fits(record: &Record, votes: &[Option<Vec<u16>>]) -> bool {
         })
     };
     votes.len() == record.contests.len() && votes.iter().zip(&record.contests).all(once)
+}
+
+/// Whether a batch is one of those whose ballots have CVRs.
+fn has_cvrs(batch: &crate::record::Batch) -> bool {
+    !batch.pool && batch.cvrs != Some(false)
 }
 
 fn sorted(mut marks: Vec<Mark>) -> Vec<Mark> {

@@ -4,10 +4,19 @@ use super::Check;
 use crate::record::{Decision, Round, Sampler};
 use std::collections::BTreeSet;
 
+/// Rounds, at most.
+const MAX_ROUNDS: usize = 1000;
+/// Numbers of ballots that are computed over all rounds, at most.
+const MAX_NUMBERS: u64 = 4_000_000_000;
+/// Draws that are measured over all rounds and contests, at most.
+const MAX_MEASURED: u64 = 500_000_000;
+
 impl Check<'_> {
     pub(super) fn rounds(&mut self) {
         let record = self.record;
         let mut seeds: BTreeSet<&str> = BTreeSet::new();
+        let mut wanted: &[u64] = &[];
+        self.work();
         for (number, round) in (1..).zip(&record.rounds) {
             if round.number != number {
                 let what = format!("round {number} is missing, or rounds are not in their order");
@@ -25,6 +34,13 @@ impl Check<'_> {
                     "this sampler goes on with the seed of the first round, and the record has another";
                 self.says("SCR-AUD-125", Some(round.number), what);
             }
+            if wanted.iter().zip(&round.wanted).any(|(before, now)| now < before) {
+                let what = "a contest wants fewer cards in all than in a round before";
+                self.says("SCR-AUD-123", Some(round.number), what);
+            }
+            if round.decision != Decision::Abandoned {
+                wanted = &round.wanted;
+            }
             self.places(round);
             let followed = record.rounds.len() > number as usize;
             let ended = matches!(round.decision, Decision::Stop | Decision::FullHandCount | Decision::Open);
@@ -35,6 +51,33 @@ impl Check<'_> {
             if round.decision == Decision::Abandoned && round.reason.trim().is_empty() {
                 self.notices("SCR-AUD-135", Some(round.number), "the round was given up without a reason");
             }
+        }
+    }
+
+    /// Every round draws again from the whole manifest, for each contest with a sample of its own, and measures each
+    /// contest on all draws so far.
+    fn work(&mut self) {
+        let record = self.record;
+        let styled = record.settings.sampler == Sampler::Cryptorandom;
+        let contests = record.contests.len() as u64;
+        let (mut numbers, mut draws, mut measured) = (0_u64, 0_u64, 0_u64);
+        for round in &record.rounds {
+            let own: BTreeSet<Option<usize>> = round.draws.iter().map(|draw| draw.contest).collect();
+            let streams = if styled { contests } else { own.len() as u64 };
+            let from = if record.settings.method.draws_batches() {
+                record.batches.len() as u64
+            } else {
+                record.cards()
+            };
+            numbers = numbers.saturating_add(from.saturating_mul(streams));
+            draws = draws.saturating_add(round.draws.len() as u64);
+            measured = measured.saturating_add(draws.saturating_mul(contests));
+        }
+        if record.rounds.len() > MAX_ROUNDS || numbers > MAX_NUMBERS || measured > MAX_MEASURED {
+            let rounds = record.rounds.len();
+            let what =
+                format!("{rounds} rounds with {draws} draws for {contests} contests are too much to check");
+            self.says("SCR-AUD-123", None, what);
         }
     }
 

@@ -91,13 +91,9 @@ impl<'a> Check<'a> {
 
     /// The contests on a card, as far as the machines say; a card of which they say nothing could hold all.
     pub(super) fn holds(&self, cards: &Cards<'_>, batch: usize, position: u32) -> Vec<usize> {
-        let all = 0..self.record.contests.len();
-        if self.record.settings.card_style == CardStyle::Unknown {
-            return all.collect();
-        }
         match cards.at(batch, position) {
             Machine::Card(card) => card.contests().map(|(number, _)| usize::from(number)).collect(),
-            Machine::Pool | Machine::Nothing => all.collect(),
+            Machine::Pool | Machine::Nothing => (0..self.record.contests.len()).collect(),
         }
     }
 
@@ -106,6 +102,10 @@ impl<'a> Check<'a> {
             .zip(&self.record.batches)
             .flat_map(|(at, batch)| (1..=batch.ballots).map(move |position| (at, position)))
             .collect();
+        if self.record.settings.card_style == CardStyle::Unknown {
+            let (style, contests) = (vec![0; places.len()], vec![(0..self.record.contests.len()).collect()]);
+            return Numbered { order: cryptorandom::card_order(seed, places.len()), places, style, contests };
+        }
         let mut styles: BTreeMap<Vec<usize>, u32> = BTreeMap::new();
         let mut style = Vec::with_capacity(places.len());
         for (batch, position) in &places {
@@ -284,7 +284,7 @@ impl<'a> Check<'a> {
                 Stream::Compared(compared) if batch.cvrs != Some(compared) => Positions::UpTo(0),
                 // Cards without a CVR could hold the contest.
                 Stream::Contest(contest) if styled => {
-                    let on = |position: &u32| self.holds(cards, at, *position).contains(&contest);
+                    let on = |position: &u32| cards.holds(at, *position, contest);
                     Positions::Only((1..=batch.ballots).filter(on).collect())
                 }
                 _ => Positions::UpTo(batch.ballots),
@@ -316,12 +316,15 @@ impl Numbered {
 
     /// For each contest the cards that count for it.
     fn credited(&self, sample: &cryptorandom::ContestSample, contests: usize) -> Vec<Vec<Place>> {
-        let of = |contest: usize| {
-            let holds = |card: &&usize| self.contests[self.style[**card] as usize].contains(&contest);
-            let count = sample.credited.get(contest).copied().unwrap_or(0);
-            let cards = sample.cards.iter().filter(holds).take(count);
-            cards.map(|card| (self.places[*card].0, Some(self.places[*card].1))).collect()
-        };
-        (0..contests).map(of).collect()
+        let mut credited: Vec<Vec<Place>> = vec![Vec::new(); contests];
+        for card in &sample.cards {
+            let (batch, position) = self.places[*card];
+            for contest in &self.contests[self.style[*card] as usize] {
+                if credited[*contest].len() < sample.credited.get(*contest).copied().unwrap_or(0) {
+                    credited[*contest].push((batch, Some(position)));
+                }
+            }
+        }
+        credited
     }
 }

@@ -188,14 +188,14 @@ fn counts_without_form_are_named_and_not_measured() {
         one.together = [vec![one.batch], others].concat();
         assert_eq!(verify(&record).deviations[0].code, "SCR-AUD-128");
     }
-    // Votes in no batch, and batches without ballots: there is nothing to draw from.
+    // Votes in no batch, on as many ballots at least as one choice has votes: nothing is left of the margin.
     let mut nothing = batches();
     nothing.contests[0].votes = vec![10, 0];
     nothing.contests[0].votes_allowed = 2;
     nothing.batches = vec![batch(0, 0, vec![vec![0, 0]]), batch(1, 0, vec![vec![0, 0]])];
     nothing.rounds.truncate(1);
     (nothing.rounds[0].draws, nothing.rounds[0].counted) = (Vec::new(), Vec::new());
-    assert_eq!(verify(&sealed(nothing)).rounds[0].p_values, [Some("1.0000000000".to_owned())]);
+    assert_eq!(verify(&sealed(nothing)).rounds[0].p_values, [None]);
 }
 
 #[test]
@@ -263,4 +263,39 @@ fn records_are_as_their_schema_says() {
         more["rounds"][0]["surprise"] = 1.into();
         assert!(schemas.validate(&more, index).is_err());
     }
+}
+
+/// Batches that were all counted and show another winner; votes in no batch where several choices may be marked.
+#[test]
+fn batches_confirm_only_what_they_show() {
+    let mut all = batches();
+    all.rounds.truncate(1);
+    let audit = all.batch_audit(0).unwrap();
+    let drawn = scr_audits::sample::ppeb::draw(made::SEED, &audit.weights(), 0, 40);
+    let round = &mut all.rounds[0];
+    round.draws = drawn
+        .into_iter()
+        .map(|draw| scr_audits::record::Draw { ticket: draw.ticket, batch: draw.at, ..Default::default() })
+        .collect();
+    let counted = |votes: Vec<u64>| {
+        let of = move |batch| scr_audits::record::Counted {
+            batch,
+            votes: vec![Some(votes.clone())],
+            ..Default::default()
+        };
+        (0..40).map(of).collect::<Vec<_>>()
+    };
+    round.counted = counted(vec![60, 40]);
+    assert_eq!(verify(&all).rounds[0].p_values, [Some("0.0000000000".to_owned())]);
+    all.rounds[0].counted = counted(vec![40, 60]);
+    assert_eq!(verify(&all).rounds[0].p_values, [Some("1.0000000000".to_owned())]);
+    // 3,000 votes for Ann lie in no batch: at least so many ballots, although two choices may be marked.
+    let mut missing = batches();
+    missing.contests[0].votes[0] += 3000;
+    missing.contests[0].votes_allowed = 2;
+    missing.batches.iter_mut().for_each(|batch| batch.votes[0].swap(0, 1));
+    let votes: u64 = missing.batches.iter().map(|batch| batch.votes[0][1]).sum();
+    missing.contests[0].votes[1] = votes;
+    missing.contests[0].votes[0] = 4000 - votes + 3000;
+    assert!(verify(&sealed(missing)).deviations.iter().any(|one| one.code == "SCR-AUD-126"));
 }

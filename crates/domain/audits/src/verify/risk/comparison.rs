@@ -64,10 +64,13 @@ impl Check<'_> {
             let of = record.batches.iter().filter(|batch| batch.cvrs == Some(compared));
             of.map(|batch| u64::from(batch.ballots)).sum::<u64>()
         };
-        let in_cvrs = prepared.cards.tally(at).votes;
+        let in_cvrs = &prepared.cards.tally(at).votes;
         let (seen, not_found) = polling::votes(contest, at, sample, &polled)?;
         let length = |list: &[Place]| u64::try_from(list.len()).unwrap_or(u64::MAX);
         let (in_compared, times) = (cards(true), times(&compared));
+        // The formula takes a stratum that was read whole as proof, whatever it shows, and an empty one as well; that
+        // is decided by what was read of all ballots.
+        let most = in_compared.checked_sub(1)?;
         let mut risks = Vec::new();
         for (winner, loser) in pairs(contest)? {
             let mut found = Discrepancies::default();
@@ -90,7 +93,7 @@ impl Check<'_> {
                     winner: in_cvrs[winner],
                     loser: in_cvrs[loser],
                     drawn: length(&compared),
-                    different: u64::try_from(times.len()).unwrap_or(u64::MAX),
+                    different: u64::try_from(times.len()).unwrap_or(u64::MAX).min(most),
                     found,
                 },
                 gamma: Gamma::default(),
@@ -111,7 +114,7 @@ fn times(places: &[Place]) -> BTreeMap<Place, u64> {
 fn recorded(contest: &Contest, at: usize, card: &Card, (winner, loser): (usize, usize)) -> Recorded {
     let marks = u16::try_from(at).ok().and_then(|number| card.marks(number));
     let Some(marks) = marks else { return Recorded::WithoutContest };
-    if contest.as_cast().told(marks) == Told::Overvote {
+    if contest.told(marks) == Told::Overvote {
         return Recorded::Votes(0, 0);
     }
     Recorded::Votes(votes(marks, winner), votes(marks, loser))
@@ -121,7 +124,7 @@ fn seen(contest: &Contest, at: usize, hand: &Counted, (winner, loser): (usize, u
     match read(contest, hand, at) {
         Read::NotFound => Seen::NotFound,
         Read::Without => Seen::WithoutContest,
-        Read::Marks(marks) if contest.as_cast().told(&marks) == Told::Overvote => Seen::Votes(0, 0, 0),
+        Read::Marks(marks) if contest.told(&marks) == Told::Overvote => Seen::Votes(0, 0, 0),
         Read::Marks(marks) => {
             let all = u8::try_from(marks.len()).unwrap_or(u8::MAX);
             Seen::Votes(votes(&marks, winner), votes(&marks, loser), all)

@@ -3,7 +3,9 @@
 mod assertions;
 mod comparison;
 mod polling;
+mod whole;
 
+use super::asserted;
 use super::sample::{Drawn, Place, Prepared};
 use super::{AssertionRisk, Check, RoundRisk};
 use crate::assorter::CardStyle;
@@ -16,6 +18,8 @@ use scr_tabulation::cvr::Mark;
 struct Sample<'a> {
     /// Its places, in the order of the draws, as often as they were drawn.
     places: Vec<Place>,
+    /// How many there were after each round.
+    ends: Vec<usize>,
     drawn: &'a Drawn<'a>,
 }
 
@@ -37,7 +41,14 @@ impl Check<'_> {
         let record = self.record;
         let mut found = Vec::with_capacity(record.contests.len());
         let mut assertions = Vec::new();
+        let apart = drawn.draws.iter().any(|draw| draw.contest.is_some());
         for at in 0..record.contests.len() {
+            // Drawn from the cards with another contest: those without it could not be.
+            if apart && record.settings.card_style == CardStyle::Known && !record.contests[at].targeted {
+                found.push(None);
+                assertions.push(Vec::new());
+                continue;
+            }
             let sample = self.sample_of(at, prepared, drawn);
             if record.settings.method.asserts() {
                 let risks = self.by_assertions(at, prepared, &sample).unwrap_or_default();
@@ -60,29 +71,40 @@ impl Check<'_> {
     fn sample_of<'d>(&self, at: usize, prepared: &Prepared<'_>, drawn: &'d Drawn<'d>) -> Sample<'d> {
         let record = self.record;
         if let Some(places) = drawn.credited.get(at) {
-            return Sample { places: places.clone(), drawn };
+            return Sample { places: places.clone(), ends: Vec::new(), drawn };
         }
         let own = if record.contests[at].targeted { Some(at) } else { None };
         let own = own.or_else(|| record.contests.iter().position(|contest| contest.targeted));
         let counts = |draw: &&&crate::record::Draw| draw.contest.is_none() || draw.contest == own;
-        let draws = drawn.draws.iter().filter(counts);
-        let mut places: Vec<Place> = draws.map(|draw| (draw.batch, draw.position)).collect();
-        if record.settings.card_style == CardStyle::Known {
-            places.retain(|(batch, position)| {
-                position.is_some_and(|position| self.holds(&prepared.cards, *batch, position).contains(&at))
-            });
+        let known = record.settings.card_style == CardStyle::Known;
+        let holds = |(batch, position): &Place| {
+            !known || position.is_some_and(|position| prepared.cards.holds(*batch, position, at))
+        };
+        let (mut places, mut ends, mut from) = (Vec::new(), Vec::new(), 0);
+        for end in &drawn.ends {
+            let draws = drawn.draws[from..*end].iter().filter(counts);
+            places.extend(draws.map(|draw| (draw.batch, draw.position)).filter(holds));
+            ends.push(places.len());
+            from = *end;
         }
-        Sample { places, drawn }
+        Sample { places, ends, drawn }
     }
 
     fn measure(&self, at: usize, prepared: &Prepared<'_>, sample: &Sample<'_>) -> Option<PValue> {
-        match self.record.settings.method {
+        let method = self.record.settings.method;
+        if !method.draws_batches()
+            && sample.different() >= asserted::population(self.record, &prepared.cards, at)
+        {
+            return self.whole(at, sample);
+        }
+        match method {
             Method::BatchComparison => {
                 // Batches are drawn for a targeted contest; others are measured on the same draws.
                 let targeted = self.record.contests.iter().position(|contest| contest.targeted)?;
                 let apart = sample.drawn.draws.iter().any(|draw| draw.contest == Some(at));
                 let by = if apart { at } else { targeted };
-                batches(at, prepared.batches[at].as_ref()?, prepared.batches[by].as_ref()?, sample)
+                let audits = (prepared.batches[at].as_ref()?, prepared.batches[by].as_ref()?);
+                batches(at, &self.record.contests[at].votes, audits, sample)
             }
             Method::BallotPolling => {
                 polling::bravo(&self.record.contests[at], self.record.cards(), at, sample)
@@ -187,12 +209,20 @@ fn read(contest: &Contest, counted: &Counted, at: usize) -> Read {
     }
 }
 
-fn batches(at: usize, audit: &BatchAudit, by: &BatchAudit, sample: &Sample<'_>) -> Option<PValue> {
+fn batches(
+    at: usize,
+    reported: &[u64],
+    (audit, by): (&BatchAudit, &BatchAudit),
+    sample: &Sample<'_>,
+) -> Option<PValue> {
     let mut draws = Vec::with_capacity(sample.places.len());
     for place in &sample.places {
         let counted = sample.counted(*place)?;
         let votes = counted.votes.get(at)?.as_ref()?;
         draws.push(DrawnBatch { batch: place.0, counted: votes, together: &counted.together });
+    }
+    if whole::refuted(audit, reported, &draws) {
+        return Some(PValue::ONE);
     }
     Some(PValue::from_ln(audit.measure_by(&draws, by).p_value.ln()))
 }

@@ -14,12 +14,11 @@ pub(super) fn votes(
     sample: &Sample<'_>,
     of: &[super::Place],
 ) -> Option<(Vec<u64>, u64)> {
-    let cast = contest.as_cast();
     let (mut votes, mut not_found) = (vec![0_u64; contest.votes.len()], 0);
     for place in of {
         match read(contest, sample.counted(*place)?, at) {
             Read::NotFound => not_found += 1,
-            Read::Marks(marks) if cast.told(&marks) == Told::Votes => {
+            Read::Marks(marks) if contest.told(&marks) == Told::Votes => {
                 for mark in marks {
                     *votes.get_mut(usize::from(mark.choice))? += 1;
                 }
@@ -47,12 +46,9 @@ impl Check<'_> {
     pub(super) fn by_rounds(&self, at: usize, sample: &Sample<'_>) -> Option<PValue> {
         let contest = &self.record.contests[at];
         let limit = RiskLimit::parse(&contest.risk_limit).ok()?;
-        if sample.different() >= self.record.cards() {
-            return Some(PValue::ZERO);
-        }
         let mut rounds = Vec::new();
         let mut from = 0;
-        for end in &sample.drawn.ends {
+        for end in &sample.ends {
             rounds.push(votes(contest, at, sample, sample.places.get(from..*end)?)?);
             from = *end;
         }
@@ -67,14 +63,25 @@ impl Check<'_> {
                 loser: votes[loser] + not_found,
             };
             let rounds: Vec<minerva::Round> = rounds.iter().map(round).collect();
+            if contest.votes[loser] == 0 {
+                return Some(landslide(&rounds));
+            }
             match self.record.settings.method {
                 Method::Minerva => reported.minerva(&rounds, &limit).ok(),
                 _ => reported.providence(&rounds).ok(),
             }
         };
-        // Nobody can take votes from a loser who has none; the other pairs are harder.
-        let pairs = pairs(contest)?.into_iter().filter(|(_, loser)| contest.votes[*loser] > 0);
-        let risks: Option<Vec<PValue>> = pairs.map(of).collect();
+        let risks: Option<Vec<PValue>> = pairs(contest)?.into_iter().map(of).collect();
         risks?.into_iter().reduce(PValue::max)
     }
+}
+
+/// Where a loser was reported without votes: a tie would show so many winner's votes and none of the loser's with a
+/// chance of 1/2 each; one of the loser's refutes the report (Wald's ratio with a share of 1).
+fn landslide(rounds: &[minerva::Round]) -> PValue {
+    if rounds.iter().any(|round| round.loser > 0) {
+        return PValue::ONE;
+    }
+    let seen = rounds.iter().fold(0_u64, |all, round| all.saturating_add(round.winner));
+    PValue::from_ln(-f64::from(u32::try_from(seen).unwrap_or(u32::MAX)) * std::f64::consts::LN_2)
 }
