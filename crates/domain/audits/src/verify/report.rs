@@ -79,6 +79,8 @@ pub struct RoundRisk {
     pub draws: usize,
     /// The risk of each contest by its place, 10 decimals; none: it cannot be measured.
     pub p_values: Vec<Option<String>>,
+    /// Whether each meets its limit, before any rounding.
+    pub met: Vec<bool>,
     /// Of the methods by assertions: for each contest those of its assertions, the hardest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assertions: Vec<Vec<AssertionRisk>>,

@@ -6,7 +6,6 @@ use super::board::BoardWork;
 use super::check::{conflict, invalid};
 use super::codes;
 use super::step::{Committed, Opening};
-use crate::decimal::{RiskLimit, exact};
 use crate::record::{
     Batch, Commitment, Counted, Cvr, CvrFile, Decision, Draw, FORMAT, FullCount, Measured, NameTrail,
     Published, Record, Signature,
@@ -258,13 +257,10 @@ pub fn measure(record: &Record, cvrs: &Cvrs) -> Result<Vec<Measured>, Refusal> {
     }
     let none = || conflict(codes::WRONG_RISK);
     let risks = report.rounds.last().ok_or_else(none)?;
-    let of = |(at, risk): (usize, &Option<String>)| {
+    let of = |(at, (risk, met)): (usize, (&Option<String>, &bool))| {
         let contest = record.contests.get(at).ok_or_else(none)?;
-        let unknown = || none().with("contest", &contest.name);
-        let p_value = risk.clone().ok_or_else(unknown)?;
-        let limit = RiskLimit::parse(&contest.risk_limit).map_err(|_| unknown())?;
-        let value = exact(p_value.strip_prefix('<').unwrap_or(&p_value)).ok_or_else(unknown)?;
-        Ok(Measured { contest: at, met: value <= *limit.exact(), p_value })
+        let p_value = risk.clone().ok_or_else(|| none().with("contest", &contest.name))?;
+        Ok(Measured { contest: at, met: *met, p_value })
     };
-    risks.p_values.iter().enumerate().map(of).collect()
+    risks.p_values.iter().zip(&risks.met).enumerate().map(of).collect()
 }

@@ -62,8 +62,10 @@ impl Check<'_> {
         if round.decision != Decision::Open {
             self.compare(round, &found);
         }
+        let meets = |(p, contest): (&Option<PValue>, &Contest)| p.is_some_and(|p| met(contest, p));
+        let met = found.iter().zip(&record.contests).map(meets).collect();
         let p_values = found.iter().map(|p| p.map(|p| p.to_string())).collect();
-        RoundRisk { number: round.number, draws: round.draws.len(), p_values, assertions }
+        RoundRisk { number: round.number, draws: round.draws.len(), p_values, met, assertions }
     }
 
     /// The draws that count for a contest. One without a sample of its own is measured on that of the first contest
@@ -150,7 +152,7 @@ impl Check<'_> {
                 let what = format!("the risk of {name:?} is {found}, the record says {}", said.p_value);
                 self.says("SCR-AUD-130", Some(round.number), what);
             }
-            let met = RiskLimit::parse(&contest.risk_limit).is_ok_and(|limit| found.meets(&limit));
+            let met = met(contest, *found);
             if met != said.met {
                 let is = if met { "met" } else { "not met" };
                 let limit = &contest.risk_limit;
@@ -165,6 +167,11 @@ impl Check<'_> {
             self.says("SCR-AUD-132", Some(round.number), what);
         }
     }
+}
+
+/// Whether a risk meets the limit of a contest, before any rounding.
+fn met(contest: &Contest, p: PValue) -> bool {
+    RiskLimit::parse(&contest.risk_limit).is_ok_and(|limit| p.meets(&limit))
 }
 
 /// The winners' and losers' places; `None`: a tie, or nothing is decided.
