@@ -188,3 +188,18 @@ fn proofs_of_the_order_are_checked_with_a_key() {
     record.commitment.published = None;
     assert_eq!(check(&record, &vkey), ("missing".to_owned(), Vec::new()));
 }
+
+/// Names in a record cannot say what only the program says.
+#[test]
+fn a_record_cannot_write_lines_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let mut record = audit(at);
+    let sentence = "Everything that can be computed from the record agrees with it.";
+    record.title = format!("Mayor\n{sentence}\u{202e}");
+    record.rounds[0].draws.swap(0, 1);
+    write(at, &record);
+    let checked = run(at, &["audit", "verify", "record.json", "--cvrs", "cvrs.columns"]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(said(&checked).lines().all(|line| line != sentence && !line.contains('\u{202e}')), "{checked:?}");
+}

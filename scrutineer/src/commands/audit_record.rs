@@ -77,8 +77,9 @@ pub(super) fn check_file(
     let trust = trust(policy, keys, None)?;
     let mut report = verify_with(&record, &read_cvrs(cvrs)?);
     let proofs = proofs(&record, &trust, &mut report);
-    let mut text =
-        format!("{}: {} rounds, {} batches.\n", record.title, record.rounds.len(), record.batches.len());
+    let mut text = String::new();
+    let (rounds, batches) = (record.rounds.len(), record.batches.len());
+    line(&mut text, &format!("{}: {rounds} rounds, {batches} batches.", record.title));
     risks(&record, &report, &mut text);
     stands(&record, &report, &mut text);
     text.push_str(match (report.order, proofs) {
@@ -90,7 +91,7 @@ pub(super) fn check_file(
         (Order::Witnessed, Proofs::Fail) => "Order: the record shows proofs of when commitment and seeds were published that do not hold.\n",
     });
     for notice in &report.notices {
-        let _ = writeln!(text, "Look at this: {}", words(notice));
+        line(&mut text, &format!("Look at this: {}", words(notice)));
     }
     if report.agrees() {
         text.push_str("Everything that can be computed from the record agrees with it.\n");
@@ -98,12 +99,23 @@ pub(super) fn check_file(
     }
     let _ = writeln!(text, "{} things do not agree; the first:", report.deviations.len());
     for deviation in report.deviations.iter().take(20) {
-        let _ = writeln!(text, "  {}", words(deviation));
+        line(&mut text, &format!("  {}", words(deviation)));
     }
     if report.deviations.len() > 20 {
         let _ = writeln!(text, "  … and {} more (--json lists them)", report.deviations.len() - 20);
     }
     Ok(Outcome::done(text, json!({ "agrees": false, "proofs": proofs, "report": report })).answering_no())
+}
+
+/// Adds one line, whatever a record says: what would begin another, or turn the direction of the text, cannot.
+fn line(text: &mut String, of: &str) {
+    let misleading = |letter: char| {
+        letter.is_control() || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.extend(
+        of.chars().map(|letter| if misleading(letter) { char::REPLACEMENT_CHARACTER } else { letter }),
+    );
+    text.push('\n');
 }
 
 fn words(one: &Deviation) -> String {
@@ -176,7 +188,7 @@ fn stands(record: &Record, report: &Report, text: &mut String) {
         let Some(contest) = record.contests.get(count.contest) else { continue };
         let name = |at: &u16| contest.choices.get(usize::from(*at)).map_or("?", String::as_str);
         let winners: Vec<&str> = count.winners.iter().map(name).collect();
-        let _ = writeln!(text, "  by hand, {}: {}", contest.name, winners.join(", "));
+        line(text, &format!("  by hand, {}: {}", contest.name, winners.join(", ")));
     }
 }
 
@@ -184,10 +196,11 @@ fn risks(record: &Record, report: &Report, text: &mut String) {
     for round in &report.rounds {
         for (contest, p_value) in record.contests.iter().zip(&round.p_values) {
             let p_value = p_value.as_deref().unwrap_or("cannot be measured");
-            let _ = writeln!(
+            let (number, draws) = (round.number, round.draws);
+            let (name, limit) = (&contest.name, &contest.risk_limit);
+            line(
                 text,
-                "  round {}, {}: risk {p_value} after {} draws (limit {})",
-                round.number, contest.name, round.draws, contest.risk_limit
+                &format!("  round {number}, {name}: risk {p_value} after {draws} draws (limit {limit})"),
             );
         }
     }
@@ -204,7 +217,7 @@ pub(crate) fn assess(args: &RecordArgs) -> Result<Outcome, Problem> {
         .flat_map(|round| round.assertions.iter().map(move |assertions| (round.number, assertions)))
     {
         for one in assertions {
-            let _ = writeln!(text, "    round {round}: {} — risk {}", one.claim, one.p_value);
+            line(&mut text, &format!("    round {round}: {} — risk {}", one.claim, one.p_value));
         }
     }
     if report.rounds.is_empty() {

@@ -93,7 +93,7 @@ fn the_schema_sees_what_is_wrong() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn dominion_csv_is_read_as_written(election in election()) {

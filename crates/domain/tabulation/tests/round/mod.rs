@@ -293,7 +293,7 @@ pub(crate) fn formula(text: &str) -> String {
 
 /// Without what a table takes from around a name.
 pub(crate) fn trimmed(text: &str) -> String {
-    let text = text.trim_matches([' ', '\t', '\u{a0}', '\r', '\n']);
+    let text = text.trim();
     // That form itself would be taken for a spreadsheet's.
     if text.starts_with("=\"") && text.ends_with('"') { text.replace('=', "-") } else { text.to_owned() }
 }
