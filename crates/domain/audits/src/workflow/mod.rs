@@ -9,7 +9,7 @@
 //!   both members sign.
 //!
 //! Beside them: containers [dealt](deal) to boards, [lists, labels and placeholders](paper), [passphrases](passphrase),
-//! [discrepancies](change), [notes of observers](notes), and the [report](report) in the sections that users of Arlo know. [`record`] makes the
+//! [discrepancies](change), [notes of observers](notes), and the [`report`] in the sections that users of Arlo know. [`record`] makes the
 //! document that anybody checks.
 //!
 //! The order of acts follows the requirements of the field (Lindeman and Stark, "A Gentle Introduction to
