@@ -3,8 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use scr_audits::record::{
-    Batch, Commitment, Contest, Counted, CvrFile, Decision, FORMAT, Method, NameTrail, Record, Round,
-    Sampler, Settings,
+    Batch, Commitment, Contest, Counted, CvrFile, Method, NameTrail, Record, Round, Sampler, Settings,
 };
 use scr_audits::verify::{Cvrs, Size, next_round, verify, verify_with};
 use scr_tabulation::cvr::columns::{Builder, Columns};
@@ -73,25 +72,10 @@ fn record(columns: &Columns) -> Record {
         ..Contest::default()
     };
     let sha256 = columns.digest();
+    let settings = Settings::new(Method::BallotComparison, Sampler::ConsistentWithReplacement, 20);
     let mut record = Record {
-        format: FORMAT.to_owned(),
-        title: "Test".to_owned(),
-        software: "scrutineer test".to_owned(),
-        settings: Settings::new(Method::BallotComparison, Sampler::ConsistentWithReplacement, 20),
-        contests: vec![contest],
-        batches: (0..4).map(batch).collect(),
-        cvrs: Vec::new(),
         cvr_files: vec![CvrFile { jurisdiction: "County".to_owned(), sha256, cards: 200 }],
-        names: Vec::new(),
-        commitment: Commitment {
-            parts: std::collections::BTreeMap::new(),
-            root: sha256,
-            published: None,
-            signed: Vec::new(),
-        },
-        versions: Vec::new(),
-        rounds: Vec::new(),
-        full_counts: Vec::new(),
+        ..Record::new("Test", "scrutineer test", settings, vec![contest], (0..4).map(batch).collect())
     };
     record.commitment = Commitment::of(&record).unwrap();
     record
@@ -110,18 +94,7 @@ fn audited(record: &mut Record, cvrs: &Cvrs) {
             counted.push(Counted { batch: draw.batch, position: draw.position, votes, ..Counted::default() });
         }
     }
-    record.rounds = vec![Round {
-        number: 1,
-        seed: SEED.to_owned(),
-        seeded: None,
-        wanted: Vec::new(),
-        draws,
-        counted,
-        measured: Vec::new(),
-        decision: Decision::Open,
-        reason: String::new(),
-        signed: Vec::new(),
-    }];
+    record.rounds = vec![Round::open(1, SEED, draws, counted)];
 }
 
 /// The position of a card is the rank of its record number in its batch, as Arlo has it.

@@ -13,8 +13,7 @@ use crate::inputs::Limits;
 use crate::inputs::manifest::{self, AuditKind, Manifest};
 use crate::inputs::totals::{self, Totals, TotalsBatch, TotalsContest};
 use crate::record::{
-    Batch, Commitment, Contest, Counted, Decision, Draw, FORMAT, Measured, Method, Record, Round, Sampler,
-    Settings,
+    Batch, Commitment, Contest, Counted, Decision, Draw, Measured, Method, Record, Round, Sampler, Settings,
 };
 use report::{RoundRow, Sampled};
 use scr_core::{Problem, Severity};
@@ -34,26 +33,8 @@ pub fn import(manifests: &Bundle, totals: &Bundle, report: &Report) -> Result<Re
     if !problems.is_empty() {
         return Err(crate::problems::limited(problems));
     }
-    let mut record = Record {
-        format: FORMAT.to_owned(),
-        title: report.title.clone(),
-        software: "Arlo".to_owned(),
-        settings: Settings::new(Method::BatchComparison, Sampler::ArloPpeb, 20),
-        contests,
-        batches,
-        cvrs: Vec::new(),
-        cvr_files: Vec::new(),
-        names: Vec::new(),
-        commitment: Commitment {
-            parts: BTreeMap::new(),
-            root: scr_canon::sha256(b""),
-            published: None,
-            signed: Vec::new(),
-        },
-        versions: Vec::new(),
-        rounds: Vec::new(),
-        full_counts: Vec::new(),
-    };
+    let settings = Settings::new(Method::BatchComparison, Sampler::ArloPpeb, 20);
+    let mut record = Record::new(&report.title, "Arlo", settings, contests, batches);
     match Commitment::of(&record) {
         Ok(commitment) => record.commitment = commitment,
         Err(error) => problems.push(problem("SCR-AUD-149", &report.file).with("what", error)),
@@ -202,18 +183,7 @@ fn rounds(record: &mut Record, report: &Report, problems: &mut Vec<Problem>) {
         } else {
             Decision::NextRound
         };
-        record.rounds.push(Round {
-            number,
-            seed: report.seed.clone(),
-            seeded: None,
-            wanted: Vec::new(),
-            draws,
-            counted,
-            measured,
-            decision,
-            reason: String::new(),
-            signed: Vec::new(),
-        });
+        record.rounds.push(Round { measured, decision, ..Round::open(number, &report.seed, draws, counted) });
     }
 }
 

@@ -215,6 +215,31 @@ impl Contest {
 }
 
 impl Record {
+    /// An audit that begins: nothing is committed to and nothing drawn yet.
+    pub fn new(
+        title: &str,
+        software: &str,
+        settings: Settings,
+        contests: Vec<Contest>,
+        batches: Vec<Batch>,
+    ) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            title: title.to_owned(),
+            software: software.to_owned(),
+            settings,
+            contests,
+            batches,
+            cvrs: Vec::new(),
+            cvr_files: Vec::new(),
+            names: Vec::new(),
+            commitment: Commitment::none(),
+            versions: Vec::new(),
+            rounds: Vec::new(),
+            full_counts: Vec::new(),
+        }
+    }
+
     /// Ballots of the whole manifest: what a ballot is drawn from.
     pub fn cards(&self) -> u64 {
         self.batches.iter().map(|batch| u64::from(batch.ballots)).sum()

@@ -61,6 +61,11 @@ impl Part {
 }
 
 impl Commitment {
+    /// To nothing: what [`Self::of`] replaces.
+    pub fn none() -> Self {
+        Self { parts: BTreeMap::new(), root: sha256(b""), published: None, signed: Vec::new() }
+    }
+
     /// The root over parts.
     ///
     /// # Errors

@@ -36,6 +36,24 @@ pub struct Round {
     pub signed: Vec<Signature>,
 }
 
+impl Round {
+    /// A round that is open: what was drawn, and what was read of it so far.
+    pub fn open(number: u32, seed: &str, draws: Vec<Draw>, counted: Vec<Counted>) -> Self {
+        Self {
+            number,
+            seed: seed.to_owned(),
+            seeded: None,
+            wanted: Vec::new(),
+            draws,
+            counted,
+            measured: Vec::new(),
+            decision: Decision::Open,
+            reason: String::new(),
+            signed: Vec::new(),
+        }
+    }
+}
+
 /// One draw.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

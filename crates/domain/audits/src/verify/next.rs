@@ -65,16 +65,6 @@ pub fn next_round(
 /// The round as far as drawing needs it.
 fn round_of(record: &Record, seed: &str, size: &Size) -> Round {
     let wanted = if let Size::Wanted(wanted) = size { wanted.clone() } else { Vec::new() };
-    Round {
-        number: u32::try_from(record.rounds.len()).unwrap_or(u32::MAX).saturating_add(1),
-        seed: seed.to_owned(),
-        seeded: None,
-        wanted,
-        draws: Vec::new(),
-        counted: Vec::new(),
-        measured: Vec::new(),
-        decision: Decision::Open,
-        reason: String::new(),
-        signed: Vec::new(),
-    }
+    let number = u32::try_from(record.rounds.len()).unwrap_or(u32::MAX).saturating_add(1);
+    Round { wanted, ..Round::open(number, seed, Vec::new(), Vec::new()) }
 }

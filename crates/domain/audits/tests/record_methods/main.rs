@@ -9,8 +9,7 @@ mod suite;
 use scr_audits::assorter::{CardStyle, Share};
 use scr_audits::contest::Outcome;
 use scr_audits::record::{
-    Batch, Commitment, Contest, Counted, Cvr, Decision, FORMAT, Method, Record, Round, Sampler, Settings,
-    TestRule,
+    Batch, Commitment, Contest, Counted, Cvr, Decision, Method, Record, Round, Sampler, Settings, TestRule,
 };
 use scr_audits::sample::{colorado, cryptorandom};
 use scr_audits::verify::{Cvrs, Report, Size, next_round, verify};
@@ -49,26 +48,7 @@ fn batches(count: usize, ballots: u32) -> Vec<Batch> {
 fn record(method: Method, sampler: Sampler, contests: Vec<Contest>, batches: Vec<Batch>) -> Record {
     let mut settings = Settings::new(method, sampler, 20);
     settings.test = method.asserts().then_some(TestRule::CappedBet { bet: 1.8, max_loss: 0.9 });
-    Record {
-        format: FORMAT.to_owned(),
-        title: "Test".to_owned(),
-        software: "scrutineer test".to_owned(),
-        settings,
-        contests,
-        batches,
-        cvrs: Vec::new(),
-        cvr_files: Vec::new(),
-        names: Vec::new(),
-        commitment: Commitment {
-            parts: std::collections::BTreeMap::new(),
-            root: scr_canon::sha256(b""),
-            published: None,
-            signed: Vec::new(),
-        },
-        versions: Vec::new(),
-        rounds: Vec::new(),
-        full_counts: Vec::new(),
-    }
+    Record::new("Test", "scrutineer test", settings, contests, batches)
 }
 
 /// A CVR for each ballot.
@@ -101,18 +81,8 @@ fn round(record: &mut Record, seed: &str, size: &Size, hand: impl Fn(usize, u32)
         last.decision = Decision::NextRound;
     }
     let wanted = if let Size::Wanted(wanted) = size { wanted.clone() } else { Vec::new() };
-    record.rounds.push(Round {
-        number: u32::try_from(record.rounds.len()).unwrap() + 1,
-        seed: seed.to_owned(),
-        seeded: None,
-        wanted,
-        draws,
-        counted,
-        measured: Vec::new(),
-        decision: Decision::Open,
-        reason: String::new(),
-        signed: Vec::new(),
-    });
+    let number = u32::try_from(record.rounds.len()).unwrap() + 1;
+    record.rounds.push(Round { wanted, ..Round::open(number, seed, draws, counted) });
     record.commitment = Commitment::of(record).unwrap();
 }
 

@@ -2,8 +2,8 @@
 
 use scr_audits::batch;
 use scr_audits::record::{
-    Batch, Commitment, Contest, Counted, Cvr, Decision, Draw, FORMAT, Measured, Method, Published, Record,
-    Round, Sampler, Settings,
+    Batch, Commitment, Contest, Counted, Cvr, Decision, Draw, Measured, Method, Published, Record, Round,
+    Sampler, Settings,
 };
 use scr_audits::sample::consistent::{self, ballot_name, trim};
 use scr_audits::sample::ppeb;
@@ -35,27 +35,7 @@ pub(crate) fn sealed(mut record: Record) -> Record {
 }
 
 pub(crate) fn empty(method: Method, sampler: Sampler, contest: Contest, batches: Vec<Batch>) -> Record {
-    let commitment = Commitment {
-        parts: std::collections::BTreeMap::new(),
-        root: scr_canon::sha256(b""),
-        published: None,
-        signed: Vec::new(),
-    };
-    Record {
-        format: FORMAT.to_owned(),
-        title: "Test".to_owned(),
-        software: "scrutineer test".to_owned(),
-        settings: Settings::new(method, sampler, 20),
-        contests: vec![contest],
-        batches,
-        cvrs: Vec::new(),
-        cvr_files: Vec::new(),
-        names: Vec::new(),
-        commitment,
-        versions: Vec::new(),
-        rounds: Vec::new(),
-        full_counts: Vec::new(),
-    }
+    Record::new("Test", "scrutineer test", Settings::new(method, sampler, 20), vec![contest], batches)
 }
 
 pub(crate) fn batch(number: usize, ballots: u32, votes: Vec<Vec<u64>>) -> Batch {
@@ -115,16 +95,10 @@ pub(crate) fn batches() -> Record {
         let p = audit.measure(&hand).p_value;
         let decision = if number == 2 { Decision::Stop } else { Decision::NextRound };
         record.rounds.push(Round {
-            number,
-            seed: SEED.to_owned(),
             seeded: published("2026-11-10T10:00:00Z", 41),
-            wanted: Vec::new(),
-            draws,
-            counted: new,
             measured: vec![Measured { contest: 0, p_value: format!("{p:.10}"), met: p <= 0.05 }],
             decision,
-            reason: String::new(),
-            signed: Vec::new(),
+            ..Round::open(number, SEED, draws, new)
         });
     }
     assert!(!record.rounds[0].measured[0].met && record.rounds[1].measured[0].met);
@@ -181,16 +155,8 @@ pub(crate) fn ballots(
         }
     }
     record.rounds.push(Round {
-        number: 1,
-        seed: SEED.to_owned(),
         seeded: published("2026-11-10T10:00:00Z", 41),
-        wanted: Vec::new(),
-        draws,
-        counted,
-        measured: Vec::new(),
-        decision: Decision::Open,
-        reason: String::new(),
-        signed: Vec::new(),
+        ..Round::open(1, SEED, draws, counted)
     });
     sealed(record)
 }
