@@ -49,8 +49,28 @@ impl Reserved {
         }
     }
 
+    /// The first station that nobody else has, of a list that `read` gives up to a length and says whether it
+    /// was cut there. What others take between the reading and the keeping makes the list be read again,
+    /// longer: nobody is told that nothing is left while something is.
+    pub(crate) fn first_of<E>(
+        &self,
+        entry: u64,
+        person: &PersonId,
+        now: i64,
+        mut read: impl FnMut(usize) -> Result<(Vec<u64>, bool), E>,
+    ) -> Result<Option<u64>, E> {
+        let mut most = self.count() + 1;
+        loop {
+            let (stations, cut) = read(most)?;
+            match self.first(entry, stations, person, now) {
+                None if cut => most *= 2,
+                found => return Ok(found),
+            }
+        }
+    }
+
     /// How many sheets are kept.
-    pub(crate) fn count(&self) -> usize {
+    fn count(&self) -> usize {
         self.0.lock().map_or(0, |all| all.len())
     }
 }
@@ -71,5 +91,25 @@ mod tests {
         assert_eq!(reserved.take(key, &bob, 102 + HELD_SECONDS), None);
         reserved.release(key, &ann);
         assert_eq!(reserved.take(key, &ann, 103 + HELD_SECONDS), Some(102 + HELD_SECONDS));
+    }
+
+    #[test]
+    fn who_asks_while_others_take_the_first_sheets_still_gets_one() {
+        let reserved = Reserved::default();
+        let (ann, bob) = (PersonId::new("ann").unwrap(), PersonId::new("bob").unwrap());
+        let mut asked = Vec::new();
+        let found = reserved.first_of(1, &ann, 100, |most| {
+            let read: Vec<u64> = (0..5).take(most).collect();
+            // Bob is faster than Ann with all that she has read, but for the last sheet.
+            (0..4).filter(|station| read.contains(station)).for_each(|station| {
+                reserved.take(SheetKey { entry: 1, station }, &bob, 100);
+            });
+            asked.push(most);
+            Ok::<_, std::convert::Infallible>((read, most <= 5))
+        });
+        assert_eq!(found, Ok(Some(4)));
+        assert_eq!(asked, [1, 2, 4, 8]);
+        let none = reserved.first_of(1, &bob, 100, |_| Ok::<_, std::convert::Infallible>((vec![4], false)));
+        assert_eq!(none, Ok(None), "what Ann has is hers");
     }
 }

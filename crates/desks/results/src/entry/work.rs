@@ -144,14 +144,15 @@ fn next_station(app: &App, actor: &Actor, entry: u64, task: &str) -> Result<Opti
         return Ok(next_waiting(app, &reserved, actor, (entry, state))?);
     }
     // Sheets that need one entry more come first: they can be finished.
-    let enough = reserved.count() + 1;
-    let (half, empty) = app.engine.read(|views| {
-        let wanted = data::Wanted { state: Some("empty"), place, limit: enough, ..data::Wanted::default() };
-        let half = data::typed_by_others(views, entry, &actor.person, place, enough)?;
-        Ok((half, data::sheets(views, entry, wanted)?))
-    })?;
-    let stations = half.into_iter().chain(empty.into_iter().map(|row| row.station));
-    Ok(reserved.first(entry, stations, &actor.person, now))
+    reserved.first_of(entry, &actor.person, now, |most| {
+        let (half, empty) = app.engine.read(|views| {
+            let wanted = data::Wanted { state: Some("empty"), place, limit: most, ..data::Wanted::default() };
+            let half = data::typed_by_others(views, entry, &actor.person, place, most)?;
+            Ok((half, data::sheets(views, entry, wanted)?))
+        })?;
+        let more = half.len() >= most || empty.len() >= most;
+        Ok((half.into_iter().chain(empty.into_iter().map(|row| row.station)).collect(), more))
+    })
 }
 
 /// The next sheet in a state that this person may do something about.
