@@ -8,6 +8,7 @@ use crate::outcome::Problem;
 use crate::witnessing::Witnessing;
 use scr_access::{Access, Settings};
 use scr_core::{SystemClock, SystemEntropy};
+use scr_desk_audits::AuditsDesk;
 use scr_desk_office::{Door, OfficeDesk};
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
@@ -23,7 +24,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 /// Everything that people use, in the order of the navigation.
-pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
+pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
 
 /// Opens the engine of an installation with all desks' kinds and views. `keys`: the database of keys that
 /// several nodes share; `objects`: where these are, when not in the folder. `seen`: what others keep of its log, to

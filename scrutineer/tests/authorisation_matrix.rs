@@ -5,6 +5,7 @@
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use scr_core::{Actor, OrgId, PersonId, Role};
+use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
@@ -15,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tower::ServiceExt as _;
 
-const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
+const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
 const DOCUMENT: &str = "../docs/reference/authorisation.md";
 
 /// A login whose token is the name of its role.

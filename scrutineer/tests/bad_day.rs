@@ -8,6 +8,7 @@ mod served;
 
 use person::Person;
 use scr_core::{FixedClock, Role, SystemClock, SystemEntropy};
+use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_office::drills::{Drill, NewDrill, record};
 use scr_desk_record::RecordDesk;
@@ -165,7 +166,7 @@ fn an_hour_ahead(data: &Path) {
     let clock = Arc::new(FixedClock::at(SystemClock.now() + 3600));
     let parts = Installation::find(data).unwrap();
     let parts = parts.open(None, Duration::from_millis(20), clock, Arc::new(SystemEntropy)).unwrap();
-    let desks: [&dyn Desk; 3] = [&ResultsDesk, &RecordDesk, &OfficeDesk];
+    let desks: [&dyn Desk; 4] = [&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
     let kinds: Vec<_> = desks.iter().flat_map(|desk| desk.kinds().iter().copied()).collect();
     let views = desks.iter().flat_map(|desk| desk.views()).collect();
     let engine = Engine::open(parts, data, &kinds, views).unwrap();

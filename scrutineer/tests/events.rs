@@ -1,5 +1,6 @@
 //! What this program records: golden entries that decode for ever, and the catalogue for people.
 
+use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
@@ -10,7 +11,7 @@ use scr_web::Desk;
 use std::fmt::Write as _;
 use std::path::Path;
 
-const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
+const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
 const DOCUMENT: &str = "../docs/reference/events.md";
 const GOLDEN: &str = "../fixtures/events";
 

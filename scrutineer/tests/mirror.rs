@@ -5,6 +5,7 @@
 mod served;
 
 use scr_core::{SystemClock, SystemEntropy};
+use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
@@ -19,7 +20,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
+const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
 
 fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scrutineer"));

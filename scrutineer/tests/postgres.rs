@@ -6,6 +6,7 @@
 mod served;
 
 use scr_core::{Clock, ElectionId, FixedClock, Role, SeededEntropy};
+use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
@@ -24,7 +25,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
+const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
 const ORIGIN: &str = "log.postgres.example/2026";
 
 fn database() -> Option<Database> {

@@ -4,6 +4,7 @@
 use crate::served::Server;
 use scr_access::{Access, FirstAdministrator, Grant, Invite, Settings, SignIn};
 use scr_core::{Actor, OrgId, Role, SystemClock, SystemEntropy};
+use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_office::commands as office;
 use scr_desk_record::RecordDesk;
@@ -21,7 +22,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &RecordDesk, &OfficeDesk];
+pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
 pub(crate) const ORIGIN: &str = "log.nodes.example/2026";
 const PASSWORD: &str = "seven lamps on the quay";
 
