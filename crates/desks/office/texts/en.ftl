@@ -29,6 +29,7 @@ error-scr-acc-031 = You have already signed, dissented or recused yourself here.
 error-scr-acc-032 = The content has changed since you saw it. Read it again, then decide.
 error-scr-acc-033 = You took part in this work, so somebody else must sign it off.
 error-scr-acc-034 = This sign-off is closed.
+error-scr-acc-035 = These words belong to no audit board. Type all the words on your board’s card; if they still do not fit, ask for a new passphrase.
 office-sign-in = Sign in
 office-email = E-mail address
 office-password = Password

@@ -29,6 +29,7 @@ error-scr-acc-031 = Aquí ya ha firmado, ha disentido o se ha abstenido. Una pos
 error-scr-acc-032 = El contenido ha cambiado desde que lo vio. Léalo de nuevo y después decida.
 error-scr-acc-033 = Usted participó en este trabajo; debe aprobarlo otra persona.
 error-scr-acc-034 = Esta aprobación está cerrada.
+error-scr-acc-035 = Estas palabras no corresponden a ninguna mesa de auditoría. Escriba todas las palabras de la tarjeta de su mesa; si siguen sin servir, pida una nueva frase de acceso.
 office-sign-in = Iniciar sesión
 office-email = Correo electrónico
 office-password = Contraseña

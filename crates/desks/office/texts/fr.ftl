@@ -29,6 +29,7 @@ error-scr-acc-031 = Vous avez déjà signé, exprimé un désaccord ou renoncé 
 error-scr-acc-032 = Le contenu a changé depuis que vous l’avez vu. Relisez-le, puis décidez.
 error-scr-acc-033 = Vous avez pris part à ce travail ; une autre personne doit l’approuver.
 error-scr-acc-034 = Cette approbation est close.
+error-scr-acc-035 = Ces mots ne correspondent à aucune équipe d’audit. Saisissez tous les mots de la carte de votre équipe ; s’ils ne conviennent toujours pas, demandez une nouvelle phrase de passe.
 office-sign-in = Se connecter
 office-email = Adresse électronique
 office-password = Mot de passe

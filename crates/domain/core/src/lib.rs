@@ -4,6 +4,7 @@
 //! [`Clock`] and [`Entropy`], so that every test can be repeated.
 
 mod actor;
+mod board;
 mod cell_names;
 mod closest;
 mod env;
@@ -14,6 +15,7 @@ mod refusal;
 mod slug;
 
 pub use actor::{Actor, Role};
+pub use board::{BoardKey, BoardLogin};
 pub use cell_names::CellNames;
 pub use closest::{Closest, MAX_LOOKS};
 pub use env::{Clock, Entropy, FixedClock, SeededEntropy, SystemClock, SystemEntropy, UtcSeconds};

@@ -76,6 +76,8 @@ pub struct Access {
     pub(crate) hasher: Hasher,
     /// The hash that unknown accounts are checked against, so that they take the same time.
     pub(crate) nobody: String,
+    /// What passphrases of boards are hashed with, the same on every node.
+    pub(crate) board_salt: String,
     /// `None` where the site is reached by a bare address: passkeys need a host name.
     pub(crate) webauthn: Option<Webauthn>,
 }
@@ -91,8 +93,9 @@ impl Access {
         store.migrate("access", MIGRATIONS)?;
         let hasher = Hasher::new()?;
         let nobody = hasher.hash("nobody has this password", &*entropy)?;
+        let board_salt = crate::boards::salt(&store, &*entropy)?;
         let webauthn = relying_party(&settings.origin);
-        Ok(Self { store, settings, clock, entropy, hasher, nobody, webauthn })
+        Ok(Self { store, settings, clock, entropy, hasher, nobody, board_salt, webauthn })
     }
 
     /// Applies statements that were prepared here, where nothing of it is to be recorded. Acts that
@@ -120,7 +123,7 @@ impl Access {
         self.store.transaction(|tx| statements.iter().map(|statement| Ok(tx.execute(statement)?)).collect())
     }
 
-    /// Deletes what has ended: logins, links, challenges, full buckets. Called now and then.
+    /// Deletes what has ended: logins, links, challenges, passes and sessions of boards, full buckets. Called now and then.
     pub fn sweep(&self) -> Result<(), AccessError> {
         let now = self.clock.now();
         let int = Param::Int;
@@ -130,6 +133,8 @@ impl Access {
             statement("DELETE FROM access_invitation WHERE expires_at < $1", vec![int(now)]),
             statement("DELETE FROM access_challenge WHERE expires_at < $1", vec![int(now)]),
             statement("DELETE FROM access_token WHERE expires_at < $1", vec![int(now)]),
+            statement("DELETE FROM access_board_session WHERE ends_at < $1", vec![int(now)]),
+            statement("DELETE FROM access_board_pass WHERE ends_at < $1", vec![int(now)]),
             statement("DELETE FROM access_bucket WHERE full_at_ms < $1", vec![int(self.clock.now_ms())]),
         ])
     }

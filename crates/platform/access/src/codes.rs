@@ -60,3 +60,5 @@ pub const OTHER_BYTES: &str = "SCR-ACC-032";
 pub const TOOK_PART: &str = "SCR-ACC-033";
 /// The sign-off is closed.
 pub const CLOSED: &str = "SCR-ACC-034";
+/// The words belong to no board.
+pub const NO_BOARD_PASS: &str = "SCR-ACC-035";

@@ -56,6 +56,19 @@ CREATE INDEX access_sign_off_kind ON access_sign_off (kind, ended_at, opened_at)
 CREATE TABLE access_stand (
     sign_off TEXT NOT NULL, number BIGINT NOT NULL, stand TEXT NOT NULL, PRIMARY KEY (sign_off, number))",
     },
+    Migration {
+        number: 4,
+        name: "passes and sessions of audit boards",
+        sql: "
+CREATE TABLE access_board_pass (
+    audit TEXT NOT NULL, version BIGINT NOT NULL, round BIGINT NOT NULL, jurisdiction TEXT NOT NULL,
+    board BIGINT NOT NULL, pass TEXT NOT NULL UNIQUE, org TEXT NOT NULL, given_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL, PRIMARY KEY (audit, version, round, jurisdiction, board));
+CREATE TABLE access_board_session (
+    token TEXT PRIMARY KEY, pass TEXT NOT NULL, joined_at BIGINT NOT NULL, ends_at BIGINT NOT NULL);
+CREATE INDEX access_board_session_pass ON access_board_session (pass);
+CREATE TABLE access_salt (purpose TEXT PRIMARY KEY, salt TEXT NOT NULL)",
+    },
 ];
 
 /// A statement from its text and values.
