@@ -1,14 +1,15 @@
-//! Every route for every role: the table of routes is asked, not copied.
+//! Every route for every role and for audit boards: the table of routes is asked, not copied.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
-use scr_core::{Actor, OrgId, PersonId, Role};
+use scr_core::{Actor, BoardKey, BoardLogin, OrgId, PersonId, Role};
 use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
+use scr_engine::Fault;
 use scr_engine::testing::TestEngine;
 use scr_web::{Allow, App, Desk, Gate, LoginInfo, Route, WebConfig, router};
 use std::fmt::Write as _;
@@ -19,7 +20,52 @@ use tower::ServiceExt as _;
 const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
 const DOCUMENT: &str = "../docs/reference/authorisation.md";
 
-/// A login whose token is the name of its role.
+/// Who asks: with a login or without, or an audit board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Visitor {
+    Nobody,
+    SignedIn(Role),
+    Board,
+}
+
+impl Visitor {
+    fn all() -> impl Iterator<Item = Self> {
+        Role::ALL.map(Self::SignedIn).into_iter().chain([Self::Nobody, Self::Board])
+    }
+
+    fn is_admitted(self, route: &Route) -> bool {
+        match self {
+            Self::Nobody => route.allow.admits(None),
+            Self::SignedIn(role) => route.allow.admits(Some(role)),
+            Self::Board => route.allow.admits_board(),
+        }
+    }
+
+    /// The header that says so: a program's token below `/api/`, a cookie elsewhere. A board has a cookie alone.
+    fn header(self, route: &Route) -> Option<(&'static str, String)> {
+        match self {
+            Self::Nobody => None,
+            Self::SignedIn(role) if is_api(route) => {
+                Some(("authorization", format!("Bearer {}", role.as_str())))
+            }
+            Self::SignedIn(role) => Some(("cookie", format!("{}={}", scr_web::LOGIN_COOKIE, role.as_str()))),
+            Self::Board => Some(("cookie", format!("{}=board", scr_web::BOARD_COOKIE))),
+        }
+    }
+
+    /// Whether this answer to a route that does not admit the visitor turns them away.
+    fn is_turned_away(self, route: &Route, status: StatusCode) -> bool {
+        // Boards and people have each their own door: whoever comes to the other one's route has not come in by it.
+        let is_in = matches!(self, Self::SignedIn(_)) && route.allow != Allow::Board;
+        match route.method {
+            _ if is_in => status == StatusCode::FORBIDDEN,
+            Method::GET if !is_api(route) => status == StatusCode::SEE_OTHER,
+            _ => status == StatusCode::UNAUTHORIZED,
+        }
+    }
+}
+
+/// A login whose token is the name of its role, and a board whose token is `board`.
 struct ByName;
 
 impl Gate for ByName {
@@ -35,6 +81,13 @@ impl Gate for ByName {
             place: None,
         };
         Some(LoginInfo { actor, name: "Somebody".to_owned(), organisation: "Commission".to_owned() })
+    }
+
+    fn board(&self, token: &str) -> Result<Option<BoardLogin>, Fault> {
+        let key =
+            BoardKey { audit: "0".to_owned(), version: 1, round: 1, jurisdiction: "0".to_owned(), board: 1 };
+        let org = OrgId::new("emb").map_err(|error| Fault::log(&error))?;
+        Ok((token == "board").then_some(BoardLogin { key, org }))
     }
 }
 
@@ -55,37 +108,31 @@ fn is_api(route: &Route) -> bool {
     route.path.starts_with("/api/")
 }
 
-async fn ask(app: &Arc<App>, route: &Route, role: Option<Role>) -> StatusCode {
+async fn ask(app: &Arc<App>, route: &Route, visitor: Visitor) -> StatusCode {
     let mut request = Request::builder().method(route.method.clone()).uri(address(route.path));
-    if let Some(role) = role {
-        request = if is_api(route) {
-            request.header("authorization", format!("Bearer {}", role.as_str()))
-        } else {
-            request.header("cookie", format!("{}={}", scr_web::LOGIN_COOKIE, role.as_str()))
-        };
+    if let Some((name, value)) = visitor.header(route) {
+        request = request.header(name, value);
     }
     router(app, DESKS).oneshot(request.body(Body::empty()).unwrap()).await.unwrap().status()
 }
 
 #[tokio::test]
-async fn every_role_at_every_route() {
+async fn every_visitor_at_every_route() {
     let folder = tempfile::tempdir().unwrap();
     let app = app(folder.path());
-    let everybody: Vec<Option<Role>> = std::iter::once(None).chain(Role::ALL.map(Some)).collect();
     assert!(app.matrix().len() >= 10);
     for route in app.matrix() {
-        for role in &everybody {
-            let status = ask(&app, route, *role).await;
-            let admits = route.allow.admits(*role);
-            let turned_away = match (role, &route.method) {
-                // Whoever is not signed in is sent to sign in, or told to.
-                (None, &Method::GET) if !is_api(route) => status == StatusCode::SEE_OTHER && !admits,
-                (None, _) => status == StatusCode::UNAUTHORIZED,
-                // A form without its token is refused with 403 as well: only the allowed ones get there.
-                (Some(_), &Method::GET) => status == StatusCode::FORBIDDEN,
-                (Some(_), _) => status == StatusCode::FORBIDDEN && !admits,
-            };
-            assert_eq!(!turned_away, admits, "{} {} as {role:?}: {status}", route.method, route.path);
+        for visitor in Visitor::all() {
+            let status = ask(&app, route, visitor).await;
+            let asked = format!("{} {} as {visitor:?}: {status}", route.method, route.path);
+            if !visitor.is_admitted(route) {
+                assert!(visitor.is_turned_away(route, status), "{asked}");
+            } else if route.method == Method::GET {
+                // A page may lead on to another; a form without its token is refused with 403.
+                assert!(!matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN), "{asked}");
+            } else {
+                assert_ne!(status, StatusCode::UNAUTHORIZED, "{asked}");
+            }
         }
     }
 }
@@ -102,7 +149,7 @@ fn the_document_says_what_the_table_says() {
     let folder = tempfile::tempdir().unwrap();
     let app = app(folder.path());
     let mut text = String::from(
-        "# Who may use which route\n\nMade from the table of routes by the test `authorisation_matrix`; that test also asks every route in every role.\n\nA signing act asks for the password or a passkey once more.\n\n| method | path | who |\n|---|---|---|\n",
+        "# Who may use which route\n\nMade from the table of routes by the test `authorisation_matrix`; that test also asks every route in every role and as an audit board.\n\nA signing act asks for the password or a passkey once more.\n\n| method | path | who |\n|---|---|---|\n",
     );
     for route in app.matrix() {
         let who = match route.allow {
@@ -110,6 +157,7 @@ fn the_document_says_what_the_table_says() {
             Allow::KnownKey => "whoever signs the request with a key that is known here".to_owned(),
             Allow::Anybody => "anybody; sees the login".to_owned(),
             Allow::SignedIn => "whoever is signed in".to_owned(),
+            Allow::Board => "an audit board with its passphrase".to_owned(),
             Allow::Roles(roles) => roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", "),
         };
         let signs = if route.fresh { "; a signing act" } else { "" };

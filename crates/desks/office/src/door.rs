@@ -1,7 +1,7 @@
-//! The gate of the site, over the people of this installation.
+//! The gate of the site, over the people of this installation and the boards of its audits.
 
 use scr_access::{Access, AccessError, Login};
-use scr_core::{Refusal, RefusalKind};
+use scr_core::{BoardLogin, Refusal, RefusalKind};
 use scr_engine::{ActError, Fault};
 use scr_web::{Gate, LoginInfo, PasskeyQuestion, Proof, Secret};
 use std::any::Any;
@@ -22,6 +22,14 @@ impl Gate for Door {
         };
         match found {
             Ok(login) => Ok(login.map(info)),
+            Err(AccessError::Refused(_)) => Ok(None),
+            Err(AccessError::Fault(what)) => Err(Fault::log(&what)),
+        }
+    }
+
+    fn board(&self, token: &str) -> Result<Option<BoardLogin>, Fault> {
+        match self.0.board_of(token) {
+            Ok(board) => Ok(board),
             Err(AccessError::Refused(_)) => Ok(None),
             Err(AccessError::Fault(what)) => Err(Fault::log(&what)),
         }

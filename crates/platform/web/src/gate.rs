@@ -4,16 +4,20 @@ use crate::app::App;
 use crate::fresh::{self, PasskeyQuestion, Proof};
 use crate::problem::{Problem, Reply};
 use crate::routes::Route;
-use crate::visit::{LOGIN_COOKIE, Visit, cookie};
-use axum::extract::Request;
+use crate::visit::{BOARD_COOKIE, LOGIN_COOKIE, Visit, cookie};
+use axum::body::Body;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use scr_core::{Actor, Role};
+use scr_core::{Actor, BoardLogin, Role};
 use scr_engine::{ActError, Fault};
 use std::any::Any;
 use std::sync::Arc;
+
+/// Where a board says its passphrase.
+const BOARD_DOOR: &str = "/board";
 
 /// Who may use a route. Every route has one; the authorisation matrix is made from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub enum Allow {
     SignedIn,
     /// Whoever is signed in, in one of these roles.
     Roles(&'static [Role]),
+    /// An audit board that has said its passphrase. It is no login: it opens no other route, and no login opens these.
+    Board,
 }
 
 impl Allow {
@@ -38,7 +44,13 @@ impl Allow {
             Self::Public | Self::Anybody | Self::KnownKey => true,
             Self::SignedIn => role.is_some(),
             Self::Roles(roles) => role.is_some_and(|role| roles.contains(&role)),
+            Self::Board => false,
         }
+    }
+
+    /// Whether an audit board may use the route.
+    pub fn admits_board(self) -> bool {
+        matches!(self, Self::Public | Self::Anybody | Self::KnownKey | Self::Board)
     }
 }
 
@@ -71,6 +83,12 @@ pub trait Gate: Send + Sync {
         })
     }
 
+    /// The audit board behind the token of its cookie, if its session still holds; a fault where nobody can tell at the
+    /// moment.
+    fn board(&self, _token: &str) -> Result<Option<BoardLogin>, Fault> {
+        Ok(None)
+    }
+
     /// Whether password or passkey was given recently enough for a signing act. A gate without
     /// people (in tests of desks) has nothing to ask for.
     fn is_fresh(&self, _token: &str) -> bool {
@@ -100,6 +118,9 @@ pub(crate) async fn guard(app: Arc<App>, route: Route, request: Request, next: N
         let visit = Visit::of(&app, &parts);
         return Reply::problem(&visit, &Problem::new(403, "SCR-WEB-004")).into_response();
     }
+    if route.allow == Allow::Board {
+        return board_guard(&app, parts, body, next).await;
+    }
     if !matches!(route.allow, Allow::Public | Allow::KnownKey) {
         let gate = Arc::clone(&app.gate);
         let found = match secret(&parts) {
@@ -127,6 +148,47 @@ pub(crate) async fn guard(app: Arc<App>, route: Route, request: Request, next: N
         };
     }
     next.run(Request::from_parts(parts, body)).await
+}
+
+/// Only the cookie of a board opens its routes: the login is not even looked at.
+async fn board_guard(app: &Arc<App>, mut parts: Parts, body: Body, next: Next) -> Response {
+    let (gate, token) = (Arc::clone(&app.gate), cookie(&parts, BOARD_COOKIE).map(str::to_owned));
+    let found = match token {
+        Some(token) => tokio::task::spawn_blocking(move || gate.board(&token)).await,
+        None => Ok(Ok(None)),
+    };
+    match found {
+        Ok(Ok(Some(board))) => {
+            parts.extensions.insert(board);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Ok(Ok(None)) if parts.method == Method::GET => Redirect::to(BOARD_DOOR).into_response(),
+        Ok(Ok(None)) => no_board(app, &parts).into_response(),
+        Ok(Err(_)) | Err(_) => {
+            Reply::problem(&Visit::of(app, &parts), &Problem::new(503, "SCR-WEB-011")).into_response()
+        }
+    }
+}
+
+/// The board whose session opened this route, for handlers behind [`Allow::Board`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AtBoard(pub BoardLogin);
+
+impl FromRequestParts<Arc<App>> for AtBoard {
+    type Rejection = Reply;
+
+    /// Refused with `SCR-WEB-012` on a route that is not behind [`Allow::Board`].
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Reply> {
+        let board = parts.extensions.get::<BoardLogin>().cloned().map(Self);
+        board.ok_or_else(|| no_board(app, parts))
+    }
+}
+
+fn no_board(app: &App, parts: &Parts) -> Reply {
+    let visit = Visit::of(app, parts);
+    let mut problem = Problem::new(401, "SCR-WEB-012");
+    problem.detail = Some(visit.t("shell-error-board"));
+    Reply::problem(&visit, &problem)
 }
 
 /// What a request brings to say who it is from.

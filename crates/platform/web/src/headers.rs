@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::problem::{Problem, Reply};
-use crate::visit::{FORM_COOKIE, LOGIN_COOKIE, RequestId, Visit, cookie};
+use crate::visit::{FORM_COOKIE, RequestId, Visit, cookie, is_board, secret_cookie};
 use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::request::Parts;
@@ -49,14 +49,14 @@ pub(crate) async fn shell(State(app): State<Arc<App>>, mut request: Request, nex
     if is_head {
         parts.method = Method::GET;
     }
-    let is_desk = parts.uri.path().starts_with("/desk");
+    let area = private_area(parts.uri.path());
     let wants_form_cookie =
-        is_desk && cookie(&parts, LOGIN_COOKIE).is_none() && cookie(&parts, FORM_COOKIE).is_none();
+        cookie(&parts, secret_cookie(parts.uri.path())).is_none() && cookie(&parts, FORM_COOKIE).is_none();
     let secure = if app.config.https { "; Secure" } else { "" };
     let mut cookies = Vec::new();
-    if wants_form_cookie {
+    if let Some(area) = area.filter(|_| wants_form_cookie) {
         let secret = sha256(&app.entropy.bytes::<32>()).to_hex();
-        cookies.push(format!("{FORM_COOKIE}={secret}; Path=/desk; HttpOnly; SameSite=Strict{secure}"));
+        cookies.push(format!("{FORM_COOKIE}={secret}; Path={area}; HttpOnly; SameSite=Strict{secure}"));
         // The page that is made now already needs the token.
         if let Ok(value) = HeaderValue::from_str(&format!("{FORM_COOKIE}={secret}")) {
             parts.headers.append(header::COOKIE, value);
@@ -73,7 +73,7 @@ pub(crate) async fn shell(State(app): State<Arc<App>>, mut request: Request, nex
     let method = known(&parts.method);
     let span = tracing::info_span!("request", method, route, status = tracing::field::Empty);
     let mut response = within_time(&app, parts, body, next).instrument(span.clone()).await;
-    if is_desk {
+    if area.is_some() {
         set(&mut response, header::CACHE_CONTROL, "no-store");
     } else if response.status() == StatusCode::OK && is_html(&response) {
         response = with_entity_tag(response, if_none_match).await;
@@ -92,6 +92,11 @@ pub(crate) async fn shell(State(app): State<Arc<App>>, mut request: Request, nex
     span.in_scope(|| tracing::debug!(request = %id, took_us = took.as_micros(), "answered"));
     running.end(status, took);
     response
+}
+
+/// The part of the site to which a page belongs that is not the same for everybody: it has forms, and is not kept.
+fn private_area(path: &str) -> Option<&'static str> {
+    if is_board(path) { Some("/board") } else { path.starts_with("/desk").then_some("/desk") }
 }
 
 /// The name of a method for lines and spans: a sender may write any word.

@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// The cookie with the login token.
 pub const LOGIN_COOKIE: &str = "scr_login";
+/// The cookie with the token of an audit board, which is no login.
+pub const BOARD_COOKIE: &str = "scr_board";
 /// The cookie of a form before there is a login.
 pub(crate) const FORM_COOKIE: &str = "scr_form";
 /// The cookie with the language.
@@ -153,7 +155,7 @@ impl Visit {
         let accept = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let lang = Lang::negotiate(query.get("lang"), cookie(parts, LANG_COOKIE), accept);
         let login = parts.extensions.get::<LoginInfo>().cloned();
-        let secret = cookie(parts, LOGIN_COOKIE).or_else(|| cookie(parts, FORM_COOKIE));
+        let secret = cookie(parts, secret_cookie(parts.uri.path())).or_else(|| cookie(parts, FORM_COOKIE));
         Self {
             texts: app.catalogue.texts(lang),
             zone: app.config.zone.clone(),
@@ -375,6 +377,16 @@ impl FromRequestParts<Arc<App>> for Visit {
     }
 }
 
+/// The cookie whose secret the forms of a page are bound to: that of whoever acts there.
+pub(crate) fn secret_cookie(path: &str) -> &'static str {
+    if is_board(path) { BOARD_COOKIE } else { LOGIN_COOKIE }
+}
+
+/// Whether a page is one of the audit boards'.
+pub(crate) fn is_board(path: &str) -> bool {
+    path == "/board" || path.starts_with("/board/")
+}
+
 /// The value of a cookie.
 pub(crate) fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
     let lines = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
@@ -402,6 +414,12 @@ mod tests {
         assert_eq!(query.with("/x", "state", Some("done")), "/x?q=a%26b&empty=&state=done");
         assert_eq!(Query::parse("a=1").with("/x", "a", None), "/x");
         assert!(Query::parse(&"a=1&".repeat(500)).0.len() <= MAX_QUERY_PAIRS);
+    }
+
+    #[test]
+    fn boards_have_their_own_pages() {
+        assert!(is_board("/board") && is_board("/board/units/3"));
+        assert!(!is_board("/boards") && !is_board("/desk/board"));
     }
 
     #[test]

@@ -5,12 +5,13 @@
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use scr_core::Role;
+use scr_core::{BoardKey, BoardLogin, Role};
 use scr_engine::testing::TestEngine;
 use scr_engine::{Fault, KindSpec, View};
 use scr_i18n::Lang;
 use scr_web::{
-    Allow, App, Desk, Gate, LoginInfo, NavItem, Posted, Reply, Routes, Secret, ServeLimits, Visit, WebConfig,
+    Allow, App, AtBoard, Desk, Gate, LoginInfo, NavItem, Posted, Reply, Routes, Secret, ServeLimits, Visit,
+    WebConfig,
 };
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -33,6 +34,17 @@ impl Gate for ByName {
             Secret::Cookie(token) => Ok(self.login(token)),
             Secret::Bearer(_) => Ok(None),
         }
+    }
+
+    fn board(&self, token: &str) -> Result<Option<BoardLogin>, Fault> {
+        let number = match token {
+            "away" => return Err(Fault::log(&"the database does not answer")),
+            token => token.parse().ok(),
+        };
+        let key =
+            |board| BoardKey { audit: "a".into(), version: 1, round: 1, jurisdiction: "j".into(), board };
+        let org = TestEngine::actor(Role::Manager).org;
+        Ok(number.map(|board| BoardLogin { key: key(board), org }))
     }
 }
 
@@ -63,6 +75,16 @@ impl Desk for Probe {
             .get("/who", Allow::Public, |ConnectInfo(peer): ConnectInfo<SocketAddr>| async move {
                 peer.ip().to_string()
             })
+            .get("/board", Allow::Anybody, |visit: Visit| async move { visit.csrf })
+            .get(
+                "/board/work",
+                Allow::Board,
+                |AtBoard(board): AtBoard| async move { board.key.board.to_string() },
+            )
+            .post("/board/work", Allow::Board, |AtBoard(board): AtBoard, posted: Posted| async move {
+                format!("{} {}", board.key.board, posted.form.value("name"))
+            })
+            .get("/board/open", Allow::Anybody, |AtBoard(_): AtBoard| async { "never" })
             .get("/desk/thing", MANAGERS, || async { "thing" })
             .post(
                 "/desk/thing",
@@ -167,6 +189,46 @@ async fn forms_that_are_not_taken() {
     let mut broken = post(String::new(), "same-origin");
     *broken.body_mut() = Body::from(vec![b'a', b'=', 0xff]);
     is(&site.send(broken).await, 422, "SCR-WEB-006");
+}
+
+#[tokio::test]
+async fn a_board_and_a_login_do_not_open_each_others_pages() {
+    let site = site(|config| config.https = true);
+    let ask = |method: Method, path: &str, cookies: &str, body: &str| {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::COOKIE, cookies)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        request.body(Body::from(body.to_owned())).unwrap()
+    };
+    let page = site.send(ask(Method::GET, "/board/work", "scr_board=7; scr_login=manager", "")).await;
+    assert_eq!((page.0, page.2.as_str()), (StatusCode::OK, "7"));
+    assert_eq!(page.1[header::CACHE_CONTROL], "no-store");
+    let to =
+        |answer: &(StatusCode, HeaderMap, String)| answer.1[header::LOCATION].to_str().unwrap().to_owned();
+    for cookies in ["scr_login=manager", "scr_login=7", "scr_board=manager", "scr_form=7"] {
+        let page = site.send(ask(Method::GET, "/board/work", cookies, "")).await;
+        assert_eq!((page.0, to(&page).as_str()), (StatusCode::SEE_OTHER, "/board"), "{cookies}");
+        is(&site.send(ask(Method::POST, "/board/work", cookies, "")).await, 401, "SCR-WEB-012");
+    }
+    let desk = site.send(ask(Method::GET, "/desk/thing", "scr_board=manager", "")).await;
+    assert!(to(&desk).starts_with("/desk/sign-in"));
+    is(&site.send(ask(Method::GET, "/board/work", "scr_board=away", "")).await, 503, "SCR-WEB-011");
+    is(&site.send(ask(Method::GET, "/board/open", "scr_board=7", "")).await, 401, "SCR-WEB-012");
+
+    // Forms are bound to the secret of whoever acts there, and before that to one of their own.
+    let token = |secret: &str| scr_canon::sha256(format!("scrutineer form v1\n{secret}").as_bytes()).to_hex();
+    let both = "scr_board=7; scr_login=manager";
+    let post =
+        |secret: &str| ask(Method::POST, "/board/work", both, &format!("csrf={}&name=Ann", token(secret)));
+    assert_eq!(site.send(post("7")).await.2, "7 Ann");
+    is(&site.send(post("manager")).await, 403, "SCR-WEB-003");
+    let door = site.send(ask(Method::GET, "/board", "scr_login=manager", "")).await;
+    let cookie = door.1[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.contains("; Path=/board; HttpOnly") && cookie.contains("; Secure"), "{cookie}");
+    let secret = cookie.split([';', '=']).nth(1).unwrap();
+    assert_eq!(door.2, token(secret));
 }
 
 #[tokio::test]

@@ -43,6 +43,7 @@ shell-error-reference = الرمز { $code }، الطلب { $id }
 shell-error-home = إلى الصفحة الأولى
 shell-error-fault = يسمّي سجل الخادم هذا العطل { $id }.
 shell-error-too-slow = استغرق الرد وقتًا طويلًا فأُوقف. قد يكون ما أرسلته قد سُجِّل وقد لا يكون: تحقّق قبل أن ترسله مرة أخرى.
+shell-error-board = هذه الصفحة لفريق تدقيق كتب عبارة مروره. اكتب من جديد كلمات بطاقة فريقك في العنوان ‎/board‎.
 seal-confirmed = أكدته { $given } من { $of } جهات مستقلة
 seal-confirmed-at = أُكِّد في
 seal-confirmed-not-enough = لم تؤكده جهات كافية بعد

@@ -42,6 +42,7 @@ shell-error-reference = Code { $code }, request { $id }
 shell-error-home = To the first page
 shell-error-fault = The server’s log names this fault { $id }.
 shell-error-too-slow = The answer took too long and was given up. What you sent may or may not have been recorded: look before you send it again.
+shell-error-board = This page is for an audit board that has typed its passphrase. Type the words on your board’s card again at /board.
 seal-confirmed = Confirmed by { $given } of { $of } independent organisations
 seal-confirmed-at = confirmed
 seal-confirmed-not-enough = not yet by enough of them

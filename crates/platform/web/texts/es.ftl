@@ -43,6 +43,7 @@ shell-error-reference = Código { $code }, petición { $id }
 shell-error-home = A la página inicial
 shell-error-fault = El diario del servidor nombra este fallo { $id }.
 shell-error-too-slow = La respuesta tardó demasiado y se abandonó. Es posible que lo enviado se haya registrado: compruébelo antes de enviarlo otra vez.
+shell-error-board = Esta página es para una mesa de auditoría que ha escrito su frase de acceso. Escriba de nuevo en /board las palabras de la tarjeta de su mesa.
 seal-confirmed = Confirmado por { $given } de { $of } organizaciones independientes
 seal-confirmed-at = confirmado el
 seal-confirmed-not-enough = todavía no por suficientes

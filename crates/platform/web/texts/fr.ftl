@@ -43,6 +43,7 @@ shell-error-reference = Code { $code }, requête { $id }
 shell-error-home = Vers la page d’accueil
 shell-error-fault = Le journal du serveur nomme cette panne { $id }.
 shell-error-too-slow = La réponse a pris trop de temps et a été abandonnée. Votre envoi a peut-être été enregistré : vérifiez avant de l’envoyer de nouveau.
+shell-error-board = Cette page est réservée à une équipe d’audit qui a saisi sa phrase de passe. Saisissez de nouveau les mots de la carte de votre équipe à l’adresse /board.
 seal-confirmed = Confirmé par { $given } organisations indépendantes sur { $of }
 seal-confirmed-at = confirmé le
 seal-confirmed-not-enough = pas encore par assez d’entre elles
