@@ -7,6 +7,7 @@
 //! - [`names`]: names of contests and choices against the standard ones. Nothing is renamed without an entry in the
 //!   trail.
 //! - [`cards`]: cast vote records against the manifest, with the ballots that lack one (phantoms).
+//! - [`exports`]: cast vote records in whatever export they come.
 //! - [`published`]: Colorado's published lists of ballots against the manifest.
 //!
 //! Tables are separated by commas, semicolons or tabs, in UTF-8, UTF-16 or windows-1252. What spreadsheets do to numbers
@@ -14,6 +15,7 @@
 
 pub mod cards;
 pub mod contests;
+pub mod exports;
 pub mod jurisdictions;
 pub mod manifest;
 pub mod names;

@@ -2,11 +2,13 @@
 //! is called `Contest - Choice` where several contests are audited. Their batches are those of the manifest.
 
 use super::manifest::Manifest;
+use super::names::Mapping;
 use super::near::{Near, folded};
 use super::table::{Column, Row, Table, says_total};
 use super::write::{Out, row};
 use super::{Limits, Told, Wrong};
 use crate::batch;
+use crate::record::NameTrail;
 use scr_core::Problem;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -61,14 +63,67 @@ pub fn read(
     limits: &Limits,
 ) -> Result<Told<Totals>, Vec<Problem>> {
     let mut wrong = Wrong::with(file);
-    let Some(mut table) = Table::open(input, &COLUMNS, limits, &mut wrong) else {
+    let Some(table) = Table::open(input, &COLUMNS, limits, &mut wrong) else {
         return Err(wrong.into_list());
     };
     let (contests, places) = if contests.is_empty() {
         derived(&table, &mut wrong)
     } else {
-        (contests.to_vec(), found(&table, contests, &mut wrong))
+        let finding = found(&table, contests, None, &mut wrong);
+        (contests.to_vec(), finding.places)
     };
+    rows(table, contests, &places, manifest, wrong)
+}
+
+/// The same for a jurisdiction that calls things by its own names: every heading that is not the standard one stands
+/// in the trail, with the contest's name before the choice's. A contest of which the jurisdiction has no column at all
+/// is not on its ballots, and has no votes there.
+///
+/// # Errors
+/// Those of [`read`]. A contest that is not there is a warning (SCR-AUD-033) unless none is.
+pub fn read_named(
+    input: impl Read,
+    file: &str,
+    contests: &[TotalsContest],
+    known: Known<'_>,
+    manifest: Option<&Manifest>,
+    limits: &Limits,
+) -> Result<Told<(Totals, Vec<NameTrail>)>, Vec<Problem>> {
+    let mut wrong = Wrong::with(file);
+    let Some(table) = Table::open(input, &COLUMNS, limits, &mut wrong) else {
+        return Err(wrong.into_list());
+    };
+    let Finding { places, trail } = found(&table, contests, Some(known), &mut wrong);
+    let Told { input, warnings } = rows(table, contests.to_vec(), &places, manifest, wrong)?;
+    Ok(Told { input: (input, trail), warnings })
+}
+
+/// Whose totals are read, and what people have said that its names stand for.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// Whose.
+    pub jurisdiction: &'a str,
+    /// Of all jurisdictions.
+    pub names: &'a [Mapping],
+}
+
+impl Known<'_> {
+    /// What the jurisdiction calls this beside its standard name.
+    fn also(&self, contest: Option<&str>, standard: &str) -> impl Iterator<Item = &str> {
+        let own = self.names.iter().filter(|name| name.jurisdiction == self.jurisdiction);
+        own.filter(move |name| name.contest.as_deref() == contest && name.standard == standard)
+            .map(|name| name.used.as_str())
+    }
+}
+
+/// The rows under the headings.
+fn rows<R: Read>(
+    mut table: Table<R>,
+    contests: Vec<TotalsContest>,
+    places: &Places,
+    manifest: Option<&Manifest>,
+    mut wrong: Wrong,
+) -> Result<Told<Totals>, Vec<Problem>> {
     let mut totals = Totals { contests, batches: Vec::new() };
     let Some(name_at) = table.at[0] else { return Err(wrong.into_list()) };
     let mut ballots = manifest.map(Ballots::of);
@@ -142,47 +197,113 @@ fn derived<R: Read>(table: &Table<R>, wrong: &mut Wrong) -> (Vec<TotalsContest>,
     (contests, places)
 }
 
-/// The columns of choices that are known: by name, else without regard to case, blanks and punctuation.
-fn found<R: Read>(table: &Table<R>, contests: &[TotalsContest], wrong: &mut Wrong) -> Places {
-    let headings: Vec<&str> = table.others.iter().map(|at| table.head[*at].as_str()).collect();
-    let mut used = vec![None; headings.len()];
-    let mut places: Places = Vec::new();
-    let mut missing = Vec::new();
-    for contest in contests {
-        let mut of = Vec::new();
-        for choice in &contest.choices {
-            let whole = format!("{} - {choice}", contest.name);
-            let alone = (contests.len() == 1).then_some(choice.as_str());
-            let wanted: Vec<&str> = alone.into_iter().chain([whole.as_str()]).collect();
-            let exact = headings.iter().position(|heading| wanted.contains(heading));
-            let at = exact.or_else(|| {
-                let wanted: Vec<String> = wanted.iter().map(|name| folded(name)).collect();
-                headings.iter().position(|heading| wanted.contains(&folded(heading)))
-            });
-            match at.filter(|at| used[*at].is_none()) {
-                Some(at) => {
-                    used[at] = Some(choice);
-                    of.push(Some(table.others[at]));
-                }
-                None => {
-                    missing.push(wanted[0].to_owned());
-                    of.push(None);
-                }
+/// Where choices were found, and under which other names.
+struct Finding {
+    places: Places,
+    trail: Vec<NameTrail>,
+}
+
+/// What a choice is called in a heading: alone, where there is one contest, and after the contest. The standard names
+/// come first.
+struct Headings {
+    standard: Vec<String>,
+    also: Vec<String>,
+}
+
+impl Headings {
+    fn of(contest: &TotalsContest, choice: &str, alone: bool, known: Option<Known<'_>>) -> Self {
+        let with = |contest: &str, choice: &str| format!("{contest} - {choice}");
+        let mut standard = vec![with(&contest.name, choice)];
+        if alone {
+            standard.insert(0, choice.to_owned());
+        }
+        let mut also = Vec::new();
+        if let Some(known) = &known {
+            let contests: Vec<&str> =
+                std::iter::once(contest.name.as_str()).chain(known.also(None, &contest.name)).collect();
+            let choices = std::iter::once(choice).chain(known.also(Some(&contest.name), choice));
+            for choice in choices {
+                also.extend(alone.then(|| choice.to_owned()));
+                also.extend(contests.iter().map(|contest| with(contest, choice)));
             }
         }
-        places.push(of);
+        Self { standard, also }
     }
-    let left: Vec<&str> =
-        headings.iter().zip(&used).filter(|(_, used)| used.is_none()).map(|(name, _)| *name).collect();
+
+    /// The heading that is one of these: as it stands, else without regard to case, blanks and punctuation.
+    fn among(&self, headings: &[&str]) -> Option<usize> {
+        let is = |list: &[String], heading: &str| list.iter().any(|name| name == heading);
+        let exact = headings.iter().position(|heading| is(&self.standard, heading));
+        let exact = exact.or_else(|| headings.iter().position(|heading| is(&self.also, heading)));
+        exact.or_else(|| {
+            let names: Vec<String> =
+                self.standard.iter().chain(&self.also).map(|name| folded(name)).collect();
+            headings.iter().position(|heading| is(&names, &folded(heading)))
+        })
+    }
+}
+
+/// The columns of choices that are known.
+fn found<R: Read>(
+    table: &Table<R>,
+    contests: &[TotalsContest],
+    known: Option<Known<'_>>,
+    wrong: &mut Wrong,
+) -> Finding {
+    let headings: Vec<&str> = table.others.iter().map(|at| table.head[*at].as_str()).collect();
+    let mut used = vec![false; headings.len()];
+    let mut finding = Finding { places: Vec::new(), trail: Vec::new() };
+    let mut missing: Vec<Vec<String>> = Vec::new();
+    for contest in contests {
+        let (mut of, mut without) = (Vec::new(), Vec::new());
+        for choice in &contest.choices {
+            let wanted = Headings::of(contest, choice, contests.len() == 1, known);
+            let Some(at) = wanted.among(&headings).filter(|at| !used[*at]) else {
+                without.push(wanted.standard[0].clone());
+                of.push(None);
+                continue;
+            };
+            used[at] = true;
+            of.push(Some(table.others[at]));
+            if let (Some(known), false) = (known, wanted.standard.iter().any(|name| name == headings[at])) {
+                finding.trail.push(NameTrail {
+                    jurisdiction: known.jurisdiction.to_owned(),
+                    used: headings[at].to_owned(),
+                    standard: format!("{} - {choice}", contest.name),
+                });
+            }
+        }
+        finding.places.push(of);
+        missing.push(without);
+    }
+    if known.is_some() && used.contains(&true) {
+        absent(contests, &mut missing, wrong);
+    }
+    let left = headings.iter().zip(&used).filter(|(_, used)| !**used).map(|(name, _)| *name);
+    tell(&missing.concat(), &left.collect::<Vec<_>>(), wrong);
+    finding
+}
+
+/// Contests of which there is no column: these choices are not missed.
+fn absent(contests: &[TotalsContest], missing: &mut [Vec<String>], wrong: &mut Wrong) {
+    for (contest, missing) in contests.iter().zip(missing) {
+        if missing.len() == contest.choices.len() {
+            wrong.push(wrong.warning("SCR-AUD-033").with_value(&contest.name));
+            missing.clear();
+        }
+    }
+}
+
+/// Choices without a column and columns that are of none, each with the closest of the others.
+fn tell(missing: &[String], left: &[&str], wrong: &mut Wrong) {
     let mut near = Near::among(left.iter().copied());
-    for name in &missing {
+    for name in missing {
         wrong.push(wrong.error("SCR-AUD-012").in_column(name).closest_to(near.to(name)));
     }
     let mut near = Near::among(missing.iter().map(String::as_str));
     for name in left {
         wrong.push(wrong.error("SCR-AUD-014").in_column(name).closest_to(near.to(name)));
     }
-    places
 }
 
 /// The ballots of each batch of a manifest.

@@ -259,12 +259,24 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// What a name stands for.
-    fn standard<'n>(&'n self, used: &'n str) -> &'n str {
+    /// What a name stands for, where the trail says so.
+    fn said(&self, used: &str) -> Option<&str> {
         let trail = self.record.names.iter();
         let found =
             trail.filter(|name| name.jurisdiction == self.jurisdiction).find(|name| name.used == used);
-        found.map_or(used, |name| name.standard.as_str())
+        found.map(|name| name.standard.as_str())
+    }
+
+    /// What a name stands for.
+    fn standard<'n>(&'n self, used: &'n str) -> &'n str {
+        self.said(used).unwrap_or(used)
+    }
+
+    /// What the name of a choice stands for: as the trail says of it in this contest, else in all.
+    fn choice<'n>(&'n self, contest: &str, used: &'n str) -> &'n str {
+        let said = self.said(&format!("{contest} - {used}"));
+        let own = said.and_then(|whole| whole.strip_prefix(contest)?.strip_prefix(" - "));
+        own.unwrap_or_else(|| self.standard(used))
     }
 
     /// A contest in a file, with its choices.
@@ -277,7 +289,8 @@ impl Names<'_> {
             check.says("SCR-AUD-123", None, what);
         }
         let place = |name: &str| {
-            let at = contest.choices.iter().position(|choice| choice == self.standard(name))?;
+            let standard = self.choice(&contest.name, name);
+            let at = contest.choices.iter().position(|choice| choice == standard)?;
             ChoiceNo::try_from(at).ok()
         };
         let choices: Vec<Option<ChoiceNo>> = found.choices.iter().map(|choice| place(&choice.name)).collect();

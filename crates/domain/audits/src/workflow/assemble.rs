@@ -10,7 +10,7 @@ use crate::record::{
     Batch, Commitment, Counted, Cvr, CvrFile, Decision, Draw, FORMAT, FullCount, Measured, NameTrail,
     Published, Record, Signature,
 };
-use crate::verify::{Cvrs, Size, next_round, verify_with};
+use crate::verify::{Cvrs, Report, Size, next_round, verify_with};
 use scr_canon::{Hash32, sha256, to_canonical};
 use scr_core::Refusal;
 use serde::Serialize;
@@ -64,6 +64,18 @@ pub fn commitment(audit: &Audit, inputs: &Inputs, software: &str) -> Result<Comm
     let record = fixed(audit, inputs, software)?;
     let made = Commitment::of(&record).map_err(|error| invalid(codes::TOO_LONG).with("what", error))?;
     Ok(Committed { parts: made.parts, root: made.root, software: software.to_owned() })
+}
+
+/// What would not agree with each other once this is committed to, and what somebody should look at before: whoever
+/// commits to votes that the CVRs do not have could draw nothing.
+///
+/// # Errors
+/// SCR-AUD-247 where a number is above 2^53-1.
+pub fn foreseen(audit: &Audit, inputs: &Inputs, cvrs: &Cvrs, software: &str) -> Result<Report, Refusal> {
+    let mut record = fixed(audit, inputs, software)?;
+    record.commitment =
+        Commitment::of(&record).map_err(|error| invalid(codes::TOO_LONG).with("what", error))?;
+    Ok(verify_with(&record, cvrs))
 }
 
 /// The record without its commitment and its rounds.

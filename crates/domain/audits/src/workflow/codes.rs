@@ -58,3 +58,9 @@ pub const SIGNED: &str = "SCR-AUD-246";
 pub const TOO_LONG: &str = "SCR-AUD-247";
 /// Inputs, draws or readings are not those that the audit names.
 pub const WRONG_OBJECT: &str = "SCR-AUD-248";
+/// What was handed in does not fit the contests or the manifest as they stand now.
+pub const OUTDATED: &str = "SCR-AUD-249";
+/// The jurisdiction's manifest comes first.
+pub const NO_MANIFEST: &str = "SCR-AUD-250";
+/// A batch has more cards than its manifest has ballots: ballots of several sheets.
+pub const SHEETS: &str = "SCR-AUD-251";

@@ -8,6 +8,7 @@
 //! - [`BoardWork`]: an audit board reads its ballots or counts its batches without knowing what a machine read, and
 //!   both members sign.
 //!
+//! Before them: files that jurisdictions [hand in](hand_in), in their normal form, and what an audit makes of them.
 //! Beside them: containers [dealt](deal) to boards, [lists, labels and placeholders](paper), [passphrases](passphrase),
 //! [discrepancies](change), [notes of observers](notes), and the [`report`] in the sections that users of Arlo know. [`record`] makes the
 //! document that anybody checks.
@@ -23,6 +24,7 @@ pub mod change;
 mod check;
 pub mod codes;
 pub mod deal;
+pub mod hand_in;
 pub mod notes;
 pub mod paper;
 mod parts;
@@ -32,7 +34,9 @@ pub mod report;
 mod seed;
 mod step;
 
-pub use assemble::{Inputs, RoundWork, Witnessed, commitment, counted, hash_of, measure, open, record};
+pub use assemble::{
+    Inputs, RoundWork, Witnessed, commitment, counted, foreseen, hash_of, measure, open, record,
+};
 pub use audit::Audit;
 pub use board::{BatchEntry, BoardStep, BoardWork, Entry, Sheet, Unit};
 pub use parts::{Jurisdiction, Past, Phase, Round, Signed, Upload, What};
