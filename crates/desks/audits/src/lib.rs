@@ -1,7 +1,17 @@
 //! Audits in public: from the choice of contests over commitment, seed and the work of boards to a page that a voter
 //! understands. The rules are `scr_audits::workflow`; here they meet the record, the pages and the people.
 
+pub mod acts;
+pub mod assembled;
+pub mod boards;
+pub mod data;
+mod kinds;
 mod plan;
+pub mod rounds;
+mod step;
+mod view;
+
+pub use view::BoardKey;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
@@ -11,7 +21,16 @@ use scr_web::{Desk, NavItem, Routes};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AuditsDesk;
 
-const TEXTS: &[(Lang, &str)] = &[plan::TEXTS[0], plan::TEXTS[1], plan::TEXTS[2], plan::TEXTS[3]];
+const TEXTS: &[(Lang, &str)] = &[
+    (Lang::En, include_str!("../texts/kinds.en.ftl")),
+    (Lang::Fr, include_str!("../texts/kinds.fr.ftl")),
+    (Lang::Es, include_str!("../texts/kinds.es.ftl")),
+    (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
+    plan::TEXTS[0],
+    plan::TEXTS[1],
+    plan::TEXTS[2],
+    plan::TEXTS[3],
+];
 
 impl Desk for AuditsDesk {
     fn name(&self) -> &'static str {
@@ -19,11 +38,11 @@ impl Desk for AuditsDesk {
     }
 
     fn kinds(&self) -> &'static [KindSpec] {
-        &[]
+        kinds::KINDS
     }
 
     fn views(&self) -> Vec<Box<dyn View>> {
-        Vec::new()
+        vec![Box::new(view::AuditView)]
     }
 
     fn routes(&self) -> Routes {

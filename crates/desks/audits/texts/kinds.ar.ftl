@@ -1,0 +1,23 @@
+# What is recorded of audits
+kind-audits-audit-created = بدأ تدقيق
+kind-audits-jurisdictions-named = سُمّيت الدوائر
+kind-audits-contest-chosen = اختير سباق
+kind-audits-contest-dropped = استُبعد سباق
+kind-audits-upload-made = سلّمت دائرة ملفًا
+kind-audits-upload-signed = وقّعت دائرة ما سلّمته
+kind-audits-audit-committed = ثُبّت كل شيء
+kind-audits-audit-reopened = أُعيد فتح التدقيق
+kind-audits-seed-typed = كُتبت أرقام البذرة
+kind-audits-seed-drawn = سُحبت البذرة
+kind-audits-round-opened = فُتحت جولة
+kind-audits-boards-dealt = وُزّع العمل على اللجان
+kind-audits-board-joined = بدأت لجنة
+kind-audits-board-worked = عملت لجنة
+kind-audits-board-signed = وقّعت لجنة
+kind-audits-board-reopened = استعادت لجنة قائمتها
+kind-audits-round-closed = أُغلقت جولة
+kind-audits-round-decided = تقرّر ما يلي الجولة
+kind-audits-round-abandoned = تُركت جولة
+kind-audits-audit-finished = انتهى التدقيق بعدٍّ يدوي كامل
+kind-audits-note-taken = دوّن مراقب ملاحظة
+kind-audits-cvrs-published = نُشرت سجلات الأصوات

@@ -1,0 +1,23 @@
+# What is recorded of audits
+kind-audits-audit-created = An audit was begun
+kind-audits-jurisdictions-named = Jurisdictions were named
+kind-audits-contest-chosen = A contest was chosen
+kind-audits-contest-dropped = A contest was left out
+kind-audits-upload-made = A jurisdiction handed in
+kind-audits-upload-signed = A jurisdiction signed what it handed in
+kind-audits-audit-committed = Everything was committed to
+kind-audits-audit-reopened = The audit was reopened
+kind-audits-seed-typed = Digits of the seed were typed
+kind-audits-seed-drawn = The seed was drawn
+kind-audits-round-opened = A round was opened
+kind-audits-boards-dealt = Work was dealt to boards
+kind-audits-board-joined = A board began
+kind-audits-board-worked = A board worked
+kind-audits-board-signed = A board signed
+kind-audits-board-reopened = A board got its list back
+kind-audits-round-closed = A round was closed
+kind-audits-round-decided = It was decided what follows a round
+kind-audits-round-abandoned = A round was given up
+kind-audits-audit-finished = The audit ended with a full hand count
+kind-audits-note-taken = An observer took a note
+kind-audits-cvrs-published = Cast vote records were published

@@ -1,0 +1,23 @@
+# What is recorded of audits
+kind-audits-audit-created = Se inició una auditoría
+kind-audits-jurisdictions-named = Se nombraron las jurisdicciones
+kind-audits-contest-chosen = Se eligió una contienda
+kind-audits-contest-dropped = Se retiró una contienda
+kind-audits-upload-made = Una jurisdicción entregó un archivo
+kind-audits-upload-signed = Una jurisdicción firmó lo que entregó
+kind-audits-audit-committed = Todo quedó comprometido
+kind-audits-audit-reopened = Se reabrió la auditoría
+kind-audits-seed-typed = Se escribieron dígitos de la semilla
+kind-audits-seed-drawn = Se sorteó la semilla
+kind-audits-round-opened = Se abrió una ronda
+kind-audits-boards-dealt = Se repartió el trabajo entre las mesas
+kind-audits-board-joined = Una mesa comenzó
+kind-audits-board-worked = Una mesa trabajó
+kind-audits-board-signed = Una mesa firmó
+kind-audits-board-reopened = Una mesa recuperó su lista
+kind-audits-round-closed = Se cerró una ronda
+kind-audits-round-decided = Se decidió qué sigue a una ronda
+kind-audits-round-abandoned = Se abandonó una ronda
+kind-audits-audit-finished = La auditoría terminó con un recuento manual completo
+kind-audits-note-taken = Un observador tomó una nota
+kind-audits-cvrs-published = Se publicaron registros de votos

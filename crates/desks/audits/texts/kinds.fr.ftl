@@ -1,0 +1,23 @@
+# What is recorded of audits
+kind-audits-audit-created = Un audit a été ouvert
+kind-audits-jurisdictions-named = Les circonscriptions ont été désignées
+kind-audits-contest-chosen = Un scrutin a été choisi
+kind-audits-contest-dropped = Un scrutin a été retiré
+kind-audits-upload-made = Une circonscription a remis un fichier
+kind-audits-upload-signed = Une circonscription a signé ce qu’elle a remis
+kind-audits-audit-committed = Tout a été engagé
+kind-audits-audit-reopened = L’audit a été rouvert
+kind-audits-seed-typed = Les chiffres de la graine ont été saisis
+kind-audits-seed-drawn = La graine a été tirée
+kind-audits-round-opened = Un tour a été ouvert
+kind-audits-boards-dealt = Le travail a été réparti entre les équipes
+kind-audits-board-joined = Une équipe a commencé
+kind-audits-board-worked = Une équipe a travaillé
+kind-audits-board-signed = Une équipe a signé
+kind-audits-board-reopened = Une équipe a repris sa liste
+kind-audits-round-closed = Un tour a été clos
+kind-audits-round-decided = La suite d’un tour a été décidée
+kind-audits-round-abandoned = Un tour a été abandonné
+kind-audits-audit-finished = L’audit s’est terminé par un décompte manuel complet
+kind-audits-note-taken = Un observateur a pris une note
+kind-audits-cvrs-published = Des bulletins numérisés ont été publiés
