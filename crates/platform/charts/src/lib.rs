@@ -8,11 +8,13 @@
 mod bars;
 mod changes;
 mod map;
+mod scale;
 mod svg;
 mod tiles;
 
 pub use bars::{Bar, Part, bars, progress};
 pub use changes::{Change, changes};
 pub use map::{Place, Position, areas, circles, swatch};
+pub use scale::{Chance, scale};
 pub use svg::Colour;
 pub use tiles::{Tile, tiles};
