@@ -9,6 +9,7 @@ mod bars;
 mod changes;
 mod map;
 mod scale;
+mod strips;
 mod svg;
 mod tiles;
 
@@ -16,5 +17,6 @@ pub use bars::{Bar, Part, bars, progress};
 pub use changes::{Change, changes};
 pub use map::{Place, Position, areas, circles, swatch};
 pub use scale::{Chance, scale};
+pub use strips::{Strip, Tick, strips};
 pub use svg::Colour;
 pub use tiles::{Tile, tiles};
