@@ -3,7 +3,7 @@
 use scr_audits::plan::{Batch, Method, Reported, Votes};
 
 /// Votes in all batches together, at most: a runoff has a line for each choice.
-const MAX_CELLS: u64 = 20_000;
+const MAX_CELLS: u64 = 6_000;
 
 /// The contest with its batches. `None` where the method does not fit the rule, there are more batches than ballots, or
 /// choices times batches are too many.

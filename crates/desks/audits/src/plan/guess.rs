@@ -29,6 +29,8 @@ pub(super) struct Guess {
     pub(super) draws: Option<f64>,
     /// Whether every audit is alike.
     pub(super) exact: bool,
+    /// Whether the engine runs it on paper.
+    pub(super) runs: bool,
     /// The method's own formula: its name, and draws.
     pub(super) formula: Option<(&'static str, u64)>,
 }
@@ -40,7 +42,7 @@ pub(super) fn guess(
     ballots: u64,
     wanted: &Wanted,
 ) -> Guess {
-    let none = Guess { draws: None, exact: false, formula: None };
+    let none = Guess { draws: None, exact: false, runs: false, formula: None };
     let Ok(limit) = RiskLimit::parse(&wanted.limit) else { return none };
     let evidence = -limit.ln();
     let errors = wanted.errors.parse::<f64>().unwrap_or(0.0) / 1_000.0;
@@ -51,22 +53,28 @@ pub(super) fn guess(
             let margin = hard.votes.unwrap_or(0) as f64 / ballots as f64;
             let clean = -(-margin / (2.0 * GAMMA)).ln_1p();
             let draws = over(clean + errors * (-1.0 / (2.0 * GAMMA)).ln_1p());
-            Guess { draws, exact, formula: by_rates(hard, ballots, &limit, wanted) }
+            Guess { draws, exact, runs: true, formula: by_rates(hard, ballots, &limit, wanted) }
         }
         Method::Betting => {
             let value = 1.0 / (2.0 - 1.0 / hard.difficulty);
             let step = |value: f64| (BET * (value - 0.5)).ln_1p();
             let draws = over((1.0 - errors) * step(value) + errors * step(value / 2.0));
-            Guess { draws: draws.map(|draws| each_once(draws, ballots)), exact, formula: None }
+            Guess { draws: draws.map(|draws| each_once(draws, ballots)), exact, runs: true, formula: None }
         }
         Method::Bravo => {
             let (draws, formula) = polls(reported, ballots, &limit).unwrap_or((f64::INFINITY, None));
-            Guess { draws: Some(draws), exact: false, formula: formula.map(|draws| ("asn", draws)) }
+            let formula = formula.map(|draws| ("asn", draws));
+            Guess { draws: Some(draws), exact: false, runs: one_each(reported, ballots), formula }
         }
         Method::Alpha | Method::Batch => {
             let upper = hard.margin * hard.difficulty;
             let draws = over(hard.margin.powi(2) / (4.0 * (upper - 0.5).max(0.25)));
-            Guess { draws: draws.map(|draws| each_once(draws, ballots)), exact: false, formula: None }
+            Guess {
+                draws: draws.map(|draws| each_once(draws, ballots)),
+                exact: false,
+                runs: true,
+                formula: None,
+            }
         }
     }
 }
@@ -106,6 +114,16 @@ fn polls(reported: &Reported, ballots: u64, limit: &RiskLimit) -> Option<(f64, O
         bravo::Sizes::Draw { asn: (draws, _), .. } => draws,
     };
     Some((draws, Some(asn)))
+}
+
+/// Whether no pair must have votes on one ballot: BRAVO is run on paper for those only.
+fn one_each(reported: &Reported, ballots: u64) -> bool {
+    let (Reported::Plurality { votes, winners, .. } | Reported::Approval { votes, winners }) = reported
+    else {
+        return false;
+    };
+    let first = votes.values().max().copied().unwrap_or(0);
+    last_and_first(votes, *winners).is_some_and(|(_, lost)| first.saturating_add(lost) <= ballots)
 }
 
 /// Votes of the last winner and of the first loser.

@@ -15,12 +15,11 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use scr_core::{Refusal, RefusalKind};
 use scr_engine::Fault;
 use scr_i18n::Lang;
 use scr_web::{Allow, App, FormState, Reply, Routes, Visit};
 use std::sync::Arc;
-use typed::Wanted;
+use typed::{Typed, Wanted};
 use work::Plan;
 
 /// The texts of these pages.
@@ -40,7 +39,7 @@ pub(crate) fn routes() -> Routes {
     )
 }
 
-type Typed = Result<Query<Vec<(String, String)>>, QueryRejection>;
+type Parameters = Result<Query<Vec<(String, String)>>, QueryRejection>;
 
 /// What was asked, and what became of it.
 struct Asked {
@@ -50,17 +49,29 @@ struct Asked {
     empty: bool,
 }
 
-async fn show(State(app): State<Arc<App>>, visit: Visit, RawQuery(query): RawQuery, typed: Typed) -> Reply {
+async fn show(
+    State(app): State<Arc<App>>,
+    visit: Visit,
+    RawQuery(query): RawQuery,
+    typed: Parameters,
+) -> Reply {
     answer(app, visit, query, typed, |visit, asked, query| {
         let plan = asked.plan.as_ref().map(|(wanted, plan)| (wanted, plan));
+        if asked.empty {
+            return scr_web::page(&page::page(visit, &typed::empty(), None, query));
+        }
         let response = scr_web::page(&page::page(visit, &asked.form, plan, query));
-        let fine = asked.empty || asked.plan.is_some();
-        if fine { response } else { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() }
+        if plan.is_some() { response } else { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() }
     })
     .await
 }
 
-async fn csv(State(app): State<Arc<App>>, visit: Visit, RawQuery(query): RawQuery, typed: Typed) -> Reply {
+async fn csv(
+    State(app): State<Arc<App>>,
+    visit: Visit,
+    RawQuery(query): RawQuery,
+    typed: Parameters,
+) -> Reply {
     answer(app, visit, query, typed, |_, asked, _| match &asked.plan {
         Some((wanted, plan)) => file("text/csv; charset=utf-8; header=present", files::csv(wanted, plan)),
         None => (StatusCode::UNPROCESSABLE_ENTITY, wrong(&asked.form)).into_response(),
@@ -68,7 +79,12 @@ async fn csv(State(app): State<Arc<App>>, visit: Visit, RawQuery(query): RawQuer
     .await
 }
 
-async fn json(State(app): State<Arc<App>>, visit: Visit, RawQuery(query): RawQuery, typed: Typed) -> Reply {
+async fn json(
+    State(app): State<Arc<App>>,
+    visit: Visit,
+    RawQuery(query): RawQuery,
+    typed: Parameters,
+) -> Reply {
     answer(app, visit, query, typed, |_, asked, _| match &asked.plan {
         Some((wanted, plan)) => file("application/json", files::json(wanted, plan).to_string()),
         None => {
@@ -89,13 +105,12 @@ fn wrong(form: &FormState) -> String {
 }
 
 /// Plans on a thread where that may take a while; few plan at the same time.
-async fn answer<F>(app: Arc<App>, visit: Visit, query: Option<String>, typed: Typed, show: F) -> Reply
+async fn answer<F>(app: Arc<App>, visit: Visit, query: Option<String>, typed: Parameters, show: F) -> Reply
 where
     F: FnOnce(&Visit, &Asked, &str) -> Response + Send + 'static,
 {
-    let Ok(Query(pairs)) = typed else {
-        return Reply::refused(&visit, &Refusal::new(RefusalKind::Invalid, "SCR-WEB-006"));
-    };
+    // Bytes that are no text were not typed.
+    let pairs = typed.map(|Query(pairs)| pairs).unwrap_or_default();
     // Whoever only opens the form does not wait for others' plans.
     let is_asked = pairs.iter().any(|(name, value)| name != "lang" && !value.is_empty());
     let turn = if is_asked { Some(app.heavy_turn().await) } else { None };
@@ -117,9 +132,7 @@ where
 }
 
 fn asked(visit: &Visit, pairs: Vec<(String, String)>, address: usize) -> Asked {
-    let Some((mut form, wanted)) = typed::read(visit, pairs, address) else {
-        return Asked { form: FormState::new(), plan: None, empty: true };
-    };
+    let Typed { mut form, wanted, empty } = typed::read(visit, pairs, address);
     let plan = wanted.and_then(|wanted| match work::plan(&wanted) {
         Ok(plan) => Some((wanted, plan)),
         Err(problems) => {
@@ -130,5 +143,5 @@ fn asked(visit: &Visit, pairs: Vec<(String, String)>, address: usize) -> Asked {
             None
         }
     });
-    Asked { form, plan, empty: false }
+    Asked { form, plan, empty }
 }

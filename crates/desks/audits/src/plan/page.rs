@@ -206,12 +206,12 @@ impl Words<'_> {
     /// The answer for several contests.
     fn for_all(&self, plan: &Plan, together: bool) -> Vec<String> {
         let visit = self.visit;
-        let count = ("count", plan.contests.len().into());
+        let count = plan.contests.len();
         if !together {
-            return vec![visit.ta("audit-plan-apart", &[count])];
+            return vec![visit.ta("audit-plan-apart", &[("count", count.into())])];
         }
         let all = self.wanted.contests.first().map_or(0, |contest| contest.ballots);
-        let mut sentences = vec![visit.ta("audit-plan-one-sample", &[count])];
+        let mut sentences = vec![visit.ta("audit-plan-one-sample", &[("count", count.into())])];
         let first = |family: Family| plan.together.iter().find(|one| one.method.family() == family);
         for one in Family::ALL.into_iter().filter_map(first) {
             sentences.push(self.sentence(all, one.method.family(), &Outcome::Sample(one.sizes.clone())));
@@ -284,16 +284,18 @@ impl Words<'_> {
     }
 
     fn figure(&self, sizes: &Sizes) -> String {
-        let looked = ("looked", sizes.expected.ballots.into());
+        let looked = sizes.expected.ballots;
         if let Some(batches) = sizes.expected.batches {
-            return self.visit.ta("audit-plan-figure-batches", &[looked, ("batches", batches.into())]);
+            let args = [("looked", looked.into()), ("batches", batches.into())];
+            return self.visit.ta("audit-plan-figure-batches", &args);
         }
         let ninety = sizes.enough.iter().find(|(percent, _)| *percent == 90);
         match ninety {
             Some((_, Enough::Size(size))) if sizes.audits.is_some() => {
-                self.visit.ta("audit-plan-figure-ninety", &[looked, ("enough", size.ballots.into())])
+                let args = [("looked", looked.into()), ("enough", size.ballots.into())];
+                self.visit.ta("audit-plan-figure-ninety", &args)
             }
-            _ => self.visit.ta("audit-plan-figure", &[looked]),
+            _ => self.visit.ta("audit-plan-figure", &[("looked", looked.into())]),
         }
     }
 
@@ -307,11 +309,13 @@ impl Words<'_> {
         let powers: Vec<u64> = std::iter::successors(Some(first), |value| value.checked_mul(10))
             .take_while(|value| *value <= all / 4)
             .collect();
-        // Five numbers stand beside each other on a telephone.
+        // Five numbers stand beside each other on a telephone, and the last is the longest.
+        let length = |from: u64| (all as f64).log10() - (from as f64).log10();
+        let apart = |value: &u64| *value == first || length(*value) >= length(first) * 0.32;
         let step = powers.len().div_ceil(4).max(1);
+        let powers = powers.into_iter().step_by(step).filter(apart);
         let texts = self.visit.texts();
-        let mut ticks: Vec<Tick> =
-            powers.into_iter().step_by(step).map(|value| Tick { value, text: texts.number(value) }).collect();
+        let mut ticks: Vec<Tick> = powers.map(|value| Tick { value, text: texts.number(value) }).collect();
         if ticks.is_empty() {
             ticks.push(Tick { value: 1, text: texts.number(1) });
         }

@@ -34,6 +34,14 @@ const COMMON: [&str; 3] = ["limit", "errors", "batches"];
 /// Fields of each contest; a number follows.
 const OF_CONTEST: [&str; 7] = ["name", "rule", "votes", "winners", "marks", "ballots", "share"];
 
+/// What is taken for fields of the whole plan that are empty.
+const USUAL: [(&str, &str); 2] = [("limit", "5"), ("errors", "1")];
+
+/// A form in which nothing was typed yet.
+pub(super) fn empty() -> FormState {
+    USUAL.into_iter().fold(FormState::new(), |form, (field, text)| form.with(field, text))
+}
+
 /// Who wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rule {
@@ -103,12 +111,17 @@ pub(super) struct Contest {
     pub(super) reported: Reported,
 }
 
-/// The form with what was typed, and the plan where nothing is wrong with it. `None`: nothing was typed.
-pub(super) fn read(
-    visit: &Visit,
-    pairs: Vec<(String, String)>,
-    address: usize,
-) -> Option<(FormState, Option<Wanted>)> {
+/// What was typed.
+pub(super) struct Typed {
+    pub(super) form: FormState,
+    /// `None`: something is wrong, and the form says what.
+    pub(super) wanted: Option<Wanted>,
+    /// Nothing was typed.
+    pub(super) empty: bool,
+}
+
+/// Reads the parameters of an address of this length.
+pub(super) fn read(visit: &Visit, pairs: Vec<(String, String)>, address: usize) -> Typed {
     let count = pairs.len();
     let (mut form, mut given) = (FormState::new(), false);
     for (name, value) in pairs {
@@ -119,8 +132,11 @@ pub(super) fn read(
             form = form.with(&name, value);
         }
     }
-    if !given {
-        return None;
+    // What is left empty stands in the form with the number that is taken for it.
+    for (field, text) in USUAL {
+        if form.value(field).is_empty() {
+            form = form.with(field, text);
+        }
     }
     let mut reader = Reader { visit, form };
     if address > MAX_ADDRESS || count > MAX_PAIRS + 1 {
@@ -128,7 +144,7 @@ pub(super) fn read(
     }
     let wanted = reader.all();
     let fine = reader.form.is_fine();
-    Some((reader.form, wanted.filter(|_| fine)))
+    Typed { form: reader.form, wanted: wanted.filter(|_| fine), empty: !given }
 }
 
 /// The name of a contest's field.
@@ -163,8 +179,7 @@ impl Reader<'_> {
     }
 
     fn limit(&mut self) -> Option<String> {
-        let text = self.form.value("limit");
-        let found = if text.is_empty() { Some("5%".to_owned()) } else { percent(text) };
+        let found = percent(self.form.value("limit"));
         if found.is_none() {
             self.reject("limit", "audit-plan-wrong-limit", &[]);
         }
@@ -172,8 +187,7 @@ impl Reader<'_> {
     }
 
     fn errors(&mut self) -> Option<String> {
-        let text = self.form.value("errors");
-        let found = if text.is_empty() { Some("1".to_owned()) } else { decimal(text) };
+        let found = decimal(self.form.value("errors"));
         let found = found.filter(|digits| digits.parse::<f64>().is_ok_and(|errors| errors <= MAX_ERRORS));
         if found.is_none() {
             self.reject("errors", "audit-plan-wrong-errors", &[]);

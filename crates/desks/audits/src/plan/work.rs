@@ -307,7 +307,7 @@ impl Work<'_> {
         // Without errors one audit is like every other.
         let (least, most) = if guess.exact { (1, 1) } else { AUDITS };
         let audits = whole(budget as f64 / draws.max(1.0)).min(most);
-        if audits < least {
+        if audits < least || !guess.runs {
             return Ok(beyond(&guess, ballots, budget / least));
         }
         let most = whole(draws * 15.0).saturating_add(1_000).min(ballots);
