@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use scr_audits::workflow::{Audit, What};
 use scr_canon::Hash32;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// An audit with what the record knows of it.
 #[derive(Debug, Clone)]
@@ -102,6 +103,8 @@ pub struct RoundLine {
     pub draws: Hash32,
     /// Of what was read, once it is closed, with the entry and the time.
     pub closed: Option<(Hash32, u64, i64)>,
+    /// Of what machines had recorded of the ballots drawn, where ballots are compared.
+    pub cvrs: Option<Hash32>,
 }
 
 fn unsigned(row: &Row<'_>, at: usize) -> rusqlite::Result<u64> {
@@ -187,7 +190,7 @@ pub fn boards(
 
 /// The rounds of a version.
 pub fn rounds(views: &Connection, id: &str, version: u32) -> rusqlite::Result<Vec<RoundLine>> {
-    let sql = "SELECT round, idx, at, draws, counted, closed_idx, closed_at FROM audit_round
+    let sql = "SELECT round, idx, at, draws, counted, closed_idx, closed_at, cvrs FROM audit_round
         WHERE audit = ?1 AND version = ?2 ORDER BY round";
     let read = |row: &Row<'_>| {
         let closed: Option<(i64, i64)> = row.get::<_, Option<i64>>(5)?.zip(row.get(6)?);
@@ -197,7 +200,9 @@ pub fn rounds(views: &Connection, id: &str, version: u32) -> rusqlite::Result<Ve
         };
         let (round, at) = (row.get(0)?, row.get(2)?);
         let draws = hash(&row.get::<_, String>(3)?)?;
-        Ok(RoundLine { version, round, index: unsigned(row, 1)?, at, draws, closed })
+        let cvrs: String = row.get(7)?;
+        let cvrs = if cvrs.is_empty() { None } else { Some(hash(&cvrs)?) };
+        Ok(RoundLine { version, round, index: unsigned(row, 1)?, at, draws, closed, cvrs })
     };
     views.prepare_cached(sql)?.query_map(params![id, version], read)?.collect()
 }
@@ -219,6 +224,33 @@ pub fn commit(views: &Connection, id: &str, version: u32) -> rusqlite::Result<Op
 pub fn seed(views: &Connection, id: &str, seed: &str) -> rusqlite::Result<Option<(u64, i64)>> {
     let sql = "SELECT idx, at FROM audit_seed WHERE audit = ?1 AND seed = ?2";
     views.prepare_cached(sql)?.query_row([id, seed], |row| Ok((unsigned(row, 0)?, row.get(1)?))).optional()
+}
+
+/// An explanation of a discrepancy.
+#[derive(Debug, Clone)]
+pub struct Explained {
+    /// The words.
+    pub reason: String,
+    /// The entry.
+    pub index: u64,
+    /// Seconds since 1970, UTC.
+    pub at: i64,
+}
+
+/// Explanations of a version, by batch and position (0: the whole batch).
+pub fn explained(
+    views: &Connection,
+    id: &str,
+    version: u32,
+) -> rusqlite::Result<BTreeMap<(usize, u32), Explained>> {
+    let sql =
+        "SELECT batch, position, reason, idx, at FROM audit_explained WHERE audit = ?1 AND version = ?2";
+    let read = |row: &Row<'_>| {
+        let batch = usize::try_from(unsigned(row, 0)?).unwrap_or(usize::MAX);
+        let explained = Explained { reason: row.get(2)?, index: unsigned(row, 3)?, at: row.get(4)? };
+        Ok(((batch, row.get(1)?), explained))
+    };
+    views.prepare_cached(sql)?.query_map(params![id, version], read)?.collect()
 }
 
 /// What a jurisdiction has handed in, in its normal form, with the name of its file. Private.

@@ -180,7 +180,8 @@ pub(crate) const BOARD_REOPENED: KindSpec = KindSpec {
     private: &["step"],
 };
 
-/// A round ends, and its risk is measured. `object`: what was read; `measured_object`: the risk of each contest.
+/// A round ends, and its risk is measured. `object`: what was read; `measured_object`: the risk of each contest;
+/// `cvrs_object`: what machines had recorded of the ballots that were drawn, where ballots are compared.
 pub(crate) const ROUND_CLOSED: KindSpec = KindSpec {
     name: "audits.round.closed/1",
     public: &[
@@ -190,6 +191,7 @@ pub(crate) const ROUND_CLOSED: KindSpec = KindSpec {
         FieldSpec::new("met", FieldType::Flag),
         OBJECT,
         FieldSpec::new("measured_object", FieldType::Hash),
+        FieldSpec::optional("cvrs_object", FieldType::Hash),
     ],
     private: &[],
 };
@@ -210,6 +212,21 @@ pub(crate) const ROUND_DECIDED: KindSpec = KindSpec {
 /// An open round is given up. It stays visible, and nothing in it counts.
 pub(crate) const ROUND_ABANDONED: KindSpec =
     KindSpec { name: "audits.round.abandoned/1", public: &[AUDIT, VERSION, ROUND, REASON], private: &[] };
+
+/// Somebody explains why people read something else than machines reported: of a batch by its place in the record, or of
+/// the ballot at a position in it. Another explanation of the same takes its place.
+pub(crate) const DISCREPANCY_EXPLAINED: KindSpec = KindSpec {
+    name: "audits.discrepancy.explained/1",
+    public: &[
+        AUDIT,
+        VERSION,
+        JURISDICTION,
+        FieldSpec::new("batch", FieldType::Count),
+        FieldSpec::optional("position", FieldType::Count),
+        REASON,
+    ],
+    private: &[],
+};
 
 /// The audit ends after a full hand count. `object`: what it found.
 pub(crate) const FINISHED: KindSpec =
@@ -260,6 +277,7 @@ pub(crate) const KINDS: &[KindSpec] = &[
     ROUND_CLOSED,
     ROUND_DECIDED,
     ROUND_ABANDONED,
+    DISCREPANCY_EXPLAINED,
     FINISHED,
     NOTE_TAKEN,
     CVRS_PUBLISHED,

@@ -6,10 +6,10 @@ use crate::data::{self, Kept};
 use crate::kinds as k;
 use crate::view::BoardKey;
 use scr_audits::record::{Decision, Draw, Measured};
-use scr_audits::verify::Size;
+use scr_audits::verify::{Size, recorded};
 use scr_audits::workflow::hand_in::{self, Prepared};
 use scr_audits::workflow::paper::{Row, retrieval};
-use scr_audits::workflow::{Step, Unit, codes, commitment, hash_of, measure, open};
+use scr_audits::workflow::{Party, Step, Unit, codes, commitment, hash_of, measure, open};
 use scr_core::{Actor, Refusal, RefusalKind};
 use scr_engine::{ActError, Engine, Receipt};
 use serde_json::json;
@@ -150,6 +150,11 @@ pub fn close_round(engine: &Engine, actor: &Actor, id: &str) -> Result<Vec<Recei
     let cards = cvrs(engine, &kept, &inputs.cvr_files)?;
     let measured: Vec<Measured> = measure(&record, &cards)?;
     let object = put(engine, &read)?;
+    let machines = record.settings.method.compares_ballots().then(|| {
+        let places = read.iter().filter_map(|one| Some((one.batch, one.position?)));
+        put(engine, &recorded(&record, &cards, places))
+    });
+    let machines = machines.transpose()?;
     let measured_object = put(engine, &measured)?;
     let step = Step::CloseRound { counted, measured };
     take(engine, actor, id, (&step, party(actor, None)), &|kept, after| {
@@ -158,7 +163,11 @@ pub fn close_round(engine: &Engine, actor: &Actor, id: &str) -> Result<Vec<Recei
         if now != read {
             return Err(Refusal::new(RefusalKind::Conflict, codes::SIGNED_OTHER).into());
         }
-        let public = json!({"met": after.all_met(), "object": object, "measured_object": measured_object});
+        let mut public =
+            json!({"met": after.all_met(), "object": object, "measured_object": measured_object});
+        if let Some(machines) = machines {
+            public["cvrs_object"] = json!(machines);
+        }
         Ok(about_round(&k::ROUND_CLOSED, kept, public))
     })
 }
@@ -198,4 +207,35 @@ pub fn progress(engine: &Engine, kept: &Kept) -> Result<BTreeMap<String, Progres
         one.disagreed += line.disagreed;
     }
     Ok(all)
+}
+
+/// Explains why people read something else than machines reported: of a batch of the record, or of the ballot at a
+/// position in it.
+pub fn explain(
+    engine: &Engine,
+    actor: &Actor,
+    id: &str,
+    (batch, position): (usize, Option<u32>),
+    reason: &str,
+) -> Result<Vec<Receipt>, ActError> {
+    crate::acts::public_text(reason)?;
+    let kept = engine.read(|views| data::audit(views, id))?.ok_or_else(crate::acts::absent)?;
+    let prepared = prepared(engine, &kept)?;
+    let not_there = || Refusal::new(RefusalKind::NotFound, codes::NOT_DEALT).with("unit", batch);
+    let jurisdiction = &prepared.inputs.batches.get(batch).ok_or_else(not_there)?.jurisdiction;
+    let party = party(actor, Some(jurisdiction)).ok_or_else(crate::acts::not_yours)?;
+    if party != Party::Administrator && party != Party::Jurisdiction(jurisdiction.clone()) {
+        return Err(crate::acts::not_yours().into());
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::new(RefusalKind::Invalid, codes::NO_REASON).on("reason").into());
+    }
+    engine.record(actor, &|views, _| {
+        let kept = crate::acts::own(views, actor, id)?;
+        let mut public = json!({"jurisdiction": jurisdiction, "batch": batch, "reason": reason.trim()});
+        if let Some(position) = position {
+            public["position"] = json!(position);
+        }
+        Ok(vec![about_version(&k::DISCREPANCY_EXPLAINED, &kept, public)])
+    })
 }

@@ -30,7 +30,7 @@ CREATE TABLE audit_commit (audit TEXT NOT NULL, version INTEGER NOT NULL, idx IN
 CREATE TABLE audit_seed (audit TEXT NOT NULL, seed TEXT NOT NULL, idx INTEGER NOT NULL, at INTEGER NOT NULL,
     PRIMARY KEY (audit, seed)) WITHOUT ROWID;
 CREATE TABLE audit_round (audit TEXT NOT NULL, version INTEGER NOT NULL, round INTEGER NOT NULL, idx INTEGER NOT NULL,
-    at INTEGER NOT NULL, draws TEXT NOT NULL, counted TEXT NOT NULL, closed_idx INTEGER, closed_at INTEGER,
+    at INTEGER NOT NULL, draws TEXT NOT NULL, counted TEXT NOT NULL, cvrs TEXT NOT NULL, closed_idx INTEGER, closed_at INTEGER,
     PRIMARY KEY (audit, version, round)) WITHOUT ROWID;
 CREATE TABLE audit_board (audit TEXT NOT NULL, version INTEGER NOT NULL, round INTEGER NOT NULL,
     jurisdiction TEXT NOT NULL, board INTEGER NOT NULL, units INTEGER NOT NULL, unread INTEGER NOT NULL,
@@ -39,6 +39,9 @@ CREATE TABLE audit_board (audit TEXT NOT NULL, version INTEGER NOT NULL, round I
 CREATE TABLE audit_cvrs (audit TEXT NOT NULL, version INTEGER NOT NULL, jurisdiction TEXT NOT NULL, idx INTEGER NOT NULL,
     at INTEGER NOT NULL, smallest INTEGER NOT NULL, styles INTEGER NOT NULL, cards INTEGER NOT NULL, reason TEXT NOT NULL,
     object TEXT NOT NULL, PRIMARY KEY (audit, version, jurisdiction)) WITHOUT ROWID;
+CREATE TABLE audit_explained (audit TEXT NOT NULL, version INTEGER NOT NULL, batch INTEGER NOT NULL,
+    position INTEGER NOT NULL, idx INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (audit, version, batch, position)) WITHOUT ROWID;
 CREATE TABLE audit_input (audit TEXT NOT NULL, jurisdiction TEXT NOT NULL, what TEXT NOT NULL, idx INTEGER NOT NULL,
     at INTEGER NOT NULL, owner TEXT NOT NULL, file_name TEXT NOT NULL, content BLOB NOT NULL,
     PRIMARY KEY (audit, jurisdiction, what));
@@ -101,13 +104,18 @@ CREATE TABLE audit_note (audit TEXT NOT NULL, version INTEGER NOT NULL, round IN
             ("audit_seed", "audit, seed, idx, at", "audit, seed"),
             (
                 "audit_round",
-                "audit, version, round, idx, at, draws, counted, closed_idx, closed_at",
+                "audit, version, round, idx, at, draws, counted, cvrs, closed_idx, closed_at",
                 "audit, version, round",
             ),
             (
                 "audit_board",
                 "audit, version, round, jurisdiction, board, units, unread, disagreed, joined, signed_idx, at, list",
                 "audit, version, round, jurisdiction, board",
+            ),
+            (
+                "audit_explained",
+                "audit, version, batch, position, idx, at, reason",
+                "audit, version, batch, position",
             ),
             (
                 "audit_cvrs",
@@ -254,12 +262,13 @@ fn beside(tx: &Transaction<'_>, event: &Event, objects: &Objects) -> Result<(), 
         }
         kind if kind == k::ROUND_OPENED.name => {
             let row = params![audit, version, round, index, at, event.text("draws_object")];
-            tx.execute("INSERT INTO audit_round VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', NULL, NULL)", row)?;
+            tx.execute("INSERT INTO audit_round VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', '', NULL, NULL)", row)?;
         }
         kind if kind == k::ROUND_CLOSED.name => {
-            let row = params![audit, version, round, index, at, event.text("object")];
+            let row =
+                params![audit, version, round, index, at, event.text("object"), event.text("cvrs_object")];
             tx.execute(
-                "UPDATE audit_round SET closed_idx = ?4, closed_at = ?5, counted = ?6
+                "UPDATE audit_round SET closed_idx = ?4, closed_at = ?5, counted = ?6, cvrs = ?7
                  WHERE audit = ?1 AND version = ?2 AND round = ?3",
                 row,
             )?;
@@ -283,10 +292,30 @@ fn beside(tx: &Transaction<'_>, event: &Event, objects: &Objects) -> Result<(), 
             )?;
             act(tx, event, u32::try_from(event.count("version")).unwrap_or(u32::MAX))?;
         }
+        kind if kind == k::DISCREPANCY_EXPLAINED.name => explained(tx, event)?,
         kind if board_kinds().contains(&kind) => work(tx, event)?,
         _ => {}
     }
     Ok(())
+}
+
+/// Position 0 is the whole batch.
+fn explained(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
+    let (batch, position) = (event.count("batch").cast_signed(), event.count("position").cast_signed());
+    let version = event.count("version").cast_signed();
+    tx.execute(
+        "INSERT OR REPLACE INTO audit_explained VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            event.text("audit"),
+            version,
+            batch,
+            position,
+            event.index.cast_signed(),
+            event.at,
+            event.text("reason")
+        ],
+    )?;
+    act(tx, event, u32::try_from(event.count("version")).unwrap_or(u32::MAX))
 }
 
 fn board_kinds() -> [&'static str; 4] {

@@ -21,3 +21,4 @@ kind-audits-round-abandoned = تُركت جولة
 kind-audits-audit-finished = انتهى التدقيق بعدٍّ يدوي كامل
 kind-audits-note-taken = دوّن مراقب ملاحظة
 kind-audits-cvrs-published = نُشرت سجلات الأصوات
+kind-audits-discrepancy-explained = شُرح فرق

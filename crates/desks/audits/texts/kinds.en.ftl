@@ -21,3 +21,4 @@ kind-audits-round-abandoned = A round was given up
 kind-audits-audit-finished = The audit ended with a full hand count
 kind-audits-note-taken = An observer took a note
 kind-audits-cvrs-published = Cast vote records were published
+kind-audits-discrepancy-explained = A discrepancy was explained

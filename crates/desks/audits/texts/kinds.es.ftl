@@ -21,3 +21,4 @@ kind-audits-round-abandoned = Se abandonó una ronda
 kind-audits-audit-finished = La auditoría terminó con un recuento manual completo
 kind-audits-note-taken = Un observador tomó una nota
 kind-audits-cvrs-published = Se publicaron registros de votos
+kind-audits-discrepancy-explained = Se explicó una discrepancia

@@ -21,3 +21,4 @@ kind-audits-round-abandoned = Un tour a été abandonné
 kind-audits-audit-finished = L’audit s’est terminé par un décompte manuel complet
 kind-audits-note-taken = Un observateur a pris une note
 kind-audits-cvrs-published = Des bulletins numérisés ont été publiés
+kind-audits-discrepancy-explained = Un écart a été expliqué

@@ -5,6 +5,7 @@
 
 use scr_audits::import_arlo::{Bundle, Table, import, read_bundle, read_report};
 use scr_audits::record::Record;
+use scr_audits::sample::inputs::{self, SamplerInputs};
 use scr_audits::verify::{Order, verify};
 use serde_json::Value;
 use std::fs::File;
@@ -41,6 +42,15 @@ fn the_whole_audit_is_checked_again() {
     assert_eq!(report.order, Order::NotWitnessed);
     // 0.034476286380833616 by Arlo's own math.
     assert_eq!(report.rounds[0].p_values, [Some("0.0344762864".to_owned())]);
+    // The sampler inputs that follow from the record give the same list to anybody's code.
+    let inputs = SamplerInputs::of_record(&record).unwrap();
+    let drawn = inputs::draw(&inputs, "sampler-inputs.json").unwrap();
+    let tickets: Vec<_> = drawn.iter().map(|one| one.ticket.clone().unwrap()).collect();
+    let official: Vec<_> = record.rounds[0].draws.iter().map(|draw| draw.ticket.clone()).collect();
+    assert_eq!(tickets, official);
+    // Four rows of the official report have a "Change in Results".
+    let compared = scr_audits::workflow::discrepancy::compare(&record, &[]);
+    assert_eq!((compared.read, compared.compared, compared.differ), (355, 355, 4));
     // What is written is read again.
     let bytes = serde_json::to_vec(&record).unwrap();
     assert_eq!(Record::read(&bytes).unwrap(), record);

@@ -10,6 +10,7 @@ mod counted;
 mod draws;
 mod next;
 mod order;
+mod recorded;
 mod report;
 mod risk;
 mod sample;
@@ -17,6 +18,7 @@ mod shape;
 mod signed;
 
 pub use next::{Size, next_round};
+pub use recorded::recorded;
 pub use report::{AssertionRisk, Deviation, Order, Report, RoundRisk, Standing};
 
 use crate::record::{Decision, Record};

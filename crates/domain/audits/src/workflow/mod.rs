@@ -24,6 +24,7 @@ pub mod change;
 mod check;
 pub mod codes;
 pub mod deal;
+pub mod discrepancy;
 pub mod hand_in;
 pub mod notes;
 pub mod paper;

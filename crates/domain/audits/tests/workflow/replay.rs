@@ -3,7 +3,8 @@
 use super::course::*;
 use scr_audits::import_arlo::{import, read_bundle, read_report};
 use scr_audits::record::{Counted, Decision, FullCount, Published, Record};
-use scr_audits::verify::{Cvrs, Order, Size, Standing, verify};
+use scr_audits::verify::{Cvrs, Order, Size, Standing, recorded, verify};
+use scr_audits::workflow::discrepancy::compare;
 use scr_audits::workflow::report::{Facts, sections};
 use scr_audits::workflow::{
     Audit, BallotReading, BoardStep, BoardWork, Ceremony, ContestForm, ContestReading, Inputs, Party, Phase,
@@ -267,6 +268,15 @@ fn a_ballot_that_is_not_found_speaks_against_the_outcome() {
     let audit = round(&audit, &inputs, &mut rounds, (12, &[]), &read);
     assert!(!audit.all_met(), "{:?}", audit.rounds()[0].measured);
     assert!(rounds[0].counted.iter().any(|one| one.votes.is_empty()));
+    let closed = record(&audit, &inputs, &witnessed(), &rounds).unwrap();
+    let places: Vec<_> = rounds[0].counted.iter().map(|one| (one.batch, one.position.unwrap())).collect();
+    let machines = recorded(&closed, &Cvrs::new(), places.clone());
+    assert!(machines.iter().all(|cvr| of.cvrs.contains(cvr)) && machines.len() == places.len());
+    let found = compare(&closed, &machines);
+    assert_eq!((found.read, found.compared, found.differ), (places.len() as u64, found.read, 1));
+    let missing = &found.all[0];
+    assert_eq!((missing.batch, missing.position, missing.missing), (first.batch, first.position, true));
+    assert_eq!(missing.change.margin, 2);
     // A risk is measured of nothing that does not agree with itself.
     let mut made = record(&audit, &inputs, &witnessed(), &rounds).unwrap();
     made.rounds[0].draws.swap(0, 1);

@@ -3,6 +3,7 @@
 
 mod check;
 mod drawn;
+mod of_record;
 
 pub use check::{MAX_BYTES, MAX_DRAWS, MAX_ITEMS, check_seed, read};
 pub use drawn::{Drawn, Item, draw};
