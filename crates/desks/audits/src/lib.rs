@@ -7,6 +7,7 @@ pub mod boards;
 pub mod data;
 mod kinds;
 mod plan;
+mod public;
 pub mod rounds;
 mod step;
 mod view;
@@ -26,6 +27,10 @@ const TEXTS: &[(Lang, &str)] = &[
     (Lang::Fr, include_str!("../texts/kinds.fr.ftl")),
     (Lang::Es, include_str!("../texts/kinds.es.ftl")),
     (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
+    public::TEXTS[0],
+    public::TEXTS[1],
+    public::TEXTS[2],
+    public::TEXTS[3],
     plan::TEXTS[0],
     plan::TEXTS[1],
     plan::TEXTS[2],
@@ -46,7 +51,7 @@ impl Desk for AuditsDesk {
     }
 
     fn routes(&self) -> Routes {
-        plan::routes()
+        plan::routes().and(public::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {

@@ -51,6 +51,9 @@ fn the_whole_audit_is_checked_again() {
     // Four rows of the official report have a "Change in Results".
     let compared = scr_audits::workflow::discrepancy::compare(&record, &[]);
     assert_eq!((compared.read, compared.compared, compared.differ), (355, 355, 4));
+    // Its line "Totals".
+    assert_eq!(compared.sums[0].read, [49_674, 49_767]);
+    assert_eq!(compared.sums[0].reported, [49_676, 49_765]);
     // What is written is read again.
     let bytes = serde_json::to_vec(&record).unwrap();
     assert_eq!(Record::read(&bytes).unwrap(), record);

@@ -3,4 +3,7 @@
 
 mod georgia;
 mod people;
+mod public;
+#[path = "../site/mod.rs"]
+mod site;
 mod small;

@@ -15,10 +15,10 @@ use scr_desk_audits::rounds::{close_round, commit, deal_boards, open_round, prog
 use scr_desk_audits::{BoardKey, data};
 use serde_json::json;
 
-const SEED: &str = "12345678901234567890";
+pub(crate) const SEED: &str = "12345678901234567890";
 
 /// A poll of 60 ballots in two jurisdictions, which 45 to 15 decide.
-fn polled() -> Record {
+pub(crate) fn polled() -> Record {
     let batch = |jurisdiction: &str, name: &str, ballots: u32| json!({"jurisdiction": jurisdiction, "batch": name, "ballots": ballots});
     serde_json::from_value(json!({
         "format": scr_audits::record::FORMAT,
@@ -43,7 +43,7 @@ fn ballot(position: u32) -> BallotReading {
     BallotReading::Found { contests, comment: String::new() }
 }
 
-fn read(board: &BoardWork, unit: usize) -> Vec<BoardStep> {
+pub(crate) fn read(board: &BoardWork, unit: usize) -> Vec<BoardStep> {
     vec![BoardStep::Read { unit, reading: ballot(board.units()[unit].position.unwrap()) }]
 }
 

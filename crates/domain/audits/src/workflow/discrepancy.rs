@@ -1,7 +1,7 @@
 //! Where people and machines differ, ballot by ballot or batch by batch.
 
-use super::change::Change;
-use crate::record::{Counted, Cvr, Decision, Record};
+use super::change::{Change, marks};
+use crate::record::{Contest, Counted, Cvr, Decision, Record};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +37,24 @@ pub struct Compared {
     pub differ: u64,
     /// Each difference, by round and in the order of the record.
     pub all: Vec<Discrepancy>,
+    /// For each contest the votes of each choice in what was read.
+    pub sums: Vec<Sums>,
+}
+
+/// Votes of each choice in what was read, each ballot or batch once: first preferences where voters rank.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sums {
+    /// By people.
+    pub read: Vec<u64>,
+    /// By the machines, of what was compared.
+    pub reported: Vec<u64>,
+}
+
+impl Sums {
+    fn add(sums: &mut [u64], votes: &[u64]) {
+        sums.iter_mut().zip(votes).for_each(|(sum, votes)| *sum = sum.saturating_add(*votes));
+    }
 }
 
 /// Compares everything that was read in rounds that count. `recorded`: what machines recorded of the ballots, where
@@ -44,7 +62,11 @@ pub struct Compared {
 pub fn compare(record: &Record, recorded: &[Cvr]) -> Compared {
     let machines: BTreeMap<(usize, u32), &Cvr> =
         recorded.iter().map(|cvr| ((cvr.batch, cvr.position), cvr)).collect();
-    let mut compared = Compared::default();
+    let zeros = |contest: &Contest| Sums {
+        read: vec![0; contest.choices.len()],
+        reported: vec![0; contest.choices.len()],
+    };
+    let mut compared = Compared { sums: record.contests.iter().map(zeros).collect(), ..Compared::default() };
     let mut seen: BTreeSet<(Vec<usize>, Option<u32>)> = BTreeSet::new();
     for round in record.rounds.iter().filter(|round| round.decision != Decision::Abandoned) {
         for one in &round.counted {
@@ -54,6 +76,7 @@ pub fn compare(record: &Record, recorded: &[Cvr]) -> Compared {
             }
             compared.read += 1;
             let cvr = one.position.and_then(|position| machines.get(&(one.batch, position)).copied());
+            add(record, one, cvr, &mut compared.sums);
             let Some(changes) = changes(record, one, cvr) else { continue };
             compared.compared += 1;
             compared.differ += u64::from(!changes.is_empty());
@@ -86,17 +109,40 @@ fn changes(record: &Record, one: &Counted, cvr: Option<&Cvr>) -> Option<Vec<(usi
     if !record.settings.method.draws_batches() {
         return None;
     }
-    let members = members(one);
     let all = contests.filter_map(|(at, contest)| {
         let read = one.votes.get(at)?.as_ref()?;
-        let mut reported = vec![0_u64; contest.choices.len()];
-        for batch in members.iter().filter_map(|member| record.batches.get(*member)) {
-            let votes = batch.votes.get(at).into_iter().flatten();
-            reported.iter_mut().zip(votes).for_each(|(sum, votes)| *sum = sum.saturating_add(*votes));
-        }
-        Some((at, Change::of(contest, &reported, read)))
+        Some((at, Change::of(contest, &reported(record, one, at), read)))
     });
     Some(all.filter(|(_, change)| change.is_any()).collect())
+}
+
+/// Reported votes of a batch, or of all that were counted as one.
+fn reported(record: &Record, one: &Counted, contest: usize) -> Vec<u64> {
+    let choices = record.contests.get(contest).map_or(0, |contest| contest.choices.len());
+    let mut sums = vec![0_u64; choices];
+    for batch in members(one).iter().filter_map(|member| record.batches.get(*member)) {
+        Sums::add(&mut sums, batch.votes.get(contest).map(Vec::as_slice).unwrap_or_default());
+    }
+    sums
+}
+
+fn add(record: &Record, one: &Counted, cvr: Option<&Cvr>, sums: &mut [Sums]) {
+    for (at, (contest, sums)) in record.contests.iter().zip(sums).enumerate() {
+        let read = one.votes.get(at).and_then(Option::as_ref);
+        if one.position.is_none() {
+            Sums::add(&mut sums.read, read.map(Vec::as_slice).unwrap_or_default());
+            if record.settings.method.draws_batches() {
+                Sums::add(&mut sums.reported, &reported(record, one, at));
+            }
+            continue;
+        }
+        Sums::add(&mut sums.read, &marks(contest, read.into_iter().flatten().copied()));
+        let recorded = cvr.and_then(|cvr| cvr.votes.get(at)?.as_ref());
+        Sums::add(
+            &mut sums.reported,
+            &marks(contest, recorded.into_iter().flatten().map(|choice| u64::from(*choice))),
+        );
+    }
 }
 
 fn members(one: &Counted) -> Vec<usize> {

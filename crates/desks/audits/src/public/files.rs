@@ -1,0 +1,84 @@
+//! An audit as files: the record that anybody checks, what was drawn from, the report in the sections that users of
+//! Arlo know.
+
+use super::{kept, run, summary};
+use crate::acts::absent;
+use crate::assembled::{prepared, public_record};
+use crate::data;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use scr_audits::sample::inputs::SamplerInputs;
+use scr_audits::workflow::report::{Facts, csv, sections};
+use scr_engine::{Fault, utc_text};
+use scr_web::{App, Reply, Visit};
+use serde_json::json;
+use std::sync::Arc;
+
+fn json_file(value: &impl serde::Serialize) -> Result<Reply, Fault> {
+    let bytes = serde_json::to_vec(value).map_err(|error| Fault::log(&error))?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], bytes).into_response().into())
+}
+
+/// The record of the version that the audit stands in.
+pub(super) async fn record(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
+    run(visit, move |_| Ok(json_file(&public_record(&app.engine, &kept(&app, &id)?)?)?)).await
+}
+
+/// What the rounds were drawn from.
+pub(super) async fn sampler_inputs(
+    State(app): State<Arc<App>>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Reply {
+    run(visit, move |_| {
+        let record = public_record(&app.engine, &kept(&app, &id)?)?;
+        let inputs = SamplerInputs::of_record(&record).ok_or_else(absent)?;
+        Ok(json_file(&inputs)?)
+    })
+    .await
+}
+
+/// The report. Ballots are shown beside what machines recorded of them, where that is published.
+pub(super) async fn report(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
+    run(visit, move |_| {
+        let kept = kept(&app, &id)?;
+        let mut record = public_record(&app.engine, &kept)?;
+        record.cvrs = summary::recorded(&app, &kept)?;
+        let lines = app.engine.read(|views| data::rounds(views, &id, kept.audit.version()))?;
+        let end =
+            |line: &data::RoundLine| line.closed.as_ref().map(|(_, _, at)| utc_text(*at)).unwrap_or_default();
+        let facts = Facts {
+            organization: kept.org().to_owned(),
+            election: kept.election.clone().unwrap_or_default(),
+            online: true,
+            times: lines.iter().map(|line| (utc_text(line.at), end(line))).collect(),
+            containers: prepared(&app.engine, &kept)?.containers,
+            ..Facts::default()
+        };
+        let bytes = csv(&sections(&record, &facts));
+        let name = format!("attachment; filename=\"{id}-report.csv\"");
+        let head = [
+            (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+            (header::CONTENT_DISPOSITION, name),
+        ];
+        Ok((head, bytes).into_response().into())
+    })
+    .await
+}
+
+/// Every audit, for programs.
+pub(super) async fn audits(State(app): State<Arc<App>>, visit: Visit) -> Reply {
+    run(visit, move |_| {
+        let lines = app.engine.read(data::audits)?;
+        let one = |line: data::Line| {
+            json!({"audit": line.id, "title": line.title, "state": line.phase, "organisation": line.org,
+                "changed": utc_text(line.changed_at), "entry": line.changed_index,
+                "record": format!("/audits/{}/record.json", line.id)})
+        };
+        let audits: Vec<_> = lines.into_iter().map(one).collect();
+        Ok(Json(json!({"audits": audits})).into_response().into())
+    })
+    .await
+}

@@ -1,0 +1,112 @@
+//! The public pages along the course of an audit.
+
+use super::people::*;
+use super::site::{Site, percent, site};
+use super::small::{SEED, polled, read};
+use axum::http::StatusCode;
+use scr_audits::record::{Decision, Record};
+use scr_audits::sample::inputs::{SamplerInputs, draw};
+use scr_audits::verify::{Size, verify};
+use scr_desk_audits::acts::{abandon, decide};
+use scr_desk_audits::boards::board_step;
+use scr_desk_audits::data;
+use scr_desk_audits::rounds::{deal_boards, explain, open_round};
+
+async fn page(site: &Site, path: &str) -> String {
+    let answer = site.get("", path).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
+    answer.body
+}
+
+/// The page in every language, small enough, without a word that is missing.
+async fn everywhere(site: &Site, path: &str) -> String {
+    for lang in ["fr", "es", "ar"] {
+        page(site, &format!("{path}?lang={lang}")).await;
+    }
+    let english = page(site, path).await;
+    assert!(english.len() < 100_000, "{} bytes", english.len());
+    english
+}
+
+#[tokio::test]
+async fn the_page_says_where_the_audit_stands_and_never_what_boards_have_read_too_early() {
+    let site = site();
+    assert!(everywhere(&site, "/audits").await.contains("No audit is recorded yet"));
+    let engine = &site.app.engine;
+    let course = Course::committed(engine, &polled(), false);
+    let path = format!("/audits/{}", percent("mayor-of-zilina"));
+    let html = everywhere(&site, &path).await;
+    assert!(html.contains("Everything is fixed. Next the dice are thrown in public."), "{html}");
+    assert!(html.contains("2 of 2 jurisdictions have signed"), "{html}");
+    course.seed(SEED);
+    assert!(everywhere(&site, &path).await.contains(SEED));
+    open_round(engine, &manager(), &course.id, (&Size::Draws(80), &[])).unwrap();
+    let names: Vec<String> = course.kept().audit.rounds()[0].opening.units.keys().cloned().collect();
+    for name in &names {
+        deal_boards(engine, &supervisor(name), &course.id, (name, 1)).unwrap();
+    }
+    let lines = engine.read(|views| data::boards(views, (&course.id, 1, 1), None)).unwrap();
+    course.board(&lines[0].key, &read);
+    let html = everywhere(&site, &path).await;
+    assert!(html.contains("Round 1 is under way: "), "{html}");
+    // One board has signed, and neither page nor record says what it read.
+    let record: Record = serde_json::from_str(&page(&site, &format!("{path}/record.json")).await).unwrap();
+    assert_eq!(record.rounds[0].counted, Vec::new());
+    assert!(!html.contains("Measured risk"), "{html}");
+    abandon(engine, &manager(), &course.id, "The hall was flooded").unwrap();
+    let html = everywhere(&site, &path).await;
+    assert!(html.contains("given up") && html.contains("The hall was flooded"), "{html}");
+    assert!(board_step(engine, &lines[1].key, &read(&course.work(&lines[0].key), 0)[0]).is_err());
+}
+
+#[tokio::test]
+async fn a_finished_audit_shows_its_risk_and_the_record_agrees() {
+    let site = site();
+    let engine = &site.app.engine;
+    let course = Course::committed(engine, &polled(), false);
+    course.seed(SEED);
+    course.round((80, &[]), 1, &read);
+    let path = format!("/audits/{}", course.id);
+    let html = everywhere(&site, &path).await;
+    assert!(html.contains("every limit is met") && html.contains("Measured risk"), "{html}");
+    decide(engine, &manager(), &course.id, (Decision::Stop, "")).unwrap();
+    let html = everywhere(&site, &path).await;
+    assert!(html.contains("The audit supports the reported outcome."), "{html}");
+    assert!(html.contains("at most 10.0%"), "{html}");
+    let bytes = page(&site, &format!("{path}/record.json")).await;
+    let record = Record::read(bytes.as_bytes()).unwrap();
+    assert_eq!(verify(&record).deviations, Vec::new());
+    let inputs = page(&site, &format!("{path}/sampler-inputs.json")).await;
+    let inputs: SamplerInputs = serde_json::from_str(&inputs).unwrap();
+    let drawn = draw(&inputs, "sampler-inputs.json").unwrap();
+    let tickets: Vec<_> = drawn.into_iter().filter_map(|one| one.ticket).collect();
+    let said: Vec<_> = record.rounds[0].draws.iter().map(|draw| draw.ticket.clone()).collect();
+    assert_eq!(tickets, said);
+    let report = page(&site, &format!("{path}/report.csv")).await;
+    assert!(report.contains("######## SAMPLED BALLOTS ########"), "{report}");
+    let events = everywhere(&site, &format!("{path}/events")).await;
+    assert!(events.contains("A board signed: round 1, North, board 1"), "{events}");
+    assert!(page(&site, "/api/v1/audits").await.contains("\"state\":\"finished\""));
+    assert!(everywhere(&site, "/audits").await.contains("Mayor of Žilina"));
+    assert_eq!(site.get("", "/audits/nothing").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_explanation_stands_in_the_order_of_events() {
+    let site = site();
+    let engine = &site.app.engine;
+    let course = Course::committed(engine, &polled(), false);
+    let why = "A pile was counted with its neighbour";
+    assert_eq!(
+        refused(explain(engine, &supervisor("South"), &course.id, (0, None), why)).code,
+        "SCR-AUD-220"
+    );
+    assert_eq!(
+        refused(explain(engine, &supervisor("North"), &course.id, (0, None), " ")).code,
+        "SCR-AUD-222"
+    );
+    assert_eq!(refused(explain(engine, &manager(), &course.id, (99, None), why)).code, "SCR-AUD-239");
+    explain(engine, &supervisor("North"), &course.id, (0, Some(3)), why).unwrap();
+    let events = everywhere(&site, &format!("/audits/{}/events", course.id)).await;
+    assert!(events.contains(why), "{events}");
+}
