@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod assembled;
+mod board;
 pub mod boards;
 pub mod data;
 mod kinds;
@@ -35,6 +36,10 @@ const TEXTS: &[(Lang, &str)] = &[
     plan::TEXTS[1],
     plan::TEXTS[2],
     plan::TEXTS[3],
+    board::TEXTS[0],
+    board::TEXTS[1],
+    board::TEXTS[2],
+    board::TEXTS[3],
 ];
 
 impl Desk for AuditsDesk {
@@ -51,7 +56,7 @@ impl Desk for AuditsDesk {
     }
 
     fn routes(&self) -> Routes {
-        plan::routes().and(public::routes())
+        plan::routes().and(public::routes()).and(board::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {

@@ -32,6 +32,7 @@ fn all() -> &'static [Asset] {
                 "text/javascript; charset=utf-8",
                 include_str!("../assets/passkey.js").into(),
             ),
+            embed("board.js", "text/javascript; charset=utf-8", include_str!("../assets/board.js").into()),
             embed("icon.svg", "image/svg+xml", ICON.into()),
         ]
     })

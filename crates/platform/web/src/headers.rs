@@ -22,11 +22,13 @@ use tracing::Instrument as _;
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// A page with a script of our own from `/static/`, and nothing else.
 const SCRIPT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// The same for a script that sends what was typed to this server.
+const SENDING_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Public pages up to this size get an entity tag.
 const MAX_TAGGED_BYTES: u64 = 4 << 20;
 
 /// A response that brings its own content security policy: `/verify.html`, and pages that ask for a
-/// passkey ([`with_script`]).
+/// passkey ([`with_script`]), tablets ([`with_sending_script`]).
 #[derive(Debug, Clone)]
 pub struct OwnPolicy(pub HeaderValue);
 
@@ -34,6 +36,14 @@ pub struct OwnPolicy(pub HeaderValue);
 #[must_use]
 pub fn with_script(mut response: Response) -> Response {
     response.extensions_mut().insert(OwnPolicy(HeaderValue::from_static(SCRIPT_POLICY)));
+    response
+}
+
+/// Lets a page load a script file from `/static/` that sends and fetches by itself, from this server alone: tablets keep
+/// what is typed while the network is away.
+#[must_use]
+pub fn with_sending_script(mut response: Response) -> Response {
+    response.extensions_mut().insert(OwnPolicy(HeaderValue::from_static(SENDING_POLICY)));
     response
 }
 

@@ -32,7 +32,7 @@ pub use copied::words_for_forms;
 pub use forms::{FieldError, FormState, Posted};
 pub use fresh::{PasskeyQuestion, Proof};
 pub use gate::{Allow, AtBoard, Gate, LoginInfo, Secret};
-pub use headers::{OwnPolicy, with_script};
+pub use headers::{OwnPolicy, with_script, with_sending_script};
 pub use markup::Markup;
 pub use metrics::Gauge;
 pub use notice::MirrorNotice;

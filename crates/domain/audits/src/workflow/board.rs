@@ -172,6 +172,18 @@ impl BoardWork {
         self.names.len() == MEMBERS
     }
 
+    /// Their names, as they joined; none before.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Ballots that are counted under a unit, by the manifest: its own, and those of batches combined with it.
+    pub fn ballots(&self, unit: usize) -> u64 {
+        let own = self.units.get(unit).map_or(0, |unit| unit.ballots);
+        let others = self.combined.get(&unit).into_iter().flat_map(BTreeMap::values);
+        others.fold(own, |all, more| all.saturating_add(*more))
+    }
+
     /// What both signed.
     pub fn signed(&self) -> Option<&Hash32> {
         self.signed.as_ref()
@@ -344,8 +356,7 @@ impl BoardWork {
         if dealt.position.is_some() || self.counted_under(unit) != unit {
             return Err(invalid(codes::WRONG_FORM).on("unit"));
         }
-        let others = self.combined.get(&unit).into_iter().flat_map(BTreeMap::values);
-        let ballots = others.fold(dealt.ballots, |all, more| all.saturating_add(*more));
+        let ballots = self.ballots(unit);
         if usize::from(member) >= MEMBERS {
             return Err(invalid(codes::WRONG_MEMBER).on("member"));
         }
