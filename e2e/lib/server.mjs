@@ -13,6 +13,9 @@ const START_LIMIT_MS = 60_000;
 /** The shell alone: no desk, no login. */
 export const styleGuide = (folder) => [join(target, "debug/examples/style_guide"), [folder]];
 
+/** The tablets of audit boards alone; `what` is "ballots" or "batches". */
+export const auditBoards = (what) => () => [join(target, "debug/examples/audit_boards"), [what]];
+
 /** The program itself. */
 export const program = join(target, "debug/scrutineer");
 
