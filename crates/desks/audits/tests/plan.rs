@@ -6,6 +6,8 @@
 mod site;
 
 use axum::http::StatusCode;
+use proptest::prelude::*;
+use scr_audits::plan::{Need, of_value, plan};
 use scr_i18n::{Lang, Sources, check_texts};
 use serde_json::Value;
 use site::{Answer, Site, percent, plain, site};
@@ -147,6 +149,43 @@ async fn every_rule_has_a_plan() {
     }
 }
 
+/// What the engine was asked stands in the file: the command line plans the same again.
+#[tokio::test]
+async fn figures_can_be_planned_again() {
+    let found = site().json(&[("votes1", "Ann: 5300\nBen: 4700"), ("ballots1", "10000")]).await;
+    for name in ["kaplan-markov", "betting", "alpha"] {
+        let of = method(&found, name);
+        let again = plan(&of_value(of["request"].clone()).unwrap()).unwrap();
+        let Need::Sample(sample) = &again.contests[0].need else { unreachable!("{again:?}") };
+        let mean = sample.draws.as_ref().unwrap().mean.ceil();
+        assert_eq!(of["expected"]["draws"].as_f64(), Some(mean), "{name}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Any text in any field is a plan or a list of mistakes.
+    #[test]
+    fn nothing_typed_breaks_the_page(
+        typed in proptest::collection::vec((0_usize..FIELDS.len(), "[0-9٠-٩a-c:>=,./%\\-\n ]{0,24}|[0-9]{1,20}|\\PC{0,12}"), 1..9),
+        rule in 0_usize..8,
+    ) {
+        let rules = ["most", "approval", "share", "runoff", "dhondt", "sainte-lague", "ranked", "margin"];
+        let usual = [("votes1", "Ann: 600\nBen: 301\nCem: 20"), ("ballots1", "1000"), ("winners1", "1"), ("rule1", rules[rule])];
+        // What stands last in an address counts.
+        let mut fields = usual.to_vec();
+        fields.extend(typed.iter().map(|(at, text)| (FIELDS[*at], text.as_str())));
+        let status = tokio::runtime::Runtime::new().unwrap().block_on(async { site().plan(&fields).await.status });
+        prop_assert!([200, 422].contains(&status.as_u16()), "{status} {fields:?}");
+    }
+}
+
+const FIELDS: [&str; 12] = [
+    "limit", "errors", "batches", "name1", "votes1", "ballots1", "winners1", "marks1", "share1", "votes2",
+    "ballots2", "rule3",
+];
+
 #[tokio::test]
 async fn several_contests_share_a_sample() {
     let site = site();
@@ -167,7 +206,12 @@ async fn several_contests_share_a_sample() {
     assert!(
         page.contains("One sample serves all 2 contests.") && page.contains("=Judge needs the most ballots")
     );
-    assert!(page.contains("Mayor") && page.matches("<svg xmlns").count() == 3, "{page}");
+    assert!(
+        page.contains("<legend>Contest 1</legend>")
+            && page.contains("Mayor")
+            && page.matches("<svg xmlns").count() == 3,
+        "{page}"
+    );
     let csv = site.get("", &at("/audits/plan.csv", &fields)).await.body;
     assert!(
         csv.contains("\"'=Judge\",10000,kaplan-markov,expected,"),

@@ -13,8 +13,8 @@ pub struct Strip {
     pub figure: String,
     /// What is expected.
     pub dot: Option<u64>,
-    /// Sizes in ascending order. The band runs from the first to the last but one, a thin line on to the last; none:
-    /// there is no band.
+    /// Sizes in ascending order. The band runs from the first to the last but one, a thin line on to the last, if that
+    /// is larger; none: there is no band.
     pub band: Vec<u64>,
     /// All that is known is that it is more than this: the rest of the line is hatched.
     pub beyond: Option<u64>,
@@ -27,7 +27,7 @@ pub struct Strip {
 pub struct Tick {
     /// Where; the first and the last are the ends of the scale.
     pub value: u64,
-    /// Its words.
+    /// Its words; none: there is only a line.
     pub text: String,
 }
 
@@ -57,7 +57,7 @@ pub fn strips(title: &str, description: &str, strips: &[Strip], ticks: &[Tick], 
     }
     body.push_str(&rows);
     let last = ticks.len().saturating_sub(1);
-    for (at, tick) in ticks.iter().enumerate() {
+    for (at, tick) in ticks.iter().enumerate().filter(|(_, tick)| !tick.text.is_empty()) {
         let anchor = if at == 0 {
             "start"
         } else if at == last {
@@ -147,7 +147,9 @@ fn one_strip(body: &mut String, strip: &Strip, place: &Place, top: u32) -> u32 {
     }
     let filled = strip.colour.attributes("bar");
     if let [first, .., before, last] = strip.band[..] {
-        bar(before, last, 4, &filled);
+        if last > before {
+            bar(before, last, 4, &filled);
+        }
         bar(first, before, 12, &filled);
     }
     if let Some(dot) = strip.dot {
@@ -202,6 +204,7 @@ mod tests {
         let svg = strips("t", "d", &[wild, strip("B", 0, &[])], &ticks(), false);
         assert!(svg.contains("cx=\"100.00%\"") && svg.contains("cx=\"0.00%\"") && !svg.contains("<script>"));
         assert!(svg.contains("x=\"99.60%\"") && svg.contains("width=\"0.40%\""), "{svg}");
+        assert!(!svg.contains("height=\"4\""), "nothing after the last: {svg}");
         assert!(strips("t", "d", &[], &[], false).contains("</svg>"));
     }
 }

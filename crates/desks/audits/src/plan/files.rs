@@ -100,11 +100,15 @@ fn head(contest: &Contest) -> Map<String, Value> {
 }
 
 fn row(row: &Row) -> Value {
-    match &row.outcome {
+    let mut value = match &row.outcome {
         Outcome::Sample(found) => Value::Object(sizes(row.method, found)),
         Outcome::Full => json!({ "method": row.method.name(), "full_hand_count": true }),
         Outcome::Beyond(most) => json!({ "method": row.method.name(), "more_than": most }),
+    };
+    if let Some(request) = &row.request {
+        value["request"] = serde_json::to_value(request).unwrap_or_default();
     }
+    value
 }
 
 fn sizes(method: Method, sizes: &Sizes) -> Map<String, Value> {

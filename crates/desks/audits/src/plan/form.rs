@@ -15,7 +15,7 @@ pub(super) struct Block {
     pub(super) share: String,
     /// Whether something is typed in it.
     pub(super) used: bool,
-    /// Whether something is typed in the fields that only some rules have.
+    /// Whether something is typed, or missing, in the fields that only some rules have.
     pub(super) special: bool,
 }
 
@@ -29,6 +29,7 @@ pub(super) fn blocks(visit: &Visit, form: &FormState) -> Vec<Block> {
 
 fn block(visit: &Visit, form: &FormState, number: usize) -> Block {
     let filled = |field: &str| !form.value(&at(field, number)).is_empty();
+    let wrong = |field: &str| form.error(&at(field, number)).is_some();
     Block {
         title: visit.ta("audit-plan-contest-number", &[("number", number.into())]),
         name: at("name", number),
@@ -40,7 +41,7 @@ fn block(visit: &Visit, form: &FormState, number: usize) -> Block {
         share: at("share", number),
         used: number == 1
             || ["name", "votes", "winners", "marks", "ballots", "share"].into_iter().any(filled),
-        special: ["winners", "marks", "share"].into_iter().any(filled),
+        special: ["winners", "marks", "share"].into_iter().any(|field| filled(field) || wrong(field)),
     }
 }
 

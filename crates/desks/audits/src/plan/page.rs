@@ -18,6 +18,8 @@ pub(super) struct Page<'a> {
     /// The page stands below no other.
     pub(super) crumbs: Vec<Crumb>,
     pub(super) blocks: Vec<Block>,
+    /// Whether more than one contest is typed.
+    pub(super) several: bool,
     pub(super) rules: Vec<(&'static str, String)>,
     pub(super) shown: Option<Shown>,
 }
@@ -63,8 +65,8 @@ struct Line {
 
 struct Cell {
     text: String,
-    /// Draws, where they are more than ballots.
-    draws: Option<u64>,
+    /// What more is to be said: draws, where they are more than ballots, or batches.
+    more: Option<String>,
 }
 
 /// What people do.
@@ -83,8 +85,10 @@ pub(super) fn page<'a>(
     query: &str,
 ) -> Page<'a> {
     let shown = plan.map(|(wanted, plan)| Words { visit, wanted }.shown(plan, query));
+    let blocks = form::blocks(visit, form);
     Page {
-        blocks: form::blocks(visit, form),
+        several: blocks.iter().filter(|block| block.used).count() > 1,
+        blocks,
         rules: form::rules(visit),
         crumbs: Vec::new(),
         visit,
@@ -295,6 +299,9 @@ impl Words<'_> {
                 let args = [("looked", looked.into()), ("enough", size.ballots.into())];
                 self.visit.ta("audit-plan-figure-ninety", &args)
             }
+            Some((_, Enough::All)) => {
+                self.visit.ta("audit-plan-figure-ninety-all", &[("looked", looked.into())])
+            }
             _ => self.visit.ta("audit-plan-figure", &[("looked", looked.into())]),
         }
     }
@@ -307,18 +314,17 @@ impl Words<'_> {
         let least = sizes.min().unwrap_or(1).clamp(1, all.max(1));
         let first = 10_u64.pow(least.ilog10());
         let powers: Vec<u64> = std::iter::successors(Some(first), |value| value.checked_mul(10))
-            .take_while(|value| *value <= all / 4)
+            .take_while(|value| *value < all || *value == first)
             .collect();
         // Five numbers stand beside each other on a telephone, and the last is the longest.
         let length = |from: u64| (all as f64).log10() - (from as f64).log10();
-        let apart = |value: &u64| *value == first || length(*value) >= length(first) * 0.32;
         let step = powers.len().div_ceil(4).max(1);
-        let powers = powers.into_iter().step_by(step).filter(apart);
         let texts = self.visit.texts();
-        let mut ticks: Vec<Tick> = powers.map(|value| Tick { value, text: texts.number(value) }).collect();
-        if ticks.is_empty() {
-            ticks.push(Tick { value: 1, text: texts.number(1) });
-        }
+        let tick = |(at, value): (usize, u64)| {
+            let said = at == 0 || (at % step == 0 && length(value) >= length(first) * 0.32);
+            Tick { value, text: if said { texts.number(value) } else { String::new() } }
+        };
+        let mut ticks: Vec<Tick> = powers.into_iter().enumerate().map(tick).collect();
         ticks.push(Tick {
             value: all,
             text: self.visit.ta("audit-plan-all-short", &[("ballots", all.into())]),
@@ -346,9 +352,9 @@ impl Words<'_> {
                         Some((_, Enough::Size(size))) => self.cell(*size),
                         Some((_, Enough::All)) => Cell {
                             text: visit.ta("audit-plan-all-short", &[("ballots", all.into())]),
-                            draws: None,
+                            more: None,
                         },
-                        _ => Cell { text: "–".to_owned(), draws: None },
+                        _ => Cell { text: "–".to_owned(), more: None },
                     });
                 }
                 Line { method, instead: None, cells, audits: sizes.audits }
@@ -357,12 +363,14 @@ impl Words<'_> {
     }
 
     fn cell(&self, size: Size) -> Cell {
-        let texts = self.visit.texts();
-        if let Some(batches) = size.batches {
-            let args = [("looked", size.ballots.into()), ("batches", batches.into())];
-            return Cell { text: self.visit.ta("audit-plan-figure-batches", &args), draws: None };
-        }
-        Cell { text: texts.number(size.ballots), draws: (size.draws != size.ballots).then_some(size.draws) }
+        let more = match size.batches {
+            Some(batches) => Some(self.visit.ta("audit-plan-batches", &[("batches", batches.into())])),
+            None if size.draws != size.ballots => {
+                Some(self.visit.ta("audit-plan-draws", &[("draws", size.draws.into())]))
+            }
+            None => None,
+        };
+        Cell { text: self.visit.texts().number(size.ballots), more }
     }
 }
 

@@ -134,6 +134,8 @@ pub(super) struct Margin {
 pub(super) struct Row {
     pub(super) method: Method,
     pub(super) outcome: Outcome,
+    /// What the engine was asked, where it ran the audit on paper: the command line takes the same.
+    pub(super) request: Option<Request>,
 }
 
 /// What an audit by one method needs.
@@ -217,7 +219,7 @@ impl Work<'_> {
         // pools, fits every rule with votes.
         let of_votes = Method::KaplanMarkov.fits(reported);
         let probe = if of_votes { self.method(Method::KaplanMarkov) } else { no_pools() };
-        let found = self.ask(reported, probe, 1, 1)?;
+        let found = answer(&self.request(reported, probe, 1, 1))?;
         let tie = matches!(found.need, Need::FullHandCount { why: Why::Tie | Why::Unseen, .. });
         let Some(hardest) = found.hardest.filter(|_| !tie) else {
             return Ok(Planned { margin: None, rows: Vec::new() });
@@ -226,22 +228,18 @@ impl Work<'_> {
         let hard = Hard { votes, margin: hardest.margin, difficulty: hardest.difficulty };
         let mut rows = Vec::new();
         for method in Method::ALL.into_iter().filter(|method| method.fits(reported)) {
-            let outcome =
-                if method == Method::Batch { self.batches()? } else { Some(self.drawn(method, &hard)?) };
-            rows.extend(outcome.map(|outcome| Row { method, outcome }));
+            if method == Method::Batch {
+                rows.extend(self.batches()?.map(|outcome| Row { method, outcome, request: None }));
+            } else {
+                rows.push(self.drawn(method, &hard)?);
+            }
         }
         let margin = Margin { votes: hardest.votes, claim: hardest.claim, claims: found.assertions };
         Ok(Planned { margin: Some(margin), rows })
     }
 
-    /// The engine's answer for one contest and one method.
-    fn ask(
-        &self,
-        reported: &Reported,
-        audit: engine::Method,
-        replications: u64,
-        most: u64,
-    ) -> Result<engine::Planned, Vec<Problem>> {
+    /// One contest and one method, as the engine is asked.
+    fn request(&self, reported: &Reported, audit: engine::Method, replications: u64, most: u64) -> Request {
         let asked = Asked {
             name: self.contest.name.clone(),
             risk_limit: Decimal(self.wanted.limit.clone()),
@@ -250,15 +248,13 @@ impl Work<'_> {
             reported: reported.clone(),
             audit,
         };
-        let request = Request {
+        Request {
             contests: vec![asked],
             styles: Vec::new(),
             seed: SEED.to_owned(),
             replications: u32::try_from(replications).unwrap_or(1),
             most: Some(most),
-        };
-        let mut answer = engine::plan(&request)?;
-        answer.contests.pop().ok_or_else(Vec::new)
+        }
     }
 
     fn rates(&self) -> Rates {
@@ -286,36 +282,38 @@ impl Work<'_> {
     }
 
     /// Single ballots.
-    fn drawn(&self, method: Method, hard: &Hard) -> Result<Outcome, Vec<Problem>> {
+    fn drawn(&self, method: Method, hard: &Hard) -> Result<Row, Vec<Problem>> {
         let (reported, ballots) = (&self.contest.reported, self.contest.ballots);
         let mut hard = *hard;
         if method == Method::Alpha {
             // Another claim can be the hardest to poll.
-            let probe = self.ask(reported, self.method(method), 1, 1)?;
+            let probe = answer(&self.request(reported, self.method(method), 1, 1))?;
             if let Some(hardest) = probe.hardest {
                 hard = Hard { margin: hardest.margin, difficulty: hardest.difficulty, ..hard };
             }
         }
         let guess = guess(method, &hard, reported, ballots, self.wanted);
+        let row = |outcome| Row { method, outcome, request: None };
         if guess.formula.is_some_and(|(_, draws)| draws >= ballots) {
-            return Ok(Outcome::Full);
+            return Ok(row(Outcome::Full));
         }
         // Where nine ballots of ten would be drawn all are counted.
         let most = ballots as f64 * if method.puts_back() { 1.0 } else { 0.9 };
-        let Some(draws) = guess.draws.filter(|draws| *draws < most) else { return Ok(Outcome::Full) };
+        let Some(draws) = guess.draws.filter(|draws| *draws < most) else { return Ok(row(Outcome::Full)) };
         let budget = self.budget(method);
         // Without errors one audit is like every other.
         let (least, most) = if guess.exact { (1, 1) } else { AUDITS };
         let audits = whole(budget as f64 / draws.max(1.0)).min(most);
         if audits < least || !guess.runs {
-            return Ok(beyond(&guess, ballots, budget / least));
+            return Ok(row(beyond(&guess, ballots, budget / least)));
         }
         let most = whole(draws * 15.0).saturating_add(1_000).min(ballots);
-        let found = self.ask(reported, self.method(method), audits, most)?;
-        match found.need {
-            Need::Sample(sample) => Ok(Outcome::Sample(sizes(&sample, &guess, ballots, most))),
-            Need::FullHandCount { .. } => Ok(Outcome::Full),
-        }
+        let request = self.request(reported, self.method(method), audits, most);
+        let outcome = match answer(&request)?.need {
+            Need::Sample(sample) => Outcome::Sample(sizes(&sample, &guess, ballots, most)),
+            Need::FullHandCount { .. } => Outcome::Full,
+        };
+        Ok(Row { method, outcome, request: Some(request) })
     }
 
     fn budget(&self, method: Method) -> u64 {
@@ -338,7 +336,7 @@ impl Work<'_> {
         else {
             return Ok(None);
         };
-        let found = self.ask(&reported, method, 1, 1)?;
+        let found = answer(&self.request(&reported, method, 1, 1))?;
         let Need::Sample(sample) = found.need else { return Ok(Some(Outcome::Full)) };
         let Some(first) = sample.ballots.first() else { return Ok(None) };
         let size = Size {
@@ -353,6 +351,11 @@ impl Work<'_> {
             formula: None,
         })))
     }
+}
+
+/// The engine's answer for the only contest of a request.
+fn answer(request: &Request) -> Result<engine::Planned, Vec<Problem>> {
+    engine::plan(request)?.contests.pop().ok_or_else(Vec::new)
 }
 
 /// ONEAudit without a pool: no draw of it is made that counts.
