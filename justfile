@@ -54,6 +54,10 @@ bench *ARGS:
 soak minutes="60":
     cargo run --release -p scr-sim -- --minutes {{minutes}} --steps 2000
 
+# Audits on the record: 500 boards at once, a round closed, the public page
+bench-audits *ARGS:
+    cargo run --release -p scr-bench -- audits {{ARGS}}
+
 # Ballots counted, samples drawn, assertions found, an audit checked again (`--data FOLDER` for real elections)
 bench-counting *ARGS:
     cargo run --release -p scr-bench -- counting {{ARGS}}

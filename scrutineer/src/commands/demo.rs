@@ -84,6 +84,7 @@ fn announce(address: SocketAddr, data: &Path) {
     let base = local_site("http", address);
     eprintln!("scrutineer demo: {base}");
     eprintln!("  results       {base}/elections/{ELECTION}");
+    eprintln!("  audits        {base}/audits");
     eprintln!("  public record {base}/record");
     eprintln!("  who confirms  {base}/witnesses");
     eprintln!("  check it      {base}/verify");
@@ -223,7 +224,9 @@ fn fill(engine: &Engine, access: &Access) -> Result<(), ActError> {
             place: None,
         })
     };
-    super::demo_entry::fill(engine, &election, &typist)
+    super::demo_entry::fill(engine, &election, &typist)?;
+    let supervisor = actor(access, "supervisor@demo.example")?;
+    super::demo_audit::fill(engine, &super::demo_audit::People { official, supervisor, observer })
 }
 
 /// The map of the country's towns.

@@ -9,6 +9,7 @@ mod ballots;
 pub(crate) mod cvr;
 mod cvr_export;
 pub(crate) mod demo;
+mod demo_audit;
 mod demo_entry;
 mod demo_witnesses;
 pub(crate) mod doctor;

@@ -3,6 +3,7 @@
 //! The server of a log is another process than the load generator, so that the processor time of each
 //! is known. Everything happens below one folder, on one disk, in one run.
 
+mod audits;
 mod counting;
 mod fill;
 mod load;
@@ -159,6 +160,18 @@ enum Part {
         #[command(flatten)]
         peers: peers::Peers,
     },
+    /// Audits on the record: boards at once, a round closed, the public page
+    Audits {
+        /// Folder on the disk to be measured; a folder is made in it and removed afterwards
+        #[arg(long, default_value = ".")]
+        dir: PathBuf,
+        /// Boards that enter at once
+        #[arg(long, default_value_t = 500)]
+        boards: usize,
+        /// Ballots that each enters
+        #[arg(long, default_value_t = 8)]
+        ballots: u32,
+    },
     /// Fill a log without HTTP, then wait to be ended
     #[command(hide = true)]
     Fill {
@@ -185,6 +198,7 @@ fn main() -> ExitCode {
         }
         Some(Part::Node(arguments)) => nodes::node(&arguments),
         Some(Part::Counting { cards, data, peers }) => counting::run(cards, data.as_deref(), &peers),
+        Some(Part::Audits { dir, boards, ballots }) => audits::run(&dir, boards, ballots),
         Some(Part::Verify { dir, entries }) => verify::run(&dir, entries),
         Some(Part::Fill { dir, entries, counted }) => fill::run(&dir, entries, counted),
         None => measure(&arguments.run),

@@ -6,6 +6,7 @@ pub mod assembled;
 mod board;
 pub mod boards;
 pub mod data;
+mod explain;
 mod kinds;
 mod plan;
 mod public;
@@ -32,6 +33,10 @@ const TEXTS: &[(Lang, &str)] = &[
     public::TEXTS[1],
     public::TEXTS[2],
     public::TEXTS[3],
+    explain::TEXTS[0],
+    explain::TEXTS[1],
+    explain::TEXTS[2],
+    explain::TEXTS[3],
     plan::TEXTS[0],
     plan::TEXTS[1],
     plan::TEXTS[2],
@@ -56,7 +61,7 @@ impl Desk for AuditsDesk {
     }
 
     fn routes(&self) -> Routes {
-        plan::routes().and(public::routes()).and(board::routes())
+        plan::routes().and(public::routes()).and(explain::routes()).and(board::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {

@@ -6,7 +6,7 @@ mod events;
 mod files;
 mod list;
 mod page;
-mod summary;
+pub(crate) mod summary;
 
 use scr_engine::ActError;
 use scr_i18n::Lang;

@@ -13,29 +13,36 @@ use std::sync::{Arc, Mutex};
 /// Audits whose summaries are kept.
 const KEPT: usize = 32;
 /// Differences that the page shows; the report has all of them.
-pub(super) const SHOWN: usize = 60;
+const SHOWN: usize = 60;
 
 /// A difference with the names of its place.
 #[derive(Debug, Clone)]
-pub(super) struct Difference {
-    pub(super) jurisdiction: String,
+pub(crate) struct Difference {
+    pub(crate) jurisdiction: String,
     /// The batch, with its scanner where the manifest names one.
-    pub(super) batch: String,
+    pub(crate) batch: String,
     /// Place in the record, and position: the key of its explanation.
-    pub(super) key: (usize, u32),
+    pub(crate) key: (usize, u32),
     /// Batches that were counted as one with it.
-    pub(super) together: usize,
-    pub(super) contest: String,
+    pub(crate) together: usize,
+    pub(crate) contest: String,
     /// `A: +1; B: -1`, reported less audited.
-    pub(super) words: String,
-    pub(super) missing: bool,
+    pub(crate) words: String,
+    pub(crate) missing: bool,
+}
+
+impl Difference {
+    /// The key of its explanation as a form has it.
+    pub(crate) fn unit(&self) -> String {
+        format!("{}-{}", self.key.0, self.key.1)
+    }
 }
 
 /// What was read.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Summary {
-    pub(super) compared: Compared,
-    pub(super) differences: Vec<Difference>,
+pub(crate) struct Summary {
+    pub(crate) compared: Compared,
+    pub(crate) differences: Vec<Difference>,
 }
 
 /// Summaries by audit, with the entry that changed it last.
@@ -43,7 +50,7 @@ pub(super) struct Summary {
 struct Cache(Mutex<BTreeMap<String, (u64, Arc<Summary>)>>);
 
 /// The summary of an audit as it stands.
-pub(super) fn of(app: &Arc<App>, kept: &Kept) -> Result<Arc<Summary>, ActError> {
+pub(crate) fn of(app: &Arc<App>, kept: &Kept) -> Result<Arc<Summary>, ActError> {
     let cache = app.soft::<Cache>();
     let has_read = kept.audit.rounds().iter().any(|round| round.counted.is_some());
     if !has_read {
@@ -74,7 +81,7 @@ fn make(app: &Arc<App>, kept: &Kept) -> Result<Summary, ActError> {
 }
 
 /// What machines recorded of the ballots that were drawn, as the closed rounds have published it.
-pub(super) fn recorded(app: &Arc<App>, kept: &Kept) -> Result<Vec<Cvr>, ActError> {
+pub(crate) fn recorded(app: &Arc<App>, kept: &Kept) -> Result<Vec<Cvr>, ActError> {
     let lines = app.engine.read(|views| data::rounds(views, &kept.id, kept.audit.version()))?;
     let mut all = Vec::new();
     for hash in lines.iter().filter_map(|line| line.cvrs.as_ref()) {

@@ -1,7 +1,7 @@
 //! The public pages along the course of an audit.
 
 use super::people::*;
-use super::site::{Site, percent, site};
+use super::site::{Site, percent, plain, site};
 use super::small::{SEED, polled, read};
 use axum::http::StatusCode;
 use scr_audits::record::{Decision, Record};
@@ -15,7 +15,8 @@ use scr_desk_audits::rounds::{deal_boards, explain, open_round};
 async fn page(site: &Site, path: &str) -> String {
     let answer = site.get("", path).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
-    answer.body
+    assert!(path.ends_with("json") || answer.body.len() < 100_000, "{} bytes", answer.body.len());
+    plain(&answer.body)
 }
 
 /// The page in every language, small enough, without a word that is missing.
@@ -23,9 +24,7 @@ async fn everywhere(site: &Site, path: &str) -> String {
     for lang in ["fr", "es", "ar"] {
         page(site, &format!("{path}?lang={lang}")).await;
     }
-    let english = page(site, path).await;
-    assert!(english.len() < 100_000, "{} bytes", english.len());
-    english
+    page(site, path).await
 }
 
 #[tokio::test]
@@ -109,4 +108,61 @@ async fn an_explanation_stands_in_the_order_of_events() {
     explain(engine, &supervisor("North"), &course.id, (0, Some(3)), why).unwrap();
     let events = everywhere(&site, &format!("/audits/{}/events", course.id)).await;
     assert!(events.contains(why), "{events}");
+}
+
+/// A change of a record, with the code of the first thing that then does not agree.
+type Tampered = (&'static str, &'static str, fn(&mut serde_json::Value));
+
+/// Whoever changes a downloaded record is found out, at the first place that was changed.
+const TAMPERED: [Tampered; 20] = [
+    ("another method's settings", "SCR-AUD-120", |r| r["settings"]["seed_digits"] = 21.into()),
+    ("another program", "SCR-AUD-120", |r| r["software"] = "other 9".into()),
+    ("more votes for the loser", "SCR-AUD-120", |r| r["contests"][0]["votes"][1] = 16.into()),
+    ("a choice renamed", "SCR-AUD-120", |r| r["contests"][0]["choices"][0] = "Eve".into()),
+    ("a softer limit", "SCR-AUD-120", |r| r["contests"][0]["risk_limit"] = "0.2".into()),
+    ("not targeted", "SCR-AUD-120", |r| r["contests"][0]["targeted"] = false.into()),
+    ("a ballot more in a batch", "SCR-AUD-120", |r| r["batches"][0]["ballots"] = 21.into()),
+    ("a batch of another jurisdiction", "SCR-AUD-120", |r| r["batches"][2]["jurisdiction"] = "North".into()),
+    ("another root", "SCR-AUD-121", |r| r["commitment"]["root"] = r["commitment"]["parts"]["cvrs"].clone()),
+    ("another hash of a part", "SCR-AUD-120", |r| {
+        r["commitment"]["parts"]["contests"] = r["commitment"]["parts"]["cvrs"].clone();
+    }),
+    ("a version without a reason", "SCR-AUD-121", |r| {
+        r["versions"] = serde_json::json!([{"root": r["commitment"]["root"], "reason": ""}]);
+    }),
+    ("another round number", "SCR-AUD-124", |r| r["rounds"][0]["number"] = 2.into()),
+    ("a short seed", "SCR-AUD-125", |r| r["rounds"][0]["seed"] = "1234".into()),
+    ("another seed", "SCR-AUD-127", |r| r["rounds"][0]["seed"] = "99999999999999999999".into()),
+    ("two draws exchanged", "SCR-AUD-127", |r| r["rounds"][0]["draws"].as_array_mut().unwrap().swap(0, 1)),
+    ("a draw of another ballot", "SCR-AUD-127", |r| r["rounds"][0]["draws"][3]["position"] = 1.into()),
+    ("a ballot left out", "SCR-AUD-129", |r| drop(r["rounds"][0]["counted"].as_array_mut().unwrap().pop())),
+    ("a ballot counted twice", "SCR-AUD-128", |r| {
+        let first = r["rounds"][0]["counted"][0].clone();
+        r["rounds"][0]["counted"].as_array_mut().unwrap().push(first);
+    }),
+    ("a vote read otherwise", "SCR-AUD-130", |r| {
+        let all = r["rounds"][0]["counted"].as_array_mut().unwrap();
+        let ada = all.iter_mut().find(|one| one["votes"][0] == serde_json::json!([0])).unwrap();
+        ada["votes"][0] = serde_json::json!([1]);
+    }),
+    ("a smaller risk", "SCR-AUD-130", |r| r["rounds"][0]["measured"][0]["p_value"] = "0.0001".into()),
+];
+
+#[tokio::test]
+async fn a_record_that_was_changed_after_the_download_is_found_out() {
+    let site = site();
+    let course = Course::committed(&site.app.engine, &polled(), false);
+    course.seed(SEED);
+    course.round((80, &[]), 1, &read);
+    decide(course.engine, &manager(), &course.id, (Decision::Stop, "")).unwrap();
+    let bytes = page(&site, &format!("/audits/{}/record.json", course.id)).await;
+    let whole: serde_json::Value = serde_json::from_str(&bytes).unwrap();
+    for (what, code, change) in TAMPERED {
+        let mut tampered = whole.clone();
+        change(&mut tampered);
+        assert_ne!(tampered, whole, "{what}");
+        let record: Record = serde_json::from_value(tampered).unwrap();
+        let found = verify(&record).deviations;
+        assert_eq!(found.first().map(|first| first.code.as_str()), Some(code), "{what}: {found:?}");
+    }
 }
