@@ -9,6 +9,7 @@ pub mod data;
 mod explain;
 mod kinds;
 mod plan;
+mod prepare;
 mod public;
 pub mod rounds;
 mod step;
@@ -45,6 +46,14 @@ const TEXTS: &[(Lang, &str)] = &[
     board::TEXTS[1],
     board::TEXTS[2],
     board::TEXTS[3],
+    prepare::TEXTS[0],
+    prepare::TEXTS[1],
+    prepare::TEXTS[2],
+    prepare::TEXTS[3],
+    prepare::TEXTS[4],
+    prepare::TEXTS[5],
+    prepare::TEXTS[6],
+    prepare::TEXTS[7],
 ];
 
 impl Desk for AuditsDesk {
@@ -61,11 +70,15 @@ impl Desk for AuditsDesk {
     }
 
     fn routes(&self) -> Routes {
-        plan::routes().and(public::routes()).and(explain::routes()).and(board::routes())
+        plan::routes()
+            .and(prepare::routes())
+            .and(public::routes())
+            .and(explain::routes())
+            .and(board::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {
-        &[]
+        prepare::NAV
     }
 
     fn texts(&self) -> &'static [(Lang, &'static str)] {

@@ -1,0 +1,238 @@
+//! Preparing an audit: contests, jurisdictions, what these hand in and sign, the commitment, and going back before it.
+
+mod choices;
+mod commit;
+mod contests;
+mod held;
+mod home;
+mod intake;
+mod new;
+mod overview;
+mod places;
+mod sign;
+mod spool;
+mod words;
+
+use crate::acts::{absent, not_yours, party};
+use crate::data::{self, Kept};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use rusqlite::OptionalExtension;
+use scr_audits::workflow::{Party, codes};
+use scr_core::{Actor, Refusal, RefusalKind, Role};
+use scr_engine::{ActError, Fault, Receipt};
+use scr_i18n::Lang;
+use scr_web::components::Crumb;
+use scr_web::{Allow, App, FormState, NavItem, Reply, Routes, Seal, Visit, page};
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The texts of these pages.
+pub(crate) const TEXTS: [(Lang, &str); 8] = [
+    (Lang::En, include_str!("../../texts/prepare.en.ftl")),
+    (Lang::Fr, include_str!("../../texts/prepare.fr.ftl")),
+    (Lang::Es, include_str!("../../texts/prepare.es.ftl")),
+    (Lang::Ar, include_str!("../../texts/prepare.ar.ftl")),
+    (Lang::En, include_str!("../../texts/errors.en.ftl")),
+    (Lang::Fr, include_str!("../../texts/errors.fr.ftl")),
+    (Lang::Es, include_str!("../../texts/errors.es.ftl")),
+    (Lang::Ar, include_str!("../../texts/errors.ar.ftl")),
+];
+
+/// The entry of the navigation.
+pub(crate) const NAV: &[NavItem] =
+    &[NavItem { group: "results-desk-nav-group", text: "audits-nav", href: "/desk/audits" }];
+
+const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);
+const MANAGERS: Allow = Allow::Roles(&[Role::Manager]);
+const LOCALS: Allow = Allow::Roles(&[Role::Manager, Role::Supervisor]);
+const SUPERVISORS: Allow = Allow::Roles(&[Role::Supervisor]);
+
+/// The routes of these pages.
+pub(crate) fn routes() -> Routes {
+    const PLACE: &str = "/desk/audits/{audit}/jurisdictions/{name}";
+    const SIGN: &str = "/desk/audits/{audit}/jurisdictions/{name}/sign";
+    const HAND_IN: &str = "/desk/audits/{audit}/jurisdictions/{name}/files/{what}";
+    const CHECK: &str = "/desk/audits/{audit}/jurisdictions/{name}/files/{what}/check";
+    Routes::new()
+        .get("/desk/audits", EVERY_ROLE, home::home)
+        .get("/desk/audits/new", MANAGERS, new::form)
+        .post("/desk/audits/new", MANAGERS, new::create)
+        .get("/desk/audits/{audit}", EVERY_ROLE, overview::overview)
+        .get("/desk/audits/{audit}/contests", EVERY_ROLE, contests::list)
+        .get("/desk/audits/{audit}/contests/new", MANAGERS, contests::form)
+        .post("/desk/audits/{audit}/contests/new", MANAGERS, contests::choose)
+        .post("/desk/audits/{audit}/contests/drop", MANAGERS, contests::drop)
+        .get("/desk/audits/{audit}/jurisdictions", LOCALS, places::list)
+        .post("/desk/audits/{audit}/jurisdictions", MANAGERS, places::name)
+        .get(PLACE, LOCALS, places::one)
+        .get(HAND_IN, LOCALS, intake::form)
+        .post(HAND_IN, LOCALS, intake::receive)
+        .get(CHECK, LOCALS, intake::check)
+        .post(CHECK, LOCALS, intake::confirm)
+        .get(SIGN, SUPERVISORS, sign::look)
+        .post_fresh(SIGN, SUPERVISORS, sign::sign)
+        .get("/desk/audits/{audit}/commit", MANAGERS, commit::look)
+        .post_fresh("/desk/audits/{audit}/commit", MANAGERS, commit::commit)
+        .get("/desk/audits/{audit}/reopen", MANAGERS, commit::ask)
+        .post("/desk/audits/{audit}/reopen", MANAGERS, commit::reopen)
+}
+
+/// Makes a page where blocking is allowed: reading views and objects, and recording.
+async fn run<F>(visit: Visit, work: F) -> Reply
+where
+    F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
+{
+    let words = visit.clone();
+    match scr_web::blocking(move || work(&visit)).await {
+        Ok(Ok(reply)) => reply,
+        Ok(Err(error)) => Reply::act(&words, &error),
+        Err(error) => Reply::fault(&words, &Fault::log(&error)),
+    }
+}
+
+/// As [`run`], for work that holds whole files in memory: few do at the same time.
+async fn run_heavy<F>(app: Arc<App>, visit: Visit, work: F) -> Reply
+where
+    F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
+{
+    match app.heavy_turn().await {
+        Ok(turn) => {
+            let work = move |visit: &Visit| {
+                let _turn = turn;
+                work(visit)
+            };
+            run(visit, work).await
+        }
+        Err(refusal) => Reply::refused(&visit, &refusal),
+    }
+}
+
+/// Who acts. Routes let nobody in without a login; this makes it certain.
+fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
+    visit.login.as_ref().map(|login| &login.actor).ok_or_else(not_yours)
+}
+
+/// A page with a form: its status says whether something in it is wrong.
+fn form_page<T: Template>(template: &T, form: &FormState) -> Reply {
+    let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    (status, page(template)).into_response().into()
+}
+
+fn go(to: &str) -> Reply {
+    Redirect::to(to).into_response().into()
+}
+
+/// After an act: the page `to`, which shows the receipt, once the views have the act.
+fn recorded(app: &App, to: &str, receipts: &[Receipt]) -> Reply {
+    let Some(last) = receipts.last() else { return go(to) };
+    app.engine.wait_for(last.index + 1, Duration::from_secs(10));
+    go(&format!("{to}?recorded={}", last.index))
+}
+
+/// The seal of the act that led to this page.
+fn just_recorded(app: &App, visit: &Visit) -> Result<Option<Seal>, Fault> {
+    let Some(index) = visit.query.get("recorded").and_then(|text| text.parse::<u32>().ok()) else {
+        return Ok(None);
+    };
+    let at: Option<i64> = app.engine.read(|views| {
+        let mut event = views.prepare_cached("SELECT at FROM engine_event WHERE idx = ?1")?;
+        event.query_row([index], |row| row.get(0)).optional()
+    })?;
+    Ok(at.map(|at| app.seal(u64::from(index), at)))
+}
+
+/// An audit that everybody may look at.
+fn audit_of(app: &App, id: &str) -> Result<Kept, ActError> {
+    let found = app.engine.read(|views| data::audit(views, id))?;
+    found.ok_or_else(|| absent().into())
+}
+
+/// As what somebody acts on an audit, as far as it is their organisation's.
+fn role_in(visit: &Visit, kept: &Kept, jurisdiction: Option<&str>) -> Option<Party> {
+    let actor = actor(visit).ok().filter(|actor| actor.org.as_str() == kept.org())?;
+    party(actor, jurisdiction)
+}
+
+fn is_administrator(visit: &Visit, kept: &Kept) -> bool {
+    role_in(visit, kept, None) == Some(Party::Administrator)
+}
+
+/// The audit, for whoever runs it.
+fn administered(app: &App, visit: &Visit, id: &str) -> Result<Kept, ActError> {
+    let kept = audit_of(app, id)?;
+    if is_administrator(visit, &kept) { Ok(kept) } else { Err(not_yours().into()) }
+}
+
+/// A jurisdiction of an audit, for whoever runs the audit and for those of the jurisdiction.
+fn place_of(app: &App, visit: &Visit, (id, name): &(String, String)) -> Result<Kept, ActError> {
+    let kept = audit_of(app, id)?;
+    let may = match role_in(visit, &kept, Some(name)) {
+        Some(Party::Administrator) => true,
+        Some(Party::Jurisdiction(own)) => own == *name,
+        _ => false,
+    };
+    if !may {
+        return Err(not_yours().into());
+    }
+    if !kept.audit.jurisdictions().contains_key(name) {
+        let absent = Refusal::new(RefusalKind::NotFound, codes::NO_JURISDICTION);
+        return Err(absent.with("jurisdiction", name).into());
+    }
+    Ok(kept)
+}
+
+fn href(audit: &str) -> String {
+    format!("/desk/audits/{audit}")
+}
+
+/// The address of a jurisdiction: names hold blanks, letters of all scripts, and whatever else.
+fn place_href(audit: &str, name: &str) -> String {
+    let mut text = format!("/desk/audits/{audit}/jurisdictions/");
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}
+
+fn crumbs(visit: &Visit, kept: Option<&Kept>, place: Option<&str>) -> Vec<Crumb> {
+    let mut crumbs = vec![Crumb::new("/desk/audits", visit.t("audits-nav"))];
+    if let Some(kept) = kept {
+        crumbs.push(Crumb::new(href(&kept.id), kept.audit.title()));
+        if let Some(name) = place {
+            crumbs.push(Crumb::new(
+                format!("{}/jurisdictions", href(&kept.id)),
+                visit.t("audits-places-title"),
+            ));
+            crumbs.push(Crumb::new(place_href(&kept.id, name), name));
+        }
+    }
+    crumbs
+}
+
+/// Takes a refusal into the form; faults go on.
+fn refuse(visit: &Visit, form: &mut FormState, error: ActError) -> Result<(), ActError> {
+    match error {
+        ActError::Refused(refusal) => {
+            form.refuse(visit, &refusal);
+            Ok(())
+        }
+        fault @ ActError::Fault(_) => Err(fault),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place_href;
+
+    #[test]
+    fn names_of_jurisdictions_stand_in_addresses() {
+        assert_eq!(place_href("a", "St. Johns/é"), "/desk/audits/a/jurisdictions/St%2E%20Johns%2F%C3%A9");
+    }
+}
