@@ -199,6 +199,7 @@ audits-wrong-names-twice = في القائمة دائرة مرتين.
 audits-wrong-names-gone = سلّمت هذه شيئًا ولم تعد في القائمة: { $names }
 audits-place-answer = سلّم كل ملف. ترى كل ما فيه من خطأ قبل أن يُسجَّل شيء.
 audits-place-sign = كل شيء موجود. انظر مرة أخرى ووقّع.
+audits-place-waits = كل شيء موجود. تنظر الدائرة فيه وتوقّع.
 audits-place-signed = موقَّع. ملف جديد يسحب التوقيع.
 audits-place-closed = كل شيء مثبَّت. يحتاج ملف متأخر إلى نسخة جديدة من التدقيق: اسأل من يديره.
 audits-rows = الصفوف
@@ -288,3 +289,36 @@ audits-field-reason = السبب
 audits-field-reason-hint = يصير علنيًّا ويبقى. بلا أسماء أشخاص ولا عناوين ولا أرقام هواتف.
 audits-record-reopen = أن التدقيق عاد إلى الوراء، والنسخة الجديدة، والسبب.
 audits-act-reopen = ابدأ النسخة الجديدة
+audits-read-contests = منافسات من قائمة
+audits-read-answer = { $count ->
+    [one] في القائمة منافسة واحدة. لم يُسجَّل شيء بعد: اكتب أصواتها.
+   *[other] في القائمة { $count } من المنافسات. لم يُسجَّل شيء بعد: اكتب أصوات كل منها.
+ }
+audits-read-choices = الخيارات
+audits-read-all = الكل
+audits-read-votes = اكتب الأصوات
+audits-read-file = من قائمة (CSV)
+audits-read-contests-hint = منافسات موحّدة كما يأخذها Arlo: Contest Name وJurisdictions وChoice Names.
+audits-read-places-hint = دوائر كما يأخذها Arlo: Jurisdiction وAdmin Email. لا تؤخذ إلا الأسماء.
+audits-read-act = اقرأ القائمة
+audits-read-filled = قُرئت القائمة. انظر في الأسماء ثم سجّلها.
+audits-publish-link = انشر سجلات الأصوات
+audits-publish-title = نشر سجلات الأصوات
+audits-publish-answer = لدى { $name } { $cards } من البطاقات بـ{ $styles } من الأنماط. قرّر ما يُنشر من النادرة.
+audits-publish-before = نُشرت من قبل
+audits-publish-why = من يعرف أن أحدًا صوّت بورقة من نمط نادر قد يعرف صوته مما يُنشر. يمكن جمع بطاقات الأنماط النادرة: لا يُنشر منها إلا موضعها، لا ما تقوله.
+audits-publish-unanimous = { $count ->
+    [one] كل بطاقات نمط واحد تقول الشيء نفسه في منافسة.
+   *[other] في { $count } من الأنماط تقول كل البطاقات الشيء نفسه في منافسة.
+ }
+audits-publish-unanimous-text = نمط كهذا يُظهر كل صوت فيه مهما كثرت بطاقاته. الجمع لا يخفي ذلك.
+audits-publish-which = ما يُنشر
+audits-publish-all = كل شيء كما ثُبّت
+audits-publish-pooled = جمع الأنماط التي بطاقاتها أقل من { $smallest }
+audits-publish-same = لا نمط أندر. لما يُنشر البصمة التي ثُبّتت، ويستطيع كل أحد قياس المخاطرة من جديد.
+audits-publish-pools = { $rare } من الأنماط أندر: تُجمع { $pooled } من { $cards } من البطاقات. لما يُنشر بصمة غير التي ثُبّتت؛ ولا يقيس المخاطرة من جديد إلا من يُعطى الملف كله.
+audits-publish-reason-hint = لماذا هكذا لا على نحو آخر. يصير علنيًّا ويبقى.
+audits-publish-consequence = ما نُشر لا يُسترد.
+audits-record-publish = الأعمدة التي تُنشر، وكم نمطًا وبطاقة جُمعت، والسبب.
+audits-act-publish = انشر
+audits-wrong-smallest = اختر ما يُنشر.

@@ -182,7 +182,13 @@ audits-places-first = Name the jurisdictions that take part. Each then hands in 
 audits-places-answer = { $signed } of { $total } have handed in and signed.
 audits-places-caption = What each has handed in
 audits-place = Jurisdiction
-audits-rows-ballots = { $rows } rows, { $ballots } ballots
+audits-rows-ballots = { $rows ->
+    [one] one row
+   *[other] { $rows } rows
+ }, { $ballots ->
+    [one] one ballot
+   *[other] { $ballots } ballots
+ }
 audits-not-there = not there yet
 audits-not-needed = only for batches of which no cast vote records are known
 audits-state-signed = signed
@@ -198,6 +204,7 @@ audits-wrong-names-twice = A jurisdiction stands in the list twice.
 audits-wrong-names-gone = These have handed in something and are no longer in the list: { $names }
 audits-place-answer = Hand in each file. You see everything that is wrong with it before anything is recorded.
 audits-place-sign = Everything is there. Look at it once more and sign.
+audits-place-waits = Everything is there. The jurisdiction looks at it and signs.
 audits-place-signed = Signed. A new file takes the signature back.
 audits-place-closed = Everything is committed to. A late file needs a new version of the audit: ask who runs it.
 audits-rows = Rows
@@ -287,3 +294,36 @@ audits-field-reason = Reason
 audits-field-reason-hint = It becomes public and stays. No names of people, addresses or telephone numbers.
 audits-record-reopen = That the audit went back, the new version, and the reason.
 audits-act-reopen = Begin the new version
+audits-read-contests = Contests from a list
+audits-read-answer = { $count ->
+    [one] The list has one contest. Nothing is recorded yet: type its votes.
+   *[other] The list has { $count } contests. Nothing is recorded yet: type the votes of each.
+ }
+audits-read-choices = Choices
+audits-read-all = all
+audits-read-votes = Type the votes
+audits-read-file = From a list (CSV)
+audits-read-contests-hint = Standardised contests as Arlo takes them: Contest Name, Jurisdictions, Choice Names.
+audits-read-places-hint = Jurisdictions as Arlo takes them: Jurisdiction, Admin Email. Only the names are taken.
+audits-read-act = Read the list
+audits-read-filled = The list was read. Look at the names, then record them.
+audits-publish-link = Publish the cast vote records
+audits-publish-title = Publish cast vote records
+audits-publish-answer = { $name } has { $cards } cards of { $styles } styles. Decide what is published of the rare ones.
+audits-publish-before = These were published before
+audits-publish-why = Whoever knows that somebody voted a ballot of a rare style could learn the vote from what is published. Cards of rare styles can be pooled: of these only where they lie is published, not what they say.
+audits-publish-unanimous = { $count ->
+    [one] All cards of one style say the same in a contest.
+   *[other] In { $count } styles all cards say the same in a contest.
+ }
+audits-publish-unanimous-text = Such a style shows every vote on it, however many cards it has. Pools do not hide that.
+audits-publish-which = What is published
+audits-publish-all = Everything, as it was committed to
+audits-publish-pooled = Styles of fewer than { $smallest } cards pooled
+audits-publish-same = No style is rarer. What is published has the hash that was committed to, and anybody can measure the risk again.
+audits-publish-pools = { $rare } styles are rarer: { $pooled } of { $cards } cards go into pools. What is published has another hash than what was committed to; the risk can be measured again only by those who are given the whole file.
+audits-publish-reason-hint = Why this and not another way. It becomes public and stays.
+audits-publish-consequence = What was published cannot be taken back.
+audits-record-publish = The columns that are published, how many styles and cards were pooled, and the reason.
+audits-act-publish = Publish
+audits-wrong-smallest = Choose what is published.

@@ -183,7 +183,13 @@ audits-places-first = Nombre las jurisdicciones que participan. Cada una entrega
 audits-places-answer = { $signed } de { $total } entregaron y firmaron.
 audits-places-caption = Lo que entregó cada una
 audits-place = Jurisdicción
-audits-rows-ballots = { $rows } filas, { $ballots } papeletas
+audits-rows-ballots = { $rows ->
+    [one] una fila
+   *[other] { $rows } filas
+ }, { $ballots ->
+    [one] una papeleta
+   *[other] { $ballots } papeletas
+ }
 audits-not-there = aún no está
 audits-not-needed = solo para lotes sin registros de votos
 audits-state-signed = firmado
@@ -199,6 +205,7 @@ audits-wrong-names-twice = Una jurisdicción figura dos veces en la lista.
 audits-wrong-names-gone = Estas entregaron algo y ya no están en la lista: { $names }
 audits-place-answer = Entregue cada archivo. Verá todo lo que está mal antes de que se registre nada.
 audits-place-sign = Todo está. Mírelo una vez más y firme.
+audits-place-waits = Todo está. La jurisdicción lo mira y firma.
 audits-place-signed = Firmado. Un archivo nuevo retira la firma.
 audits-place-closed = Todo está comprometido. Un archivo tardío requiere una nueva versión de la auditoría: pregunte a quien la dirige.
 audits-rows = Filas
@@ -288,3 +295,36 @@ audits-field-reason = Motivo
 audits-field-reason-hint = Se hace público y queda. Sin nombres de personas, direcciones ni teléfonos.
 audits-record-reopen = Que la auditoría volvió atrás, la nueva versión y el motivo.
 audits-act-reopen = Comenzar la nueva versión
+audits-read-contests = Contiendas de una lista
+audits-read-answer = { $count ->
+    [one] La lista tiene una contienda. Aún no se registra nada: escriba sus votos.
+   *[other] La lista tiene { $count } contiendas. Aún no se registra nada: escriba los votos de cada una.
+ }
+audits-read-choices = Opciones
+audits-read-all = todas
+audits-read-votes = Escribir los votos
+audits-read-file = De una lista (CSV)
+audits-read-contests-hint = Contiendas estandarizadas como las toma Arlo: Contest Name, Jurisdictions, Choice Names.
+audits-read-places-hint = Jurisdicciones como las toma Arlo: Jurisdiction, Admin Email. Solo se toman los nombres.
+audits-read-act = Leer la lista
+audits-read-filled = La lista se leyó. Mire los nombres y regístrelos.
+audits-publish-link = Publicar los registros de votos
+audits-publish-title = Publicar registros de votos
+audits-publish-answer = { $name } tiene { $cards } hojas de { $styles } estilos. Decida qué se publica de los raros.
+audits-publish-before = Ya se publicaron antes
+audits-publish-why = Quien sepa que alguien votó con una papeleta de un estilo raro podría conocer su voto por lo publicado. Las hojas de estilos raros se pueden agrupar: de ellas solo se publica dónde están, no lo que dicen.
+audits-publish-unanimous = { $count ->
+    [one] Todas las hojas de un estilo dicen lo mismo en una contienda.
+   *[other] En { $count } estilos todas las hojas dicen lo mismo en una contienda.
+ }
+audits-publish-unanimous-text = Un estilo así muestra cada uno de sus votos, por muchas hojas que tenga. Agrupar no lo oculta.
+audits-publish-which = Lo que se publica
+audits-publish-all = Todo, como se comprometió
+audits-publish-pooled = Agrupados los estilos de menos de { $smallest } hojas
+audits-publish-same = Ningún estilo es más raro. Lo publicado tiene la huella del compromiso, y cualquiera puede medir el riesgo de nuevo.
+audits-publish-pools = { $rare } estilos son más raros: { $pooled } de { $cards } hojas se agrupan. Lo publicado tiene otra huella que lo comprometido; solo quien reciba el archivo entero puede medir el riesgo de nuevo.
+audits-publish-reason-hint = Por qué así y no de otro modo. Se hace público y queda.
+audits-publish-consequence = Lo publicado no se puede retirar.
+audits-record-publish = Las columnas que se publican, cuántos estilos y hojas se agruparon, y el motivo.
+audits-act-publish = Publicar
+audits-wrong-smallest = Elija qué se publica.

@@ -183,7 +183,13 @@ audits-places-first = Nommez les juridictions qui participent. Chacune remet ens
 audits-places-answer = { $signed } sur { $total } ont remis et signé.
 audits-places-caption = Ce que chacune a remis
 audits-place = Juridiction
-audits-rows-ballots = { $rows } lignes, { $ballots } bulletins
+audits-rows-ballots = { $rows ->
+    [one] une ligne
+   *[other] { $rows } lignes
+ }, { $ballots ->
+    [one] un bulletin
+   *[other] { $ballots } bulletins
+ }
 audits-not-there = pas encore là
 audits-not-needed = seulement pour les lots sans enregistrements de vote
 audits-state-signed = signé
@@ -199,6 +205,7 @@ audits-wrong-names-twice = Une juridiction figure deux fois dans la liste.
 audits-wrong-names-gone = Celles-ci ont remis quelque chose et ne sont plus dans la liste : { $names }
 audits-place-answer = Remettez chaque fichier. Vous voyez tout ce qui ne va pas avant que quoi que ce soit soit enregistré.
 audits-place-sign = Tout est là. Regardez encore une fois et signez.
+audits-place-waits = Tout est là. La juridiction regarde et signe.
 audits-place-signed = Signé. Un nouveau fichier retire la signature.
 audits-place-closed = Tout est engagé. Un fichier tardif demande une nouvelle version de l’audit : adressez-vous à qui le conduit.
 audits-rows = Lignes
@@ -288,3 +295,36 @@ audits-field-reason = Raison
 audits-field-reason-hint = Elle devient publique et demeure. Ni noms de personnes, ni adresses, ni numéros de téléphone.
 audits-record-reopen = Que l’audit est revenu en arrière, la nouvelle version et la raison.
 audits-act-reopen = Commencer la nouvelle version
+audits-read-contests = Scrutins d’une liste
+audits-read-answer = { $count ->
+    [one] La liste a un scrutin. Rien n’est encore enregistré : saisissez ses votes.
+   *[other] La liste a { $count } scrutins. Rien n’est encore enregistré : saisissez les votes de chacun.
+ }
+audits-read-choices = Choix
+audits-read-all = toutes
+audits-read-votes = Saisir les votes
+audits-read-file = D’une liste (CSV)
+audits-read-contests-hint = Scrutins standardisés comme Arlo les prend : Contest Name, Jurisdictions, Choice Names.
+audits-read-places-hint = Juridictions comme Arlo les prend : Jurisdiction, Admin Email. Seuls les noms sont pris.
+audits-read-act = Lire la liste
+audits-read-filled = La liste a été lue. Regardez les noms, puis enregistrez-les.
+audits-publish-link = Publier les enregistrements de vote
+audits-publish-title = Publier les enregistrements de vote
+audits-publish-answer = { $name } a { $cards } feuilles de { $styles } styles. Décidez de ce qui est publié des styles rares.
+audits-publish-before = Ils ont déjà été publiés
+audits-publish-why = Qui sait que quelqu’un a voté avec un bulletin d’un style rare pourrait apprendre son vote de ce qui est publié. Les feuilles de styles rares peuvent être mises en commun : on n’en publie que l’emplacement, pas ce qu’elles disent.
+audits-publish-unanimous = { $count ->
+    [one] Toutes les feuilles d’un style disent la même chose dans un scrutin.
+   *[other] Dans { $count } styles, toutes les feuilles disent la même chose dans un scrutin.
+ }
+audits-publish-unanimous-text = Un tel style montre chacun de ses votes, quel que soit son nombre de feuilles. La mise en commun ne le cache pas.
+audits-publish-which = Ce qui est publié
+audits-publish-all = Tout, tel que l’on s’y est engagé
+audits-publish-pooled = Les styles de moins de { $smallest } feuilles mis en commun
+audits-publish-same = Aucun style n’est plus rare. Ce qui est publié a l’empreinte de l’engagement, et chacun peut mesurer le risque à nouveau.
+audits-publish-pools = { $rare } styles sont plus rares : { $pooled } feuilles sur { $cards } sont mises en commun. Ce qui est publié a une autre empreinte que celle de l’engagement ; seul qui reçoit le fichier entier peut mesurer le risque à nouveau.
+audits-publish-reason-hint = Pourquoi ainsi et non autrement. Elle devient publique et demeure.
+audits-publish-consequence = Ce qui a été publié ne peut pas être repris.
+audits-record-publish = Les colonnes publiées, combien de styles et de feuilles ont été mis en commun, et la raison.
+audits-act-publish = Publier
+audits-wrong-smallest = Choisissez ce qui est publié.

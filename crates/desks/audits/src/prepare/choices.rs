@@ -10,9 +10,7 @@ use std::cmp::Reverse;
 /// The laws that can be chosen with a method, by their names in the form.
 pub(super) fn laws(method: Method) -> &'static [&'static str] {
     match method {
-        Method::AssertionComparison => {
-            &["most", "share", "runoff", "ranked", "dhondt", "sainte-lague"]
-        }
+        Method::AssertionComparison => &["most", "share", "runoff", "ranked", "dhondt", "sainte-lague"],
         Method::AssertionPolling => &["most", "share", "runoff", "dhondt", "sainte-lague"],
         Method::BatchComparison => &["most", "majority"],
         _ => &["most"],
@@ -146,7 +144,8 @@ fn over(votes: u64, valid: u64, share: Share) -> bool {
 fn share(text: &str) -> Option<Share> {
     let (numerator, denominator) = text.split_once('/')?;
     let (numerator, denominator) = (numerator.trim().parse().ok()?, denominator.trim().parse().ok()?);
-    (0 < numerator && numerator < denominator && denominator <= 1_000_000).then_some(Share { numerator, denominator })
+    (0 < numerator && numerator < denominator && denominator <= 1_000_000)
+        .then_some(Share { numerator, denominator })
 }
 
 /// Seats go one after another to the list with the highest quotient. Where two have the same for the last seat the check

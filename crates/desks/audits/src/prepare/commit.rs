@@ -1,9 +1,7 @@
 //! Everything is fixed before the seed; and how one goes back to before it.
 
 use super::words::{method_name, missing_words, sampler_name};
-use super::{
-    actor, administered, crumbs, form_page, go, href, recorded, refuse, run, run_heavy,
-};
+use super::{actor, administered, crumbs, form_page, go, href, recorded, refuse, run, run_heavy};
 use crate::acts;
 use crate::assembled::handed_in;
 use crate::data::Kept;

@@ -1,10 +1,10 @@
 //! The contests of an audit.
 
 use super::choices::{contest, laws, lines};
-use super::words::percent;
+use super::words::limit_words;
 use super::{
-    actor, administered, audit_of, crumbs, form_page, href, is_administrator, just_recorded, recorded,
-    refuse, run,
+    actor, administered, audit_of, crumbs, form_page, href, is_administrator, just_recorded, percent,
+    recorded, refuse, run,
 };
 use crate::acts::{choose_contest, drop_contest};
 use crate::data::Kept;
@@ -55,7 +55,7 @@ pub(super) async fn list(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
         let row = |(at, contest): (usize, &'_ Contest)| {
             // i18n: audits-law-*
             let law = visit.t(&format!("audits-law-{}", law(contest)));
-            let risk_limit = percent(&contest.risk_limit);
+            let risk_limit = limit_words(&contest.risk_limit);
             (at, law, risk_limit)
         };
         let said: Vec<_> = kept.audit.contests().iter().enumerate().map(row).collect();
@@ -113,12 +113,22 @@ fn show(visit: &Visit, kept: &Kept, form: &FormState) -> Reply {
     form_page(&template, form)
 }
 
-/// The form of a contest that is there, or an empty one.
-fn filled(kept: &Kept, at: Option<&str>) -> FormState {
-    let found = at.and_then(|at| kept.audit.contests().get(at.parse::<usize>().ok()?));
+/// The form of a contest whose name and choices are known from a list.
+pub(super) fn href_of(audit: &str, name: &str, choices: &[String]) -> String {
+    let choices: Vec<String> = choices.iter().map(|choice| format!("{choice}: ")).collect();
+    let (name, choices) = (percent(name), percent(&choices.join("\n")));
+    format!("{}/contests/new?name={name}&choices={choices}", href(audit))
+}
+
+/// The form of a contest that is there, or a new one.
+fn filled(visit: &Visit, kept: &Kept) -> FormState {
+    let query = |name: &str| visit.query.get(name).unwrap_or_default();
+    let found = query("of").parse::<usize>().ok().and_then(|at| kept.audit.contests().get(at));
     let form = FormState::new();
     let Some(contest) = found else {
         return form
+            .with("name", query("name"))
+            .with("choices", query("choices"))
             .with("winners", 1)
             .with("votes_allowed", 1)
             .with("risk_limit", "5%")
@@ -131,7 +141,7 @@ fn filled(kept: &Kept, at: Option<&str>) -> FormState {
         .with("winners", contest.winners)
         .with("votes_allowed", contest.votes_allowed)
         .with("ballots", contest.ballots)
-        .with("risk_limit", percent(&contest.risk_limit))
+        .with("risk_limit", limit_words(&contest.risk_limit))
         .with("law", law(contest))
         .with("targeted", if contest.targeted { "yes" } else { "no" });
     match &contest.rule {
@@ -153,7 +163,7 @@ fn filled(kept: &Kept, at: Option<&str>) -> FormState {
 pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
         let kept = administered(&app, visit, &id)?;
-        let form = filled(&kept, visit.query.get("of"));
+        let form = filled(visit, &kept);
         Ok(show(visit, &kept, &form))
     })
     .await

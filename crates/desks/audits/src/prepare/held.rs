@@ -45,7 +45,7 @@ impl Held {
         all.get(key).filter(|one| one.at.saturating_add(PATIENCE) >= now).cloned()
     }
 
-    pub(super) fn drop(&self, key: &Key) {
+    pub(super) fn forget(&self, key: &Key) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
 }
@@ -69,7 +69,7 @@ mod tests {
         }
         assert!(held.get(&key(5), 70).is_none() && held.get(&key(6), 70).is_some());
         assert!(held.get(&key(6), 6 + PATIENCE + 1).is_none());
-        held.drop(&key(69));
+        held.forget(&key(69));
         assert!(held.get(&key(69), 70).is_none());
     }
 }

@@ -1,7 +1,7 @@
 //! The audits, and what each of them needs of the reader.
 
 use super::words::phase_tag;
-use super::{actor, audit_of, crumbs, href, is_administrator, place_href, role_in, run};
+use super::{actor, audit_of, href, is_administrator, place_href, role_in, run};
 use crate::data::{self, Kept, Line};
 use crate::rounds;
 use askama::Template;
@@ -48,7 +48,7 @@ pub(super) async fn home(State(app): State<Arc<App>>, visit: Visit) -> Reply {
         }
         let rows = lines.into_iter().map(|line| row(&app, visit, line)).collect();
         let may_create = actor.role == Role::Manager && actor.place.is_none();
-        let template = HomePage { visit, crumbs: crumbs(visit, None, None), tasks, rows, may_create };
+        let template = HomePage { visit, crumbs: Vec::new(), tasks, rows, may_create };
         Ok(page(&template).into())
     })
     .await
@@ -88,7 +88,9 @@ fn of_administrator(visit: &Visit, kept: &Kept) -> Task {
     let base = href(&kept.id);
     let missing = kept.audit.missing().len();
     match kept.audit.phase() {
-        Phase::Draft if missing == 0 => task(visit, kept, format!("{base}/commit"), "audits-task-commit", None),
+        Phase::Draft if missing == 0 => {
+            task(visit, kept, format!("{base}/commit"), "audits-task-commit", None)
+        }
         Phase::Draft => {
             let text = visit.ta("audits-task-missing-count", &[("count", missing.into())]);
             task(visit, kept, base, "audits-task-prepare", Some(Tag::new(Tone::Warn, text)))
@@ -99,12 +101,7 @@ fn of_administrator(visit: &Visit, kept: &Kept) -> Task {
 }
 
 /// Of the jurisdiction of the reader, or of each where the reader looks after all of them.
-fn of_jurisdictions(
-    app: &App,
-    visit: &Visit,
-    kept: &Kept,
-    actor: &Actor,
-) -> Result<Vec<Task>, ActError> {
+fn of_jurisdictions(app: &App, visit: &Visit, kept: &Kept, actor: &Actor) -> Result<Vec<Task>, ActError> {
     let is_own = |name: &&String| actor.place.as_ref().is_none_or(|place| place == *name);
     let names: Vec<&String> = kept.audit.jurisdictions().keys().filter(is_own).take(LOOKED_AT).collect();
     let mut tasks = Vec::new();

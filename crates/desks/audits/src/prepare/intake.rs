@@ -3,9 +3,7 @@
 use super::held::{Held, Key};
 use super::places::takes;
 use super::words::{problem_lines, what_name};
-use super::{
-    actor, crumbs, form_page, go, place_href, place_of, recorded, refuse, run, run_heavy, spool,
-};
+use super::{actor, crumbs, form_page, go, place_href, place_of, recorded, refuse, run, run_heavy, spool};
 use crate::acts::{NewUpload, upload};
 use crate::data::{self, Kept};
 use askama::Template;
@@ -194,7 +192,8 @@ fn rows(visit: &Visit, what: What, bytes: &[u8]) -> Option<Preview> {
         What::Manifest => {
             let manifest: Manifest = serde_json::from_slice(bytes).ok()?;
             let row = |batch: &scr_audits::inputs::manifest::ManifestBatch| {
-                let parts = [batch.container.as_deref(), batch.tabulator.as_deref(), Some(batch.name.as_str())];
+                let parts =
+                    [batch.container.as_deref(), batch.tabulator.as_deref(), Some(batch.name.as_str())];
                 let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
                 (name, vec![u64::from(batch.ballots)])
             };
@@ -207,9 +206,8 @@ fn rows(visit: &Visit, what: What, bytes: &[u8]) -> Option<Preview> {
                 contest.choices.iter().map(move |choice| format!("{} · {choice}", contest.name))
             });
             let head = head.collect();
-            let row = |batch: &scr_audits::inputs::totals::TotalsBatch| {
-                (batch.name.clone(), batch.votes.concat())
-            };
+            let row =
+                |batch: &scr_audits::inputs::totals::TotalsBatch| (batch.name.clone(), batch.votes.concat());
             Some(Preview { head, rows: totals.batches.iter().take(SHOWN).map(row).collect() })
         }
         What::Cvrs => None,
@@ -251,7 +249,7 @@ pub(super) async fn confirm(
         };
         match upload(&app.engine, actor(visit)?, id, &new) {
             Ok(receipts) => {
-                held.drop(&key);
+                held.forget(&key);
                 Ok(recorded(&app, &place_href(id, name), &receipts))
             }
             Err(error) => {

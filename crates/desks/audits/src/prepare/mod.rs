@@ -6,9 +6,11 @@ mod contests;
 mod held;
 mod home;
 mod intake;
+mod lists;
 mod new;
 mod overview;
 mod places;
+mod publish;
 mod sign;
 mod spool;
 mod words;
@@ -43,7 +45,7 @@ pub(crate) const TEXTS: [(Lang, &str); 8] = [
 
 /// The entry of the navigation.
 pub(crate) const NAV: &[NavItem] =
-    &[NavItem { group: "results-desk-nav-group", text: "audits-nav", href: "/desk/audits" }];
+    &[NavItem { group: "audits-nav", text: "audits-home-all", href: "/desk/audits" }];
 
 const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);
 const MANAGERS: Allow = Allow::Roles(&[Role::Manager]);
@@ -56,6 +58,7 @@ pub(crate) fn routes() -> Routes {
     const SIGN: &str = "/desk/audits/{audit}/jurisdictions/{name}/sign";
     const HAND_IN: &str = "/desk/audits/{audit}/jurisdictions/{name}/files/{what}";
     const CHECK: &str = "/desk/audits/{audit}/jurisdictions/{name}/files/{what}/check";
+    const PUBLISH: &str = "/desk/audits/{audit}/jurisdictions/{name}/publish";
     Routes::new()
         .get("/desk/audits", EVERY_ROLE, home::home)
         .get("/desk/audits/new", MANAGERS, new::form)
@@ -67,6 +70,8 @@ pub(crate) fn routes() -> Routes {
         .post("/desk/audits/{audit}/contests/drop", MANAGERS, contests::drop)
         .get("/desk/audits/{audit}/jurisdictions", LOCALS, places::list)
         .post("/desk/audits/{audit}/jurisdictions", MANAGERS, places::name)
+        .post("/desk/audits/{audit}/read/contests", MANAGERS, lists::read_contests)
+        .post("/desk/audits/{audit}/read/jurisdictions", MANAGERS, lists::read_jurisdictions)
         .get(PLACE, LOCALS, places::one)
         .get(HAND_IN, LOCALS, intake::form)
         .post(HAND_IN, LOCALS, intake::receive)
@@ -74,6 +79,8 @@ pub(crate) fn routes() -> Routes {
         .post(CHECK, LOCALS, intake::confirm)
         .get(SIGN, SUPERVISORS, sign::look)
         .post_fresh(SIGN, SUPERVISORS, sign::sign)
+        .get(PUBLISH, MANAGERS, publish::look)
+        .post_fresh(PUBLISH, MANAGERS, publish::publish)
         .get("/desk/audits/{audit}/commit", MANAGERS, commit::look)
         .post_fresh("/desk/audits/{audit}/commit", MANAGERS, commit::commit)
         .get("/desk/audits/{audit}/reopen", MANAGERS, commit::ask)
@@ -188,9 +195,13 @@ fn href(audit: &str) -> String {
     format!("/desk/audits/{audit}")
 }
 
-/// The address of a jurisdiction: names hold blanks, letters of all scripts, and whatever else.
 fn place_href(audit: &str, name: &str) -> String {
-    let mut text = format!("/desk/audits/{audit}/jurisdictions/");
+    format!("/desk/audits/{audit}/jurisdictions/{}", percent(name))
+}
+
+/// A text as addresses have it: names hold blanks, letters of all scripts, and whatever else.
+fn percent(name: &str) -> String {
+    let mut text = String::new();
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_~".contains(&byte) {
             text.push(char::from(byte));

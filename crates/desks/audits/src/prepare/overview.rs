@@ -36,11 +36,7 @@ struct OverviewPage<'a> {
     may_reopen: bool,
 }
 
-pub(super) async fn overview(
-    State(app): State<Arc<App>>,
-    visit: Visit,
-    Path(id): Path<String>,
-) -> Reply {
+pub(super) async fn overview(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
         let kept = audit_of(&app, &id)?;
         let runs = is_administrator(visit, &kept);
@@ -66,10 +62,7 @@ pub(super) async fn overview(
             moments: acts.iter().skip(earlier).rev().map(|act| moment(&app, visit, act)).collect(),
             earlier,
             may_reopen: runs
-                && !matches!(
-                    kept.audit.phase(),
-                    Phase::Draft | Phase::FullHandCount | Phase::Finished
-                ),
+                && !matches!(kept.audit.phase(), Phase::Draft | Phase::FullHandCount | Phase::Finished),
             kept: &kept,
         };
         Ok(page(&template).into())
@@ -82,12 +75,8 @@ fn tasks(visit: &Visit, kept: &Kept) -> Vec<Task> {
     let audit = &kept.audit;
     let base = href(&kept.id);
     let done = |is_done: bool, of: String| Tag::new(if is_done { Tone::Good } else { Tone::Warn }, of);
-    let task = |to: String, key: &str, tag: Tag| Task {
-        href: to,
-        text: visit.t(key),
-        hint: None,
-        tag: Some(tag),
-    };
+    let task =
+        |to: String, key: &str, tag: Tag| Task { href: to, text: visit.t(key), hint: None, tag: Some(tag) };
     let targeted = audit.contests().iter().any(|contest| contest.targeted);
     let count = |key: &str, count: usize| visit.ta(key, &[("count", count.into())]);
     let contests = done(targeted, count("audits-count-contests", audit.contests().len()));
@@ -139,15 +128,16 @@ pub(super) fn own_state(visit: &Visit, kept: &Kept, name: &str) -> String {
 fn moment(app: &App, visit: &Visit, act: &Act) -> Moment {
     let text = |field: &str| act.detail[field].as_str().unwrap_or_default();
     let mut words = vec![visit.kind_name(&act.kind)];
-    words.extend([text("contest"), text("jurisdiction")].into_iter().filter(|one| !one.is_empty()).map(str::to_owned));
-    let what = [What::Manifest, What::Totals, What::Cvrs].into_iter().find(|what| what.as_str() == text("what"));
+    words.extend(
+        [text("contest"), text("jurisdiction")].into_iter().filter(|one| !one.is_empty()).map(str::to_owned),
+    );
+    let what =
+        [What::Manifest, What::Totals, What::Cvrs].into_iter().find(|what| what.as_str() == text("what"));
     words.extend(what.map(|what| what_name(visit, what)));
     let mut sentence = words.join(" · ");
     if !text("reason").is_empty() {
-        sentence = visit.ta(
-            "audits-event-reason",
-            &[("event", sentence.into()), ("reason", text("reason").into())],
-        );
+        sentence =
+            visit.ta("audits-event-reason", &[("event", sentence.into()), ("reason", text("reason").into())]);
     }
     Moment { at: act.at, text: sentence, seal: Some(app.seal(act.index, act.at)) }
 }

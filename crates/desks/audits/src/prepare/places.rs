@@ -1,7 +1,7 @@
 //! The jurisdictions of an audit, and what each has handed in.
 
 use super::overview::{handed_at, own_state};
-use super::words::what_name;
+use super::words::{problem_lines, what_name};
 use super::{
     actor, administered, audit_of, crumbs, form_page, href, is_administrator, just_recorded, place_href,
     place_of, recorded, refuse, role_in, run,
@@ -12,7 +12,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use scr_audits::record::Method;
 use scr_audits::workflow::{Party, Phase, Upload, What};
-use scr_web::components::{Crumb, Tag, Tone};
+use scr_core::Problem;
+use scr_engine::ActError;
+use scr_web::components::{Crumb, ProblemLine, Tag, Tone};
 use scr_web::{App, FormState, Posted, Reply, Seal, Visit, page};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -32,8 +34,10 @@ struct ListPage<'a> {
     visit: &'a Visit,
     crumbs: Vec<Crumb>,
     form: &'a FormState,
+    problems: Vec<ProblemLine>,
     rows: Vec<Row>,
     columns: Vec<String>,
+    base: String,
     signed: usize,
     may_change: bool,
     recorded: Option<Seal>,
@@ -44,14 +48,20 @@ fn state_tag(visit: &Visit, kept: &Kept, name: &str) -> Tag {
     Tag::new(if is_signed { Tone::Good } else { Tone::Warn }, own_state(visit, kept, name))
 }
 
-fn show(app: &App, visit: &Visit, kept: &Kept, form: &FormState) -> Result<Reply, scr_engine::ActError> {
+pub(super) fn show(
+    app: &App,
+    visit: &Visit,
+    kept: &Kept,
+    (form, problems): (&FormState, &[Problem]),
+) -> Result<Reply, ActError> {
     let own = match role_in(visit, kept, None) {
         Some(Party::Administrator) => None,
         Some(Party::Jurisdiction(own)) => Some(own).filter(|own| !own.is_empty()),
         _ => return Err(not_yours().into()),
     };
     let needed = What::needed(kept.audit.settings().method);
-    let mine = kept.audit.jurisdictions().iter().filter(|(name, _)| own.as_ref().is_none_or(|own| own == *name));
+    let mine =
+        kept.audit.jurisdictions().iter().filter(|(name, _)| own.as_ref().is_none_or(|own| own == *name));
     let row = |(name, one): (&String, &scr_audits::workflow::Jurisdiction)| Row {
         href: place_href(&kept.id, name),
         files: needed.iter().map(|what| one.uploads.get(what).map(|it| (it.rows, it.ballots))).collect(),
@@ -63,7 +73,9 @@ fn show(app: &App, visit: &Visit, kept: &Kept, form: &FormState) -> Result<Reply
         visit,
         crumbs: crumbs(visit, Some(kept), None),
         form,
+        problems: problem_lines(visit, problems),
         rows,
+        base: href(&kept.id),
         columns: needed.iter().map(|what| what_name(visit, *what)).collect(),
         signed: kept.audit.jurisdictions().values().filter(|one| one.signed.is_some()).count(),
         may_change: is_administrator(visit, kept) && kept.audit.phase() == Phase::Draft,
@@ -77,7 +89,7 @@ pub(super) async fn list(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
         let kept = audit_of(&app, &id)?;
         let names: Vec<&str> = kept.audit.jurisdictions().keys().map(String::as_str).collect();
         let form = FormState::new().with("names", names.join("\n"));
-        show(&app, visit, &kept, &form)
+        show(&app, visit, &kept, (&form, &[]))
     })
     .await
 }
@@ -106,13 +118,13 @@ pub(super) async fn name(State(app): State<Arc<App>>, Path(id): Path<String>, po
             form.reject("names", visit.ta("audits-wrong-names-gone", &[("names", names.into())]));
         }
         if !form.is_fine() {
-            return show(&app, visit, &kept, &form);
+            return show(&app, visit, &kept, (&form, &[]));
         }
         match name_jurisdictions(&app.engine, actor(visit)?, &id, &names) {
             Ok(receipts) => Ok(recorded(&app, &format!("{}/jurisdictions", href(&id)), &receipts)),
             Err(error) => {
                 refuse(visit, &mut form, error)?;
-                show(&app, visit, &kept, &form)
+                show(&app, visit, &kept, (&form, &[]))
             }
         }
     })
@@ -142,7 +154,11 @@ struct PlacePage<'a> {
     is_signed: bool,
     may_hand_in: bool,
     may_sign: bool,
+    /// Everything is there and not signed.
+    waits: bool,
     sign_href: String,
+    /// Where cast vote records are published, for whoever may.
+    publish_href: Option<String>,
     recorded: Option<Seal>,
 }
 
@@ -188,9 +204,12 @@ pub(super) async fn one(
         let is_draft = kept.audit.phase() == Phase::Draft;
         let complete = lines.iter().all(|line| !line.is_needed || line.upload.is_some());
         let is_theirs = matches!(role_in(visit, &kept, Some(name)), Some(Party::Jurisdiction(_)));
+        let mut crumbs = crumbs(visit, Some(&kept), Some(name));
+        crumbs.pop();
         let template = PlacePage {
             visit,
-            crumbs: crumbs(visit, Some(&kept), None),
+            crumbs,
+            waits: is_draft && complete && own.signed.is_none(),
             name,
             tag: state_tag(visit, &kept, name),
             over: kept.audit.to_sign(name)?.to_hex(),
@@ -198,6 +217,11 @@ pub(super) async fn one(
             may_hand_in: is_draft,
             may_sign: is_draft && is_theirs && complete && own.signed.is_none(),
             sign_href: format!("{base}/sign"),
+            publish_href: Some(format!("{base}/publish")).filter(|_| {
+                kept.audit.phase() == Phase::Finished
+                    && own.uploads.contains_key(&What::Cvrs)
+                    && is_administrator(visit, &kept)
+            }),
             files: lines,
             recorded: just_recorded(&app, visit)?,
         };

@@ -25,7 +25,12 @@ struct SignPage<'a> {
     back: String,
 }
 
-fn show(visit: &Visit, kept: &Kept, (id, name): &(String, String), form: &FormState) -> Result<Reply, ActError> {
+fn show(
+    visit: &Visit,
+    kept: &Kept,
+    (id, name): &(String, String),
+    form: &FormState,
+) -> Result<Reply, ActError> {
     let own = &kept.audit.jurisdictions()[name];
     let template = SignPage {
         visit,
@@ -69,7 +74,7 @@ pub(super) async fn sign(
             return show(visit, &kept, &address, &form);
         }
         // What is no hash is not what stands there.
-        let over: Hash32 = form.value("over").parse().unwrap_or(Hash32([0; 32]));
+        let over = Hash32::from_hex(form.value("over")).unwrap_or(Hash32([0; 32]));
         match sign_uploads(&app.engine, actor(visit)?, id, (name, &over)) {
             Ok(receipts) => Ok(recorded(&app, &place_href(id, name), &receipts)),
             Err(error) => {

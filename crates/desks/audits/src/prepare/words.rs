@@ -64,7 +64,7 @@ pub(super) fn sampler_name(visit: &Visit, sampler: Sampler) -> String {
 }
 
 /// A risk limit as people say it.
-pub(super) fn percent(limit: &str) -> String {
+pub(super) fn limit_words(limit: &str) -> String {
     match limit.parse::<f64>() {
         Ok(value) => format!("{}%", (value * 100_000.0).round() / 1_000.0),
         Err(_) => limit.to_owned(),
@@ -112,7 +112,8 @@ fn sentence(visit: &Visit, problem: &Problem) -> String {
         text.push(visit.ta("audits-problem-closest", &[("closest", closest.into())]));
     }
     if !problem.args.is_empty() {
-        let details: Vec<String> = problem.args.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let details: Vec<String> =
+            problem.args.iter().map(|(name, value)| format!("{name}: {value}")).collect();
         text.push(visit.ta("audits-problem-details", &[("details", details.join("; ").into())]));
     }
     text.join(" ")

@@ -17,7 +17,11 @@ fn files(place: &str, what: &str) -> String {
 impl Site {
     pub(crate) async fn begun(&self) {
         let new = self
-            .post(MANAGER, "/desk/audits/new", &[("title", "Autumn"), ("method", "batch-comparison"), ("seed_digits", "20")])
+            .post(
+                MANAGER,
+                "/desk/audits/new",
+                &[("title", "Autumn"), ("method", "batch-comparison"), ("seed_digits", "20")],
+            )
             .await;
         assert!(new.to.starts_with(BASE), "{}", new.body);
         let contest = [
@@ -111,7 +115,11 @@ impl Site {
     /// What [`Site::handed_in`] does, of an audit that was begun.
     async fn handed_in_again(&self) {
         let shown = self.hands_in(NORTH, "North", "manifest", MANIFEST).await;
-        assert!(plain(&shown.body).contains("2 rows with 190 ballots, and nothing to correct"), "{}", shown.body);
+        assert!(
+            plain(&shown.body).contains("2 rows with 190 ballots, and nothing to correct"),
+            "{}",
+            shown.body
+        );
         assert!(plain(&shown.body).contains("Box 1 · B1"));
         self.hands_in(NORTH, "North", "totals", TOTALS).await;
         self.hands_in(MANAGER, "South", "manifest", SOUTHERN).await;
@@ -156,7 +164,13 @@ async fn everything_wrong_with_a_file_stands_on_the_page() {
     assert_eq!(found.status, StatusCode::UNPROCESSABLE_ENTITY);
     let text = plain(&found.body);
     assert!(text.contains("3 things in north.csv must be corrected first"), "{text}");
-    for part in ["SCR-AUD-017", "row 2, column Number of Ballots", "Did you mean “100”?", "SCR-AUD-019", "SCR-AUD-022"] {
+    for part in [
+        "SCR-AUD-017",
+        "row 2, column Number of Ballots",
+        "Did you mean “100”?",
+        "SCR-AUD-019",
+        "SCR-AUD-022",
+    ] {
         assert!(text.contains(part), "{part} {text}");
     }
     assert!(!site.kept().audit.jurisdictions()["North"].uploads.contains_key(&What::Manifest));
@@ -191,7 +205,8 @@ async fn votes_that_the_contest_does_not_have_are_named_before_the_commitment() 
 #[tokio::test]
 async fn contests_of_every_kind_are_typed() {
     let site = site();
-    let new = [("title", "Autumn"), ("method", "assertion-comparison"), ("seed_digits", "20"), ("test", "alpha")];
+    let new =
+        [("title", "Autumn"), ("method", "assertion-comparison"), ("seed_digits", "20"), ("test", "alpha")];
     site.post(MANAGER, "/desk/audits/new", &new).await;
     let path = format!("{BASE}/contests/new");
     let contest = |law: &'static str, more: &[(&'static str, &'static str)]| {
@@ -270,10 +285,43 @@ async fn an_audit_begins_with_what_fits_its_method() {
     site.file(NORTH, &files("North", "manifest"), MANIFEST).await;
     site.hands_in(NORTH, "North", "manifest", MANIFEST).await;
     let names = format!("{BASE}/jurisdictions");
-    for (typed, says) in [("", "at least one"), ("South\nSouth", "twice"), ("South", "no longer in the list: North")] {
+    for (typed, says) in
+        [("", "at least one"), ("South\nSouth", "twice"), ("South", "no longer in the list: North")]
+    {
         let found = site.post(MANAGER, &names, &[("names", typed)]).await;
         assert!(plain(&found.body).contains(says), "{says} {}", found.body);
     }
     let left = site.post(MANAGER, &names, &[("names", "South"), ("leave", "yes")]).await;
     assert_eq!((left.status, site.kept().audit.jurisdictions().len()), (StatusCode::SEE_OTHER, 1));
+}
+
+#[tokio::test]
+async fn lists_fill_forms_and_record_nothing() {
+    let site = site();
+    site.begun().await;
+    let before = site.kept().changed_index;
+    let path = format!("{BASE}/read/jurisdictions");
+    let list = b"Jurisdiction,Admin Email\nEast,a@example.org\nNorth,b@example.org\n";
+    let read = site.file(MANAGER, &path, list).await;
+    assert!(read.body.contains("East\nNorth</textarea>"), "{}", read.body);
+    let wrong = site.file(MANAGER, &path, b"Jurisdiction\nEast\n").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("SCR-AUD-012") && wrong.body.contains("North\nSouth</textarea>"));
+    let path = format!("{BASE}/read/contests");
+    let list =
+        b"Contest Name,Jurisdictions,Choice Names\nMayor,all,Ann Lee; Ben\n\"Clerk, North\",North,Cem; Dee\n";
+    let read = site.file(MANAGER, &path, list).await;
+    assert!(plain(&read.body).contains("The list has 2 contests"), "{}", read.body);
+    let link = "contests/new?name=Clerk%2C%20North&#38;choices=Cem%3A%20%0ADee%3A%20";
+    assert!(read.body.contains(link), "{}", read.body);
+    let form = site.get(MANAGER, &format!("{BASE}/{}", plain(link))).await;
+    assert!(
+        form.body.contains("Cem: \nDee:") && form.body.contains("value=\"Clerk, North\""),
+        "{}",
+        form.body
+    );
+    let wrong = site.file(MANAGER, &path, b"Contest Name,Jurisdictions\nMayor,West\n").await;
+    assert!(wrong.body.contains("SCR-AUD-029"), "{}", wrong.body);
+    assert_eq!(site.file(NORTH, &path, b"x").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.kept().changed_index, before);
 }
