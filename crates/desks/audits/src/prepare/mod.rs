@@ -37,10 +37,10 @@ pub(crate) const TEXTS: [(Lang, &str); 8] = [
     (Lang::Fr, include_str!("../../texts/prepare.fr.ftl")),
     (Lang::Es, include_str!("../../texts/prepare.es.ftl")),
     (Lang::Ar, include_str!("../../texts/prepare.ar.ftl")),
-    (Lang::En, include_str!("../../texts/errors.en.ftl")),
-    (Lang::Fr, include_str!("../../texts/errors.fr.ftl")),
-    (Lang::Es, include_str!("../../texts/errors.es.ftl")),
-    (Lang::Ar, include_str!("../../texts/errors.ar.ftl")),
+    (Lang::En, include_str!("../../texts/errors/en.ftl")),
+    (Lang::Fr, include_str!("../../texts/errors/fr.ftl")),
+    (Lang::Es, include_str!("../../texts/errors/es.ftl")),
+    (Lang::Ar, include_str!("../../texts/errors/ar.ftl")),
 ];
 
 /// The entry of the navigation.
