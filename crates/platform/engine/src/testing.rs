@@ -104,7 +104,8 @@ impl TestEngine {
             }
         }
         let again = Self::new(&folder, kinds, views)?;
-        again.engine.wait_for(size, Duration::from_secs(20));
+        // A long record on a machine that also compiles.
+        again.engine.wait_for(size, Duration::from_secs(180));
         let rebuilt = again.engine.digests()?;
         Ok([incremental, rebuilt])
     }

@@ -52,10 +52,11 @@ async fn the_page_says_where_the_audit_stands_and_never_what_boards_have_read_to
     let record: Record = serde_json::from_str(&page(&site, &format!("{path}/record.json")).await).unwrap();
     assert_eq!(record.rounds[0].counted, Vec::new());
     assert!(!html.contains("Measured risk"), "{html}");
+    let late = &read(&course.work(&lines[1].key), 0)[0];
     abandon(engine, &manager(), &course.id, "The hall was flooded").unwrap();
     let html = everywhere(&site, &path).await;
     assert!(html.contains("given up") && html.contains("The hall was flooded"), "{html}");
-    assert!(board_step(engine, &lines[1].key, &read(&course.work(&lines[0].key), 0)[0]).is_err());
+    assert_eq!(refused(board_step(engine, &lines[1].key, late)).code, "SCR-AUD-238");
 }
 
 #[tokio::test]
