@@ -64,7 +64,7 @@ pub(super) fn fill(engine: &Engine, people: &People) -> Result<(), ActError> {
         engine,
         people,
         ("Audit of the council election in Lindenau", settings),
-        council,
+        &council,
         &manifest,
         None,
     )?;
