@@ -20,7 +20,7 @@ const DICE: &str = "62951413978082643715";
 const DISTRICTS: [&str; 3] = ["Harbour", "Old Town", "Riverside"];
 const BATCHES: usize = 8;
 /// Draws that suffice when nothing differs, and some to spare for the batch in which something does.
-const DRAWS: usize = 24;
+const DRAWS: usize = 14;
 
 /// The people of the audits.
 pub(super) struct People {

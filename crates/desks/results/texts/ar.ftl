@@ -7,6 +7,7 @@ results-check-title = هل سُجِّل ذلك يوماً؟
 results-check-text = يعرض عليك أحد رقماً أو ملفاً. انظر هنا هل سجلته السلطة يوماً.
 results-check-field = رقم أو بصمة أو معرّف
 results-check-button = بحث
+results-audits = عمليات تدقيق النتائج
 results-record = السجل العام
 results-leads = يتقدم { $name } بعدد { $votes } صوتاً من أصل { $sum }.
 results-units = فُرز { $units } من { $of } من مراكز الاقتراع

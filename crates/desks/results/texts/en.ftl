@@ -7,6 +7,7 @@ results-check-title = Was it ever recorded?
 results-check-text = Somebody shows you a figure or a file. Look up here whether the authority ever recorded it.
 results-check-field = Number, hash or id
 results-check-button = Look it up
+results-audits = Audits of results
 results-record = The public record
 results-leads = { $name } leads with { $votes } of { $sum } votes.
 results-units = { $units } of { $of } polling stations counted

@@ -7,6 +7,7 @@ results-check-title = ¿Se registró alguna vez?
 results-check-text = Alguien le muestra una cifra o un archivo. Vea aquí si la autoridad lo registró alguna vez.
 results-check-field = Número, huella o identificador
 results-check-button = Buscar
+results-audits = Auditorías de resultados
 results-record = El registro público
 results-leads = { $name } va en cabeza con { $votes } de { $sum } votos.
 results-units = { $units } de { $of } mesas escrutadas

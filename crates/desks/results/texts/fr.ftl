@@ -7,6 +7,7 @@ results-check-title = Cela a-t-il été enregistré ?
 results-check-text = On vous montre un chiffre ou un fichier. Voyez ici si l’autorité l’a jamais enregistré.
 results-check-field = Numéro, empreinte ou identifiant
 results-check-button = Chercher
+results-audits = Audits de résultats
 results-record = Le registre public
 results-leads = { $name } est en tête avec { $votes } voix sur { $sum }.
 results-units = { $units } bureaux de vote dépouillés sur { $of }

@@ -18,8 +18,12 @@ pub struct Chance {
 }
 
 const TOP: u32 = 26;
-const ROW: u32 = 46;
-const LEAST: f64 = 1e-6;
+/// A line of text, and below it the line on which the dot stands.
+const TEXT: u32 = 24;
+const BAND: u32 = 26;
+const ROW: u32 = TEXT + BAND + 8;
+/// What is smaller stands at the end: more decades would not be told apart on a telephone.
+const LEAST: f64 = 1e-4;
 
 /// Dots on lines from 100 % to the power of ten below the smallest, with a limit that all of them are held against: what
 /// lies beyond it is shaded. `ticks`: powers of ten with their texts; those beyond the end are left out. `limit`: its
@@ -43,23 +47,26 @@ pub fn scale(
         if rtl { 10_000 - points } else { points }
     };
     let rows = u32::try_from(chances.len()).unwrap_or(1);
-    let bottom = TOP + rows * ROW;
+    let bottom = TOP + rows * ROW - 8;
     let mut body = String::new();
     let (at, end) = (place(limit), if rtl { 0 } else { 10_000 });
-    let _ = write!(
-        body,
-        "<rect {} opacity=\"0.6\" x=\"{}%\" y=\"{TOP}\" width=\"{}%\" height=\"{}\"/>",
-        Colour::Step(1).attributes("bar"),
-        hundredths(at.min(end)),
-        hundredths(at.abs_diff(end)),
-        rows * ROW
-    );
+    for row in 0..rows {
+        let _ = write!(
+            body,
+            "<rect class=\"track\" fill=\"#e4e5e0\" x=\"0\" y=\"{top}\" width=\"100%\" height=\"{BAND}\"/><rect {} x=\"{}%\" y=\"{top}\" width=\"{}%\" height=\"{BAND}\"/>",
+            Colour::Step(2).attributes("bar"),
+            hundredths(at.min(end)),
+            hundredths(at.abs_diff(end)),
+            top = TOP + row * ROW + TEXT,
+        );
+    }
     for (value, text) in ticks.iter().filter(|(value, _)| *value >= 10_f64.powf(-decades) * 0.999) {
         let x = hundredths(place(*value));
         let _ = write!(
             body,
-            "<line class=\"track-line\" stroke=\"#8a8c85\" stroke-width=\"1\" x1=\"{x}%\" x2=\"{x}%\" y1=\"{TOP}\" y2=\"{bottom}\"/><text class=\"soft-text\" x=\"{x}%\" y=\"{}\" text-anchor=\"{}\">{}</text>",
-            bottom + 18,
+            "<line stroke=\"#8a8c85\" stroke-width=\"1\" x1=\"{x}%\" x2=\"{x}%\" y1=\"{}\" y2=\"{bottom}\"/><text class=\"soft-text\" x=\"{x}%\" y=\"{}\" text-anchor=\"{}\">{}</text>",
+            bottom - 6,
+            bottom + 16,
             anchor(place(*value), rtl),
             escape(text)
         );
@@ -67,7 +74,7 @@ pub fn scale(
     let x = hundredths(at);
     let _ = write!(
         body,
-        "<line class=\"limit-line\" stroke=\"#1b1c1a\" stroke-width=\"2\" x1=\"{x}%\" x2=\"{x}%\" y1=\"{TOP}\" y2=\"{bottom}\"/><text class=\"figure\" x=\"{x}%\" y=\"16\" text-anchor=\"{}\">{}</text>",
+        "<text class=\"figure\" x=\"{x}%\" y=\"16\" text-anchor=\"{}\">{}</text>",
         anchor(at, rtl),
         escape(limit_text)
     );
@@ -82,12 +89,12 @@ fn one(body: &mut String, chance: &Chance, x: u64, top: u32, rtl: bool) {
     let _ = write!(
         body,
         "<text x=\"{near}\" y=\"{}\">{} \u{2068}{}\u{2069}</text><circle {} r=\"7\" cx=\"{}%\" cy=\"{}\"/>",
-        top + 18,
+        top + 17,
         escape(&chance.label),
         escape(&chance.figure),
         chance.colour.attributes("bar"),
         hundredths(x.clamp(200, 9_800)),
-        top + 34
+        top + TEXT + BAND / 2
     );
 }
 
@@ -123,15 +130,15 @@ mod tests {
             (0.001, "no".into()),
         ];
         let svg = scale("t", "d", &[chance(0.1), chance(0.02)], (0.05, "limit"), &ticks, false);
-        assert!(svg.contains("cx=\"50.00%\" cy=\"60\""), "{svg}");
+        assert!(svg.contains("cx=\"50.00%\" cy=\"63\""), "{svg}");
         // log10(0.02) = -1.69897
         assert!(svg.contains("cx=\"84.95%\""), "{svg}");
         assert!(svg.contains(">1%<") && !svg.contains(">no<") && svg.contains("Round 1 &lt;b&gt;"));
         // log10(0.05) = -1.30103, and what is shaded goes from there to the end.
-        assert!(svg.contains("x=\"65.05%\" y=\"26\" width=\"34.95%\""), "{svg}");
+        assert!(svg.contains("x=\"65.05%\" y=\"50\" width=\"34.95%\""), "{svg}");
         let mirrored = scale("t", "d", &[chance(0.02)], (0.05, "limit"), &ticks, true);
         assert!(
-            mirrored.contains("cx=\"15.05%\"") && mirrored.contains("x=\"0.00%\" y=\"26\" width=\"34.95%\"")
+            mirrored.contains("cx=\"15.05%\"") && mirrored.contains("x=\"0.00%\" y=\"50\" width=\"34.95%\"")
         );
     }
 

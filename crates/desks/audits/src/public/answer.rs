@@ -19,7 +19,8 @@ pub(super) fn percent(visit: &Visit, p_value: &str) -> String {
             &[("risk", visit.texts().share(1, 1_000, 1).unwrap_or_default().into())],
         );
     }
-    visit.texts().share(millionths, 1_000_000, 1).unwrap_or_default()
+    let places = u8::from(!millionths.is_multiple_of(10_000));
+    visit.texts().share(millionths, 1_000_000, places).unwrap_or_default()
 }
 
 /// Ballots, or whole batches.

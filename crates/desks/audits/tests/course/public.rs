@@ -72,7 +72,7 @@ async fn a_finished_audit_shows_its_risk_and_the_record_agrees() {
     decide(engine, &manager(), &course.id, (Decision::Stop, "")).unwrap();
     let html = everywhere(&site, &path).await;
     assert!(html.contains("The audit supports the reported outcome."), "{html}");
-    assert!(html.contains("at most 10.0%"), "{html}");
+    assert!(html.contains("at most 10%"), "{html}");
     let bytes = page(&site, &format!("{path}/record.json")).await;
     let record = Record::read(bytes.as_bytes()).unwrap();
     assert_eq!(verify(&record).deviations, Vec::new());
