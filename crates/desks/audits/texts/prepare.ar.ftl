@@ -107,7 +107,7 @@ audits-wrong-digits = اكتب عددًا من 20 إلى 100.
 audits-wrong-sampler = هذا السحب لا يسحب ما تقيسه الطريقة. اختر غيره أو اتركه للطريقة.
 audits-wrong-style = لا يُعتمد على نمط البطاقات إلا إذا كان لكل ورقة سجلها.
 audits-version = النسخة { $version }
-audits-steps = قبل البذرة
+audits-steps = الخطوات
 audits-count-contests = { $count ->
     [one] منافسة واحدة
    *[other] { $count } من المنافسات
@@ -230,7 +230,7 @@ audits-act-manifest = سلّم الكشف
 audits-act-hand-in = سلّم
 audits-act-replace = سلّم غيره
 audits-wrong-file = اختر ملفًّا.
-audits-wrong-problems = لا يمكن أخذ الملف كما هو. صحّح ما يلي وسلّمه من جديد؛ لم يُسجَّل شيء.
+audits-wrong-problems = لا يمكن أخذ الملف كما هو. صحّح ما هو مذكور وسلّمه من جديد؛ لم يُسجَّل شيء.
 audits-wrong-waited = انتظر الملف طويلًا أو سُلّم غيره. اختره من جديد.
 audits-check-title = { $what }: هل هذا صحيح؟
 audits-check-answer = { $warnings ->
@@ -322,3 +322,12 @@ audits-publish-consequence = ما نُشر لا يُسترد.
 audits-record-publish = الأعمدة التي تُنشر، وكم نمطًا وبطاقة جُمعت، والسبب.
 audits-act-publish = انشر
 audits-wrong-smallest = اختر ما يُنشر.
+audits-go-on = تابع
+audits-public-page = الصفحة العلنية
+audits-seed-title = البذرة
+audits-rounds-title = الجولات
+audits-count-rounds = { $count ->
+    [0] لا جولة بعد
+    [one] جولة واحدة
+   *[other] { $count } من الجولات
+ }

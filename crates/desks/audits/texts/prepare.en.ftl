@@ -106,7 +106,7 @@ audits-wrong-digits = Enter a number from 20 to 100.
 audits-wrong-sampler = This sampler does not draw what the method measures. Choose another, or leave it to the method.
 audits-wrong-style = The style of cards can be relied on only where every ballot has its cast vote record.
 audits-version = Version { $version }
-audits-steps = Before the seed
+audits-steps = Steps
 audits-count-contests = { $count ->
     [one] one contest
    *[other] { $count } contests
@@ -235,7 +235,7 @@ audits-act-manifest = Hand in the manifest
 audits-act-hand-in = Hand in
 audits-act-replace = Hand in another
 audits-wrong-file = Choose a file.
-audits-wrong-problems = The file cannot be taken as it is. Correct what stands below and hand it in again; nothing was recorded.
+audits-wrong-problems = The file cannot be taken as it is. Correct what is listed and hand it in again; nothing was recorded.
 audits-wrong-waited = The file waited too long, or another was handed in meanwhile. Choose it again.
 audits-check-title = { $what }: is this right?
 audits-check-answer = { $warnings ->
@@ -327,3 +327,12 @@ audits-publish-consequence = What was published cannot be taken back.
 audits-record-publish = The columns that are published, how many styles and cards were pooled, and the reason.
 audits-act-publish = Publish
 audits-wrong-smallest = Choose what is published.
+audits-go-on = Go on
+audits-public-page = The public page
+audits-seed-title = Seed
+audits-rounds-title = Rounds
+audits-count-rounds = { $count ->
+    [0] none yet
+    [one] one round
+   *[other] { $count } rounds
+ }

@@ -107,7 +107,7 @@ audits-wrong-digits = Escriba un número de 20 a 100.
 audits-wrong-sampler = Este muestreo no sortea lo que el método mide. Elija otro, o déjelo al método.
 audits-wrong-style = Solo se puede confiar en el estilo de las hojas si cada papeleta tiene su registro de voto.
 audits-version = Versión { $version }
-audits-steps = Antes de la semilla
+audits-steps = Pasos
 audits-count-contests = { $count ->
     [one] una contienda
    *[other] { $count } contiendas
@@ -236,7 +236,7 @@ audits-act-manifest = Entregar el manifiesto
 audits-act-hand-in = Entregar
 audits-act-replace = Entregar otro
 audits-wrong-file = Elija un archivo.
-audits-wrong-problems = El archivo no se puede aceptar tal como está. Corrija lo que figura abajo y entréguelo de nuevo; no se registró nada.
+audits-wrong-problems = El archivo no se puede aceptar tal como está. Corrija lo listado y entréguelo de nuevo; no se registró nada.
 audits-wrong-waited = El archivo esperó demasiado, o entretanto se entregó otro. Elíjalo de nuevo.
 audits-check-title = { $what }: ¿es correcto?
 audits-check-answer = { $warnings ->
@@ -328,3 +328,12 @@ audits-publish-consequence = Lo publicado no se puede retirar.
 audits-record-publish = Las columnas que se publican, cuántos estilos y hojas se agruparon, y el motivo.
 audits-act-publish = Publicar
 audits-wrong-smallest = Elija qué se publica.
+audits-go-on = Continuar
+audits-public-page = La página pública
+audits-seed-title = Semilla
+audits-rounds-title = Rondas
+audits-count-rounds = { $count ->
+    [0] aún ninguna
+    [one] una ronda
+   *[other] { $count } rondas
+ }

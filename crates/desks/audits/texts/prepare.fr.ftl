@@ -107,7 +107,7 @@ audits-wrong-digits = Saisissez un nombre de 20 à 100.
 audits-wrong-sampler = Cet échantillonneur ne tire pas ce que la méthode mesure. Choisissez-en un autre, ou laissez faire la méthode.
 audits-wrong-style = On ne peut se fier au style des feuilles que si chaque bulletin a son enregistrement de vote.
 audits-version = Version { $version }
-audits-steps = Avant la graine
+audits-steps = Étapes
 audits-count-contests = { $count ->
     [one] un scrutin
    *[other] { $count } scrutins
@@ -236,7 +236,7 @@ audits-act-manifest = Remettre le manifeste
 audits-act-hand-in = Remettre
 audits-act-replace = En remettre un autre
 audits-wrong-file = Choisissez un fichier.
-audits-wrong-problems = Le fichier ne peut pas être pris tel quel. Corrigez ce qui figure ci-dessous et remettez-le ; rien n’a été enregistré.
+audits-wrong-problems = Le fichier ne peut pas être pris tel quel. Corrigez ce qui est listé et remettez-le ; rien n’a été enregistré.
 audits-wrong-waited = Le fichier a attendu trop longtemps, ou un autre a été remis entre-temps. Choisissez-le à nouveau.
 audits-check-title = { $what } : est-ce juste ?
 audits-check-answer = { $warnings ->
@@ -328,3 +328,12 @@ audits-publish-consequence = Ce qui a été publié ne peut pas être repris.
 audits-record-publish = Les colonnes publiées, combien de styles et de feuilles ont été mis en commun, et la raison.
 audits-act-publish = Publier
 audits-wrong-smallest = Choisissez ce qui est publié.
+audits-go-on = Continuer
+audits-public-page = La page publique
+audits-seed-title = Graine
+audits-rounds-title = Tours
+audits-count-rounds = { $count ->
+    [0] pas encore
+    [one] un tour
+   *[other] { $count } tours
+ }

@@ -1,7 +1,7 @@
 //! The audits, and what each of them needs of the reader.
 
 use super::words::phase_tag;
-use super::{actor, audit_of, href, is_administrator, place_href, role_in, run};
+use super::{actor, audit_of, href, is_administrator, next_page, page_of, place_href, role_in, run};
 use crate::data::{self, Kept, Line};
 use crate::rounds;
 use askama::Template;
@@ -73,24 +73,23 @@ fn task(visit: &Visit, kept: &Kept, to: String, key: &str, tag: Option<Tag>) -> 
 fn tasks_of(app: &App, visit: &Visit, kept: &Kept) -> Result<Vec<Task>, ActError> {
     let actor = actor(visit)?;
     if is_administrator(visit, kept) {
-        return Ok(vec![of_administrator(visit, kept)]);
+        return Ok(vec![of_administrator(app, visit, kept)]);
     }
     match role_in(visit, kept, actor.place.as_deref()) {
         Some(Party::Jurisdiction(_)) => of_jurisdictions(app, visit, kept, actor),
         Some(Party::Observer) if kept.audit.phase() == Phase::Committed => {
-            Ok(vec![task(visit, kept, href(&kept.id), "audits-task-watch-seed", None)])
+            let to = page_of(app, "/desk/audits/{audit}/seed", kept).unwrap_or_else(|| href(&kept.id));
+            Ok(vec![task(visit, kept, to, "audits-task-watch-seed", None)])
         }
         _ => Ok(Vec::new()),
     }
 }
 
-fn of_administrator(visit: &Visit, kept: &Kept) -> Task {
-    let base = href(&kept.id);
+fn of_administrator(app: &App, visit: &Visit, kept: &Kept) -> Task {
+    let base = next_page(app, kept).unwrap_or_else(|| href(&kept.id));
     let missing = kept.audit.missing().len();
     match kept.audit.phase() {
-        Phase::Draft if missing == 0 => {
-            task(visit, kept, format!("{base}/commit"), "audits-task-commit", None)
-        }
+        Phase::Draft if missing == 0 => task(visit, kept, base, "audits-task-commit", None),
         Phase::Draft => {
             let text = visit.ta("audits-task-missing-count", &[("count", missing.into())]);
             task(visit, kept, base, "audits-task-prepare", Some(Tag::new(Tone::Warn, text)))
@@ -125,7 +124,9 @@ fn of_jurisdictions(app: &App, visit: &Visit, kept: &Kept, actor: &Actor) -> Res
             let waits = progress.get(name).is_some_and(|one| one.due > 0 && one.signed < one.boards.max(1));
             if waits {
                 let tag = Tag::new(Tone::Note, name.as_str());
-                tasks.push(task(visit, kept, href(&kept.id), "audits-task-boards", Some(tag)));
+                let to = page_of(app, "/desk/audits/{audit}/rounds/{round}", kept);
+                let to = to.unwrap_or_else(|| href(&kept.id));
+                tasks.push(task(visit, kept, to, "audits-task-boards", Some(tag)));
             }
         }
     }

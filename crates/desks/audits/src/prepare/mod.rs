@@ -21,7 +21,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use rusqlite::OptionalExtension;
-use scr_audits::workflow::{Party, codes};
+use scr_audits::workflow::{Party, Phase, codes};
 use scr_core::{Actor, Refusal, RefusalKind, Role};
 use scr_engine::{ActError, Fault, Receipt};
 use scr_i18n::Lang;
@@ -193,6 +193,28 @@ fn place_of(app: &App, visit: &Visit, (id, name): &(String, String)) -> Result<K
 
 fn href(audit: &str) -> String {
     format!("/desk/audits/{audit}")
+}
+
+/// The address of a page that another part of the desk makes, if it is there and the audit has what it is about.
+fn page_of(app: &App, route: &str, kept: &Kept) -> Option<String> {
+    app.matrix().iter().find(|one| one.path == route)?;
+    let round = kept.audit.rounds().len().to_string();
+    Some(route.replace("{audit}", &kept.id).replace("{round}", &round))
+}
+
+/// Where whoever runs the audit goes on.
+fn next_page(app: &App, kept: &Kept) -> Option<String> {
+    let route = match kept.audit.phase() {
+        Phase::Draft if kept.audit.missing().is_empty() => "/desk/audits/{audit}/commit",
+        Phase::Draft => return None,
+        Phase::Committed => "/desk/audits/{audit}/seed",
+        Phase::Seeded => "/desk/audits/{audit}/rounds/new",
+        Phase::RoundOpen => "/desk/audits/{audit}/rounds/{round}",
+        Phase::RoundClosed => "/desk/audits/{audit}/rounds/{round}/decide",
+        Phase::FullHandCount => "/desk/audits/{audit}/hand-count",
+        Phase::Finished => "/audits/{audit}",
+    };
+    page_of(app, route, kept)
 }
 
 fn place_href(audit: &str, name: &str) -> String {

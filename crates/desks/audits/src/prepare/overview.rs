@@ -1,7 +1,9 @@
 //! One audit: what is done, who is waited for, and the order of events.
 
 use super::words::{method_name, missing_words, next_words, phase_tag, sampler_name, what_name};
-use super::{audit_of, crumbs, href, is_administrator, just_recorded, place_href, role_in, run};
+use super::{
+    audit_of, crumbs, href, is_administrator, just_recorded, next_page, page_of, place_href, role_in, run,
+};
 use crate::data::{self, Act, Kept};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -34,6 +36,8 @@ struct OverviewPage<'a> {
     moments: Vec<Moment>,
     earlier: usize,
     may_reopen: bool,
+    next_href: Option<String>,
+    public_href: Option<String>,
 }
 
 pub(super) async fn overview(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
@@ -52,7 +56,9 @@ pub(super) async fn overview(State(app): State<Arc<App>>, visit: Visit, Path(id)
             sampler: sampler_name(visit, kept.audit.settings().sampler),
             seal: app.seal(kept.changed_index, kept.changed_at),
             recorded: just_recorded(&app, visit)?,
-            tasks: tasks(visit, &kept),
+            tasks: [tasks(&app, visit, &kept), later(&app, visit, &kept)].concat(),
+            next_href: next_page(&app, &kept).filter(|_| runs),
+            public_href: page_of(&app, "/audits/{audit}", &kept),
             more: missing.len().saturating_sub(MISSING),
             missing: if kept.audit.phase() == Phase::Draft {
                 missing.iter().take(MISSING).map(|one| missing_words(visit, one)).collect()
@@ -71,7 +77,7 @@ pub(super) async fn overview(State(app): State<Arc<App>>, visit: Visit, Path(id)
 }
 
 /// The steps before the seed, with how far each is.
-fn tasks(visit: &Visit, kept: &Kept) -> Vec<Task> {
+fn tasks(app: &App, visit: &Visit, kept: &Kept) -> Vec<Task> {
     let audit = &kept.audit;
     let base = href(&kept.id);
     let done = |is_done: bool, of: String| Tag::new(if is_done { Tone::Good } else { Tone::Warn }, of);
@@ -95,7 +101,8 @@ fn tasks(visit: &Visit, kept: &Kept) -> Vec<Task> {
             tasks.push(task(format!("{base}/jurisdictions"), "audits-places-title", state));
             let is_draft = audit.phase() == Phase::Draft;
             let commit = done(!is_draft, visit.t(if is_draft { "audits-not-yet" } else { "audits-done" }));
-            tasks.push(task(format!("{base}/commit"), "audits-commit-title", commit));
+            let to = page_of(app, "/audits/{audit}", kept).filter(|_| !is_draft);
+            tasks.push(task(to.unwrap_or(format!("{base}/commit")), "audits-commit-title", commit));
         }
         Some(Party::Jurisdiction(own)) if all.contains_key(&own) => {
             let one = done(all[&own].signed.is_some(), own_state(visit, kept, &own));
@@ -109,6 +116,31 @@ fn tasks(visit: &Visit, kept: &Kept) -> Vec<Task> {
         _ => {}
     }
     tasks
+}
+
+/// The steps from the seed on, as soon as they can be taken.
+fn later(app: &App, visit: &Visit, kept: &Kept) -> Vec<Task> {
+    let audit = &kept.audit;
+    if audit.committed().is_none() {
+        return Vec::new();
+    }
+    let seeded = audit.seed().is_some();
+    let seed = if seeded { (Tone::Good, "audits-done") } else { (Tone::Warn, "audits-not-yet") };
+    let seed = Tag::new(seed.0, visit.t(seed.1));
+    let rounds = visit.ta("audits-count-rounds", &[("count", audit.rounds().len().into())]);
+    let ended = matches!(audit.phase(), Phase::Finished);
+    let rounds = Tag::new(if ended { Tone::Good } else { Tone::Note }, rounds);
+    let pages = [
+        ("/desk/audits/{audit}/seed", "audits-seed-title", seed, !seeded),
+        ("/desk/audits/{audit}/rounds", "audits-rounds-title", rounds, true),
+    ];
+    let task = |(route, key, tag, is_open): (&str, &str, Tag, bool)| {
+        // The wall shows a seed that stands.
+        let route = if is_open { route } else { "/audits/{audit}/seed" };
+        let to = page_of(app, route, kept)?;
+        Some(Task { href: to, text: visit.t(key), hint: None, tag: Some(tag) })
+    };
+    pages.into_iter().filter_map(task).collect()
 }
 
 /// How far a jurisdiction is, in a word.

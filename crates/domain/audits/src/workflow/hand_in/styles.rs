@@ -1,10 +1,11 @@
 //! Rare ballot styles of CVRs that were handed in, and what would be published of them with the rare ones pooled.
 //!
 //! A record names CVRs by the SHA-256 of what was committed to. Pooled columns have another, and their pooled cards say
-//! nothing: whoever has only these can count the totals of the pools and look up every other card, and can measure the
-//! risk again where no pooled card holds a contest of the audit ([`Pooled::is_enough`]). Who wants every card's style
-//! hidden and the risk checked by anybody pools whole batches before the commitment (`N` in the manifest's column `CVR`
-//! and their totals), which a comparison by assertions measures.
+//! nothing: whoever has only these can look up every other card, and cannot measure the risk again; that takes the
+//! columns that were committed to. Were the pooled ones committed to, the risk could be measured from what is published
+//! only where no pooled card holds a contest of the audit ([`Pooled::is_enough`]). Who wants styles hidden and the risk
+//! checked by anybody hands in totals of whole batches instead (`N` in the manifest's column `CVR`), which a comparison
+//! by assertions measures.
 
 use super::cvrs::{blob, find};
 use crate::inputs::names::Renamed;
@@ -68,7 +69,8 @@ pub struct Pooled {
     pub bytes: Vec<u8>,
     /// The pools.
     pub pools: Vec<PoolTotals>,
-    /// Whether no pooled card holds a contest of the audit: then what is published is enough to measure the risk again.
+    /// Whether no pooled card holds a contest of the audit: had these columns been committed to, they would be enough to
+    /// measure the risk.
     pub is_enough: bool,
 }
 
