@@ -8,6 +8,7 @@ pub mod boards;
 pub mod data;
 mod explain;
 mod kinds;
+mod notes;
 mod plan;
 mod prepare;
 mod public;
@@ -54,6 +55,10 @@ const TEXTS: &[(Lang, &str)] = &[
     prepare::TEXTS[5],
     prepare::TEXTS[6],
     prepare::TEXTS[7],
+    notes::TEXTS[0],
+    notes::TEXTS[1],
+    notes::TEXTS[2],
+    notes::TEXTS[3],
 ];
 
 impl Desk for AuditsDesk {
@@ -75,6 +80,7 @@ impl Desk for AuditsDesk {
             .and(public::routes())
             .and(explain::routes())
             .and(board::routes())
+            .and(notes::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {

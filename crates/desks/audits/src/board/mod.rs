@@ -6,9 +6,9 @@
 mod ballot;
 mod batch;
 mod door;
-mod reading;
+pub(crate) mod reading;
 mod sign;
-mod table;
+pub(crate) mod table;
 mod work;
 
 use askama::Template;
@@ -111,10 +111,11 @@ mod tests {
     #[test]
     fn no_text_is_missing_different_or_unused() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let folders = [root.join("src/board"), root.join("templates/board")];
+        let folders =
+            ["src/board", "templates/board", "src/notes", "templates/notes"].map(|below| root.join(below));
         let folders: Vec<&Path> = folders.iter().map(AsRef::as_ref).collect();
-        let mut found =
-            check_texts(&Sources { own: &TEXTS, shared: scr_web::SHELL_TEXTS, folders: &folders });
+        let own = [TEXTS, crate::notes::TEXTS].concat();
+        let mut found = check_texts(&Sources { own: &own, shared: scr_web::SHELL_TEXTS, folders: &folders });
         // The words of refusals stand with those of the other pages of audits, and with those of access.
         found.retain(|one| !matches!(one, Finding::Missing(key, _) if key.starts_with("error-scr-")));
         assert_eq!(found, Vec::<Finding>::new());

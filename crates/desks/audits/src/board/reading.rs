@@ -7,14 +7,14 @@ use scr_web::{FormState, Visit};
 use std::collections::BTreeSet;
 
 /// A contest as the form asks for it.
-pub(super) struct Asked {
+pub(crate) struct Asked {
     /// The name of its part of the form: `c0`, `c1` …
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) votes_allowed: u64,
-    pub(super) ranked: bool,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) votes_allowed: u64,
+    pub(crate) ranked: bool,
     /// The field of each choice with its words.
-    pub(super) choices: Vec<(String, String)>,
+    pub(crate) choices: Vec<(String, String)>,
 }
 
 impl Asked {
@@ -33,23 +33,23 @@ impl Asked {
     }
 
     /// The ranks that can stand beside a choice.
-    pub(super) fn ranks(&self) -> Vec<String> {
+    pub(crate) fn ranks(&self) -> Vec<String> {
         (1..=self.choices.len()).map(|rank| rank.to_string()).collect()
     }
 
     /// The field of something that can stand there beside the choices.
-    pub(super) fn field(&self, what: &str) -> String {
+    pub(crate) fn field(&self, what: &str) -> String {
         format!("{}-{what}", self.id)
     }
 }
 
 /// The contests of a form.
-pub(super) fn asked(contests: &[ContestForm]) -> Vec<Asked> {
+pub(crate) fn asked(contests: &[ContestForm]) -> Vec<Asked> {
     contests.iter().enumerate().map(Asked::of).collect()
 }
 
 /// What was typed, or what is wrong, which then stands in the form.
-pub(super) fn typed(visit: &Visit, contests: &[ContestForm], form: &mut FormState) -> Option<BallotReading> {
+pub(crate) fn typed(visit: &Visit, contests: &[ContestForm], form: &mut FormState) -> Option<BallotReading> {
     let comment = form.value("comment").to_owned();
     let asked = asked(contests);
     if form.is("gone", "yes") {
@@ -137,7 +137,7 @@ fn ranked(contest: &Asked, form: &FormState) -> Result<Vec<u16>, &'static str> {
 }
 
 /// The form of a ballot as it was read before.
-pub(super) fn filled(contests: &[ContestForm], reading: &BallotReading) -> FormState {
+pub(crate) fn filled(contests: &[ContestForm], reading: &BallotReading) -> FormState {
     let (BallotReading::Found { comment, .. } | BallotReading::NotFound { comment }) = reading;
     let form = FormState::new().with("comment", comment);
     let BallotReading::Found { contests: read, .. } = reading else { return form.with("gone", "yes") };
@@ -166,27 +166,27 @@ fn contest_filled(contest: &Asked, reading: &ContestReading, form: FormState) ->
 }
 
 /// What a reading says of a contest, to be read aloud.
-pub(super) struct Said {
-    pub(super) contest: String,
+pub(crate) struct Said {
+    pub(crate) contest: String,
     /// Names of choices, in the order of the ranks where voters rank; or the words for what else stands there.
-    pub(super) answers: Vec<Answer>,
+    pub(crate) answers: Vec<Answer>,
     /// An overvote: how many are marked.
-    pub(super) overvote: Option<usize>,
-    pub(super) votes_allowed: u64,
-    pub(super) write_in: bool,
+    pub(crate) overvote: Option<usize>,
+    pub(crate) votes_allowed: u64,
+    pub(crate) write_in: bool,
 }
 
 /// A choice, or words of ours.
-pub(super) struct Answer {
-    pub(super) text: String,
+pub(crate) struct Answer {
+    pub(crate) text: String,
     /// The rank, where voters rank.
-    pub(super) rank: Option<usize>,
+    pub(crate) rank: Option<usize>,
     /// The words are ours or the board's, and no choice.
-    pub(super) is_remark: bool,
+    pub(crate) is_remark: bool,
 }
 
 /// What a reading says, contest by contest; nothing of a ballot that was not found.
-pub(super) fn said(visit: &Visit, contests: &[ContestForm], reading: &BallotReading) -> Vec<Said> {
+pub(crate) fn said(visit: &Visit, contests: &[ContestForm], reading: &BallotReading) -> Vec<Said> {
     let BallotReading::Found { contests: read, .. } = reading else { return Vec::new() };
     contests.iter().zip(read).map(|(form, reading)| contest_said(visit, form, reading)).collect()
 }

@@ -7,7 +7,7 @@ use crate::boards;
 use crate::data::Kept;
 use scr_audits::record::Batch;
 use scr_audits::workflow::hand_in::Prepared;
-use scr_audits::workflow::{BoardStep, BoardWork, ContestForm, Sheet, codes};
+use scr_audits::workflow::{BoardStep, BoardWork, ContestForm, Sheet, Unit, codes};
 use scr_canon::sha256;
 use scr_core::{BoardKey, BoardLogin, Refusal, RefusalKind};
 use scr_engine::{ActError, Receipt};
@@ -33,7 +33,7 @@ pub(super) struct Table {
 pub(super) type CountedContest = (String, Vec<(String, u64)>);
 
 /// The batches of a version, by place in the record: whose, where, and how many ballots by the manifest.
-type Places = Vec<(String, Place, u64)>;
+pub(crate) type Places = Vec<(String, Place, u64)>;
 
 /// The batches of the versions at which boards are at work, so that not every page reads them anew.
 #[derive(Default)]
@@ -41,10 +41,10 @@ struct Known(Mutex<BTreeMap<(String, u32), Arc<Places>>>);
 
 /// Where a ballot or a batch lies, as the manifest names it; empty where it names nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) container: String,
-    pub(super) tabulator: String,
-    pub(super) batch: String,
+pub(crate) struct Place {
+    pub(crate) container: String,
+    pub(crate) tabulator: String,
+    pub(crate) batch: String,
 }
 
 /// A unit of the list.
@@ -55,6 +55,19 @@ pub(super) struct Listed {
     /// What it is called, in the reader's language.
     pub(super) label: String,
     pub(super) place: Place,
+}
+
+/// What a unit is called, in the reader's language.
+pub(crate) fn label(visit: &Visit, unit: &Unit, place: &Place) -> String {
+    match unit.position {
+        Some(position) => {
+            // As it stands on the paper: no grouping of digits.
+            let args =
+                [("position", position.to_string().as_str().into()), ("batch", place.batch.as_str().into())];
+            visit.ta("board-ballot", &args)
+        }
+        None => visit.ta("board-batch", &[("batch", place.batch.as_str().into())]),
+    }
 }
 
 /// What the script needs to go on while the network is away.
@@ -75,7 +88,7 @@ fn kept_key(key: &BoardKey) -> crate::BoardKey {
 }
 
 /// Where the batches of a version lie. Only this leaves what was committed to: no totals, no names of cast vote records.
-fn places(app: &App, kept: &Kept) -> Result<Arc<Places>, ActError> {
+pub(crate) fn places(app: &App, kept: &Kept) -> Result<Arc<Places>, ActError> {
     let (known, version) = (app.soft::<Known>(), (kept.id.clone(), kept.audit.version()));
     if let Some(there) = known.0.lock().unwrap_or_else(PoisonError::into_inner).get(&version) {
         return Ok(Arc::clone(there));
@@ -171,17 +184,7 @@ impl Table {
     pub(super) fn listed(&self, visit: &Visit, unit: usize) -> Option<Listed> {
         let dealt = self.work.units().get(unit)?;
         let (_, place, _) = self.places.get(dealt.batch)?.clone();
-        let label = match dealt.position {
-            Some(position) => {
-                // As it stands on the paper: no grouping of digits.
-                let args = [
-                    ("position", position.to_string().as_str().into()),
-                    ("batch", place.batch.as_str().into()),
-                ];
-                visit.ta("board-ballot", &args)
-            }
-            None => visit.ta("board-batch", &[("batch", place.batch.as_str().into())]),
-        };
+        let label = label(visit, dealt, &place);
         let number = unit + 1;
         Some(Listed { number, href: format!("/board/units/{number}"), label, place })
     }

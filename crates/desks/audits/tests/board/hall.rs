@@ -8,25 +8,27 @@ use scr_audits::record::Record;
 use scr_audits::verify::Size;
 use scr_audits::workflow::passphrase::passphrase;
 use scr_canon::sha256;
-use scr_core::{FixedClock, OrgId, SeededEntropy};
+use scr_core::{Actor, FixedClock, OrgId, Role, SeededEntropy};
 use scr_desk_audits::AuditsDesk;
 use scr_desk_audits::rounds::{deal_boards, open_round};
 use scr_engine::Fault;
 use scr_engine::testing::{NOW, TestEngine};
 use scr_store::Store;
-use scr_web::{App, BOARD_COOKIE, Desk, Gate, LoginInfo, WebConfig, router};
+use scr_web::{App, BOARD_COOKIE, Desk, Gate, LOGIN_COOKIE, LoginInfo, WebConfig, router};
 use serde_json::{Value, json};
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tower::ServiceExt as _;
 
-/// Boards alone: nobody signs in here.
+/// Boards, and people by the name of their role: `observer`, `observer!rivals` of another organisation.
 struct Boards(Arc<Access>);
 
 impl Gate for Boards {
-    fn login(&self, _: &str) -> Option<LoginInfo> {
-        None
+    fn login(&self, token: &str) -> Option<LoginInfo> {
+        let (role, org) = token.split_once('!').unwrap_or((token, "emb"));
+        let actor = Actor { org: OrgId::new(org).ok()?, ..TestEngine::actor(Role::parse(role)?) };
+        Some(LoginInfo { actor, name: role.to_owned(), organisation: org.to_owned() })
     }
 
     fn board(&self, token: &str) -> Result<Option<BoardLogin>, Fault> {
@@ -137,6 +139,11 @@ impl Hall {
 
     pub(crate) fn tablet(&self) -> Tablet<'_> {
         Tablet { hall: self, cookies: BTreeMap::new() }
+    }
+
+    /// A laptop at which somebody has signed in.
+    pub(crate) fn signed_in(&self, who: &str) -> Tablet<'_> {
+        Tablet { hall: self, cookies: BTreeMap::from([(LOGIN_COOKIE.to_owned(), who.to_owned())]) }
     }
 
     /// What is recorded of boards at work, as everybody reads it.

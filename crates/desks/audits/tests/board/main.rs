@@ -4,6 +4,7 @@
 mod ballots;
 mod batches;
 mod hall;
+mod notes;
 #[path = "../course/people.rs"]
 #[expect(dead_code, reason = "whole audits use more of it")]
 mod people;
