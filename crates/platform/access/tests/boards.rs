@@ -1,4 +1,4 @@
-//! Passes and sessions of audit boards.
+//! Passes and sessions of audit boards, on both databases: on SQLite always, on PostgreSQL when there is one.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by unwrapping")]
 
 use scr_access::{Access, AccessError, BoardKey, BoardPass, Settings};
@@ -40,6 +40,15 @@ fn sqlite() {
         println!("{name}");
         let folder = tempfile::tempdir().unwrap();
         case(&hall(Store::open_sqlite(&folder.path().join("record.db")).unwrap()));
+    }
+}
+
+#[test]
+fn postgres() {
+    for (name, case) in CASES {
+        let Some(database) = scr_testing::Database::new("passes of boards on PostgreSQL") else { return };
+        println!("{name}");
+        case(&hall(Store::open_postgres(&database.url).unwrap()));
     }
 }
 
