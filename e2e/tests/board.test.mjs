@@ -71,6 +71,24 @@ test("every page of a board is sound, on a tablet and on a telephone", async () 
   }
 });
 
+test("an observer's notes are sound", async () => {
+  for (const [lang, viewport] of [["en", TABLET], ["ar", PHONE]]) {
+    const { page, complaints, close } = await open(browser, { lang, viewport });
+    // Behind these tablets a login is the name of its role.
+    await page.context().addCookies([{ name: "scr_login", value: "observer", url: ballots.address }]);
+    const notes = "/desk/audits/mayor-of-zilina/notes";
+    for (const [path, name] of [[notes, "notes"], [`${notes}/1/1/1`, "notes-board"], [`${notes}/1/1/1/1`, "note"]]) {
+      await page.goto(`${ballots.address}${inLanguage(path, lang)}`);
+      await picture(page, `board-${lang}-${viewport.width}-${name}`);
+      await mustBeSound(page, complaints, lang);
+    }
+    await mark(page);
+    await Promise.all([page.waitForURL(/\/1\/1\/1$/), page.click("form.ballot button")]);
+    assert.ok((await page.locator(".tag.good").count()) >= 1, "the ballot is noted");
+    await close();
+  }
+});
+
 test("nothing is lost when the network drops in the middle of a ballot", async () => {
   const { page, complaints, close } = await open(browser, { viewport: TABLET });
   await seat(page, ballots);
