@@ -13,6 +13,7 @@ use scr_engine::{ActError, Engine, Fault, KindSpec, NewEvent, Receipt};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// There is no such audit.
 pub(crate) const ABSENT: &str = "SCR-AUD-259";
@@ -20,6 +21,10 @@ pub(crate) const ABSENT: &str = "SCR-AUD-259";
 pub(crate) const NOT_PUBLIC: &str = "SCR-AUD-258";
 /// What was read or handed in was erased.
 pub(crate) const ERASED: &str = "SCR-AUD-257";
+/// Others were faster each time.
+const BUSY: &str = "SCR-ENG-001";
+/// How often an act is taken up again when others were faster: all counties hand in on one afternoon.
+const PATIENCE: u32 = 25;
 /// Attempts at an id that is free.
 const ATTEMPTS: u32 = 100;
 
@@ -141,11 +146,22 @@ pub(crate) fn take(
     event: &dyn Fn(&Kept, &Audit) -> Result<NewEvent, ActError>,
 ) -> Result<Vec<Receipt>, ActError> {
     let party = party.ok_or_else(not_yours)?;
-    engine.record(actor, &|views, _| {
-        let kept = own(views, actor, id)?;
-        let after = kept.audit.step(&party, step)?;
-        Ok(vec![event(&kept, &after)?])
-    })
+    let act = || {
+        engine.record(actor, &|views, _| {
+            let kept = own(views, actor, id)?;
+            let after = kept.audit.step(&party, step)?;
+            Ok(vec![event(&kept, &after)?])
+        })
+    };
+    for attempt in 1..=PATIENCE {
+        match act() {
+            Err(ActError::Refused(refusal)) if refusal.code == BUSY => {
+                std::thread::sleep(Duration::from_millis(5).saturating_mul(attempt));
+            }
+            done => return done,
+        }
+    }
+    act()
 }
 
 /// An event about an audit.
