@@ -400,7 +400,7 @@ fn sizes(sample: &Sample, guess: &Guess, ballots: u64, most: u64) -> Sizes {
     // An audit that was broken off counts with all ballots in the mean.
     let broken_off = draws.full_counts > 0.0 && most < ballots;
     let mean = if broken_off { guess.draws.unwrap_or(draws.mean) } else { draws.mean };
-    let expected = size(asn.unwrap_or_else(|| whole(mean.ceil())));
+    let expected = size(asn.unwrap_or_else(|| whole(mean.round())));
     let of = |percent: u8| {
         let found = draws.quantiles.iter().find(|(one, _)| *one == percent);
         let finished = 1.0 - draws.full_counts >= f64::from(percent) / 100.0;
