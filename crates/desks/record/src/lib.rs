@@ -4,7 +4,6 @@ mod entries;
 mod history;
 mod index;
 mod pages;
-mod qr;
 mod raw;
 mod verifier;
 mod witness;

@@ -1,10 +1,10 @@
 //! Who confirms this record, who is late, when it is enough, and which records this server confirms.
 
-use crate::{qr, witness};
+use crate::witness;
 use askama::Template;
 use axum::extract::State;
 use scr_web::components::{Crumb, Tag, Tone};
-use scr_web::{App, Markup, Reply, Visit, page};
+use scr_web::{App, Reply, Visit, page};
 use scr_witness::{Alarm, Board, Evidence, Seen, Standing, check_digits};
 use std::sync::Arc;
 
@@ -146,8 +146,8 @@ fn rules(board: &Board) -> Vec<Rule> {
 
 fn own(app: &App, visit: &Visit) -> Option<Own> {
     let card = witness::card_of(app)?;
-    let title = Markup::text(&visit.t("record-wit-qr")).to_string();
+    let title = visit.t("record-wit-qr");
     let log = app.engine.ledger().verifiers().first().map(check_digits);
     let digits = log.into_iter().chain([check_digits(app.witness()?.verifier())]).collect();
-    Some(Own { digits, qr: qr::svg(&card, &title), card })
+    Some(Own { digits, qr: scr_charts::qr(&card, &title), card })
 }

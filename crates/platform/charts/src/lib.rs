@@ -8,6 +8,7 @@
 mod bars;
 mod changes;
 mod map;
+mod qr;
 mod scale;
 mod strips;
 mod svg;
@@ -16,6 +17,7 @@ mod tiles;
 pub use bars::{Bar, Part, bars, progress};
 pub use changes::{Change, changes};
 pub use map::{Place, Position, areas, circles, swatch};
+pub use qr::qr;
 pub use scale::{Chance, scale};
 pub use strips::{Strip, Tick, strips};
 pub use svg::Colour;

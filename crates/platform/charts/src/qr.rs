@@ -1,13 +1,14 @@
 //! A QR code as an SVG of one path.
 
+use crate::svg::escape;
 use qrcode::{Color, EcLevel, QrCode};
 use std::fmt::Write as _;
 
-/// The code of a text; `None` when it is too long for one (2,331 bytes). `title` is what people who
-/// cannot see it hear, already escaped.
-pub(crate) fn svg(text: &str, title: &str) -> Option<String> {
+/// The QR code of a text; `None` when it is too long for one (2,331 bytes). `title` is what people who cannot see it
+/// hear.
+pub fn qr(text: &str, title: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
-    let width = code.width();
+    let (width, title) = (code.width(), escape(title));
     let mut path = String::new();
     for (place, _) in code.to_colors().iter().enumerate().filter(|(_, color)| **color == Color::Dark) {
         let _ = write!(path, "M{} {}h1v1h-1z", place % width + 4, place / width + 4);
@@ -23,7 +24,7 @@ pub(crate) fn svg(text: &str, title: &str) -> Option<String> {
 mod tests {
     #[test]
     fn what_is_too_long_has_none() {
-        assert!(super::svg(&"x".repeat(2_331), "t").unwrap().contains("viewBox=\"0 0 185 185\""));
-        assert_eq!(super::svg(&"x".repeat(2_332), "t"), None);
+        assert!(super::qr(&"x".repeat(2_331), "t").unwrap().contains("viewBox=\"0 0 185 185\""));
+        assert_eq!(super::qr(&"x".repeat(2_332), "t"), None);
     }
 }
