@@ -207,18 +207,17 @@ pub fn open(
 /// As [`open`], of draws that are known.
 fn opening(record: &Record, draws: &[Draw], extra: &[usize]) -> Result<Opening, Refusal> {
     let place = |draw: &Draw| (draw.batch, draw.position);
-    let counted = record.rounds.iter().filter(|round| round.decision != Decision::Abandoned);
-    let before: BTreeSet<Place> = counted
-        .flat_map(|round| {
-            round.draws.iter().map(place).chain(round.counted.iter().map(|one| (one.batch, one.position)))
-        })
-        .collect();
+    let counting = || record.rounds.iter().filter(|round| round.decision != Decision::Abandoned);
+    let before: BTreeSet<Place> = counting().flat_map(|round| round.draws.iter().map(place)).collect();
+    // What was counted without being drawn never enters the risk: once it is drawn it is read for the sample.
+    let beside = counting().flat_map(|round| &round.counted).filter(|one| one.extra);
+    let beside: BTreeSet<Place> = beside.map(|one| (one.batch, one.position)).collect();
     let drawn: BTreeSet<Place> = draws.iter().map(place).collect();
     let extra: BTreeSet<usize> = extra
         .iter()
         .copied()
         .filter(|at| *at < record.batches.len())
-        .filter(|at| !drawn.contains(&(*at, None)) && !before.contains(&(*at, None)))
+        .filter(|at| [&drawn, &before, &beside].iter().all(|known| !known.contains(&(*at, None))))
         .collect();
     let new = drawn.iter().filter(|place| !before.contains(place)).map(|(at, _)| at).chain(&extra);
     let mut units: BTreeMap<String, u64> = BTreeMap::new();
