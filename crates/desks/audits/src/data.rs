@@ -150,16 +150,24 @@ pub fn audits(views: &Connection) -> rusqlite::Result<Vec<Line>> {
 pub fn acts(views: &Connection, id: &str) -> rusqlite::Result<Vec<Act>> {
     let sql =
         "SELECT idx, at, kind, version, detail FROM audit_act WHERE audit = ?1 ORDER BY idx LIMIT 100000";
-    let read = |row: &Row<'_>| {
-        Ok(Act {
-            index: unsigned(row, 0)?,
-            at: row.get(1)?,
-            kind: row.get(2)?,
-            version: row.get(3)?,
-            detail: parse(&row.get::<_, String>(4)?)?,
-        })
-    };
-    views.prepare_cached(sql)?.query_map([id], read)?.collect()
+    views.prepare_cached(sql)?.query_map([id], act_at)?.collect()
+}
+
+fn act_at(row: &Row<'_>) -> rusqlite::Result<Act> {
+    Ok(Act {
+        index: unsigned(row, 0)?,
+        at: row.get(1)?,
+        kind: row.get(2)?,
+        version: row.get(3)?,
+        detail: parse(&row.get::<_, String>(4)?)?,
+    })
+}
+
+/// What happened last, the newest first.
+pub fn newest_acts(views: &Connection, id: &str, count: u32) -> rusqlite::Result<Vec<Act>> {
+    let sql =
+        "SELECT idx, at, kind, version, detail FROM audit_act WHERE audit = ?1 ORDER BY idx DESC LIMIT ?2";
+    views.prepare_cached(sql)?.query_map(params![id, count], act_at)?.collect()
 }
 
 /// The boards of a round, by jurisdiction and number; of one jurisdiction, or of all.

@@ -9,7 +9,7 @@ use scr_audits::record::{Decision, Draw, Measured};
 use scr_audits::verify::{Size, recorded};
 use scr_audits::workflow::hand_in::{self, Prepared};
 use scr_audits::workflow::paper::{Row, retrieval};
-use scr_audits::workflow::{Party, Step, Unit, codes, commitment, hash_of, measure, open};
+use scr_audits::workflow::{Party, Round, Step, Unit, codes, commitment, hash_of, measure, open};
 use scr_core::{Actor, Refusal, RefusalKind};
 use scr_engine::{ActError, Engine, Receipt};
 use serde_json::json;
@@ -189,20 +189,29 @@ pub struct Progress {
 
 /// The progress of the last round, by jurisdiction.
 pub fn progress(engine: &Engine, kept: &Kept) -> Result<BTreeMap<String, Progress>, ActError> {
+    kept.audit.rounds().last().map_or_else(|| Ok(BTreeMap::new()), |last| progress_of(engine, kept, last))
+}
+
+/// The progress of a round of the version that an audit stands in, by jurisdiction.
+pub(crate) fn progress_of(
+    engine: &Engine,
+    kept: &Kept,
+    round: &Round,
+) -> Result<BTreeMap<String, Progress>, ActError> {
     let mut all: BTreeMap<String, Progress> = BTreeMap::new();
-    let Some(last) = kept.audit.rounds().last() else { return Ok(all) };
-    for (name, due) in &last.opening.units {
+    for (name, due) in &round.opening.units {
         all.insert(name.clone(), Progress { due: *due, unread: *due, ..Progress::default() });
     }
-    let lines =
-        engine.read(|views| data::boards(views, (&kept.id, kept.audit.version(), last.number), None))?;
+    let key = (kept.id.as_str(), kept.audit.version(), round.number);
+    let lines = engine.read(|views| data::boards(views, key, None))?;
     for (at, line) in lines.iter().enumerate() {
         let one = all.entry(line.key.jurisdiction.clone()).or_default();
         if at == 0 || lines[at - 1].key.jurisdiction != line.key.jurisdiction {
             one.unread = 0;
         }
         one.boards += 1;
-        one.signed += u64::from(line.signed_index.is_some());
+        // A board without work has nothing to sign.
+        one.signed += u64::from(line.signed_index.is_some() || line.units == 0);
         one.unread += line.unread;
         one.disagreed += line.disagreed;
     }

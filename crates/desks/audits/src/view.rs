@@ -255,6 +255,10 @@ fn beside(tx: &Transaction<'_>, event: &Event, objects: &Objects) -> Result<(), 
             tx.execute("INSERT INTO audit_commit VALUES (?1, ?2, ?3, ?4, ?5)", row)?;
         }
         kind if kind == k::SEED_TYPED.name => typed(tx, event)?,
+        // What was typed for a version that is no more draws nothing.
+        kind if kind == k::REOPENED.name => {
+            tx.execute("DELETE FROM audit_ceremony WHERE audit = ?1", [audit])?;
+        }
         kind if kind == k::SEED_DRAWN.name => {
             tx.execute("DELETE FROM audit_ceremony WHERE audit = ?1", [audit])?;
             let row = params![audit, event.text("seed"), index, at];
