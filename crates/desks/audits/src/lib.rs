@@ -5,6 +5,7 @@ pub mod acts;
 pub mod assembled;
 mod board;
 pub mod boards;
+mod conduct;
 pub mod data;
 mod explain;
 mod kinds;
@@ -59,6 +60,10 @@ const TEXTS: &[(Lang, &str)] = &[
     notes::TEXTS[1],
     notes::TEXTS[2],
     notes::TEXTS[3],
+    conduct::TEXTS[0],
+    conduct::TEXTS[1],
+    conduct::TEXTS[2],
+    conduct::TEXTS[3],
 ];
 
 impl Desk for AuditsDesk {
@@ -81,6 +86,7 @@ impl Desk for AuditsDesk {
             .and(explain::routes())
             .and(board::routes())
             .and(notes::routes())
+            .and(conduct::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {

@@ -1,0 +1,200 @@
+//! How many draws a round needs, as far as the planner can tell: of a first round from what was reported, of a later
+//! one from what was seen. What it cannot tell a person types.
+
+use scr_audits::plan::{self, Need, Planned, Rule, Sample};
+use scr_audits::record::{Contest, Counted, Decision, Method, Record, TestRule};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// Audits that are run on paper for a proposal.
+const REPLICATIONS: u32 = 300;
+/// A planner's own limit: larger audits are planned by their people.
+const MAX_CELLS: usize = 200_000;
+
+/// What a contest needs.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Proposal {
+    /// The contest, by its place.
+    pub(super) contest: usize,
+    /// Draws that are proposed; none: no sample confirms it, everything is counted by hand.
+    pub(super) draws: Option<u64>,
+    /// The share of audits, in percent, in which they are enough, where the planner says so.
+    pub(super) percent: Option<u8>,
+}
+
+/// What each targeted contest needs; a contest that cannot be planned is left out.
+pub(super) fn of(record: &Record) -> Vec<Proposal> {
+    let targeted = record.contests.iter().enumerate().filter(|(_, contest)| contest.targeted);
+    targeted.filter_map(|(at, _)| one(record, at)).collect()
+}
+
+fn one(record: &Record, at: usize) -> Option<Proposal> {
+    let contest = &record.contests[at];
+    let request = json!({
+        "contests": [{
+            "name": contest.name,
+            "risk_limit": contest.risk_limit,
+            "cards": record.cards(),
+            "reported": reported(contest)?,
+            "audit": method(record, at)?,
+        }],
+        "replications": REPLICATIONS,
+    });
+    let request = plan::of_value(request).ok()?;
+    let planned = plan::plan(&request).ok()?;
+    let first = planned.contests.first()?;
+    let (draws, percent) = size(first)?;
+    Some(Proposal { contest: at, draws, percent })
+}
+
+/// By a method's own formula where it has one that is meant for planning, else enough for nine audits of ten.
+fn size(planned: &Planned) -> Option<(Option<u64>, Option<u8>)> {
+    let sample: &Sample = match &planned.need {
+        Need::FullHandCount { .. } => return Some((None, None)),
+        Need::Sample(sample) => sample,
+    };
+    let by = |rule: Rule| sample.sizes.iter().find(|size| size.rule == rule).map(|size| size.draws);
+    if let Some(draws) = by(Rule::Macro).or_else(|| by(Rule::ExpectedErrors)) {
+        return Some((Some(draws), None));
+    }
+    let ninety = sample.draws.as_ref().and_then(|draws| {
+        let most = draws.quantiles.iter().find(|(percent, _)| *percent >= 90);
+        most.map(|(percent, draws)| (Some(*draws), Some(*percent)))
+    });
+    let round = || {
+        let rounds = sample.sizes.iter().filter(|size| size.rule == Rule::Round);
+        let largest = rounds.max_by_key(|size| size.draws)?;
+        let percent = largest.chance.and_then(|chance| format!("{:.0}", chance * 100.0).parse().ok());
+        Some((Some(largest.draws), percent))
+    };
+    ninety.or_else(round)
+}
+
+fn votes(contest: &Contest, votes: &[u64]) -> Value {
+    let all: Map<String, Value> =
+        contest.choices.iter().zip(votes).map(|(name, votes)| (name.clone(), json!(votes))).collect();
+    Value::Object(all)
+}
+
+/// Contests in which the most votes win; other laws are planned by people.
+fn reported(contest: &Contest) -> Option<Value> {
+    if contest.rule.is_some() {
+        return None;
+    }
+    let votes = votes(contest, &contest.votes);
+    Some(if contest.runoff {
+        json!({"rule": "runoff", "votes": votes})
+    } else {
+        json!({"rule": "plurality", "votes": votes, "winners": contest.winners,
+            "votes_allowed": contest.votes_allowed})
+    })
+}
+
+fn method(record: &Record, at: usize) -> Option<Value> {
+    let contest = &record.contests[at];
+    let first = record.rounds.iter().all(|round| round.decision == Decision::Abandoned);
+    match record.settings.method {
+        Method::BatchComparison => batches(record, at),
+        Method::BallotComparison if first => {
+            Some(json!({"method": "kaplan-markov", "understatements": "ignored"}))
+        }
+        Method::BallotComparisonColorado if first => {
+            Some(json!({"method": "kaplan-markov", "understatements": "counted"}))
+        }
+        Method::BallotPolling => Some(json!({"method": "bravo", "seen": votes(contest, &seen(record, at))})),
+        Method::Minerva if first => Some(json!({"method": "minerva"})),
+        Method::Providence if first => Some(json!({"method": "providence"})),
+        Method::AssertionPolling if first => match record.settings.test? {
+            TestRule::Alpha { d } => Some(json!({"method": "alpha", "d": d.to_string()})),
+            TestRule::CappedBet { .. } => None,
+        },
+        Method::AssertionComparison if first && !record.batches.iter().any(|batch| batch.pool) => {
+            match record.settings.test? {
+                TestRule::CappedBet { bet, max_loss } => Some(
+                    json!({"method": "betting", "bet": bet.to_string(), "max_loss": max_loss.to_string()}),
+                ),
+                TestRule::Alpha { .. } => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn batches(record: &Record, at: usize) -> Option<Value> {
+    let contest = &record.contests[at];
+    if record.batches.len().saturating_mul(contest.choices.len()) > MAX_CELLS {
+        return None;
+    }
+    let batch = |batch: &scr_audits::record::Batch| {
+        Some(json!({"jurisdiction": batch.jurisdiction, "name": batch.batch, "ballots": batch.ballots,
+            "votes": votes(contest, batch.votes.get(at)?)}))
+    };
+    let all: Option<Vec<Value>> = record.batches.iter().map(batch).collect();
+    let mut method = json!({"method": "batch", "batches": all?, "pending": contest.pending});
+    let closed = record.rounds.iter().rev().find(|round| !round.measured.is_empty());
+    let measured = closed.and_then(|round| round.measured.iter().find(|one| one.contest == at));
+    if let Some(measured) = measured {
+        method["measured"] = json!(measured.p_value.trim_start_matches('<'));
+    }
+    Some(method)
+}
+
+/// Votes of each choice in what was drawn so far; a ballot that was drawn twice counts twice.
+fn seen(record: &Record, at: usize) -> Vec<u64> {
+    let contest = &record.contests[at];
+    let mut votes = vec![0; contest.choices.len()];
+    let rounds = || record.rounds.iter().filter(|round| round.decision != Decision::Abandoned);
+    let counted: BTreeMap<(usize, Option<u32>), &Counted> = rounds()
+        .flat_map(|round| &round.counted)
+        .map(|counted| ((counted.batch, counted.position), counted))
+        .collect();
+    for draw in rounds().flat_map(|round| &round.draws) {
+        let read =
+            counted.get(&(draw.batch, draw.position)).and_then(|counted| counted.votes.get(at)?.as_ref());
+        let marked = read.into_iter().filter(|marked| marked.len() as u64 <= contest.votes_allowed).flatten();
+        for choice in marked {
+            if let Some(votes) = usize::try_from(*choice).ok().and_then(|choice| votes.get_mut(choice)) {
+                *votes += 1;
+            }
+        }
+    }
+    votes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scr_canon::sha256;
+
+    fn record(method: &str, sampler: &str, votes: [u64; 2]) -> Record {
+        let all = votes[0] + votes[1];
+        let batch = json!({"jurisdiction": "North", "batch": "1", "ballots": all, "votes": [votes]});
+        serde_json::from_value(json!({
+            "format": scr_audits::record::FORMAT, "title": "t", "software": "",
+            "settings": {"method": method, "sampler": sampler, "seed_digits": 20},
+            "contests": [{"name": "Mayor", "choices": ["Ada", "Ben"], "votes": votes, "winners": 1,
+                "votes_allowed": 1, "ballots": all, "risk_limit": "0.1", "targeted": true}],
+            "batches": [batch], "commitment": {"parts": {}, "root": sha256(b"")}, "rounds": [],
+        }))
+        .unwrap()
+    }
+
+    /// Lindeman, Stark and Yates (2012), table 1: 119 ballots on average at 60 % and a risk limit of 10 %; for nine
+    /// audits of ten it takes more.
+    #[test]
+    fn a_poll_is_planned_from_its_margin() {
+        let polled = record("ballot-polling", "consistent-with-replacement", [600_000, 400_000]);
+        let [proposal] = &of(&polled)[..] else { unreachable!() };
+        assert_eq!(proposal.percent, Some(90));
+        assert!(proposal.draws.is_some_and(|draws| (180..400).contains(&draws)), "{proposal:?}");
+    }
+
+    #[test]
+    fn a_tie_is_counted_by_hand_and_a_law_of_its_own_is_planned_by_people() {
+        let tie = record("ballot-polling", "consistent-with-replacement", [500, 500]);
+        assert_eq!(of(&tie), [Proposal { contest: 0, draws: None, percent: None }]);
+        let mut ranked = record("assertion-polling", "cryptorandom", [600, 400]);
+        ranked.contests[0].rule = Some(scr_audits::contest::Outcome::InstantRunoff { winner: 0 });
+        assert_eq!(of(&ranked), []);
+    }
+}
