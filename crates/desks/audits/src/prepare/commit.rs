@@ -188,7 +188,10 @@ pub(super) async fn reopen(State(app): State<Arc<App>>, Path(id): Path<String>, 
     run(posted.visit, move |visit| {
         let kept = administered(&app, visit, &id)?;
         match acts::reopen(&app.engine, actor(visit)?, &id, form.value("reason")) {
-            Ok(receipts) => Ok(recorded(&app, &href(&id), &receipts)),
+            Ok(receipts) => {
+                crate::conduct::end_passes(&app, &kept);
+                Ok(recorded(&app, &href(&id), &receipts))
+            }
             Err(error) => {
                 refuse(visit, &mut form, error)?;
                 Ok(show_reopen(visit, &kept, &form))
