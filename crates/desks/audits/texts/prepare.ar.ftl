@@ -331,3 +331,4 @@ audits-count-rounds = { $count ->
     [one] جولة واحدة
    *[other] { $count } من الجولات
  }
+audits-notes-title = ملاحظاتك

@@ -336,3 +336,4 @@ audits-count-rounds = { $count ->
     [one] one round
    *[other] { $count } rounds
  }
+audits-notes-title = Your notes

@@ -337,3 +337,4 @@ audits-count-rounds = { $count ->
     [one] una ronda
    *[other] { $count } rondas
  }
+audits-notes-title = Sus notas

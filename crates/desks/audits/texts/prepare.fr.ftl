@@ -337,3 +337,4 @@ audits-count-rounds = { $count ->
     [one] un tour
    *[other] { $count } tours
  }
+audits-notes-title = Vos notes

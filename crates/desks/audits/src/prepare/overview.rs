@@ -2,12 +2,14 @@
 
 use super::words::{method_name, missing_words, next_words, phase_tag, sampler_name, what_name};
 use super::{
-    audit_of, crumbs, href, is_administrator, just_recorded, next_page, page_of, place_href, role_in, run,
+    actor, audit_of, crumbs, href, is_administrator, just_recorded, next_page, page_of, place_href, role_in,
+    run,
 };
 use crate::data::{self, Act, Kept};
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_audits::workflow::{Party, Phase, What};
+use scr_core::Role;
 use scr_engine::Fault;
 use scr_web::components::{Crumb, Moment, Tag, Task, Tone};
 use scr_web::{App, Reply, Seal, Visit, page};
@@ -140,7 +142,14 @@ fn later(app: &App, visit: &Visit, kept: &Kept) -> Vec<Task> {
         let to = page_of(app, route, kept)?;
         Some(Task { href: to, text: visit.t(key), hint: None, tag: Some(tag) })
     };
-    pages.into_iter().filter_map(task).collect()
+    let mut tasks: Vec<Task> = pages.into_iter().filter_map(task).collect();
+    let observes = actor(visit).is_ok_and(|actor| actor.role == Role::Observer);
+    if observes && !audit.rounds().is_empty() {
+        let notes = page_of(app, "/desk/audits/{audit}/notes", kept);
+        let text = visit.t("audits-notes-title");
+        tasks.extend(notes.map(|to| Task { href: to, text, hint: None, tag: None }));
+    }
+    tasks
 }
 
 /// How far a jurisdiction is, in a word.
