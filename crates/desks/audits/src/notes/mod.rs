@@ -74,7 +74,7 @@ fn kept(app: &App, audit: &str) -> Result<Kept, ActError> {
 }
 
 fn crumbs(visit: &Visit, kept: &Kept, is_below: bool) -> Vec<Crumb> {
-    let mut crumbs = vec![Crumb::new(format!("/audits/{}", kept.id), kept.audit.title())];
+    let mut crumbs = vec![Crumb::new(format!("/desk/audits/{}", kept.id), kept.audit.title())];
     if is_below {
         crumbs.push(Crumb::new(format!("/desk/audits/{}/notes", kept.id), visit.t("notes-title")));
     }
