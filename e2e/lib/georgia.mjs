@@ -31,7 +31,7 @@ function stored(bytes) {
 function bundle(name) {
   const outer = stored(readFileSync(join(folder, name)));
   const inner = [...outer.entries()].find(([member]) => member.endsWith(".zip"))[1];
-  return new Map([...stored(inner).entries()].map(([member, bytes]) => [member.split("/")[0], bytes]));
+  return new Map([...stored(inner).entries()].map(([member, bytes]) => [member.split("/")[0].replaceAll("-", " "), bytes]));
 }
 
 /** Rows of a CSV with quotation marks. */

@@ -85,12 +85,10 @@ async function seed(audit) {
 /** The round: 15 draws, and what Georgia's counties counted beside them. */
 async function openRound(audit, data) {
   const extra = data.counted.filter((one) => one.extra).map((one) => {
-    const batches = words(data.totals.get(one.jurisdiction).toString("utf8"));
-    assert.ok(batches.length > 0);
     const wanted = one.together[0] ?? one.batch;
-    const lines = data.manifests.get(one.jurisdiction).toString("utf8").split(/\r?\n/);
-    const cells = lines.flatMap((line) => line.split(","));
-    return `${one.jurisdiction} / ${cells.find((cell) => same(cell, wanted))?.trim() ?? wanted}`;
+    // The office's report has spaces of its own in some names.
+    const lines = data.totals.get(one.jurisdiction).toString("utf8").split(/\r?\n/);
+    return `${one.jurisdiction} / ${lines.map((line) => line.split(",")[0]).find((cell) => same(cell, wanted)) ?? wanted}`;
   });
   const check = await submit(people.official, `${audit}/rounds/new`, { draws: "15", extra: extra.join("\n") });
   const text = words(check.html);
@@ -119,11 +117,11 @@ async function board(audit, name, data) {
   const units = [...list.matchAll(/<a href="(\/board\/units\/\d+)">([\s\S]*?)<\/a>/g)].map(([, href, label]) => [href, words(label)]);
   assert.equal(new Set(units.map(([href]) => href)).size, own.length, `${name}: ${units}`);
   for (const [href, label] of new Map(units)) {
-    const one = own.find((row) => [row.batch, ...row.together].some((batch) => same(label, batch) || same(label.replace(/^.*? - (?=.)/, ""), batch)))
-      ?? own.find((row) => label.toLowerCase().includes(row.batch.trim().replace(/\s+/g, " ").toLowerCase()));
+    const batch = label.trim().replace(/^Batch /, "");
+    const one = own.find((row) => [row.batch, ...row.together].some((name) => same(batch, name)));
     assert.ok(one, `${name}: nobody counted ${label} of ${own.map((row) => row.batch)}`);
     if (one.together.length > 0) {
-      const others = one.together.filter((batch) => !same(label, batch)).join("\n");
+      const others = one.together.filter((other) => !same(batch, other)).join("\n");
       await submit(tablet, `${href}/combine`, { with: others, reason: "They lay in one box" });
     }
     for (const member of [0, 1]) {

@@ -86,7 +86,8 @@ impl Access {
     /// `SCR-ACC-005`, `-018`, and `-035` for words that belong to no board.
     pub fn join_board(&self, words: &str, address: &str) -> Result<Secret, AccessError> {
         let refused = || Refusal::new(RefusalKind::Forbidden, codes::NO_BOARD_PASS).on("words");
-        self.take(&format!("boards address {address}"), Limit::BOARD_ADDRESS)?;
+        let from = format!("boards address {address}");
+        self.take(&from, Limit::BOARD_ADDRESS)?;
         self.take(BUCKET, Limit::BOARDS)?;
         if words.is_empty() || words.len() > MAX_WORDS {
             return Err(refused().into());
@@ -109,6 +110,8 @@ impl Access {
             return Err(refused().into());
         }
         // Only wrong words use up what all boards share.
+        // Hundreds of boards in one hall come from one address: right words cost nothing.
+        self.give_back(&from, Limit::BOARD_ADDRESS)?;
         self.give_back(BUCKET, Limit::BOARDS)?;
         Ok(secret)
     }
