@@ -132,13 +132,15 @@ fn later(app: &App, visit: &Visit, kept: &Kept) -> Vec<Task> {
     let rounds = visit.ta("audits-count-rounds", &[("count", audit.rounds().len().into())]);
     let ended = matches!(audit.phase(), Phase::Finished);
     let rounds = Tag::new(if ended { Tone::Good } else { Tone::Note }, rounds);
+    let role = actor(visit).ok().map(|actor| actor.role);
+    let admits = |path: &str| app.matrix().iter().any(|one| one.path == path && one.allow.admits(role));
     let pages = [
         ("/desk/audits/{audit}/seed", "audits-seed-title", seed, !seeded),
         ("/desk/audits/{audit}/rounds", "audits-rounds-title", rounds, true),
     ];
     let task = |(route, key, tag, is_open): (&str, &str, Tag, bool)| {
-        // The wall shows a seed that stands.
-        let route = if is_open { route } else { "/audits/{audit}/seed" };
+        // The wall shows a seed that stands, and is for whoever does not type one.
+        let route = if is_open && admits(route) { route } else { "/audits/{audit}/seed" };
         let to = page_of(app, route, kept)?;
         Some(Task { href: to, text: visit.t(key), hint: None, tag: Some(tag) })
     };
