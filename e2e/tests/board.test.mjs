@@ -28,11 +28,11 @@ const press = (page, name) => page.getByRole("button", { name }).click();
 async function seat(page, server, lang = "en") {
   await page.goto(`${server.address}${inLanguage("/board", lang)}`);
   await page.fill("[name=words]", words(server));
-  await Promise.all([page.waitForURL(/\/board\/(names|work)/), page.click("main button")]);
+  await Promise.all([page.waitForURL(/board.(names|work)/), page.click("main button")]);
   await page.goto(`${server.address}/board/names`);
   await page.fill("[name=first]", "Ines Ortega");
   await page.fill("[name=second]", "Omar Haddad");
-  await Promise.all([page.waitForURL(/\/board\/work/), page.click("form:has([name=first]) button")]);
+  await Promise.all([page.waitForURL("**/board/work**"), page.click("form:has([name=first]) button")]);
 }
 
 /** One mark for mayor, nothing for sheriff. */
@@ -146,7 +146,7 @@ test("what is not sent when the session ends is sent when the board has come in 
   await page.locator("[data-say=over]").waitFor();
   await page.locator("[data-door]").click();
   await page.fill("[name=words]", words(ballots));
-  await Promise.all([page.waitForURL(/\/board\/work/), page.click("main form:has([name=words]) button")]);
+  await Promise.all([page.waitForURL("**/board/work**"), page.click("main form:has([name=words]) button")]);
   await unsent(page).waitFor({ state: "hidden" });
   await page.reload();
   assert.match(await page.innerText("h1"), new RegExp(`^${done + 1} of `));
