@@ -1,21 +1,17 @@
 //! Explanations of discrepancies: a jurisdiction's, or the administrator's.
 
 use crate::data::Explained;
+use crate::desk::{actor, audit_of};
 use crate::public::summary::{self, Difference};
-use crate::public::{kept, run};
 use crate::rounds;
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
-use scr_audits::workflow::codes;
-use scr_core::{Actor, Refusal, RefusalKind, Role};
+use scr_core::Role;
 use scr_engine::ActError;
 use scr_i18n::Lang;
 use scr_web::components::Crumb;
-use scr_web::{Allow, App, FormState, Posted, Reply, Routes, Visit, page};
+use scr_web::{Allow, App, FormState, Posted, Reply, Routes, Visit, form_page, kept, recorded, run};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// The texts of these pages.
 pub(crate) const TEXTS: [(Lang, &str); 4] = [
@@ -57,20 +53,15 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
     run(visit, move |visit| make(&app, visit, &id, &FormState::new())).await
 }
 
-fn actor(visit: &Visit) -> Result<&Actor, ActError> {
-    let login = visit.login.as_ref().ok_or_else(|| Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS))?;
-    Ok(&login.actor)
-}
-
 fn make(app: &Arc<App>, visit: &Visit, id: &str, form: &FormState) -> Result<Reply, ActError> {
-    let kept = kept(app, id)?;
+    let audit = audit_of(app, id)?;
     let actor = actor(visit)?;
-    if kept.org() != actor.org.as_str() {
+    if audit.org() != actor.org.as_str() {
         return Err(crate::acts::not_yours().into());
     }
-    let version = kept.audit.version();
+    let version = audit.audit.version();
     let mut explained = app.engine.read(|views| crate::data::explained(views, id, version))?;
-    let found = summary::of(app, &kept)?;
+    let found = summary::of(app, &audit)?;
     let own = |one: &&Difference| actor.place.as_ref().is_none_or(|place| *place == one.jurisdiction);
     let line = |one: &Difference| Line {
         explained: explained.remove(&one.key),
@@ -82,14 +73,13 @@ fn make(app: &Arc<App>, visit: &Visit, id: &str, form: &FormState) -> Result<Rep
         visit,
         crumbs: vec![
             Crumb::new("/desk/audits", visit.t("audit-public-list")),
-            Crumb::new(format!("/desk/audits/{id}"), kept.audit.title()),
+            Crumb::new(format!("/desk/audits/{id}"), audit.audit.title()),
         ],
         form,
         missing: lines.iter().filter(|line| line.explained.is_none()).count(),
         lines,
     };
-    let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page(&template)).into_response().into())
+    Ok(form_page(&template, form))
 }
 
 async fn explain(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Posted) -> Reply {
@@ -99,17 +89,10 @@ async fn explain(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Po
         let numbers = unit.and_then(|(batch, position)| Some((batch.parse().ok()?, position.parse().ok()?)));
         let (batch, position): (usize, u32) = numbers.ok_or_else(crate::acts::absent)?;
         let place = (batch, (position > 0).then_some(position));
-        match rounds::explain(&app.engine, actor(visit)?, &id, place, form.value("reason")) {
-            Ok(receipts) => {
-                let size = receipts.last().map_or(0, |receipt| receipt.index + 1);
-                app.engine.wait_for(size, Duration::from_secs(10));
-                Ok(Redirect::to(&format!("/desk/audits/{id}/discrepancies")).into_response().into())
-            }
-            Err(ActError::Refused(refusal)) if refusal.kind == RefusalKind::Invalid => {
-                form.refuse(visit, &refusal);
-                make(&app, visit, &id, &form)
-            }
-            Err(error) => Err(error),
+        let act = rounds::explain(&app.engine, actor(visit)?, &id, place, form.value("reason"));
+        match kept(visit, &mut form, act)? {
+            Some(receipts) => Ok(recorded(&app, &format!("/desk/audits/{id}/discrepancies"), &receipts)),
+            None => make(&app, visit, &id, &form),
         }
     })
     .await

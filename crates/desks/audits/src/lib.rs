@@ -7,6 +7,7 @@ mod board;
 pub mod boards;
 mod conduct;
 pub mod data;
+mod desk;
 mod explain;
 mod kinds;
 mod notes;

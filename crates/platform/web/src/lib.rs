@@ -1,6 +1,7 @@
 //! The web shell: routes with their permissions, the visit, pages, forms, errors, and the design
 //! system that every desk's pages are made of.
 
+mod acting;
 mod app;
 mod assets;
 mod blocking;
@@ -11,6 +12,7 @@ mod forms;
 mod fresh;
 mod gate;
 mod headers;
+mod incoming;
 mod jobs;
 mod markup;
 mod metrics;
@@ -25,6 +27,7 @@ mod style;
 mod tls;
 mod visit;
 
+pub use acting::{form_page, form_status, go, in_address, just_recorded, kept, recorded, run, run_heavy};
 pub use app::{App, Desk, NavGroup, NavItem, WebConfig};
 pub use assets::{Asset, asset};
 pub use blocking::blocking;
@@ -33,6 +36,7 @@ pub use forms::{FieldError, FormState, Posted};
 pub use fresh::{PasskeyQuestion, Proof};
 pub use gate::{Allow, AtBoard, Gate, LoginInfo, Secret};
 pub use headers::{OwnPolicy, with_script, with_sending_script};
+pub use incoming::{Incoming, Keep, NotTaken, incoming};
 pub use markup::Markup;
 pub use metrics::Gauge;
 pub use notice::MirrorNotice;
@@ -43,4 +47,6 @@ pub use seal::{Seal, SealState, digested_body, issuer_name};
 pub use serve::{ServeLimits, redirect_router, serve};
 pub use shell_texts::SHELL_TEXTS;
 pub use tls::{Certificates, TlsFault, examine_files};
-pub use visit::{BOARD_COOKIE, LOGIN_COOKIE, LanguageChoice, POSITION_COOKIE, Query, Visit, Whole};
+pub use visit::{
+    BOARD_COOKIE, LOGIN_COOKIE, LanguageChoice, POSITION_COOKIE, Query, Visit, Whole, cookie, peer_address,
+};

@@ -6,13 +6,14 @@ use crate::gate::LoginInfo;
 use crate::markup::Markup;
 use crate::notice::Notice;
 use crate::seal::Seal;
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
 use scr_canon::sha256;
 use scr_core::{Role, Viewer};
 use scr_i18n::{Arg, Lang, Texts, Zone};
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// The cookie with the login token.
@@ -388,13 +389,19 @@ pub(crate) fn is_board(path: &str) -> bool {
 }
 
 /// The value of a cookie.
-pub(crate) fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
+pub fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
     let lines = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     lines
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
         .map(|(_, value)| value)
+}
+
+/// The network address that a request comes from, for limits; empty in tests, where there is none.
+pub fn peer_address(parts: &Parts) -> String {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    peer.map_or_else(String::new, |peer| peer.0.ip().to_string())
 }
 
 /// The token of forms, from the secret of a cookie that scripts and other sites cannot read.

@@ -65,13 +65,9 @@ pub(super) async fn enter(
         if read(&table, unit) == Some(&reading) || is_final(&table, unit) {
             return Ok(go(&done));
         }
-        match take(&app, &board, &BoardStep::Read { unit, reading }) {
-            Ok(receipts) => Ok(recorded(&app, &done, &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(show(visit, &table, &listed, &form))
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(visit, &mut form, take(&app, &board, &BoardStep::Read { unit, reading }))? {
+            Some(receipts) => Ok(recorded(&app, &done, &receipts)),
+            None => Ok(show(visit, &table, &listed, &form)),
         }
     })
     .await

@@ -202,13 +202,10 @@ pub(super) async fn count(
             let page = ask(visit, &table, (unit, &listed, member), &form);
             return Ok((StatusCode::CONFLICT, page).into_response().into());
         }
-        match take(&app, &board, &BoardStep::Count { unit, member, votes }) {
-            Ok(receipts) => Ok(recorded(&app, &listed.href, &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(ask(visit, &table, (unit, &listed, member), &form))
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(visit, &mut form, take(&app, &board, &BoardStep::Count { unit, member, votes }))?
+        {
+            Some(receipts) => Ok(recorded(&app, &listed.href, &receipts)),
+            None => Ok(ask(visit, &table, (unit, &listed, member), &form)),
         }
     })
     .await

@@ -2,19 +2,18 @@
 
 use super::sign::on_field;
 use super::table::{Table, take};
-use super::{board_page, go, recorded, run, status};
+use super::{board_page, form_status, go, recorded, run};
 use askama::Template;
-use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::extract::{FromRequestParts, State};
 use axum::http::HeaderValue;
-use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::response::IntoResponse;
 use scr_access::{Access, AccessError};
 use scr_audits::workflow::{BoardStep, passphrase};
 use scr_core::{Refusal, RefusalKind};
 use scr_engine::{ActError, Fault};
-use scr_web::{App, AtBoard, BOARD_COOKIE, FormState, Posted, Reply, Visit, page};
-use std::net::SocketAddr;
+use scr_web::{App, AtBoard, BOARD_COOKIE, FormState, Posted, Reply, Visit, cookie, page, peer_address};
 use std::sync::Arc;
 
 /// Who keeps the passes, and what the request says about who asks.
@@ -39,16 +38,11 @@ impl FromRequestParts<Arc<App>> for Door {
             let refusal = Refusal::new(RefusalKind::Unavailable, "SCR-ACC-022");
             return Err(Reply::refused(&visit, &refusal));
         };
-        let cookies = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let token = cookies
-            .flat_map(|value| value.split(';'))
-            .find_map(|pair| pair.trim().strip_prefix(BOARD_COOKIE)?.strip_prefix('='));
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         Ok(Self {
             access,
             is_secure: app.config.https,
-            address: peer.map_or_else(String::new, |peer| peer.0.ip().to_string()),
-            token: token.unwrap_or_default().to_owned(),
+            address: peer_address(parts),
+            token: cookie(parts, BOARD_COOKIE).unwrap_or_default().to_owned(),
         })
     }
 }
@@ -71,7 +65,7 @@ struct DoorPage<'a> {
 
 /// Without the script: there is nothing to keep yet.
 fn door_page(visit: &Visit, form: &FormState, is_in: bool) -> Reply {
-    (status(form), page(&DoorPage { visit, form, is_in })).into_response().into()
+    (form_status(form), page(&DoorPage { visit, form, is_in })).into_response().into()
 }
 
 fn act_error(error: AccessError) -> ActError {

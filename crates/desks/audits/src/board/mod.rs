@@ -12,15 +12,13 @@ pub(crate) mod table;
 mod work;
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
-use rusqlite::OptionalExtension;
+use axum::response::IntoResponse;
 use scr_audits::workflow::codes;
 use scr_core::{Refusal, RefusalKind};
-use scr_engine::{ActError, Fault, Receipt};
 use scr_i18n::Lang;
-use scr_web::{Allow, App, FormState, Reply, Routes, Seal, Visit, page, with_sending_script};
-use std::time::Duration;
+use scr_web::{
+    Allow, FormState, Reply, Routes, form_status, go, just_recorded, page, recorded, run, with_sending_script,
+};
 
 /// The texts of these pages.
 pub(crate) const TEXTS: [(Lang, &str); 4] = [
@@ -50,49 +48,9 @@ pub(crate) fn routes() -> Routes {
         .post("/board/sign", Allow::Board, sign::sign)
 }
 
-/// Makes a page where blocking is allowed: reading views and objects, and recording.
-async fn run<F>(visit: Visit, work: F) -> Reply
-where
-    F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
-{
-    let words = visit.clone();
-    match scr_web::blocking(move || work(&visit)).await {
-        Ok(Ok(reply)) => reply,
-        Ok(Err(error)) => Reply::act(&words, &error),
-        Err(error) => Reply::fault(&words, &Fault::log(&error)),
-    }
-}
-
-fn go(to: &str) -> Reply {
-    Redirect::to(to).into_response().into()
-}
-
-/// After an act: the page `to`, which shows the receipt, once the views have the act.
-fn recorded(app: &App, to: &str, receipts: &[Receipt]) -> Reply {
-    let Some(last) = receipts.last() else { return go(to) };
-    app.engine.wait_for(last.index + 1, Duration::from_secs(10));
-    go(&format!("{to}?recorded={}", last.index))
-}
-
-/// The seal of the act that led to this page.
-fn just_recorded(app: &App, visit: &Visit) -> Result<Option<Seal>, Fault> {
-    let Some(index) = visit.query.get("recorded").and_then(|text| text.parse::<u32>().ok()) else {
-        return Ok(None);
-    };
-    let at: Option<i64> = app.engine.read(|views| {
-        let mut event = views.prepare_cached("SELECT at FROM engine_event WHERE idx = ?1")?;
-        event.query_row([index], |row| row.get(0)).optional()
-    })?;
-    Ok(at.map(|at| app.seal(u64::from(index), at)))
-}
-
-fn status(form: &FormState) -> StatusCode {
-    if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
-}
-
 /// A page of a board with the script that keeps what is typed; its status says whether something in it is wrong.
 fn board_page<T: Template>(template: &T, form: &FormState) -> Reply {
-    with_sending_script((status(form), page(template)).into_response()).into()
+    with_sending_script((form_status(form), page(template)).into_response()).into()
 }
 
 /// A unit of the address, as its place in the list from 0. What is no number is no unit.

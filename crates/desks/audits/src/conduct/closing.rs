@@ -109,16 +109,12 @@ pub(super) async fn close(
         if !own.is_open() {
             return Ok(go(&own.href()));
         }
-        match close_round(&app.engine, actor(visit)?, &own.kept.id) {
-            Ok(receipts) => {
+        match scr_web::kept(visit, &mut form, close_round(&app.engine, actor(visit)?, &own.kept.id))? {
+            Some(receipts) => {
                 end_passes(&app, &own.kept);
                 Ok(recorded(&app, &own.href(), &receipts))
             }
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(ask_close(visit, &own, &form))
-            }
-            Err(fault) => Err(fault),
+            None => Ok(ask_close(visit, &own, &form)),
         }
     })
     .await
@@ -192,14 +188,11 @@ pub(super) async fn decided(
                 return Ok(ask_decide(visit, &own, &form));
             }
         };
-        match decide(&app.engine, actor(visit)?, &own.kept.id, (decision, form.value("reason"))) {
-            Ok(receipts) => Ok(recorded(&app, &format!("{}/rounds", href(&own.kept.id)), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(ask_decide(visit, &own, &form))
-            }
-            Err(fault) => Err(fault),
-        }
+        let act = decide(&app.engine, actor(visit)?, &own.kept.id, (decision, form.value("reason")));
+        Ok(match scr_web::kept(visit, &mut form, act)? {
+            Some(receipts) => recorded(&app, &format!("{}/rounds", href(&own.kept.id)), &receipts),
+            None => ask_decide(visit, &own, &form),
+        })
     })
     .await
 }
@@ -248,17 +241,12 @@ pub(super) async fn abandoned(
         if !own.is_open() {
             return Ok(go(&own.href()));
         }
-        match abandon(&app.engine, actor(visit)?, &own.kept.id, form.value("reason")) {
-            Ok(receipts) => {
-                end_passes(&app, &own.kept);
-                Ok(recorded(&app, &own.href(), &receipts))
-            }
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(ask_abandon(visit, &own, &form))
-            }
-            Err(fault) => Err(fault),
-        }
+        let act = abandon(&app.engine, actor(visit)?, &own.kept.id, form.value("reason"));
+        let Some(receipts) = scr_web::kept(visit, &mut form, act)? else {
+            return Ok(ask_abandon(visit, &own, &form));
+        };
+        end_passes(&app, &own.kept);
+        Ok(recorded(&app, &own.href(), &receipts))
     })
     .await
 }

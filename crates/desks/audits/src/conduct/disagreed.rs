@@ -177,13 +177,13 @@ pub(super) async fn enter(
             return ballot.show(&app, visit, &form);
         }
         let reason = form.value("reason").to_owned();
-        match resolve(&app.engine, actor(visit)?, &ballot.key, (ballot.unit, &decided, &reason)) {
-            Ok(receipts) => Ok(recorded(&app, &ballot.place.href(), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                ballot.show(&app, visit, &form)
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(
+            visit,
+            &mut form,
+            resolve(&app.engine, actor(visit)?, &ballot.key, (ballot.unit, &decided, &reason)),
+        )? {
+            Some(receipts) => Ok(recorded(&app, &ballot.place.href(), &receipts)),
+            None => ballot.show(&app, visit, &form),
         }
     })
     .await

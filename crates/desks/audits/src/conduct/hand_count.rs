@@ -136,13 +136,9 @@ pub(super) async fn enter(State(app): State<Arc<App>>, Path(id): Path<String>, p
         if !form.is_fine() {
             return Ok(show(visit, &kept, &form));
         }
-        match finish(&app.engine, actor(visit)?, &id, &found) {
-            Ok(receipts) => Ok(recorded(&app, &format!("{}/rounds", href(&id)), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(show(visit, &kept, &form))
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(visit, &mut form, finish(&app.engine, actor(visit)?, &id, &found))? {
+            Some(receipts) => Ok(recorded(&app, &format!("{}/rounds", href(&id)), &receipts)),
+            None => Ok(show(visit, &kept, &form)),
         }
     })
     .await

@@ -329,16 +329,12 @@ pub(super) async fn open(State(app): State<Arc<App>>, Path(id): Path<String>, po
         if !form.is_fine() {
             return Ok(opening.show(visit, &form));
         }
-        match open_round(&app.engine, actor(visit)?, &id, (&size, &extra)) {
-            Ok(receipts) => {
+        match scr_web::kept(visit, &mut form, open_round(&app.engine, actor(visit)?, &id, (&size, &extra)))? {
+            Some(receipts) => {
                 let round = format!("{}/rounds/{}", href(&id), opening.number());
                 Ok(recorded(&app, &round, &receipts))
             }
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(opening.show(visit, &form))
-            }
-            Err(fault) => Err(fault),
+            None => Ok(opening.show(visit, &form)),
         }
     })
     .await

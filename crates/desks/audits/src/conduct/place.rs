@@ -307,13 +307,13 @@ pub(super) async fn deal(State(app): State<Arc<App>>, Path(address): Path<Addres
             form.reject("boards", visit.ta("audit-conduct-wrong-number", &[("most", MAX_BOARDS.into())]));
             return show(&app, visit, &place, &form);
         };
-        match deal_boards(&app.engine, actor(visit)?, &place.kept.id, (&place.name, count)) {
-            Ok(receipts) => Ok(recorded(&app, &place.href(), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                show(&app, visit, &place, &form)
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(
+            visit,
+            &mut form,
+            deal_boards(&app.engine, actor(visit)?, &place.kept.id, (&place.name, count)),
+        )? {
+            Some(receipts) => Ok(recorded(&app, &place.href(), &receipts)),
+            None => show(&app, visit, &place, &form),
         }
     })
     .await
@@ -381,13 +381,10 @@ pub(super) async fn reopen(
     run(posted.visit, move |visit| {
         let place = Place::of(&app, visit, &(id, round, name))?;
         let board = board_of(&place, &board)?;
-        match reopen_board(&app.engine, actor(visit)?, &place.key(board), form.value("reason")) {
-            Ok(receipts) => Ok(recorded(&app, &place.href(), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(ask_reopen(visit, &place, board, &form))
-            }
-            Err(fault) => Err(fault),
+        let act = reopen_board(&app.engine, actor(visit)?, &place.key(board), form.value("reason"));
+        match scr_web::kept(visit, &mut form, act)? {
+            Some(receipts) => Ok(recorded(&app, &place.href(), &receipts)),
+            None => Ok(ask_reopen(visit, &place, board, &form)),
         }
     })
     .await

@@ -6,22 +6,22 @@
 
 mod sheet;
 
-use crate::acts::absent;
 use crate::board::reading::{Asked, Said, asked, filled, said, typed};
 use crate::board::table::{Place, label, places};
 use crate::boards::take_note;
 use crate::data::{self, Kept};
+use crate::desk::{actor, audit_of};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::IntoResponse;
 use scr_audits::workflow::BallotReading;
 use scr_audits::workflow::notes::compare;
-use scr_core::{Actor, Refusal, RefusalKind, Role};
-use scr_engine::{ActError, Fault};
+use scr_core::Role;
+use scr_engine::ActError;
 use scr_i18n::Lang;
 use scr_web::components::{Crumb, Tag, Tone};
-use scr_web::{Allow, App, FormState, Posted, Reply, Routes, Visit, page};
+use scr_web::{Allow, App, FormState, Posted, Reply, Routes, Visit, go, page, run};
 use sheet::{Sheet, counts};
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,32 +45,6 @@ pub(crate) fn routes() -> Routes {
         .get(BOARD, OBSERVERS, board)
         .get(UNIT, OBSERVERS, ask)
         .post(UNIT, OBSERVERS, keep)
-}
-
-async fn run<F>(visit: Visit, work: F) -> Reply
-where
-    F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
-{
-    let words = visit.clone();
-    match scr_web::blocking(move || work(&visit)).await {
-        Ok(Ok(reply)) => reply,
-        Ok(Err(error)) => Reply::act(&words, &error),
-        Err(error) => Reply::fault(&words, &Fault::log(&error)),
-    }
-}
-
-fn go(to: &str) -> Reply {
-    Redirect::to(to).into_response().into()
-}
-
-fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
-    let login = visit.login.as_ref().map(|login| &login.actor);
-    login.ok_or_else(|| Refusal::new(RefusalKind::Forbidden, "SCR-ACC-017"))
-}
-
-fn kept(app: &App, audit: &str) -> Result<Kept, ActError> {
-    let found = app.engine.read(|views| data::audit(views, audit))?;
-    found.ok_or_else(|| absent().into())
 }
 
 fn crumbs(visit: &Visit, kept: &Kept, is_below: bool) -> Vec<Crumb> {
@@ -108,7 +82,7 @@ struct OverviewPage<'a> {
 
 async fn overview(State(app): State<Arc<App>>, Path(audit): Path<String>, visit: Visit) -> Reply {
     run(visit, move |visit| {
-        let kept = kept(&app, &audit)?;
+        let kept = audit_of(&app, &audit)?;
         let version = kept.audit.version();
         let org = actor(visit)?.org.to_string();
         let (lines, noted) = app.engine.read(|views| {
@@ -312,17 +286,13 @@ async fn keep(State(app): State<Arc<App>>, Path(address): Path<Address>, posted:
         if sheet.notes.get(&unit) == Some(&note) {
             return Ok(go(&sheet.href()));
         }
-        match take_note(&app.engine, actor, &sheet.key, (unit, &note)) {
-            Ok(receipts) => {
+        match scr_web::kept(visit, &mut form, take_note(&app.engine, actor, &sheet.key, (unit, &note)))? {
+            Some(receipts) => {
                 let last = receipts.last().map_or(0, |receipt| receipt.index);
                 app.engine.wait_for(last + 1, Duration::from_secs(10));
                 Ok(go(&sheet.href()))
             }
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                show(&app, visit, (&sheet, unit), &form)
-            }
-            Err(fault) => Err(fault),
+            None => show(&app, visit, (&sheet, unit), &form),
         }
     })
     .await

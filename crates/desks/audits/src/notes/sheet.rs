@@ -2,6 +2,7 @@
 //! round is closed, what the board has read.
 
 use crate::data::Kept;
+use crate::desk::audit_of;
 use crate::view::{BoardKey, parse, read_work};
 use rusqlite::{Connection, params};
 use scr_audits::workflow::{BallotReading, BoardWork, ContestForm, Entry, Phase, Unit, codes};
@@ -48,7 +49,7 @@ impl Sheet {
         audit: &str,
         [round, jurisdiction, board]: [&str; 3],
     ) -> Result<Self, ActError> {
-        let kept = super::kept(app, audit)?;
+        let kept = audit_of(app, audit)?;
         let absent = || Refusal::new(RefusalKind::NotFound, codes::NO_BOARD).with("board", board);
         let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
         let place =

@@ -3,7 +3,7 @@
 use super::choices::{contest, laws, lines};
 use super::words::limit_words;
 use super::{
-    actor, administered, audit_of, crumbs, form_page, href, is_administrator, just_recorded, percent,
+    actor, administered, audit_of, crumbs, form_page, href, in_address, is_administrator, just_recorded,
     recorded, refuse, run,
 };
 use crate::acts::{choose_contest, drop_contest};
@@ -116,7 +116,7 @@ fn show(visit: &Visit, kept: &Kept, form: &FormState) -> Reply {
 /// The form of a contest whose name and choices are known from a list.
 pub(super) fn href_of(audit: &str, name: &str, choices: &[String]) -> String {
     let choices: Vec<String> = choices.iter().map(|choice| format!("{choice}: ")).collect();
-    let (name, choices) = (percent(name), percent(&choices.join("\n")));
+    let (name, choices) = (in_address(name), in_address(&choices.join("\n")));
     format!("{}/contests/new?name={name}&choices={choices}", href(audit))
 }
 

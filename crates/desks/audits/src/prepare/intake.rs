@@ -3,7 +3,7 @@
 use super::held::{Held, Key};
 use super::places::takes;
 use super::words::{problem_lines, what_name};
-use super::{actor, crumbs, form_page, go, place_href, place_of, recorded, refuse, run, run_heavy, spool};
+use super::{actor, crumbs, form_page, go, place_href, place_of, recorded, refuse, run, run_heavy};
 use crate::acts::{NewUpload, upload};
 use crate::data::{self, Kept};
 use askama::Template;
@@ -14,7 +14,7 @@ use scr_audits::workflow::{What, codes};
 use scr_core::{Problem, Refusal, RefusalKind};
 use scr_engine::ActError;
 use scr_web::components::{Crumb, ProblemLine};
-use scr_web::{App, FormState, Posted, Reply, Visit};
+use scr_web::{App, FormState, Posted, Reply, Visit, incoming};
 use std::sync::Arc;
 
 /// Rows of the preview.
@@ -100,21 +100,22 @@ pub(super) async fn receive(
     Path(address): Path<Address>,
     mut parts: Multipart,
 ) -> Reply {
-    let file = match spool::take(&app, &visit, &mut parts).await {
+    let mut bytes = Vec::new();
+    let file = match incoming(&app, &visit, &mut parts, &mut bytes).await {
         Ok(file) => file,
-        Err(reply) => return reply,
+        Err(error) => return error.reply(&visit),
     };
     run_heavy(Arc::clone(&app), visit, move |visit| {
         let (kept, what) = wanted(&app, visit, &address)?;
         let (id, name, _) = &address;
         let mut form = FormState::new();
-        if file.bytes.is_empty() {
+        if bytes.is_empty() {
             form.reject("file", visit.t("audits-wrong-file"));
             return show(&app, visit, (&kept, &address, what), (&form, &[], ""));
         }
         let manifest = app.engine.read(|views| data::input(views, id, name, What::Manifest))?;
         let manifest = manifest.as_ref().map(|(bytes, _)| bytes.as_slice());
-        match take(what, &kept.audit, name, (&file.name, &file.bytes), manifest, &[]) {
+        match take(what, &kept.audit, name, (&file.name, &bytes), manifest, &[]) {
             Ok(handed) => {
                 let now = app.clock.now();
                 app.soft::<Held>().keep(key(visit, &address, what)?, handed, file.name, now);

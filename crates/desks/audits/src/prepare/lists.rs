@@ -3,14 +3,14 @@
 use super::contests::href_of;
 use super::places;
 use super::words::problem_lines;
-use super::{administered, crumbs, form_page, href, run_heavy, spool};
+use super::{administered, crumbs, form_page, href, run_heavy};
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
 use scr_audits::inputs::contests::StandardContest;
 use scr_audits::inputs::{Limits, Told, contests, jurisdictions};
 use scr_core::Problem;
 use scr_web::components::{Crumb, ProblemLine};
-use scr_web::{App, FormState, Reply, Visit};
+use scr_web::{App, FormState, Reply, Visit, incoming};
 use std::sync::Arc;
 
 pub(super) async fn read_jurisdictions(
@@ -19,15 +19,16 @@ pub(super) async fn read_jurisdictions(
     Path(id): Path<String>,
     mut parts: Multipart,
 ) -> Reply {
-    let file = match spool::take(&app, &visit, &mut parts).await {
+    let mut bytes = Vec::new();
+    let file = match incoming(&app, &visit, &mut parts, &mut bytes).await {
         Ok(file) => file,
-        Err(reply) => return reply,
+        Err(error) => return error.reply(&visit),
     };
     run_heavy(Arc::clone(&app), visit, move |visit| {
         let kept = administered(&app, visit, &id)?;
         let known: Vec<&str> = kept.audit.jurisdictions().keys().map(String::as_str).collect();
         let mut form = FormState::new().with("names", known.join("\n"));
-        let read = jurisdictions::read(file.bytes.as_slice(), &file.name, &Limits::default());
+        let read = jurisdictions::read(bytes.as_slice(), &file.name, &Limits::default());
         let problems = match read {
             Ok(Told { input, warnings }) => {
                 let names: Vec<&str> = input.iter().map(|one| one.name.as_str()).collect();
@@ -69,15 +70,16 @@ pub(super) async fn read_contests(
     Path(id): Path<String>,
     mut parts: Multipart,
 ) -> Reply {
-    let file = match spool::take(&app, &visit, &mut parts).await {
+    let mut bytes = Vec::new();
+    let file = match incoming(&app, &visit, &mut parts, &mut bytes).await {
         Ok(file) => file,
-        Err(reply) => return reply,
+        Err(error) => return error.reply(&visit),
     };
     run_heavy(Arc::clone(&app), visit, move |visit| {
         let kept = administered(&app, visit, &id)?;
         let known: Vec<String> = kept.audit.jurisdictions().keys().cloned().collect();
         let known = Some(known.as_slice()).filter(|known| !known.is_empty());
-        let read = contests::read(file.bytes.as_slice(), &file.name, known, &Limits::default());
+        let read = contests::read(bytes.as_slice(), &file.name, known, &Limits::default());
         let mut form = FormState::new();
         let (found, problems): (Vec<StandardContest>, Vec<Problem>) = match read {
             Ok(Told { input, warnings }) => (input, warnings),

@@ -12,24 +12,20 @@ mod overview;
 mod places;
 mod publish;
 mod sign;
-mod spool;
 mod words;
 
-use crate::acts::{absent, not_yours, party};
-use crate::data::{self, Kept};
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
-use rusqlite::OptionalExtension;
+use crate::acts::{not_yours, party};
+use crate::data::Kept;
+use crate::desk::{actor, audit_of};
 use scr_audits::workflow::{Party, Phase, codes};
-use scr_core::{Actor, Refusal, RefusalKind, Role};
-use scr_engine::{ActError, Fault, Receipt};
+use scr_core::{Refusal, RefusalKind, Role};
+use scr_engine::ActError;
 use scr_i18n::Lang;
 use scr_web::components::Crumb;
-use scr_web::{Allow, App, FormState, NavItem, Reply, Routes, Seal, Visit, page};
-use std::fmt::Write as _;
-use std::sync::Arc;
-use std::time::Duration;
+use scr_web::{
+    Allow, App, FormState, NavItem, Routes, Visit, form_page, go, in_address, just_recorded, recorded, run,
+    run_heavy,
+};
 
 /// The texts of these pages.
 pub(crate) const TEXTS: [(Lang, &str); 8] = [
@@ -85,76 +81,6 @@ pub(crate) fn routes() -> Routes {
         .post_fresh("/desk/audits/{audit}/commit", MANAGERS, commit::commit)
         .get("/desk/audits/{audit}/reopen", MANAGERS, commit::ask)
         .post("/desk/audits/{audit}/reopen", MANAGERS, commit::reopen)
-}
-
-/// Makes a page where blocking is allowed: reading views and objects, and recording.
-async fn run<F>(visit: Visit, work: F) -> Reply
-where
-    F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
-{
-    let words = visit.clone();
-    match scr_web::blocking(move || work(&visit)).await {
-        Ok(Ok(reply)) => reply,
-        Ok(Err(error)) => Reply::act(&words, &error),
-        Err(error) => Reply::fault(&words, &Fault::log(&error)),
-    }
-}
-
-/// As [`run`], for work that holds whole files in memory: few do at the same time.
-async fn run_heavy<F>(app: Arc<App>, visit: Visit, work: F) -> Reply
-where
-    F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
-{
-    match app.heavy_turn().await {
-        Ok(turn) => {
-            let work = move |visit: &Visit| {
-                let _turn = turn;
-                work(visit)
-            };
-            run(visit, work).await
-        }
-        Err(refusal) => Reply::refused(&visit, &refusal),
-    }
-}
-
-/// Who acts. Routes let nobody in without a login; this makes it certain.
-fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
-    visit.login.as_ref().map(|login| &login.actor).ok_or_else(not_yours)
-}
-
-/// A page with a form: its status says whether something in it is wrong.
-fn form_page<T: Template>(template: &T, form: &FormState) -> Reply {
-    let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, page(template)).into_response().into()
-}
-
-fn go(to: &str) -> Reply {
-    Redirect::to(to).into_response().into()
-}
-
-/// After an act: the page `to`, which shows the receipt, once the views have the act.
-fn recorded(app: &App, to: &str, receipts: &[Receipt]) -> Reply {
-    let Some(last) = receipts.last() else { return go(to) };
-    app.engine.wait_for(last.index + 1, Duration::from_secs(10));
-    go(&format!("{to}?recorded={}", last.index))
-}
-
-/// The seal of the act that led to this page.
-fn just_recorded(app: &App, visit: &Visit) -> Result<Option<Seal>, Fault> {
-    let Some(index) = visit.query.get("recorded").and_then(|text| text.parse::<u32>().ok()) else {
-        return Ok(None);
-    };
-    let at: Option<i64> = app.engine.read(|views| {
-        let mut event = views.prepare_cached("SELECT at FROM engine_event WHERE idx = ?1")?;
-        event.query_row([index], |row| row.get(0)).optional()
-    })?;
-    Ok(at.map(|at| app.seal(u64::from(index), at)))
-}
-
-/// An audit that everybody may look at.
-fn audit_of(app: &App, id: &str) -> Result<Kept, ActError> {
-    let found = app.engine.read(|views| data::audit(views, id))?;
-    found.ok_or_else(|| absent().into())
 }
 
 /// As what somebody acts on an audit, as far as it is their organisation's.
@@ -218,20 +144,7 @@ fn next_page(app: &App, kept: &Kept) -> Option<String> {
 }
 
 fn place_href(audit: &str, name: &str) -> String {
-    format!("/desk/audits/{audit}/jurisdictions/{}", percent(name))
-}
-
-/// A text as addresses have it: names hold blanks, letters of all scripts, and whatever else.
-fn percent(name: &str) -> String {
-    let mut text = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-    }
-    text
+    format!("/desk/audits/{audit}/jurisdictions/{}", in_address(name))
 }
 
 fn crumbs(visit: &Visit, kept: Option<&Kept>, place: Option<&str>) -> Vec<Crumb> {

@@ -1,12 +1,13 @@
 //! The order of events, each with its seal.
 
-use super::{kept, run};
 use crate::data::{self, Act};
+use crate::desk::audit_of;
 use crate::kinds as k;
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_i18n::Arg;
 use scr_web::components::{Crumb, Moment};
+use scr_web::run;
 use scr_web::{App, Reply, Visit, page};
 use std::sync::Arc;
 
@@ -38,7 +39,7 @@ struct EventsPage<'a> {
 
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let kept = kept(&app, &id)?;
+        let kept = audit_of(&app, &id)?;
         let acts = app.engine.read(|views| data::acts(views, &id))?;
         let from: usize = visit.query.get("from").and_then(|from| from.parse().ok()).unwrap_or(0);
         let from = from.min(acts.len());

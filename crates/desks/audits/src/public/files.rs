@@ -1,10 +1,11 @@
 //! An audit as files: the record that anybody checks, what was drawn from, the report in the sections that users of
 //! Arlo know.
 
-use super::{kept, run, summary};
+use super::summary;
 use crate::acts::absent;
 use crate::assembled::{prepared, public_record};
 use crate::data;
+use crate::desk::audit_of;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -12,6 +13,7 @@ use axum::response::IntoResponse;
 use scr_audits::sample::inputs::SamplerInputs;
 use scr_audits::workflow::report::{Facts, csv, sections};
 use scr_engine::{Fault, utc_text};
+use scr_web::run;
 use scr_web::{App, Reply, Visit};
 use serde_json::json;
 use std::sync::Arc;
@@ -23,7 +25,7 @@ fn json_file(value: &impl serde::Serialize) -> Result<Reply, Fault> {
 
 /// The record of the version that the audit stands in.
 pub(super) async fn record(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
-    run(visit, move |_| Ok(json_file(&public_record(&app.engine, &kept(&app, &id)?)?)?)).await
+    run(visit, move |_| Ok(json_file(&public_record(&app.engine, &audit_of(&app, &id)?)?)?)).await
 }
 
 /// What the rounds were drawn from.
@@ -33,7 +35,7 @@ pub(super) async fn sampler_inputs(
     Path(id): Path<String>,
 ) -> Reply {
     run(visit, move |_| {
-        let record = public_record(&app.engine, &kept(&app, &id)?)?;
+        let record = public_record(&app.engine, &audit_of(&app, &id)?)?;
         let inputs = SamplerInputs::of_record(&record).ok_or_else(absent)?;
         Ok(json_file(&inputs)?)
     })
@@ -43,7 +45,7 @@ pub(super) async fn sampler_inputs(
 /// The report. Ballots are shown beside what machines recorded of them, where that is published.
 pub(super) async fn report(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |_| {
-        let kept = kept(&app, &id)?;
+        let kept = audit_of(&app, &id)?;
         let mut record = public_record(&app.engine, &kept)?;
         record.cvrs = summary::recorded(&app, &kept)?;
         let lines = app.engine.read(|views| data::rounds(views, &id, kept.audit.version()))?;

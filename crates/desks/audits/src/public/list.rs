@@ -1,12 +1,12 @@
 //! All audits.
 
 use super::answer::tag;
-use super::run;
 use crate::data::{self, Line};
 use askama::Template;
 use axum::extract::State;
 use scr_audits::workflow::Phase;
 use scr_web::components::{Crumb, Tag};
+use scr_web::run;
 use scr_web::{App, Reply, Seal, Visit, page};
 use std::sync::Arc;
 

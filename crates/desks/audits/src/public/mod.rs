@@ -8,10 +8,8 @@ mod list;
 mod page;
 pub(crate) mod summary;
 
-use scr_engine::ActError;
 use scr_i18n::Lang;
-use scr_web::{Allow, App, Reply, Routes, Visit};
-use std::sync::Arc;
+use scr_web::{Allow, Routes};
 
 /// The texts of these pages.
 pub(crate) const TEXTS: [(Lang, &str); 4] = [
@@ -31,23 +29,4 @@ pub(crate) fn routes() -> Routes {
         .get("/audits/{audit}/report.csv", Allow::Public, files::report)
         .get("/audits/{audit}/sampler-inputs.json", Allow::Public, files::sampler_inputs)
         .get("/api/v1/audits", Allow::Public, files::audits)
-}
-
-/// Makes a page where blocking is allowed.
-pub(crate) async fn run<F>(visit: Visit, work: F) -> Reply
-where
-    F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
-{
-    let words = visit.clone();
-    match scr_web::blocking(move || work(&visit)).await {
-        Ok(Ok(reply)) => reply,
-        Ok(Err(error)) => Reply::act(&words, &error),
-        Err(error) => Reply::fault(&words, &scr_engine::Fault::log(&error)),
-    }
-}
-
-/// The audit of the address.
-pub(crate) fn kept(app: &Arc<App>, id: &str) -> Result<crate::data::Kept, ActError> {
-    let found = app.engine.read(|views| crate::data::audit(views, id))?;
-    found.ok_or_else(|| crate::acts::absent().into())
 }

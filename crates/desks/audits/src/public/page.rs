@@ -1,9 +1,10 @@
 //! The page of an audit.
 
 use super::answer::{answer, percent, tag, unit};
+use super::events;
 use super::summary::{self, Summary};
-use super::{events, kept, run};
 use crate::data::{self, Explained, Kept};
+use crate::desk::audit_of;
 use crate::rounds::{Progress, progress};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -12,6 +13,7 @@ use scr_audits::workflow::{Audit, Phase, What};
 use scr_charts::{Bar, Chance, Colour, bars, scale};
 use scr_engine::ActError;
 use scr_web::components::{Crumb, Frame, Moment, Tag};
+use scr_web::run;
 use scr_web::{App, Reply, Seal, Visit, page};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -103,7 +105,7 @@ struct AuditPage<'a> {
 
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let kept = kept(&app, &id)?;
+        let kept = audit_of(&app, &id)?;
         make(&app, visit, &kept)
     })
     .await

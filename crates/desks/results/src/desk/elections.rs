@@ -6,7 +6,6 @@ use crate::commands::{self, NewElection};
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_core::{ElectionId, Role, slug};
-use scr_engine::ActError;
 use scr_web::components::Crumb;
 use scr_web::{App, FormState, Posted, Reply, Seal, Visit, issuer_name, page};
 use std::sync::Arc;
@@ -64,13 +63,13 @@ pub(crate) async fn create(State(app): State<Arc<App>>, posted: Posted) -> Reply
             zone: form.value("zone").to_owned(),
             id,
         };
-        match commands::create_election(&app.engine, actor(visit)?, &election) {
-            Ok(receipts) => Ok(recorded(&app, &format!("/desk/elections/{}", election.id), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(new_page(visit, &form))
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(
+            visit,
+            &mut form,
+            commands::create_election(&app.engine, actor(visit)?, &election),
+        )? {
+            Some(receipts) => Ok(recorded(&app, &format!("/desk/elections/{}", election.id), &receipts)),
+            None => Ok(new_page(visit, &form)),
         }
     })
     .await

@@ -2,7 +2,7 @@
 
 use super::data::{self, ElectionRow};
 use super::draft::{Draft, Purpose};
-use super::spool::{NotTaken, take};
+use super::spool::take;
 use super::{actor, crumbs, form_page, go, recorded, run, run_heavy};
 use crate::maps::{self, MapRow, NewMap};
 use crate::views::MAX_TABLE_BYTES;
@@ -15,7 +15,7 @@ use scr_engine::{ActError, Fault};
 use scr_results::map::{Collection, Matching, Rule, propose};
 use scr_results::{Table, published};
 use scr_web::components::Crumb;
-use scr_web::{App, FormState, Posted, Problem, Reply, Seal, Visit};
+use scr_web::{App, FormState, Posted, Reply, Seal, Visit};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -54,8 +54,7 @@ pub(crate) async fn receive(
 ) -> Reply {
     let upload = match take(&app, &visit, &mut parts).await {
         Ok(upload) => upload,
-        Err(NotTaken::Status(status, code)) => return Reply::problem(&visit, &Problem::new(status, code)),
-        Err(NotTaken::Act(error)) => return Reply::act(&visit, &error),
+        Err(error) => return error.reply(&visit),
     };
     run_heavy(Arc::clone(&app), visit, move |visit| {
         let election = data::election(&app, &id)?;
@@ -230,13 +229,9 @@ pub(crate) async fn confirm(
             .map_err(|_| Refusal::new(RefusalKind::NotFound, "SCR-RES-009"))?;
         let reason = Some(form.value("reason").to_owned());
         let new = NewMap { election, map: &map, property: property.to_owned(), rule, reason };
-        match maps::import_map(&app.engine, actor(visit)?, &new) {
-            Ok(receipts) => Ok(recorded(&app, &looked.election.href(), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(looked.page(visit, &form))
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(visit, &mut form, maps::import_map(&app.engine, actor(visit)?, &new))? {
+            Some(receipts) => Ok(recorded(&app, &looked.election.href(), &receipts)),
+            None => Ok(looked.page(visit, &form)),
         }
     })
     .await

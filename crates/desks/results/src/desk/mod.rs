@@ -20,17 +20,11 @@ mod start;
 pub(crate) mod sweep;
 mod upload;
 
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
-use rusqlite::OptionalExtension;
 use scr_core::{Actor, ElectionId, Refusal, RefusalKind, Role};
-use scr_engine::{ActError, Fault, Receipt};
 use scr_i18n::Lang;
 use scr_web::components::Crumb;
-use scr_web::{Allow, App, FormState, NavItem, Reply, Routes, Seal, SealState, Visit, page};
-use std::sync::Arc;
-use std::time::Duration;
+use scr_web::{Allow, FormState, NavItem, Routes, Visit};
+pub(crate) use scr_web::{form_page, go, just_recorded, recorded, run, run_heavy};
 
 /// The texts of these pages.
 pub(crate) const TEXTS: [(Lang, &str); 12] = [
@@ -92,36 +86,6 @@ pub(crate) fn routes() -> Routes {
         .and(crate::compare::desk_routes())
 }
 
-/// Makes a page where blocking is allowed: reading views, files and objects, and recording.
-pub(crate) async fn run<F>(visit: Visit, work: F) -> Reply
-where
-    F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
-{
-    let words = visit.clone();
-    match scr_web::blocking(move || work(&visit)).await {
-        Ok(Ok(reply)) => reply,
-        Ok(Err(error)) => Reply::act(&words, &error),
-        Err(error) => Reply::fault(&words, &Fault::log(&error)),
-    }
-}
-
-/// As [`run`], for work that holds a whole file in memory: few do at the same time.
-async fn run_heavy<F>(app: Arc<App>, visit: Visit, work: F) -> Reply
-where
-    F: FnOnce(&Visit) -> Result<Reply, ActError> + Send + 'static,
-{
-    match app.heavy_turn().await {
-        Ok(turn) => {
-            let work = move |visit: &Visit| {
-                let _turn = turn;
-                work(visit)
-            };
-            run(visit, work).await
-        }
-        Err(refusal) => Reply::refused(&visit, &refusal),
-    }
-}
-
 /// Who acts. Routes let nobody in without a login; this makes it certain.
 pub(crate) fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
     let login = visit.login.as_ref().ok_or_else(|| Refusal::new(RefusalKind::Forbidden, "SCR-RES-001"))?;
@@ -130,42 +94,6 @@ pub(crate) fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
 
 pub(crate) fn role(visit: &Visit) -> Option<Role> {
     visit.login.as_ref().map(|login| login.actor.role)
-}
-
-/// A page with a form: its status says whether something in it is wrong.
-pub(crate) fn form_page<T: Template>(template: &T, form: &FormState) -> Reply {
-    let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, page(template)).into_response().into()
-}
-
-pub(crate) fn go(to: &str) -> Reply {
-    Redirect::to(to).into_response().into()
-}
-
-/// After an act: the page `to`, which shows the receipt, once the views have the act.
-pub(crate) fn recorded(app: &App, to: &str, receipts: &[Receipt]) -> Reply {
-    let Some(last) = receipts.last() else { return go(to) };
-    app.engine.wait_for(last.index + 1, Duration::from_secs(10));
-    go(&format!("{to}?recorded={}", last.index))
-}
-
-/// The seal of the act that led to this page.
-pub(crate) fn just_recorded(app: &App, visit: &Visit) -> Result<Option<Seal>, Fault> {
-    let Some(index) = visit.query.get("recorded").and_then(|text| text.parse::<u32>().ok()) else {
-        return Ok(None);
-    };
-    let at: Option<i64> = app.engine.read(|views| {
-        views
-            .prepare_cached("SELECT at FROM engine_event WHERE idx = ?1")?
-            .query_row([index], |row| row.get(0))
-            .optional()
-    })?;
-    let waits = || {
-        let is_recorded = u64::from(index) < app.engine.progress().0;
-        let href = format!("/receipts/{index}");
-        is_recorded.then_some(Seal { state: SealState::Waiting, at: None, href })
-    };
-    Ok(at.map(|at| app.seal(u64::from(index), at)).or_else(waits))
 }
 
 /// Ids stand in addresses and in the record: a-z, 0-9 and dashes.

@@ -224,13 +224,9 @@ pub(crate) async fn confirm(State(app): State<Arc<App>>, Path(hash): Path<String
             file: Some(&looked.reading.file),
             reason: Some(form.value("reason").to_owned()),
         };
-        match commands::import_table(&app.engine, actor(visit)?, &new) {
-            Ok(receipts) => Ok(recorded(&app, &looked.election.href(), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                looked.page(&app, visit, &hash, &form)
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(visit, &mut form, commands::import_table(&app.engine, actor(visit)?, &new))? {
+            Some(receipts) => Ok(recorded(&app, &looked.election.href(), &receipts)),
+            None => looked.page(&app, visit, &hash, &form),
         }
     })
     .await

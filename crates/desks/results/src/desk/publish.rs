@@ -149,13 +149,9 @@ pub(crate) async fn publish(
             status: form.value("status").to_owned(),
             reason: Some(form.value("reason").to_owned()),
         };
-        match commands::publish(&app.engine, actor(visit)?, &new) {
-            Ok(receipts) => Ok(recorded(&app, &choices.election.href(), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(choices.page(visit, &form, None))
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(visit, &mut form, commands::publish(&app.engine, actor(visit)?, &new))? {
+            Some(receipts) => Ok(recorded(&app, &choices.election.href(), &receipts)),
+            None => Ok(choices.page(visit, &form, None)),
         }
     })
     .await

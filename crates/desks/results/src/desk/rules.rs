@@ -2,7 +2,7 @@
 
 use super::data::{self, ElectionRow};
 use super::draft::uploaded;
-use super::spool::{NotTaken, take};
+use super::spool::take;
 use super::{EVERY_ROLE, MANAGERS, actor, crumbs, form_page, just_recorded, recorded, role, run};
 use crate::registry::rules::{RulesRow, all_rules, choose_rules, pack};
 use askama::Template;
@@ -11,7 +11,7 @@ use scr_core::{ElectionId, Refusal, RefusalKind, Role};
 use scr_engine::{ActError, Fault};
 use scr_results::rules::{Hardness, Pack, Rule, shipped, shipped_text};
 use scr_web::components::{Crumb, Tag, Tone};
-use scr_web::{App, FormState, Posted, Problem, Reply, Routes, Seal, Visit};
+use scr_web::{App, FormState, Posted, Reply, Routes, Seal, Visit};
 use std::sync::Arc;
 
 /// The routes of these pages.
@@ -113,8 +113,7 @@ async fn upload(
 ) -> Reply {
     let upload = match take(&app, &visit, &mut parts).await {
         Ok(upload) => upload,
-        Err(NotTaken::Status(status, code)) => return Reply::problem(&visit, &Problem::new(status, code)),
-        Err(NotTaken::Act(error)) => return Reply::act(&visit, &error),
+        Err(error) => return error.reply(&visit),
     };
     run(visit, move |visit| {
         let mut form = FormState::new().with("reason", &upload.reason);
@@ -134,12 +133,9 @@ fn act(app: &App, visit: &Visit, id: &str, text: &str, mut form: FormState) -> R
     let election = data::election(app, id)?;
     let id_of = ElectionId::new(election.id.as_str())
         .map_err(|_| Refusal::new(RefusalKind::NotFound, "SCR-RES-009"))?;
-    match choose_rules(&app.engine, actor(visit)?, &id_of, text, Some(form.value("reason"))) {
-        Ok(receipts) => Ok(recorded(app, &href(&election), &receipts)),
-        Err(ActError::Refused(refusal)) => {
-            form.refuse(visit, &refusal);
-            rules_page(app, visit, id, &form)
-        }
-        Err(fault) => Err(fault),
+    let act = choose_rules(&app.engine, actor(visit)?, &id_of, text, Some(form.value("reason")));
+    match scr_web::kept(visit, &mut form, act)? {
+        Some(receipts) => Ok(recorded(app, &href(&election), &receipts)),
+        None => rules_page(app, visit, id, &form),
     }
 }

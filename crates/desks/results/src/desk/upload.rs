@@ -4,7 +4,7 @@ use super::before::mapping_before;
 use super::data::{self, ElectionRow};
 use super::draft::{Draft, Purpose};
 use super::registry;
-use super::spool::{NotTaken, take};
+use super::spool::take;
 use super::{crumbs, form_page, go, run, run_heavy};
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
@@ -12,7 +12,7 @@ use scr_core::slug;
 use scr_engine::ActError;
 use scr_intake::{FileSpec, Input, Limits, SourceSpec, propose, propose_registry};
 use scr_web::components::Crumb;
-use scr_web::{App, FormState, Problem, Reply, Visit};
+use scr_web::{App, FormState, Reply, Visit};
 use std::sync::Arc;
 
 /// The names of the steps, of either purpose.
@@ -91,8 +91,7 @@ pub(crate) async fn receive_for(
 ) -> Reply {
     let upload = match take(&app, &visit, &mut parts).await {
         Ok(upload) => upload,
-        Err(NotTaken::Status(status, code)) => return Reply::problem(&visit, &Problem::new(status, code)),
-        Err(NotTaken::Act(error)) => return Reply::act(&visit, &error),
+        Err(error) => return error.reply(&visit),
     };
     run_heavy(Arc::clone(&app), visit, move |visit| {
         let election = data::election(&app, &id)?;

@@ -143,13 +143,9 @@ pub(super) async fn decide(
             form.reject("", visit.t("entry-wrong-nothing"));
             return show(visit, &desk, &form);
         }
-        match take_steps(&app.engine, actor, desk.key, &steps, None) {
-            Ok(receipts) => Ok(recorded(&app, &desk.href(), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                show(visit, &desk, &form)
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(visit, &mut form, take_steps(&app.engine, actor, desk.key, &steps, None))? {
+            Some(receipts) => Ok(recorded(&app, &desk.href(), &receipts)),
+            None => show(visit, &desk, &form),
         }
     })
     .await
@@ -274,13 +270,13 @@ pub(super) async fn explain(
         if !form.is_fine() {
             return show_warnings(visit, &desk, &form);
         }
-        match take_steps(&app.engine, actor, desk.key, &[SheetStep::Explain(words)], None) {
-            Ok(receipts) => Ok(recorded(&app, &desk.href(), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                show_warnings(visit, &desk, &form)
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(
+            visit,
+            &mut form,
+            take_steps(&app.engine, actor, desk.key, &[SheetStep::Explain(words)], None),
+        )? {
+            Some(receipts) => Ok(recorded(&app, &desk.href(), &receipts)),
+            None => show_warnings(visit, &desk, &form),
         }
     })
     .await

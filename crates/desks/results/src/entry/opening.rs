@@ -111,17 +111,17 @@ pub(super) async fn open(
     run(posted.visit, move |visit| {
         let choices = Choices::of(&app, &address)?;
         let new = wanted(&choices, &form)?;
-        match open_entry(&app.engine, actor(visit)?, &new, &choices.stations) {
-            Ok(receipts) => {
+        match scr_web::kept(
+            visit,
+            &mut form,
+            open_entry(&app.engine, actor(visit)?, &new, &choices.stations),
+        )? {
+            Some(receipts) => {
                 let index = receipts.last().map_or(0, |receipt| receipt.index);
                 app.engine.wait_for(index + 1, Duration::from_secs(10));
                 Ok(go(&format!("/desk/entry/{index}?recorded={index}")))
             }
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                choices.page(visit, &form)
-            }
-            Err(fault) => Err(fault),
+            None => choices.page(visit, &form),
         }
     })
     .await

@@ -188,13 +188,10 @@ pub(super) async fn publish(State(app): State<Arc<App>>, Path(entry): Path<Strin
     let mut form = posted.form;
     run(posted.visit, move |visit| {
         let opening = entry_of(&app, &entry)?;
-        match publish_signed(&app.engine, actor(visit)?, opening.index, form.value("reason")) {
-            Ok(receipts) => Ok(recorded(&app, &opening.href(), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(ask(visit, &opening, &form, &plan(&app.engine, &opening)?))
-            }
-            Err(fault) => Err(fault),
+        let act = publish_signed(&app.engine, actor(visit)?, opening.index, form.value("reason"));
+        match scr_web::kept(visit, &mut form, act)? {
+            Some(receipts) => Ok(recorded(&app, &opening.href(), &receipts)),
+            None => Ok(ask(visit, &opening, &form, &plan(&app.engine, &opening)?)),
         }
     })
     .await

@@ -85,13 +85,13 @@ pub(super) async fn sign(
             .value("over")
             .parse()
             .map_err(|_| Refusal::new(RefusalKind::Conflict, "SCR-RES-301").with("state", &desk.row.state))?;
-        match take_steps(&app.engine, actor, desk.key, &[SheetStep::Sign], Some(&seen)) {
-            Ok(receipts) => Ok(recorded(&app, &desk.href(), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                show(visit, &desk, &form)
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(
+            visit,
+            &mut form,
+            take_steps(&app.engine, actor, desk.key, &[SheetStep::Sign], Some(&seen)),
+        )? {
+            Some(receipts) => Ok(recorded(&app, &desk.href(), &receipts)),
+            None => show(visit, &desk, &form),
         }
     })
     .await
@@ -136,13 +136,9 @@ pub(super) async fn give_back(
         let actor = actor(visit)?;
         let desk = Desk::of(&app, actor, key_of(address)?)?;
         let step = SheetStep::GiveBack { reason: form.value("reason").to_owned() };
-        match take_steps(&app.engine, actor, desk.key, &[step], None) {
-            Ok(receipts) => Ok(recorded(&app, &desk.href(), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(ask_back(visit, &desk, &form))
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(visit, &mut form, take_steps(&app.engine, actor, desk.key, &[step], None))? {
+            Some(receipts) => Ok(recorded(&app, &desk.href(), &receipts)),
+            None => Ok(ask_back(visit, &desk, &form)),
         }
     })
     .await
@@ -204,13 +200,9 @@ pub(super) async fn correct(
             return Ok(ask_correction(visit, &desk, &form));
         }
         let step = SheetStep::Correct { numbers, reason: form.value("reason").to_owned() };
-        match take_steps(&app.engine, actor, desk.key, &[step], None) {
-            Ok(receipts) => Ok(recorded(&app, &desk.href(), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(ask_correction(visit, &desk, &form))
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(visit, &mut form, take_steps(&app.engine, actor, desk.key, &[step], None))? {
+            Some(receipts) => Ok(recorded(&app, &desk.href(), &receipts)),
+            None => Ok(ask_correction(visit, &desk, &form)),
         }
     })
     .await

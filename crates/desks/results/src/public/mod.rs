@@ -13,6 +13,7 @@ mod seen;
 mod stream;
 pub(crate) mod unit;
 
+pub(crate) use scr_web::in_address as encode;
 pub(crate) use stream::{fresh, tagged};
 pub(crate) use unit::{receipt_json, table_object};
 
@@ -67,18 +68,6 @@ pub(crate) fn read<T>(
 /// A fault as a page.
 pub(crate) fn fault(visit: &Visit, what: &dyn std::fmt::Display) -> Reply {
     Reply::fault(visit, &Fault::log(what))
-}
-
-/// Percent-encoding of one value in an address (RFC 3986 unreserved characters stay).
-pub(crate) fn encode(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-        out
-    })
 }
 
 /// The pages above: the start, the election, and its contest where the page stands below one.

@@ -222,13 +222,9 @@ pub(crate) async fn confirm(State(app): State<Arc<App>>, Path(hash): Path<String
             file: Some(&looked.file),
             reason: Some(form.value("reason").to_owned()),
         };
-        match import_registry(&app.engine, actor(visit)?, &new) {
-            Ok(receipts) => Ok(recorded(&app, &href(&looked.election), &receipts)),
-            Err(ActError::Refused(refusal)) => {
-                form.refuse(visit, &refusal);
-                Ok(looked.page(visit, &hash, &form))
-            }
-            Err(fault) => Err(fault),
+        match scr_web::kept(visit, &mut form, import_registry(&app.engine, actor(visit)?, &new))? {
+            Some(receipts) => Ok(recorded(&app, &href(&looked.election), &receipts)),
+            None => Ok(looked.page(visit, &hash, &form)),
         }
     })
     .await
