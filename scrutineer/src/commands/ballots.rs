@@ -6,6 +6,7 @@ use scr_tabulation::cvr::columns::{Builder, Columns, MAX_BLOB};
 use scr_tabulation::cvr::{ContestNo, Reading, Sink};
 use scr_tabulation::read::dominion_json::{Ballots, Export, Options};
 use scr_tabulation::read::ess::BallotsFile;
+use scr_tabulation::read::export::{EDGE, Export as Known};
 use scr_tabulation::read::{Limits, cdf, clear_ballot, dominion_csv, ess, hart, lines, raire};
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
@@ -13,9 +14,6 @@ use std::path::{Path, PathBuf};
 
 /// Cards of an export, at most.
 const MAX_CARDS: u64 = 100_000_000;
-
-/// Bytes at the beginning and the end of a file that tell what it is.
-const EDGE: u64 = 64 << 10;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -38,6 +36,22 @@ pub(crate) enum Format {
     Raire,
     /// What `scrutineer cvr export --to lines` has written.
     Lines,
+}
+
+impl From<Known> for Format {
+    fn from(known: Known) -> Self {
+        match known {
+            Known::Columns => Self::Columns,
+            Known::DominionCsv => Self::DominionCsv,
+            Known::DominionJson => Self::DominionJson,
+            Known::ClearBallot => Self::ClearBallot,
+            Known::Hart => Self::Hart,
+            Known::Ess => Self::Ess,
+            Known::Cdf => Self::Cdf,
+            Known::Raire => Self::Raire,
+            Known::Lines => Self::Lines,
+        }
+    }
 }
 
 /// Files that say more of the ballots of an export.
@@ -235,32 +249,13 @@ pub(crate) fn detect(path: &Path) -> Result<Format, Problem> {
         return Ok(if super::unpacked::is_dominion(path)? { Format::DominionJson } else { Format::Hart });
     }
     let mut begin = Vec::new();
-    file(path)?.take(EDGE).read_to_end(&mut begin).map_err(unreadable)?;
-    let text = String::from_utf8_lossy(&begin).replace('\0', "");
-    let found = if begin.starts_with(b"scrutineer/cvr/1\n") {
-        Some(Format::Columns)
-    } else if begin.starts_with(b"PK") {
-        // The names of what is in a zip stand at its end.
-        let mut end = Vec::new();
-        let mut file = file(path)?;
-        let length = file.metadata().map_err(unreadable)?.len();
-        file.seek(SeekFrom::Start(length.saturating_sub(EDGE))).map_err(unreadable)?;
-        file.take(EDGE).read_to_end(&mut end).map_err(unreadable)?;
-        let names = text + &String::from_utf8_lossy(&end);
-        Some(if names.contains("CvrExport") { Format::DominionJson } else { Format::Hart })
-    } else if text.contains("CvrNumber") || text.contains("(Vote For=") || text.contains("Number of ranks=") {
-        Some(Format::DominionCsv)
-    } else if text.starts_with("RowNumber") {
-        Some(Format::ClearBallot)
-    } else if text.trim_start().starts_with("{\"format\":\"scrutineer-cvr-lines/") {
-        Some(Format::Lines)
-    } else if text.contains("CastVoteRecordReport") {
-        Some(Format::Cdf)
-    } else if text.lines().take(20).any(|line| line.contains("Cast Vote Record")) {
-        Some(Format::Ess)
-    } else {
-        text.lines().any(|line| line.starts_with("Contest,")).then_some(Format::Raire)
-    };
+    file(path)?.take(EDGE as u64).read_to_end(&mut begin).map_err(unreadable)?;
+    let mut end = Vec::new();
+    let mut file = file(path)?;
+    let length = file.metadata().map_err(unreadable)?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(EDGE as u64))).map_err(unreadable)?;
+    file.take(EDGE as u64).read_to_end(&mut end).map_err(unreadable)?;
+    let found = Known::of(&begin, &end).map(Format::from);
     found.ok_or_else(|| {
         Problem::input("SCR-CLI-105", format!("{}: no export that is known by its beginning", path.display()))
             .help("state what it is with --format")

@@ -204,6 +204,6 @@ fn read_all(engine: &Engine, people: &People, id: &str) -> Result<usize, ActErro
     first.ok_or_else(|| Fault::log(&"nothing was drawn").into())
 }
 
-fn read(engine: &Engine, key: &scr_desk_audits::BoardKey) -> Result<BoardWork, ActError> {
+fn read(engine: &Engine, key: &scr_core::BoardKey) -> Result<BoardWork, ActError> {
     Ok(engine.read(|views| Ok(work(views, key)))??.1)
 }

@@ -8,13 +8,14 @@ use scr_audits::record::{Batch, Contest, Method, Sampler, Settings};
 use scr_audits::verify::Size;
 use scr_audits::workflow::hand_in::Prepared;
 use scr_audits::workflow::{BallotReading, BoardStep, ContestReading, Inputs, Upload, What};
+use scr_core::BoardKey;
 use scr_core::{Actor, OrgId, PersonId, Role, SystemClock, SystemEntropy};
 use scr_desk_audits::acts::{
     NewAudit, NewUpload, choose_contest, create, name_jurisdictions, sign_uploads, type_seed, upload,
 };
 use scr_desk_audits::boards::{board_step, work};
 use scr_desk_audits::rounds::{close_round, commit, deal_boards, open_round};
-use scr_desk_audits::{AuditsDesk, BoardKey, data};
+use scr_desk_audits::{AuditsDesk, data};
 use scr_engine::{Engine, Installation};
 use scr_web::{App, Desk as _, Gate, LoginInfo, WebConfig, router};
 use std::path::Path;

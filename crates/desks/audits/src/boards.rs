@@ -2,12 +2,13 @@
 //! are, is public.
 
 use crate::acts::{ERASED, about_round, absent, own, party, public_text, subject};
+use crate::board_key::InRecord as _;
 use crate::data::{self, Kept};
 use crate::kinds as k;
-use crate::view::{BoardKey, note_owner, read_work};
+use crate::view::{note_owner, read_work};
 use rusqlite::Connection;
 use scr_audits::workflow::{BallotReading, BoardStep, BoardWork, Party, Phase, Step, codes};
-use scr_core::{Actor, OrgId, PersonId, Refusal, RefusalKind, Role};
+use scr_core::{Actor, BoardKey, OrgId, PersonId, Refusal, RefusalKind, Role};
 use scr_engine::{ActError, Engine, Fault, NewEvent, Receipt};
 use serde_json::json;
 

@@ -1,9 +1,10 @@
 //! What pages and acts read of an audit.
 
-use crate::view::{BoardKey, parse, read_audit};
+use crate::view::{parse, read_audit};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use scr_audits::workflow::{Audit, What};
 use scr_canon::Hash32;
+use scr_core::BoardKey;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

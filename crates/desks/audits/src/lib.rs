@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod assembled;
 mod board;
+mod board_key;
 pub mod boards;
 mod conduct;
 pub mod data;
@@ -17,8 +18,6 @@ mod public;
 pub mod rounds;
 mod step;
 mod view;
-
-pub use view::BoardKey;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;

@@ -2,15 +2,15 @@
 
 use crate::acts::{about_round, about_version, party, put, take};
 use crate::assembled::{assemble, cvrs, object, prepared, read_so_far};
+use crate::board_key::InRecord as _;
 use crate::data::{self, Kept};
 use crate::kinds as k;
-use crate::view::BoardKey;
 use scr_audits::record::{Decision, Draw, Measured};
 use scr_audits::verify::{Size, recorded};
 use scr_audits::workflow::hand_in::{self, Prepared};
 use scr_audits::workflow::paper::{Row, retrieval};
 use scr_audits::workflow::{Party, Round, Step, Unit, codes, commitment, hash_of, measure, open};
-use scr_core::{Actor, Refusal, RefusalKind};
+use scr_core::{Actor, BoardKey, Refusal, RefusalKind};
 use scr_engine::{ActError, Engine, Receipt};
 use serde_json::json;
 use std::collections::BTreeMap;

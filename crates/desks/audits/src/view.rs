@@ -2,12 +2,13 @@
 //! in, typed of a seed, read by a board or noted by an observer stands in tables of its own with its owner, and no
 //! digest covers it.
 
+use crate::board_key::InRecord as _;
 use crate::kinds as k;
 use crate::step::{fault, object, of_board, of_event, party_of, what};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use scr_audits::record::Settings;
 use scr_audits::workflow::{Audit, BoardWork, Ceremony, ContestForm, Step, Typed, Unit};
-use scr_core::PersonId;
+use scr_core::{BoardKey, PersonId};
 use scr_engine::{Erased, Event, Objects, View, ViewFault};
 use serde_json::Value;
 
@@ -129,59 +130,8 @@ CREATE TABLE audit_note (audit TEXT NOT NULL, version INTEGER NOT NULL, round IN
 const DROP_WORK: &str = "DELETE FROM audit_work
     WHERE audit = ?1 AND version = ?2 AND round = ?3 AND jurisdiction = ?4 AND board = ?5";
 
-/// A board of a round.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct BoardKey {
-    /// The audit.
-    pub audit: String,
-    /// Its version.
-    pub version: u32,
-    /// The round in it.
-    pub round: u32,
-    /// The jurisdiction.
-    pub jurisdiction: String,
-    /// Its number, from 1.
-    pub board: u32,
-}
-
-impl BoardKey {
-    fn of(event: &Event) -> Self {
-        let small = |field: &str| u32::try_from(event.count(field)).unwrap_or(u32::MAX);
-        Self {
-            audit: event.text("audit").to_owned(),
-            version: small("version"),
-            round: small("round"),
-            jurisdiction: event.text("jurisdiction").to_owned(),
-            board: small("board"),
-        }
-    }
-
-    /// The first board of a jurisdiction in the last round.
-    pub(crate) fn first(kept: &crate::data::Kept, jurisdiction: &str) -> Self {
-        let round = u32::try_from(kept.audit.rounds().len()).unwrap_or(u32::MAX);
-        let (audit, version) = (kept.id.clone(), kept.audit.version());
-        Self { audit, version, round, jurisdiction: jurisdiction.to_owned(), board: 1 }
-    }
-
-    pub(crate) fn params(&self) -> (&str, u32, u32, &str, u32) {
-        (&self.audit, self.version, self.round, &self.jurisdiction, self.board)
-    }
-
-    /// Its subject in the record, which owns what it reads.
-    pub(crate) fn subject(&self) -> String {
-        let name = short(&self.jurisdiction);
-        format!("audit-board:{}/{}/{}/{name}/{}", self.audit, self.version, self.round, self.board)
-    }
-
-    /// The subject of all boards of its jurisdiction in the round.
-    pub(crate) fn jurisdiction_subject(&self) -> String {
-        let name = short(&self.jurisdiction);
-        format!("audit-boards:{}/{}/{}/{name}", self.audit, self.version, self.round)
-    }
-}
-
 /// A name in the form of a subject: names of jurisdictions can be long and hold spaces.
-fn short(name: &str) -> String {
+pub(crate) fn short(name: &str) -> String {
     scr_canon::sha256(name.as_bytes()).to_hex().chars().take(16).collect()
 }
 

@@ -79,12 +79,7 @@ pub(super) struct Offline {
 
 /// Takes a step of the board.
 pub(super) fn take(app: &App, board: &BoardLogin, step: &BoardStep) -> Result<Vec<Receipt>, ActError> {
-    boards::board_step(&app.engine, &kept_key(&board.key), step)
-}
-
-fn kept_key(key: &BoardKey) -> crate::BoardKey {
-    let BoardKey { audit, version, round, jurisdiction, board } = key.clone();
-    crate::BoardKey { audit, version, round, jurisdiction, board }
+    boards::board_step(&app.engine, &board.key, step)
 }
 
 /// Where the batches of a version lie. Only this leaves what was committed to: no totals, no names of cast vote records.
@@ -116,7 +111,7 @@ impl Table {
     /// The table of a board. Refused with `SCR-AUD-238` where its round is over.
     pub(super) fn of(app: &App, board: &BoardLogin) -> Result<Self, ActError> {
         let key = board.key.clone();
-        let (kept, work) = app.engine.read(|views| Ok(boards::work(views, &kept_key(&key))))??;
+        let (kept, work) = app.engine.read(|views| Ok(boards::work(views, &key)))??;
         let places = places(app, &kept)?;
         Ok(Self { key, title: kept.audit.title().to_owned(), work, places })
     }

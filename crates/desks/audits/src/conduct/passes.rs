@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use scr_access::{Access, AccessError, BoardPass};
 use scr_audits::workflow::passphrase::passphrase;
-use scr_core::{BoardKey, OrgId, Refusal, RefusalKind};
+use scr_core::{OrgId, Refusal, RefusalKind};
 use scr_engine::{ActError, Fault};
 use scr_web::{App, Posted, Reply, Visit, page};
 use std::sync::Arc;
@@ -90,15 +90,8 @@ pub(super) async fn give(State(app): State<Arc<App>>, Path(address): Path<Addres
 }
 
 fn words_for(app: &App, access: &Access, place: &Place, board: u32) -> Result<String, ActError> {
-    let key = place.key(board);
     let pass = BoardPass {
-        key: BoardKey {
-            audit: key.audit,
-            version: key.version,
-            round: key.round,
-            jurisdiction: key.jurisdiction,
-            board,
-        },
+        key: place.key(board),
         org: OrgId::new(place.kept.org()).map_err(|error| Fault::log(&error))?,
         until: app.clock.now() + DAYS * DAY,
     };

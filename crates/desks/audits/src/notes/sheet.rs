@@ -1,11 +1,13 @@
 //! A board's list as an observer has it: what is to be read, what the observer's organisation has noted, and, once the
 //! round is closed, what the board has read.
 
+use crate::board_key::InRecord as _;
 use crate::data::Kept;
 use crate::desk::audit_of;
-use crate::view::{BoardKey, parse, read_work};
+use crate::view::{parse, read_work};
 use rusqlite::{Connection, params};
 use scr_audits::workflow::{BallotReading, BoardWork, ContestForm, Entry, Phase, Unit, codes};
+use scr_core::BoardKey;
 use scr_core::{Actor, Refusal, RefusalKind};
 use scr_engine::ActError;
 use scr_web::{App, Visit};

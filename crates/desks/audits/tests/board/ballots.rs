@@ -143,7 +143,7 @@ async fn what_the_members_disagree_about_waits_for_the_jurisdiction() {
     let blank = ContestReading::Blank { invalid_write_in: true };
     let decided = BallotReading::Found { contests: vec![votes, blank], comment: String::new() };
     let key = hall.key("North", 1);
-    let key = scr_desk_audits::BoardKey {
+    let key = scr_core::BoardKey {
         audit: key.audit,
         version: 1,
         round: 1,

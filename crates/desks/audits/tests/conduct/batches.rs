@@ -5,9 +5,10 @@ use crate::site::{Answer, SEED, Site, compared, site};
 use axum::http::StatusCode;
 use scr_audits::record::Decision;
 use scr_audits::workflow::{BoardStep, Phase};
+use scr_core::BoardKey;
 use scr_desk_audits::acts::decide;
+use scr_desk_audits::data;
 use scr_desk_audits::rounds::{close_round, deal_boards};
-use scr_desk_audits::{BoardKey, data};
 
 const ROUNDS: &str = "/desk/audits/mayor-of-zilina/rounds";
 const HAND: &str = "/desk/audits/mayor-of-zilina/hand-count";

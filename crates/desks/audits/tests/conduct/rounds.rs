@@ -4,7 +4,7 @@ use crate::people::Course;
 use crate::site::{SEED, Site, polled, site};
 use axum::http::StatusCode;
 use scr_audits::workflow::{BallotReading, BoardStep, BoardWork, ContestReading, Phase};
-use scr_desk_audits::BoardKey;
+use scr_core::BoardKey;
 use scr_desk_audits::boards::board_step;
 
 const ROUNDS: &str = "/desk/audits/mayor-of-zilina/rounds";

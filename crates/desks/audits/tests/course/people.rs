@@ -5,7 +5,9 @@ use scr_audits::verify::Size;
 use scr_audits::workflow::hand_in::Prepared;
 use scr_audits::workflow::{BoardStep, BoardWork, Inputs, Upload, What};
 use scr_canon::{sha256, to_canonical};
+use scr_core::BoardKey;
 use scr_core::{Actor, PersonId, Refusal, Role};
+use scr_desk_audits::AuditsDesk;
 use scr_desk_audits::acts::{
     NewAudit, NewUpload, SeedTyped, choose_contest, create, name_jurisdictions, sign_uploads, type_seed,
     upload,
@@ -14,7 +16,6 @@ use scr_desk_audits::assembled::public_record;
 use scr_desk_audits::boards::{board_step, work};
 use scr_desk_audits::data::{self, Kept};
 use scr_desk_audits::rounds::{close_round, commit, deal_boards, open_round};
-use scr_desk_audits::{AuditsDesk, BoardKey};
 use scr_engine::testing::TestEngine;
 use scr_engine::{ActError, Engine};
 use scr_web::Desk as _;

@@ -6,13 +6,14 @@ use scr_audits::verify::{Size, verify};
 use scr_audits::workflow::hand_in::Prepared;
 use scr_audits::workflow::{BallotReading, BoardStep, BoardWork, ContestReading, Phase};
 use scr_canon::sha256;
+use scr_core::BoardKey;
 use scr_core::{Actor, Role};
 use scr_desk_audits::acts::{
     SeedTyped, abandon, choose_contest, create, decide, reopen, sign_uploads, type_seed,
 };
 use scr_desk_audits::boards::{board_step, reopen_board, resolve, take_note};
+use scr_desk_audits::data;
 use scr_desk_audits::rounds::{close_round, commit, deal_boards, open_round, progress};
-use scr_desk_audits::{BoardKey, data};
 use serde_json::json;
 
 pub(crate) const SEED: &str = "12345678901234567890";

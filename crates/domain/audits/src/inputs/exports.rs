@@ -4,68 +4,12 @@ use super::Told;
 use scr_core::{Problem, Severity};
 use scr_tabulation::cvr::columns::{Builder, Columns};
 use scr_tabulation::cvr::{Reading, Sink};
+use scr_tabulation::read::export::{EDGE, Export};
 use scr_tabulation::read::{Limits, cdf, clear_ballot, dominion_csv, dominion_json, ess, hart, lines, raire};
 use std::io::Cursor;
 
 /// Cards of an export, at most.
 const MAX_CARDS: u64 = 100_000_000;
-/// Bytes at the beginning and the end of a file that tell what it is.
-const EDGE: usize = 64 << 10;
-
-/// An export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Export {
-    /// Columns (`scrutineer/cvr/1`).
-    Columns,
-    /// Dominion's CSV.
-    DominionCsv,
-    /// Dominion's JSON, zipped.
-    DominionJson,
-    /// Clear Ballot's CSV.
-    ClearBallot,
-    /// Hart's XML, zipped.
-    Hart,
-    /// ES&S's CSV. Without its files of ballots cards are known by their numbers alone.
-    Ess,
-    /// NIST SP 1500-103, JSON or XML.
-    Cdf,
-    /// The ballots of RAIRE and SHANGRLA.
-    Raire,
-    /// Lines of JSON (`scrutineer-cvr-lines/1`).
-    Lines,
-}
-
-impl Export {
-    /// What a file is, by its beginning and its end.
-    pub fn of(bytes: &[u8]) -> Option<Self> {
-        let begin = bytes.get(..EDGE).unwrap_or(bytes);
-        let text = String::from_utf8_lossy(begin).replace('\0', "");
-        if begin.starts_with(b"scrutineer/cvr/1\n") {
-            return Some(Self::Columns);
-        }
-        if begin.starts_with(b"PK") {
-            // The names of what is in a zip stand at its end.
-            let end = &bytes[bytes.len().saturating_sub(EDGE)..];
-            let names = text + &String::from_utf8_lossy(end);
-            return Some(if names.contains("CvrExport") { Self::DominionJson } else { Self::Hart });
-        }
-        let dominion = ["CvrNumber", "(Vote For=", "Number of ranks="];
-        if dominion.iter().any(|word| text.contains(word)) {
-            Some(Self::DominionCsv)
-        } else if text.starts_with("RowNumber") {
-            Some(Self::ClearBallot)
-        } else if text.trim_start().starts_with("{\"format\":\"scrutineer-cvr-lines/") {
-            Some(Self::Lines)
-        } else if text.contains("CastVoteRecordReport") {
-            Some(Self::Cdf)
-        } else if text.lines().take(20).any(|line| line.contains("Cast Vote Record")) {
-            Some(Self::Ess)
-        } else {
-            text.lines().any(|line| line.starts_with("Contest,")).then_some(Self::Raire)
-        }
-    }
-}
-
 /// Reads whatever export it is.
 ///
 /// # Errors
@@ -73,7 +17,9 @@ impl Export {
 pub fn read(bytes: &[u8], file: &str) -> Result<Told<Columns>, Vec<Problem>> {
     let refused =
         |code: &'static str, what: &str| vec![Problem::new(code, Severity::Error, file).with("what", what)];
-    let Some(export) = Export::of(bytes) else {
+    let begin = bytes.get(..EDGE).unwrap_or(bytes);
+    let end = &bytes[bytes.len().saturating_sub(EDGE)..];
+    let Some(export) = Export::of(begin, end) else {
         return Err(refused("SCR-AUD-010", "no export of cast vote records that is known by its beginning"));
     };
     let limits = Limits::default();

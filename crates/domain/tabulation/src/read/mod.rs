@@ -6,6 +6,7 @@ pub mod clear_ballot;
 pub mod dominion_csv;
 pub mod dominion_json;
 pub mod ess;
+pub mod export;
 pub mod hart;
 pub mod lines;
 pub mod raire;
