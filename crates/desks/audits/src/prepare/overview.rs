@@ -145,6 +145,7 @@ fn later(app: &App, visit: &Visit, kept: &Kept) -> Vec<Task> {
         Some(Task { href: to, text: visit.t(key), hint: None, tag: Some(tag) })
     };
     let mut tasks: Vec<Task> = pages.into_iter().filter_map(task).collect();
+    tasks.extend(discrepancies(app, visit, kept));
     let observes = actor(visit).is_ok_and(|actor| actor.role == Role::Observer);
     if observes && !audit.rounds().is_empty() {
         let notes = page_of(app, "/desk/audits/{audit}/notes", kept);
@@ -152,6 +153,18 @@ fn later(app: &App, visit: &Visit, kept: &Kept) -> Vec<Task> {
         tasks.extend(notes.map(|to| Task { href: to, text, hint: None, tag: None }));
     }
     tasks
+}
+
+/// Where people and machines differ, for whoever can say why, as soon as a round is closed.
+fn discrepancies(app: &App, visit: &Visit, kept: &Kept) -> Option<Task> {
+    let method = kept.audit.settings().method;
+    let compares = method.compares_ballots() || method.draws_batches();
+    let is_read = kept.audit.rounds().iter().any(|round| round.counted.is_some());
+    let explains =
+        matches!(role_in(visit, kept, None), Some(Party::Administrator | Party::Jurisdiction(_)));
+    let to = page_of(app, "/desk/audits/{audit}/discrepancies", kept)?;
+    let text = visit.t("audit-explain-title");
+    (compares && is_read && explains).then_some(Task { href: to, text, hint: None, tag: None })
 }
 
 /// How far a jurisdiction is, in a word.
