@@ -59,7 +59,7 @@ pub(super) async fn overview(State(app): State<Arc<App>>, visit: Visit, Path(id)
             seal: app.seal(kept.changed_index, kept.changed_at),
             recorded: just_recorded(&app, visit)?,
             tasks: [tasks(&app, visit, &kept), later(&app, visit, &kept)].concat(),
-            next_href: next_page(&app, &kept).filter(|_| runs),
+            next_href: next_page(&app, &kept).or_else(|| in_preparation(&kept)).filter(|_| runs),
             public_href: page_of(&app, "/audits/{audit}", &kept),
             more: missing.len().saturating_sub(MISSING),
             missing: if kept.audit.phase() == Phase::Draft {
@@ -76,6 +76,13 @@ pub(super) async fn overview(State(app): State<Arc<App>>, visit: Visit, Path(id)
         Ok(page(&template).into())
     })
     .await
+}
+
+/// Where a draft goes on: the contests, then the jurisdictions and what they hand in.
+fn in_preparation(kept: &Kept) -> Option<String> {
+    let targeted = kept.audit.contests().iter().any(|contest| contest.targeted);
+    let page = if targeted { "jurisdictions" } else { "contests" };
+    (kept.audit.phase() == Phase::Draft).then(|| format!("{}/{page}", href(&kept.id)))
 }
 
 /// The steps before the seed, with how far each is.
