@@ -73,12 +73,13 @@ export const TAMPERED = [
   ["a limit that is said not to be met", "SCR-AUD-131", (r) => { first(r).measured[0].met = false; }],
 ];
 
-/** What `scrutineer audit verify --json` says of a record: the status, and the codes in their order. */
-export async function verified(folder, name, record) {
+/** What `scrutineer audit verify --json` says of a record, with the CVRs beside it: status, and codes in their order. */
+export async function verified(folder, name, record, cvrs = []) {
   const file = join(folder, `${name}.json`);
   await writeFile(file, JSON.stringify(record));
+  const beside = cvrs.flatMap((path) => ["--cvrs", path]);
   const answer = await new Promise((done) => {
-    execFile(program, ["audit", "verify", file, "--json"], { maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
+    execFile(program, ["audit", "verify", file, ...beside, "--json"], { maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
       done({ status: error ? error.code : 0, stdout, stderr }));
   });
   await rm(file);
