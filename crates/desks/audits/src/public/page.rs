@@ -140,7 +140,7 @@ fn make(app: &Arc<App>, visit: &Visit, kept: &Kept) -> Result<Reply, ActError> {
         method: visit.t(&format!("audit-public-method-{method}")),
         means: visit.t(&format!("audit-public-means-{method}")),
         cards: cards(visit, audit, &summary),
-        differences: differences(app, &summary, explained),
+        differences: differences(app, &summary, &explained),
         summary,
         more,
         rounds: rounds(app, visit, audit, &lines),
@@ -164,10 +164,11 @@ fn make(app: &Arc<App>, visit: &Visit, kept: &Kept) -> Result<Reply, ActError> {
 fn differences(
     app: &App,
     summary: &Summary,
-    mut explained: BTreeMap<(usize, u32), Explained>,
+    explained: &BTreeMap<(usize, u32), Explained>,
 ) -> Vec<DifferenceLine> {
     let line = |one: &summary::Difference| {
-        let explained = explained.remove(&one.key);
+        // A ballot is explained as one, and differs in several contests.
+        let explained = explained.get(&one.key).cloned();
         let seal = explained.as_ref().map(|explained| app.seal(explained.index, explained.at));
         DifferenceLine { one: one.clone(), explained, seal }
     };
