@@ -42,6 +42,11 @@ audit-public-votes = Voix annoncées
 audit-public-by-machine = Dans ce qui a été lu : par machine
 audit-public-by-hand = Dans ce qui a été lu : par des personnes
 audit-public-won = annoncé élu
+audit-public-goes-on = annoncé au second tour
+audit-public-seats = { $seats ->
+        [one] un siège annoncé
+        *[other] { $seats } sièges annoncés
+    }
 audit-public-votes-title = { $contest } : voix annoncées
 audit-public-votes-subtitle = { $ballots } bulletins pouvaient porter ce scrutin
 audit-public-after-round = Après le tour { $round } :
