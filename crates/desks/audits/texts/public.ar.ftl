@@ -77,6 +77,7 @@ audit-public-change = المعلن ناقص المقروء
 audit-public-why = التفسير
 audit-public-together = عُدّت ضمن { $count } دفعات معًا
 audit-public-missing = لم يُعثر عليها؛ تُحسب بأكبر أثر ممكن
+audit-public-ranks = الآلة: { $reported }؛ الناس: { $read }
 audit-public-unexplained = لا تفسير بعد
 audit-public-more = { $count } أخرى في التقرير:
 audit-public-rounds = الجولات
