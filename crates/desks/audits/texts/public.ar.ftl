@@ -42,6 +42,14 @@ audit-public-votes = الأصوات المعلنة
 audit-public-by-machine = فيما قُرئ: بالآلات
 audit-public-by-hand = فيما قُرئ: بأيدي الناس
 audit-public-won = أُعلن فائزًا
+audit-public-goes-on = أُعلن تأهله إلى الجولة الثانية
+audit-public-seats = { $seats ->
+        [one] أُعلن له مقعد واحد
+        [two] أُعلن له مقعدان
+        [few] أُعلنت له { $seats } مقاعد
+        [many] أُعلن له { $seats } مقعدًا
+        *[other] أُعلن له { $seats } مقعد
+    }
 audit-public-votes-title = { $contest }: الأصوات المعلنة
 audit-public-votes-subtitle = { $ballots } بطاقة يمكن أن تحمل هذا السباق
 audit-public-after-round = بعد الجولة { $round }:
@@ -69,6 +77,7 @@ audit-public-change = المعلن ناقص المقروء
 audit-public-why = التفسير
 audit-public-together = عُدّت ضمن { $count } دفعات معًا
 audit-public-missing = لم يُعثر عليها؛ تُحسب بأكبر أثر ممكن
+audit-public-ranks = الآلة: { $reported }؛ الناس: { $read }
 audit-public-unexplained = لا تفسير بعد
 audit-public-more = { $count } أخرى في التقرير:
 audit-public-rounds = الجولات

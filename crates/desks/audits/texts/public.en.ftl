@@ -42,6 +42,11 @@ audit-public-votes = Reported votes
 audit-public-by-machine = In what was read: by machines
 audit-public-by-hand = In what was read: by people
 audit-public-won = reported as elected
+audit-public-goes-on = reported as going on to the second round
+audit-public-seats = { $seats ->
+        [one] one seat reported
+        *[other] { $seats } seats reported
+    }
 audit-public-votes-title = { $contest }: reported votes
 audit-public-votes-subtitle = { $ballots } ballots could hold this contest
 audit-public-after-round = After round { $round }:
@@ -69,6 +74,7 @@ audit-public-change = Reported less read
 audit-public-why = Explanation
 audit-public-together = counted as one of { $count } batches
 audit-public-missing = not found; counted as the most that it could change
+audit-public-ranks = machine: { $reported }; people: { $read }
 audit-public-unexplained = no explanation yet
 audit-public-more = { $count } more stand in the report:
 audit-public-rounds = Rounds

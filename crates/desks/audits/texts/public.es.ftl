@@ -42,6 +42,11 @@ audit-public-votes = Votos anunciados
 audit-public-by-machine = En lo leído: por máquinas
 audit-public-by-hand = En lo leído: por personas
 audit-public-won = anunciado como ganador
+audit-public-goes-on = anunciado para la segunda vuelta
+audit-public-seats = { $seats ->
+        [one] un escaño anunciado
+        *[other] { $seats } escaños anunciados
+    }
 audit-public-votes-title = { $contest }: votos anunciados
 audit-public-votes-subtitle = { $ballots } boletas podían tener esta contienda
 audit-public-after-round = Tras la ronda { $round }:
@@ -69,6 +74,7 @@ audit-public-change = Anunciado menos leído
 audit-public-why = Explicación
 audit-public-together = contado junto con { $count } lotes
 audit-public-missing = no encontrada; cuenta como el mayor cambio posible
+audit-public-ranks = máquina: { $reported }; personas: { $read }
 audit-public-unexplained = aún sin explicación
 audit-public-more = Otras { $count } están en el informe:
 audit-public-rounds = Rondas

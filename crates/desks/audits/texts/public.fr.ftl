@@ -42,6 +42,11 @@ audit-public-votes = Voix annoncées
 audit-public-by-machine = Dans ce qui a été lu : par machine
 audit-public-by-hand = Dans ce qui a été lu : par des personnes
 audit-public-won = annoncé élu
+audit-public-goes-on = annoncé au second tour
+audit-public-seats = { $seats ->
+        [one] un siège annoncé
+        *[other] { $seats } sièges annoncés
+    }
 audit-public-votes-title = { $contest } : voix annoncées
 audit-public-votes-subtitle = { $ballots } bulletins pouvaient porter ce scrutin
 audit-public-after-round = Après le tour { $round } :
@@ -69,6 +74,7 @@ audit-public-change = Annoncé moins lu
 audit-public-why = Explication
 audit-public-together = compté avec { $count } lots ensemble
 audit-public-missing = introuvable ; compté comme le plus grand écart possible
+audit-public-ranks = machine : { $reported } ; personnes : { $read }
 audit-public-unexplained = pas encore d’explication
 audit-public-more = { $count } autres figurent dans le rapport :
 audit-public-rounds = Tours
