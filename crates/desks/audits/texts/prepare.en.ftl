@@ -225,6 +225,7 @@ audits-place-column = column { $column }
 audits-place-file = the whole file
 audits-problem-value = Here: “{ $value }”.
 audits-problem-closest = Did you mean “{ $closest }”?
+audits-problem-first = It stands in row { $row } already.
 audits-problem-details = ({ $details })
 audits-nothing-yet = Nothing is recorded yet
 audits-nothing-yet-text = First you see what the file says and everything that is wrong with it.

@@ -226,6 +226,7 @@ audits-place-column = columna { $column }
 audits-place-file = todo el archivo
 audits-problem-value = Aquí: «{ $value }».
 audits-problem-closest = ¿Quiso decir «{ $closest }»?
+audits-problem-first = Ya figura en la fila { $row }.
 audits-problem-details = ({ $details })
 audits-nothing-yet = Aún no se registra nada
 audits-nothing-yet-text = Primero ve lo que dice el archivo y todo lo que está mal.

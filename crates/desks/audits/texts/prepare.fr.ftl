@@ -226,6 +226,7 @@ audits-place-column = colonne { $column }
 audits-place-file = tout le fichier
 audits-problem-value = Ici : « { $value } ».
 audits-problem-closest = Vouliez-vous dire « { $closest } » ?
+audits-problem-first = Elle figure déjà à la ligne { $row }.
 audits-problem-details = ({ $details })
 audits-nothing-yet = Rien n’est encore enregistré
 audits-nothing-yet-text = D’abord vous voyez ce que dit le fichier et tout ce qui ne va pas.
