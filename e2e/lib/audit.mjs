@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { request } from "playwright-core";
 import { LANGUAGES, LAPTOP, PHONE, inLanguage, launch, mustBeSound, open, picture } from "./browser.mjs";
-import { forms, submit, words } from "./forms.mjs";
+import { forms, post, submit, words } from "./forms.mjs";
 import { PASSWORD, signIn } from "./people.mjs";
 import { demo, program, start } from "./server.mjs";
 
@@ -76,7 +76,7 @@ export async function openRound({ people: { official } }, audit, fields) {
   const check = await submit(official, `${audit}/rounds/new`, fields);
   const form = forms(check.html).find((one) => one.action.endsWith("/rounds/new") && !one.names.includes("change"));
   assert.ok(form, words(check.html).slice(0, 1200));
-  const opened = await official.post(form.action, { form: form.fields });
+  const opened = await post(official, form.action, form.fields);
   assert.equal(opened.status(), 200, words(await opened.text()).slice(0, 600));
 }
 

@@ -1,5 +1,6 @@
 // Forms of pages, filled and sent as a browser without a script sends them, where a test has hundreds to send.
 import assert from "node:assert/strict";
+import { PASSWORD } from "./people.mjs";
 
 const NAMED = { quot: '"', amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'", "#38": "&", "#60": "<", "#62": ">" };
 export const plain = (text) => text.replace(/&(#?\w+);/g, (whole, name) => NAMED[name] ?? whole);
@@ -29,6 +30,13 @@ export function forms(html) {
     });
 }
 
+/** Posts fields. Where the page asks who it is, because signing in was some minutes ago, the password is typed. */
+export async function post(send, to, fields) {
+  const answer = await send.post(to, { form: fields });
+  if (!(await answer.text()).includes('name="fresh-password"')) return answer;
+  return send.post(to, { form: { ...fields, "fresh-password": PASSWORD } });
+}
+
 /**
  * Opens a page, fills the form that has these fields, and sends it: what comes after.
  * `send`: a context of requests with the cookies of whoever acts. `file` goes as the field `file`.
@@ -43,10 +51,9 @@ export async function submit(send, path, values = {}, { file, expect = 200 } = {
   const to = form.action || path;
   const filled = { ...form.fields, ...values };
   delete filled.file;
-  const body = file
-    ? { multipart: { ...filled, file: { name: file.name, mimeType: "text/csv", buffer: file.bytes } } }
-    : { form: filled };
-  const answer = await send.post(to, body);
+  const answer = file
+    ? await send.post(to, { multipart: { ...filled, file: { name: file.name, mimeType: "text/csv", buffer: file.bytes } } })
+    : await post(send, to, filled);
   const after = await answer.text();
   assert.equal(answer.status(), expect, `${to}: ${words(after).slice(0, 900)}`);
   return { html: after, url: answer.url() };

@@ -8,6 +8,7 @@ import {
 import { skipWithout } from "../lib/data.mjs";
 import { submit, words } from "../lib/forms.mjs";
 import { georgia } from "../lib/georgia.mjs";
+import { TAMPERED, fitting, verified } from "../lib/tampered.mjs";
 
 const SEED = "34363370190391208563";
 const skip = skipWithout("audit/ga2025-psc2/final_audit_report.csv");
@@ -64,6 +65,21 @@ async function count(tablet, units, name, data) {
   }
 }
 
+/** Each changed copy of the record is found out, and what was changed first in the order of an audit is named first. */
+async function isFoundOut(whole) {
+  assert.deepEqual(fitting(whole), whole.commitment, "commitments are made as the program makes them");
+  assert.equal(TAMPERED.length, 20);
+  const cases = TAMPERED.map((one, at) => [`copy-${at}`, ...one]);
+  await each(cases, async ([name, what, code, change]) => {
+    const copy = structuredClone(whole);
+    change(copy);
+    assert.notDeepEqual(copy, whole, what);
+    const { status, codes, problem } = await verified(of.folder, name, copy);
+    assert.equal(status, 1, `${what}: ${problem}`);
+    assert.equal(codes[0], code, `${what}: ${codes.slice(0, 5)}`);
+  }, 2);
+}
+
 test("the whole audit of Georgia through the pages, with the official figures at the end", { skip, timeout: 1_800_000 }, async () => {
   const data = georgia();
   const audit = await prepare(of, draft(data));
@@ -81,6 +97,7 @@ test("the whole audit of Georgia through the pages, with the official figures at
   assert.equal(made.rounds[0].draws.length, 15);
   assert.equal(made.rounds[0].measured[0].p_value, "0.0344762864", "the report prints 0.034476286");
   await verifiedOffline(of, audit);
+  await isFoundOut(made);
   const report = await (await of.people.observer.get(`${page}/report.csv`)).text();
   assert.match(report, /Tim Echols \(I\) \(Rep\): 49674; Alicia M. Johnson \(Dem\): 49767/, "the official line of totals");
 

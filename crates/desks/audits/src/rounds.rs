@@ -15,6 +15,8 @@ use scr_engine::{ActError, Engine, Receipt};
 use serde_json::json;
 use std::collections::BTreeMap;
 
+/// Boards that a jurisdiction is dealt to, at most.
+pub(crate) const MAX_BOARDS: usize = 1_000;
 /// Program and version that draw and measure.
 pub(crate) const SOFTWARE: &str = concat!("scrutineer ", env!("CARGO_PKG_VERSION"));
 
@@ -124,8 +126,8 @@ pub fn deal_boards(
 ) -> Result<Vec<Receipt>, ActError> {
     let kept = engine.read(|views| data::audit(views, id))?.ok_or_else(crate::acts::absent)?;
     let prepared = prepared(engine, &kept)?;
-    let rows = list(engine, &kept, &prepared, (jurisdiction, boards.clamp(1, 1_000)))?;
-    let lists = units(&kept, &prepared, (jurisdiction, &rows), boards.clamp(1, 1_000));
+    let rows = list(engine, &kept, &prepared, (jurisdiction, boards.clamp(1, MAX_BOARDS)))?;
+    let lists = units(&kept, &prepared, (jurisdiction, &rows), boards.clamp(1, MAX_BOARDS));
     let object = put(engine, &lists)?;
     let step = Step::DealBoards {
         jurisdiction: jurisdiction.to_owned(),

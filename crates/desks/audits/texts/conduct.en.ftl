@@ -155,7 +155,10 @@ audit-conduct-deal-look = Show who would get what
 audit-conduct-deal-preview = Who would get what
 audit-conduct-deal-consequence = The boards get new lists. What they have read so far in this round is put aside and has to be read again.
 audit-conduct-deal-will = how many boards there are and the list of each.
-audit-conduct-deal-act = Deal to { $count } boards
+audit-conduct-deal-act = { $count ->
+    [one] Deal to one board
+   *[other] Deal to { $count } boards
+ }
 audit-conduct-pass-title = Passphrases of the boards
 audit-conduct-pass-why = Each board comes in by a passphrase of four words. It is shown once. A new passphrase ends the earlier one, and whoever came in by it is out.
 audit-conduct-pass-all = Give all boards a new passphrase
@@ -200,7 +203,7 @@ audit-conduct-paper-retrieval = Retrieval list
 audit-conduct-paper-placeholders = Placeholders
 audit-conduct-paper-labels = Labels, 30 to a sheet
 audit-conduct-paper-tally = Tally sheets
-audit-conduct-paper-names = Name: ____________________   Signature: ____________________   Time: __________
+audit-conduct-paper-names = Name: ____________________   Signature: ____________________   Time: __________
 audit-conduct-page-of = Page { $page } of { $pages }
 audit-conduct-fetched = Fetched
 audit-conduct-returned = Put back

@@ -155,7 +155,10 @@ audit-conduct-deal-look = Mostrar quién recibiría qué
 audit-conduct-deal-preview = Quién recibiría qué
 audit-conduct-deal-consequence = Las mesas reciben listas nuevas. Lo que han leído hasta ahora en esta ronda se deja de lado y hay que leerlo otra vez.
 audit-conduct-deal-will = cuántas mesas hay y la lista de cada una.
-audit-conduct-deal-act = Repartir entre { $count } mesas
+audit-conduct-deal-act = { $count ->
+    [one] Entregar a una mesa
+   *[other] Repartir entre { $count } mesas
+ }
 audit-conduct-pass-title = Frases de paso de las mesas
 audit-conduct-pass-why = Cada mesa entra con una frase de paso de cuatro palabras. Se muestra una sola vez. Una frase nueva pone fin a la anterior, y quien entró con ella queda fuera.
 audit-conduct-pass-all = Dar una frase nueva a todas las mesas
@@ -200,7 +203,7 @@ audit-conduct-paper-retrieval = Lista de búsqueda
 audit-conduct-paper-placeholders = Marcadores de lugar
 audit-conduct-paper-labels = Etiquetas, 30 por hoja
 audit-conduct-paper-tally = Hojas de recuento
-audit-conduct-paper-names = Nombre: ____________________   Firma: ____________________   Hora: __________
+audit-conduct-paper-names = Nombre: ____________________   Firma: ____________________   Hora: __________
 audit-conduct-page-of = Página { $page } de { $pages }
 audit-conduct-fetched = Sacado
 audit-conduct-returned = Devuelto

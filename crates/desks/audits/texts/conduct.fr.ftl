@@ -155,7 +155,10 @@ audit-conduct-deal-look = Montrer qui recevrait quoi
 audit-conduct-deal-preview = Qui recevrait quoi
 audit-conduct-deal-consequence = Les équipes reçoivent de nouvelles listes. Ce qu’elles ont lu jusqu’ici dans ce tour est écarté et doit être relu.
 audit-conduct-deal-will = le nombre d’équipes et la liste de chacune.
-audit-conduct-deal-act = Répartir entre { $count } équipes
+audit-conduct-deal-act = { $count ->
+    [one] Confier à une équipe
+   *[other] Répartir entre { $count } équipes
+ }
 audit-conduct-pass-title = Phrases secrètes des équipes
 audit-conduct-pass-why = Chaque équipe entre avec une phrase secrète de quatre mots. Elle n’est montrée qu’une fois. Une nouvelle phrase met fin à la précédente, et qui était entré avec celle-ci est dehors.
 audit-conduct-pass-all = Donner une nouvelle phrase à toutes les équipes
@@ -200,7 +203,7 @@ audit-conduct-paper-retrieval = Liste de recherche
 audit-conduct-paper-placeholders = Fiches fantômes
 audit-conduct-paper-labels = Étiquettes, 30 par feuille
 audit-conduct-paper-tally = Feuilles de pointage
-audit-conduct-paper-names = Nom : ____________________   Signature : ____________________   Heure : __________
+audit-conduct-paper-names = Nom : ____________________   Signature : ____________________   Heure : __________
 audit-conduct-page-of = Page { $page } sur { $pages }
 audit-conduct-fetched = Sorti
 audit-conduct-returned = Remis

@@ -1,8 +1,8 @@
 # What is recorded of audits
 kind-audits-audit-created = بدأ تدقيق
 kind-audits-jurisdictions-named = سُمّيت الدوائر
-kind-audits-contest-chosen = اختير سباق
-kind-audits-contest-dropped = استُبعد سباق
+kind-audits-contest-chosen = اختيرت منافسة
+kind-audits-contest-dropped = استُبعدت منافسة
 kind-audits-upload-made = سلّمت دائرة ملفًا
 kind-audits-upload-signed = وقّعت دائرة ما سلّمته
 kind-audits-audit-committed = ثُبّت كل شيء

@@ -5,7 +5,7 @@ audit-public-list-answer = ينظر أشخاص في بطاقات ورقية تُ
 audit-public-home = البداية
 audit-public-none = لا يوجد تدقيق مسجَّل بعد.
 audit-public-plan-title = كم من العمل يتطلب التدقيق؟
-audit-public-plan-text = اكتب أصوات سباق وانظر كم بطاقة ستُفحص، طريقةً طريقة.
+audit-public-plan-text = اكتب أصوات منافسة وانظر كم بطاقة ستُفحص، طريقةً طريقة.
 audit-public-plan-link = خطِّط لتدقيق
 audit-public-less-than = أقل من { $risk }
 audit-public-phase-draft = قيد الإعداد
@@ -20,7 +20,7 @@ audit-public-answer-reopened = أُعيد فتح هذا التدقيق: تُعد
 audit-public-answer-committed = كل شيء مُثبَّت. التالي رمي النرد على الملأ.
 audit-public-answer-seeded = رُمي النرد. ومنه يتبع أي البطاقات تُفحص.
 audit-public-answer-open = الجولة { $round } جارية: قُرئت { $read } من { $due } { $unit ->
-        [batches] دفعة
+        [batches] حزمة
         *[ballots] بطاقة
     }.
 audit-public-answer-met = عُدّت الجولة { $round } وتحقق كل حدّ. القرار منتظر.
@@ -36,7 +36,7 @@ audit-public-read = فحصها أشخاص
 audit-public-agree = تتطابق تمامًا
 audit-public-differ = تختلف
 audit-public-checked = ما الذي جرى التحقق منه
-audit-public-opportunistic = يُقاس على ما سُحب لسباقات أخرى؛ ولا يستمر التدقيق من أجله.
+audit-public-opportunistic = يُقاس على ما سُحب لمنافسات أخرى؛ ولا يستمر التدقيق من أجله.
 audit-public-choice = الخيار
 audit-public-votes = الأصوات المعلنة
 audit-public-by-machine = فيما قُرئ: بالآلات
@@ -51,7 +51,7 @@ audit-public-seats = { $seats ->
         *[other] أُعلن له { $seats } مقعد
     }
 audit-public-votes-title = { $contest }: الأصوات المعلنة
-audit-public-votes-subtitle = { $ballots } بطاقة يمكن أن تحمل هذا السباق
+audit-public-votes-subtitle = { $ballots } بطاقة يمكن أن تحمل هذه المنافسة
 audit-public-after-round = بعد الجولة { $round }:
 audit-public-limit = الحد { $limit }
 audit-public-limit-text = حدّ المخاطرة: { $limit }. تظهر المخاطرة هنا بعد إغلاق جولة.
@@ -63,19 +63,19 @@ audit-public-board-n = اللجنة { $board }
 audit-public-risk = المخاطرة
 audit-public-met = تحقق
 audit-public-not-met = لم يتحقق بعد
-audit-public-no-contest = لم يُختر سباق بعد.
+audit-public-no-contest = لم تُختر منافسة بعد.
 audit-public-sure-title = ما مقدار الثقة التي يمنحها هذا؟
 audit-public-sure-text = قبل السحب يُحدَّد حدّ للمخاطرة. يُسحب الورق ويُقرأ حتى يصير احتمال رؤية ذلك مصادفةً مع نتيجة خاطئة دون الحد، أو حتى يُعدّ كل شيء يدويًا. والعدّ اليدوي الكامل يصحح نتيجة خاطئة.
 audit-public-sure-not = ما لا يقوله: هل تمكّن الجميع من التصويت، وهل الورق كامل. يقول هل أدّى عدّ هذا الورق إلى النتيجة الصحيحة.
 audit-public-differences = أين يختلف الناس والآلات
 audit-public-differences-text = تختلف { $differ } من { $compared } { $unit ->
-        [batches] دفعة
+        [batches] حزمة
         *[ballots] بطاقة
     }. المعلن ناقص ما قرأه الناس: علامة الزائد تعني أن لدى الآلات أكثر. والمخاطرة المقيسة تحسب كل فرق.
 audit-public-place = المكان
 audit-public-change = المعلن ناقص المقروء
 audit-public-why = التفسير
-audit-public-together = عُدّت ضمن { $count } دفعات معًا
+audit-public-together = عُدّت ضمن { $count } حزم معًا
 audit-public-missing = لم يُعثر عليها؛ تُحسب بأكبر أثر ممكن
 audit-public-ranks = الآلة: { $reported }؛ الناس: { $read }
 audit-public-unexplained = لا تفسير بعد
@@ -93,7 +93,7 @@ audit-public-round-open = مفتوحة
 audit-public-places = الدوائر
 audit-public-places-text = وقّعت { $signed } من { $all } دائرة ما سلّمته: { $ballots } بطاقة.
 audit-public-places-show = أظهر { $count } دائرة
-audit-public-batches = الدفعات
+audit-public-batches = الحزم
 audit-public-ballots = البطاقات
 audit-public-signed = موقّع
 audit-public-unread = للقراءة
@@ -114,7 +114,7 @@ audit-public-report = تقرير بأقسام (CSV)
 audit-public-cvrs = سجلات الأصوات لـ
 audit-public-cvrs-later = سجلات الأصوات غير منشورة. وحتى تُنشر يحتاجها من الدوائر كل من يتحقق من السجل.
 audit-public-log = مسجَّل في السجل
-audit-public-method-batch-comparison = مقارنة الدفعات
+audit-public-method-batch-comparison = مقارنة الحزم
 audit-public-method-ballot-comparison = مقارنة البطاقات
 audit-public-method-ballot-comparison-colorado = مقارنة البطاقات كما في كولورادو
 audit-public-method-ballot-polling = استطلاع البطاقات
@@ -123,7 +123,7 @@ audit-public-method-providence = استطلاع البطاقات (Providence)
 audit-public-method-assertion-polling = استطلاع البطاقات بالتأكيدات
 audit-public-method-assertion-comparison = مقارنة البطاقات بالتأكيدات
 audit-public-method-hybrid = مقارنة واستطلاع معًا
-audit-public-means-batch-comparison = تُسحب دفعات كاملة من الورق وتُعدّ يدويًا؛ ويُقارَن كل عدّ بالمعلن.
+audit-public-means-batch-comparison = تُسحب حزم كاملة من الورق وتُعدّ يدويًا؛ ويُقارَن كل عدّ بالمعلن.
 audit-public-means-ballot-comparison = تُسحب بطاقات مفردة ويقرؤها أشخاص؛ وتُقارَن كل منها بما سجّلته آلة عن البطاقة نفسها.
 audit-public-means-ballot-comparison-colorado = تُسحب بطاقات مفردة ويقرؤها أشخاص؛ وتُقارَن كل منها بما سجّلته آلة عن البطاقة نفسها.
 audit-public-means-ballot-polling = تُسحب بطاقات مفردة ويقرؤها أشخاص كما في استطلاع: هل للفائزين أصوات كافية في العينة؟

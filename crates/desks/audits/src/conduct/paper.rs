@@ -125,6 +125,7 @@ fn extra_row(
 #[template(path = "conduct/retrieval.html")]
 struct RetrievalPage<'a> {
     visit: &'a Visit,
+    back: String,
     sheets: Vec<Sheet<&'a Row>>,
     tabulators: bool,
     containers: bool,
@@ -148,6 +149,7 @@ pub(super) async fn retrieval(
         fetched.sort_by_key(|(board, _)| *board);
         let template = RetrievalPage {
             visit,
+            back: lists.place.href(),
             sheets: sheets(&lists.place, fetched, LINES),
             tabulators: lists.rows.iter().any(|row| row.tabulator.is_some()),
             containers: lists.prepared.containers.iter().any(Option::is_some),
@@ -179,6 +181,7 @@ pub(super) async fn csv(State(app): State<Arc<App>>, visit: Visit, Path(address)
 #[template(path = "conduct/labels.html")]
 struct LabelsPage<'a> {
     visit: &'a Visit,
+    back: String,
     sheets: Vec<Sheet<Slip>>,
 }
 
@@ -188,7 +191,8 @@ pub(super) async fn labels(State(app): State<Arc<App>>, visit: Visit, Path(addre
             Ok(lists) => lists,
             Err(reply) => return Ok(reply),
         };
-        Ok(page(&LabelsPage { visit, sheets: sheets(&lists.place, lists.slips(), LABELS) }).into())
+        let sheets = sheets(&lists.place, lists.slips(), LABELS);
+        Ok(page(&LabelsPage { visit, back: lists.place.href(), sheets }).into())
     })
     .await
 }
@@ -197,6 +201,7 @@ pub(super) async fn labels(State(app): State<Arc<App>>, visit: Visit, Path(addre
 #[template(path = "conduct/placeholders.html")]
 struct PlaceholdersPage<'a> {
     visit: &'a Visit,
+    back: String,
     sheets: Vec<Sheet<Slip>>,
 }
 
@@ -211,7 +216,7 @@ pub(super) async fn placeholders(
             Err(reply) => return Ok(reply),
         };
         let sheets = sheets(&lists.place, lists.slips(), PLACEHOLDERS);
-        Ok(page(&PlaceholdersPage { visit, sheets }).into())
+        Ok(page(&PlaceholdersPage { visit, back: lists.place.href(), sheets }).into())
     })
     .await
 }
@@ -226,6 +231,7 @@ struct Tally {
 #[template(path = "conduct/tally.html")]
 struct TallyPage<'a> {
     visit: &'a Visit,
+    back: String,
     sheets: Vec<Sheet<Tally>>,
     contests: Vec<ContestForm>,
 }
@@ -245,7 +251,8 @@ pub(super) async fn tally(State(app): State<Arc<App>>, visit: Visit, Path(addres
             all.extend(own.map(|one| (board, Tally { batch: batch_name(one), ballots: one.ballots })));
         }
         let contests = lists.place.kept.audit.contests().iter().map(ContestForm::of).collect();
-        Ok(page(&TallyPage { visit, sheets: sheets(&lists.place, all, 1), contests }).into())
+        let sheets = sheets(&lists.place, all, 1);
+        Ok(page(&TallyPage { visit, back: lists.place.href(), sheets, contests }).into())
     })
     .await
 }

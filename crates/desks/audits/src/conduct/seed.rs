@@ -154,10 +154,9 @@ fn show(app: &App, visit: &Visit, id: &str, form: &FormState) -> Result<Reply, A
     let ceremony = app.engine.read(|views| read_ceremony(views, id))?.unwrap_or_default();
     let outcome =
         ["first", "differs", "agreed"].into_iter().find(|one| visit.query.get("typed") == Some(one));
-    let title = visit.t("audit-conduct-seed-title");
     let template = SeedPage {
         visit,
-        crumbs: crumbs(visit, &kept, &[(format!("{}/seed", href(id)), title)]),
+        crumbs: crumbs(visit, &kept, &[]),
         form,
         room: Room::of(app, &kept)?,
         digits: kept.audit.settings().seed_digits,

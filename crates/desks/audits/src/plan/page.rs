@@ -15,7 +15,6 @@ use scr_web::{FormState, Visit};
 pub(super) struct Page<'a> {
     pub(super) visit: &'a Visit,
     pub(super) form: &'a FormState,
-    /// The page stands below no other.
     pub(super) crumbs: Vec<Crumb>,
     pub(super) blocks: Vec<Block>,
     /// Whether more than one contest is typed.
@@ -90,7 +89,7 @@ pub(super) fn page<'a>(
         several: blocks.iter().filter(|block| block.used).count() > 1,
         blocks,
         rules: form::rules(visit),
-        crumbs: Vec::new(),
+        crumbs: vec![Crumb::new("/audits", visit.t("audit-public-list"))],
         visit,
         form,
         shown,

@@ -59,7 +59,7 @@ pub(super) async fn overview(State(app): State<Arc<App>>, visit: Visit, Path(id)
             seal: app.seal(kept.changed_index, kept.changed_at),
             recorded: just_recorded(&app, visit)?,
             tasks: [tasks(&app, visit, &kept), later(&app, visit, &kept)].concat(),
-            next_href: next_page(&app, &kept).filter(|_| runs),
+            next_href: next_page(&app, &kept).or_else(|| in_preparation(&kept)).filter(|_| runs),
             public_href: page_of(&app, "/audits/{audit}", &kept),
             more: missing.len().saturating_sub(MISSING),
             missing: if kept.audit.phase() == Phase::Draft {
@@ -76,6 +76,13 @@ pub(super) async fn overview(State(app): State<Arc<App>>, visit: Visit, Path(id)
         Ok(page(&template).into())
     })
     .await
+}
+
+/// Where a draft goes on: the contests, then the jurisdictions and what they hand in.
+fn in_preparation(kept: &Kept) -> Option<String> {
+    let targeted = kept.audit.contests().iter().any(|contest| contest.targeted);
+    let page = if targeted { "jurisdictions" } else { "contests" };
+    (kept.audit.phase() == Phase::Draft).then(|| format!("{}/{page}", href(&kept.id)))
 }
 
 /// The steps before the seed, with how far each is.
@@ -145,6 +152,7 @@ fn later(app: &App, visit: &Visit, kept: &Kept) -> Vec<Task> {
         Some(Task { href: to, text: visit.t(key), hint: None, tag: Some(tag) })
     };
     let mut tasks: Vec<Task> = pages.into_iter().filter_map(task).collect();
+    tasks.extend(discrepancies(app, visit, kept));
     let observes = actor(visit).is_ok_and(|actor| actor.role == Role::Observer);
     if observes && !audit.rounds().is_empty() {
         let notes = page_of(app, "/desk/audits/{audit}/notes", kept);
@@ -152,6 +160,18 @@ fn later(app: &App, visit: &Visit, kept: &Kept) -> Vec<Task> {
         tasks.extend(notes.map(|to| Task { href: to, text, hint: None, tag: None }));
     }
     tasks
+}
+
+/// Where people and machines differ, for whoever can say why, as soon as a round is closed.
+fn discrepancies(app: &App, visit: &Visit, kept: &Kept) -> Option<Task> {
+    let method = kept.audit.settings().method;
+    let compares = method.compares_ballots() || method.draws_batches();
+    let is_read = kept.audit.rounds().iter().any(|round| round.counted.is_some());
+    let explains =
+        matches!(role_in(visit, kept, None), Some(Party::Administrator | Party::Jurisdiction(_)));
+    let to = page_of(app, "/desk/audits/{audit}/discrepancies", kept)?;
+    let text = visit.t("audit-explain-title");
+    (compares && is_read && explains).then_some(Task { href: to, text, hint: None, tag: None })
 }
 
 /// How far a jurisdiction is, in a word.

@@ -111,9 +111,17 @@ fn sentence(visit: &Visit, problem: &Problem) -> String {
     if let Some(closest) = &problem.closest {
         text.push(visit.ta("audits-problem-closest", &[("closest", closest.into())]));
     }
-    if !problem.args.is_empty() {
-        let details: Vec<String> =
-            problem.args.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    let is_row = |name: &str| name == "first" && problem.code == "SCR-AUD-019";
+    if let Some((_, row)) = problem.args.iter().find(|(name, _)| is_row(name)) {
+        text.push(visit.ta("audits-problem-first", &[("row", row.into())]));
+    }
+    let details: Vec<String> = problem
+        .args
+        .iter()
+        .filter(|(name, _)| !is_row(name))
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    if !details.is_empty() {
         text.push(visit.ta("audits-problem-details", &[("details", details.join("; ").into())]));
     }
     text.join(" ")

@@ -83,6 +83,10 @@ fn text(visit: &Visit, act: &Act) -> String {
             .filter(|text| !text.is_empty())
             .map(|text| (*text).to_owned()),
     );
+    if !field("what").is_empty() {
+        // i18n: audits-what-*
+        more.push(visit.t(&format!("audits-what-{}", field("what"))));
+    }
     if let Some(board) = count("board") {
         more.push(visit.ta("audit-public-board-n", &[("board", Arg::from(board))]));
     }
@@ -96,5 +100,6 @@ fn text(visit: &Visit, act: &Act) -> String {
     if !field("reason").is_empty() {
         more.push(field("reason").to_owned());
     }
-    if more.is_empty() { name } else { format!("{name}: {}", more.join(", ")) }
+    let comma = if visit.lang_code() == "ar" { "، " } else { ", " };
+    if more.is_empty() { name } else { format!("{name}: {}", more.join(comma)) }
 }

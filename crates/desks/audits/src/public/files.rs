@@ -6,7 +6,6 @@ use crate::acts::absent;
 use crate::assembled::{prepared, public_record};
 use crate::data;
 use crate::desk::audit_of;
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -15,7 +14,6 @@ use scr_audits::workflow::report::{Facts, csv, sections};
 use scr_engine::{Fault, utc_text};
 use scr_web::run;
 use scr_web::{App, Reply, Visit};
-use serde_json::json;
 use std::sync::Arc;
 
 fn json_file(value: &impl serde::Serialize) -> Result<Reply, Fault> {
@@ -66,21 +64,6 @@ pub(super) async fn report(State(app): State<Arc<App>>, visit: Visit, Path(id): 
             (header::CONTENT_DISPOSITION, name),
         ];
         Ok((head, bytes).into_response().into())
-    })
-    .await
-}
-
-/// Every audit, for programs.
-pub(super) async fn audits(State(app): State<Arc<App>>, visit: Visit) -> Reply {
-    run(visit, move |_| {
-        let lines = app.engine.read(data::audits)?;
-        let one = |line: data::Line| {
-            json!({"audit": line.id, "title": line.title, "state": line.phase, "organisation": line.org,
-                "changed": utc_text(line.changed_at), "entry": line.changed_index,
-                "record": format!("/audits/{}/record.json", line.id)})
-        };
-        let audits: Vec<_> = lines.into_iter().map(one).collect();
-        Ok(Json(json!({"audits": audits})).into_response().into())
     })
     .await
 }
