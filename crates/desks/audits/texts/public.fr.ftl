@@ -60,6 +60,11 @@ audit-public-board-n = équipe { $board }
 audit-public-risk = Risque
 audit-public-met = respectée
 audit-public-not-met = pas encore respectée
+audit-public-claims = { $count ->
+        [one] Un énoncé signifie le résultat, dans les termes du calcul
+        *[other] { $count } énoncés signifient ensemble le résultat, dans les termes du calcul
+    }
+audit-public-claim = Énoncé
 audit-public-no-contest = Aucun scrutin n’est encore choisi.
 audit-public-sure-title = À quel point cela nous rend-il sûrs ?
 audit-public-sure-text = Une limite de risque est fixée avant le tirage. On tire et on lit du papier jusqu’à ce que la probabilité d’avoir vu cela par hasard, avec un résultat faux, soit sous la limite, ou jusqu’à un décompte manuel complet. Celui-ci corrige un résultat faux.
