@@ -123,6 +123,8 @@ async function isPublic(audit, planted, expected) {
   await publishCvrs(of, audit, PLACE);
   const { report: found } = await verifiedOffline(of, audit);
   const told = found.rounds[0].assertions[0].map(({ claim, p_value }) => [Number(claim.match(/\(by (\d+)\)$/)[1]), p_value]);
+  // Those of the page are the same.
+  for (const { claim } of found.rounds[0].assertions[0]) assert.ok(text.includes(claim), claim);
   const published = new Map(assertions.map(({ margin }, at) => [margin, expected[at]]));
   for (const [margin, p] of told) assert.ok(Math.abs(published.get(margin) - Number(p)) < 1e-9, `by ${margin}: ${p} of ${told}`);
   assert.deepEqual(told.map(([margin]) => margin).toSorted(), [...published.keys()].toSorted(), "the assertions of raire-rs");

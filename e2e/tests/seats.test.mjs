@@ -112,6 +112,7 @@ async function isPublic(audit, hardest, draws) {
   const [{ claim, p_value }] = report.rounds[0].assertions[0];
   assert.equal(claim, "the last seat of PTB comes before the next of PS: 31463/1 against 52913/2 votes");
   assert.equal(p_value, report.rounds[0].p_values[0]);
+  assert.ok(text.includes(claim), "the page names it");
   assert.equal(hardest.name, "PTB/PS");
   await soundEverywhere(of, page, "seats");
 }
