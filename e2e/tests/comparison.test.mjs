@@ -60,7 +60,8 @@ function fields(reading) {
 
 /**
  * What people read where it is not what the machines recorded: `at` finds the card among those that were drawn, `read`
- * is what is read of it, and `says` what the page must say of each contest.
+ * is what is read of it, and `says` what the page must say of each contest, and the report of its margins: the most that
+ * a lead over some loser has shrunk, so that a vote for Harris instead of Trump still counts one over each other.
  */
 function plants(drawn) {
   const taken = new Set();
@@ -77,7 +78,7 @@ function plants(drawn) {
   const gone = "not found; counted as the most that it could change";
   return [
     { kind: "one vote over", card: take(0, H), read: [[], undefined], says: [[president, `${harris}: +1`, 1]] },
-    { kind: "two votes under", card: take(0, T), read: [[H], undefined], says: [[president, `${harris}: -1; ${trump}: +1`, -2]] },
+    { kind: "two votes under", card: take(0, T), read: [[H], undefined], says: [[president, `${harris}: -1; ${trump}: +1`, -1]] },
     { kind: "two votes over", card: take(1, YES), read: [undefined, [NO]], says: [[measure, "YES: +1; NO: -1", 2]] },
     { kind: "contest not on the ballot", card: take(1, YES), read: [undefined, undefined], says: [[measure, "YES: +1", 1]] },
     { kind: "not found", card: take(0, H), read: null, says: [[president, gone, 2], [measure, gone, 2]] },

@@ -78,14 +78,14 @@ function asserted() {
   });
   const clean = ({ mean, upper }) => compared({ mean, upper, pairs: [[0, 0]] })[0];
   const hardest = (all) => all.reduce((least, one) => (clean(one) < clean(least) ? one : least));
-  const each = lists.map((list) => {
+  const of_each = lists.map((list) => {
     if (list.seats > 0) return hardest([...before(list), { name: list.name, upper: 10, mean: (list.votes * 10) / valid }]);
     // A list without a seat is below the threshold, or would have none if it were let in: the easier of both.
     const below = { name: `below ${list.name}`, upper: 1 / 1.9, mean: (valid - list.votes) / 1.9 / valid };
     const without = hardest(before(list));
     return clean(below) > clean(without) ? below : without;
   });
-  const all = hardest(each);
+  const all = hardest(of_each);
   return { ...all, clean: clean(all) };
 }
 
@@ -98,7 +98,7 @@ async function read(tablet, units) {
 }
 
 /** What everybody sees at the end, and finds without the server. */
-async function isPublic(audit, hardest, draws) {
+async function isPublic(audit, draws) {
   const page = publicPage(audit);
   const text = words(await (await of.people.observer.get(page)).text());
   assert.match(text, /The audit supports the reported outcome\./);
@@ -113,7 +113,6 @@ async function isPublic(audit, hardest, draws) {
   assert.equal(claim, "the last seat of PTB comes before the next of PS: 31463/1 against 52913/2 votes");
   assert.equal(p_value, report.rounds[0].p_values[0]);
   assert.ok(text.includes(claim), "the page names it");
-  assert.equal(hardest.name, "PTB/PS");
   await soundEverywhere(of, page, "seats");
 }
 
@@ -142,5 +141,5 @@ test("the seats of Namur are confirmed by as many ballots as are published to be
   const risk = (cards) => betting(Array(cards).fill(hardest.clean), ballots);
   assert.ok(Math.abs(Number(round.measured[0].p_value) - risk(draws)) < 1e-9, `${round.measured[0].p_value} is ${risk(draws)}`);
   assert.ok(risk(draws) <= 0.05 && risk(draws - 1) > 0.05, "one ballot less would not have been enough");
-  await isPublic(audit, hardest, draws);
+  await isPublic(audit, draws);
 });
