@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { request } from "playwright-core";
 import { LANGUAGES, LAPTOP, PHONE, inLanguage, launch, mustBeSound, open, picture } from "./browser.mjs";
 import { forms, post, submit, words } from "./forms.mjs";
-import { PASSWORD } from "./people.mjs";
+import { PASSWORD, signIn } from "./people.mjs";
 import { demo, program, start } from "./server.mjs";
 
 /** A server with a browser, a folder for downloads, and the people of an audit, who are signed in. */
@@ -138,6 +138,29 @@ export async function verifiedOffline(of, audit) {
   const told = execFileSync(program, ["audit", "verify", record, ...cvrs], { encoding: "utf8" });
   assert.match(told, /Everything that can be computed from the record agrees with it/, told);
   return JSON.parse(execFileSync(program, ["audit", "verify", record, ...cvrs, "--json"], { encoding: "utf8" }));
+}
+
+/** What the public page says of discrepancies, row by row: the place, what differs, and the explanation. */
+export async function differences({ browser, server }, audit) {
+  const { page, close } = await open(browser);
+  await page.goto(`${server.address}${publicPage(audit)}`);
+  const rows = await page.getByRole("region", { name: "Where people and machines differ" }).locator("tbody tr").all();
+  const cells = await Promise.all(rows.map((row) => row.locator("th, td").allInnerTexts()));
+  await close();
+  return cells.map((row) => row.map((cell) => cell.replace(/\s+/g, " ").trim()));
+}
+
+/** The jurisdiction's page of a round, where what a board disagrees about waits: opens the ballot with this remark. */
+export async function openDisagreement({ browser, server }, round, name, remark) {
+  const visit = await open(browser);
+  const { page, complaints } = visit;
+  await signIn(page, server.address, "supervisor@demo.example");
+  await page.goto(`${server.address}${round}/jurisdictions/${encodeURIComponent(name)}`);
+  await mustBeSound(page, complaints, "en");
+  await page.getByRole("row").filter({ hasText: remark }).getByRole("link").click();
+  await page.getByText(remark).waitFor();
+  await mustBeSound(page, complaints, "en");
+  return visit;
 }
 
 /** A page in every language, on a laptop and on a telephone. */

@@ -5,11 +5,13 @@ use crate::assembled::{assemble, cvrs, object, prepared, read_so_far};
 use crate::board_key::InRecord as _;
 use crate::data::{self, Kept};
 use crate::kinds as k;
-use scr_audits::record::{Decision, Draw, Measured};
+use scr_audits::record::{Decision, Draw};
 use scr_audits::verify::{Size, recorded};
 use scr_audits::workflow::hand_in::{self, Prepared};
 use scr_audits::workflow::paper::{Row, retrieval};
-use scr_audits::workflow::{Party, Round, Step, Unit, codes, commitment, foreseen, hash_of, measure, open};
+use scr_audits::workflow::{
+    Party, Round, Step, Unit, codes, commitment, foreseen, hash_of, measure_claims, open,
+};
 use scr_core::{Actor, BoardKey, Refusal, RefusalKind};
 use scr_engine::{ActError, Engine, Receipt};
 use serde_json::json;
@@ -155,13 +157,14 @@ pub fn close_round(engine: &Engine, actor: &Actor, id: &str) -> Result<Vec<Recei
     let counted = hash_of(&read)?;
     let record = assemble(engine, &kept, &inputs, read.clone())?;
     let cards = cvrs(engine, &kept, &inputs.cvr_files)?;
-    let measured: Vec<Measured> = measure(&record, &cards)?;
+    let (measured, claims) = measure_claims(&record, &cards)?;
     let object = put(engine, &read)?;
     let machines = record.settings.method.compares_ballots().then(|| {
         let places = read.iter().filter_map(|one| Some((one.batch, one.position?)));
         put(engine, &recorded(&record, &cards, places))
     });
     let machines = machines.transpose()?;
+    let claims = record.settings.method.asserts().then(|| put(engine, &claims)).transpose()?;
     let measured_object = put(engine, &measured)?;
     let step = Step::CloseRound { counted, measured };
     take(engine, actor, id, (&step, party(actor, None)), &|kept, after| {
@@ -174,6 +177,9 @@ pub fn close_round(engine: &Engine, actor: &Actor, id: &str) -> Result<Vec<Recei
             json!({"met": after.all_met(), "object": object, "measured_object": measured_object});
         if let Some(machines) = machines {
             public["cvrs_object"] = json!(machines);
+        }
+        if let Some(claims) = claims {
+            public["claims_object"] = json!(claims);
         }
         Ok(about_round(&k::ROUND_CLOSED, kept, public))
     })

@@ -63,6 +63,11 @@ audit-public-board-n = اللجنة { $board }
 audit-public-risk = المخاطرة
 audit-public-met = تحقق
 audit-public-not-met = لم يتحقق بعد
+audit-public-claims = { $count ->
+        [one] تأكيد واحد يعني النتيجة، بكلمات الحساب
+        *[other] تأكيدات تعني مجتمعةً النتيجة، بكلمات الحساب: { $count }
+    }
+audit-public-claim = التأكيد
 audit-public-no-contest = لم تُختر منافسة بعد.
 audit-public-sure-title = ما مقدار الثقة التي يمنحها هذا؟
 audit-public-sure-text = قبل السحب يُحدَّد حدّ للمخاطرة. يُسحب الورق ويُقرأ حتى يصير احتمال رؤية ذلك مصادفةً مع نتيجة خاطئة دون الحد، أو حتى يُعدّ كل شيء يدويًا. والعدّ اليدوي الكامل يصحح نتيجة خاطئة.
@@ -102,6 +107,8 @@ audit-public-no = لا
 audit-public-events = ترتيب الأحداث
 audit-public-events-count = { $count } حدثًا، لكل منها ختمه.
 audit-public-all-events = كل الأحداث من أولها
+audit-public-step-resolve = قررت الدائرة ما اختلف فيه العضوان
+audit-public-step-combine = عُدّت حزم معًا
 audit-public-decision-stop = ينتهي التدقيق
 audit-public-decision-next-round = جولة أخرى
 audit-public-decision-full-hand-count = عدّ يدوي كامل

@@ -60,6 +60,11 @@ audit-public-board-n = mesa { $board }
 audit-public-risk = Riesgo
 audit-public-met = cumplido
 audit-public-not-met = aún no cumplido
+audit-public-claims = { $count ->
+        [one] Una afirmación significa el resultado, en las palabras del cálculo
+        *[other] { $count } afirmaciones significan juntas el resultado, en las palabras del cálculo
+    }
+audit-public-claim = Afirmación
 audit-public-no-contest = Todavía no se ha elegido ninguna contienda.
 audit-public-sure-title = ¿Hasta qué punto da seguridad?
 audit-public-sure-text = Antes del sorteo se fija un límite de riesgo. Se sortea y se lee papel hasta que la probabilidad de haber visto esto por azar, con un resultado erróneo, quede por debajo del límite, o hasta contarlo todo a mano. El recuento completo corrige un resultado erróneo.
@@ -99,6 +104,8 @@ audit-public-no = no
 audit-public-events = Orden de los hechos
 audit-public-events-count = { $count } hechos, cada uno con su sello.
 audit-public-all-events = Todos los hechos, desde el primero
+audit-public-step-resolve = la jurisdicción decidió aquello en que sus miembros no estaban de acuerdo
+audit-public-step-combine = se cuentan varios lotes juntos
 audit-public-decision-stop = la auditoría termina
 audit-public-decision-next-round = otra ronda
 audit-public-decision-full-hand-count = recuento manual completo

@@ -60,6 +60,11 @@ audit-public-board-n = équipe { $board }
 audit-public-risk = Risque
 audit-public-met = respectée
 audit-public-not-met = pas encore respectée
+audit-public-claims = { $count ->
+        [one] Un énoncé signifie le résultat, dans les termes du calcul
+        *[other] { $count } énoncés signifient ensemble le résultat, dans les termes du calcul
+    }
+audit-public-claim = Énoncé
 audit-public-no-contest = Aucun scrutin n’est encore choisi.
 audit-public-sure-title = À quel point cela nous rend-il sûrs ?
 audit-public-sure-text = Une limite de risque est fixée avant le tirage. On tire et on lit du papier jusqu’à ce que la probabilité d’avoir vu cela par hasard, avec un résultat faux, soit sous la limite, ou jusqu’à un décompte manuel complet. Celui-ci corrige un résultat faux.
@@ -99,6 +104,8 @@ audit-public-no = non
 audit-public-events = Ordre des événements
 audit-public-events-count = { $count } événements, chacun avec son sceau.
 audit-public-all-events = Tous les événements, depuis le premier
+audit-public-step-resolve = la circonscription a tranché ce sur quoi ses membres n’étaient pas d’accord
+audit-public-step-combine = des lots sont comptés ensemble
 audit-public-decision-stop = l’audit se termine
 audit-public-decision-next-round = un autre tour
 audit-public-decision-full-hand-count = décompte manuel complet

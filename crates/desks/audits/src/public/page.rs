@@ -3,14 +3,18 @@
 use super::answer::{answer, percent, tag, unit};
 use super::events;
 use super::summary::{self, Summary};
-use crate::data::{self, Explained, Kept};
+use crate::assembled::object;
+use crate::data::{self, Act, Explained, Kept};
 use crate::desk::audit_of;
+use crate::kinds::ROUND_CLOSED;
 use crate::rounds::{Progress, progress};
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_audits::contest::Outcome;
 use scr_audits::record::{Contest, Decision, Sampler};
+use scr_audits::verify::AssertionRisk;
 use scr_audits::workflow::{Audit, Phase, What};
+use scr_canon::Hash32;
 use scr_charts::{Bar, Chance, Colour, bars, scale};
 use scr_engine::ActError;
 use scr_web::components::{Crumb, Frame, Moment, Tag};
@@ -30,6 +34,8 @@ struct Card {
     risk: Option<Frame>,
     limit: String,
     risks: Vec<RiskLine>,
+    /// What together means the outcome, in the words of the calculation, with the risk of each.
+    claims: Vec<(String, String)>,
 }
 
 struct Choice {
@@ -141,7 +147,7 @@ fn make(app: &Arc<App>, visit: &Visit, kept: &Kept) -> Result<Reply, ActError> {
         // i18n: audit-public-method-*, audit-public-means-*
         method: visit.t(&format!("audit-public-method-{method}")),
         means: visit.t(&format!("audit-public-means-{method}")),
-        cards: cards(visit, audit, &summary),
+        cards: cards(visit, audit, (&summary, &claims(app, version, &acts)?)),
         differences: differences(app, &summary, &explained),
         summary,
         more,
@@ -215,7 +221,15 @@ fn rounds(app: &App, visit: &Visit, audit: &Audit, lines: &[data::RoundLine]) ->
     audit.rounds().iter().zip(lines).map(line).collect()
 }
 
-fn cards(visit: &Visit, audit: &Audit, summary: &Summary) -> Vec<Card> {
+/// Of the methods by assertions for each contest those that were tested, with the risk of each after the last round
+/// that was closed.
+fn claims(app: &App, version: u32, acts: &[Act]) -> Result<Vec<Vec<AssertionRisk>>, ActError> {
+    let closed = acts.iter().rfind(|act| act.kind == ROUND_CLOSED.name && act.version == version);
+    let hash = closed.and_then(|act| act.detail.get("claims_object")?.as_str()?.parse::<Hash32>().ok());
+    hash.map_or_else(|| Ok(Vec::new()), |hash| object(&app.engine, &hash))
+}
+
+fn cards(visit: &Visit, audit: &Audit, (summary, claims): (&Summary, &[Vec<AssertionRisk>])) -> Vec<Card> {
     let card = |(at, contest): (usize, &Contest)| {
         let sums = summary.compared.sums.get(at);
         let has_reported = summary.compared.compared > 0;
@@ -242,6 +256,12 @@ fn cards(visit: &Visit, audit: &Audit, summary: &Summary) -> Vec<Card> {
             risk: (!risks.is_empty()).then(|| risk(visit, contest, &risks)),
             limit: percent(visit, &contest.risk_limit),
             risks: risks.iter().map(risk_line).collect(),
+            claims: claims
+                .get(at)
+                .into_iter()
+                .flatten()
+                .map(|one| (one.claim.clone(), percent(visit, &one.p_value)))
+                .collect(),
         }
     };
     audit.contests().iter().enumerate().map(card).collect()
