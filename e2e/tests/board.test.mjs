@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LANGUAGES, PHONE, inLanguage, launch, mustBeSound, open, picture } from "../lib/browser.mjs";
 import { auditBoards, start } from "../lib/server.mjs";
-
-const TABLET = { width: 768, height: 1024 };
+import { TABLET, seat as sit } from "../lib/tablet.mjs";
 
 let browser, ballots, batches;
 
@@ -25,15 +24,7 @@ const text = (page) => page.innerText("main");
 const press = (page, name) => page.getByRole("button", { name }).click();
 
 /** Comes in by the passphrase and says who is there. */
-async function seat(page, server, lang = "en") {
-  await page.goto(`${server.address}${inLanguage("/board", lang)}`);
-  await page.fill("[name=words]", words(server));
-  await Promise.all([page.waitForURL(/board.(names|work)/), page.click("main button")]);
-  await page.goto(`${server.address}/board/names`);
-  await page.fill("[name=first]", "Ines Ortega");
-  await page.fill("[name=second]", "Omar Haddad");
-  await Promise.all([page.waitForURL("**/board/work**"), page.click("form:has([name=first]) button")]);
-}
+const seat = (page, server, lang = "en") => sit(page, `${server.address}${inLanguage("/board", lang)}`, words(server));
 
 /** One mark for mayor, nothing for sheriff. */
 async function mark(page) {

@@ -69,6 +69,11 @@ impl Problem {
         &self.code
     }
 
+    /// Whether something that was given is wrong, and not the machine or the way to it.
+    pub(crate) fn is_about_input(&self) -> bool {
+        self.status == 2
+    }
+
     /// Code and detail in one line, for a log.
     pub(crate) fn words(&self) -> String {
         format!("{}: {}", self.code, self.detail)

@@ -11,6 +11,7 @@ use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
 use scr_engine::Fault;
 use scr_engine::testing::TestEngine;
+use scr_web::api::{Operation, document};
 use scr_web::{Allow, App, Desk, Gate, LoginInfo, Route, WebConfig, router};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -19,6 +20,7 @@ use tower::ServiceExt as _;
 
 const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
 const DOCUMENT: &str = "../docs/reference/authorisation.md";
+const OPENAPI: &str = "../docs/reference/openapi.json";
 
 /// Who asks: with a login or without, or an audit board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,14 +165,58 @@ fn the_document_says_what_the_table_says() {
         let signs = if route.fresh { "; a signing act" } else { "" };
         let _ = writeln!(text, "| {} | `{}` | {who}{signs} |", route.method, route.path);
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(DOCUMENT);
+    same_as_committed(DOCUMENT, &text);
+}
+
+/// A document that is made from the tables is the committed one.
+fn same_as_committed(document: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(document);
     #[expect(clippy::disallowed_methods, reason = "the way to write the document anew")]
     if std::env::var("UPDATE_DOCS").is_ok() {
-        std::fs::write(&path, &text).unwrap();
+        std::fs::write(&path, text).unwrap();
     }
     assert_eq!(
         std::fs::read_to_string(path).unwrap_or_default(),
         text,
         "run: UPDATE_DOCS=1 cargo test -p scrutineer"
     );
+}
+
+#[tokio::test]
+async fn the_description_of_the_json_interface_has_every_route_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = app(folder.path());
+    let of_api = |route: &&Route| route.path.starts_with("/api/v1/");
+    let mut routes: Vec<(String, &str)> = app
+        .matrix()
+        .iter()
+        .filter(of_api)
+        .map(|route| (route.method.as_str().to_lowercase(), route.path))
+        .collect();
+    let operations: Vec<Operation> = DESKS.iter().flat_map(|desk| desk.operations()).copied().collect();
+    let mut described: Vec<(String, &str)> =
+        operations.iter().map(|operation| (operation.method.to_owned(), operation.path)).collect();
+    routes.sort();
+    described.sort();
+    assert_eq!(routes, described);
+    let mut names: Vec<&str> = operations.iter().map(|operation| operation.id).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), operations.len(), "two calls of one name");
+
+    let document = document(&operations);
+    let served = router(&app, DESKS)
+        .oneshot(Request::get("/api/openapi.json").body(Body::empty()).unwrap())
+        .await
+        .unwrap();
+    let bytes = axum::body::to_bytes(served.into_body(), 1 << 24).await.unwrap();
+    assert_eq!(serde_json::from_slice::<serde_json::Value>(&bytes).unwrap(), document);
+    // Every reference leads to a schema.
+    let text = document.to_string();
+    let schemas = &document["components"]["schemas"];
+    for reference in text.split("\"#/components/schemas/").skip(1) {
+        let name = reference.split('"').next().unwrap();
+        assert!(schemas.get(name).is_some(), "{name}");
+    }
+    same_as_committed(OPENAPI, &format!("{document:#}\n"));
 }

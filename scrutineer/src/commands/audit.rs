@@ -59,6 +59,9 @@ pub(crate) enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// What a program does with an audit on a server, with a token.
+    #[command(subcommand)]
+    Desk(Box<super::audit_desk::Command>),
 }
 
 pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
@@ -68,6 +71,7 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
         Command::Sample { inputs } => sample(inputs),
         Command::Verify(args) => check(args),
         Command::Assess(args) => assess(args),
+        Command::Desk(command) => super::audit_desk::run(command),
         Command::ImportArlo { manifests, totals, report, out } => import_arlo(manifests, totals, report, out),
     }
 }

@@ -5,6 +5,7 @@ use crate::data::{self, Kept};
 use crate::kinds as k;
 use crate::view::{input_owner, read_ceremony, seed_owner};
 use rusqlite::Connection;
+use scr_audits::assorter::CardStyle;
 use scr_audits::record::{Contest, Decision, Settings};
 use scr_audits::workflow::{Audit, Party, Step, Typed, Upload, What, codes};
 use scr_canon::{Hash32, sha256, to_canonical};
@@ -13,7 +14,6 @@ use scr_engine::{ActError, Engine, Fault, KindSpec, NewEvent, Receipt};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 /// There is no such audit.
 pub(crate) const ABSENT: &str = "SCR-AUD-259";
@@ -21,10 +21,6 @@ pub(crate) const ABSENT: &str = "SCR-AUD-259";
 pub(crate) const NOT_PUBLIC: &str = "SCR-AUD-258";
 /// What was read or handed in was erased.
 pub(crate) const ERASED: &str = "SCR-AUD-257";
-/// Others were faster each time.
-const BUSY: &str = "SCR-ENG-001";
-/// How often an act is taken up again when others were faster: all counties hand in on one afternoon.
-const PATIENCE: u32 = 25;
 /// Attempts at an id that is free.
 const ATTEMPTS: u32 = 100;
 
@@ -89,11 +85,24 @@ pub(crate) fn not_yours() -> Refusal {
     Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS)
 }
 
+/// Whether settings go together.
+fn fits(settings: &Settings) -> Result<(), Refusal> {
+    let refuse = |code, field: &str| Err(Refusal::new(RefusalKind::Invalid, code).on(field));
+    if !settings.method.is_drawn_with(settings.sampler) {
+        return refuse(codes::WRONG_SAMPLER, "sampler");
+    }
+    if settings.card_style == CardStyle::Known && !settings.method.may_know_styles() {
+        return refuse(codes::UNKNOWN_STYLES, "card_style");
+    }
+    Ok(())
+}
+
 /// Begins an audit; its id follows from its title.
 pub fn create(engine: &Engine, actor: &Actor, new: &NewAudit) -> Result<(String, Vec<Receipt>), ActError> {
     if party(actor, None) != Some(Party::Administrator) {
         return Err(not_yours().into());
     }
+    fits(&new.settings)?;
     let title = new.title.trim();
     let audit = Audit::new(title, new.settings.clone(), new.fresh_seeds)?;
     let object = put(engine, &new.settings)?;
@@ -146,22 +155,11 @@ pub(crate) fn take(
     event: &dyn Fn(&Kept, &Audit) -> Result<NewEvent, ActError>,
 ) -> Result<Vec<Receipt>, ActError> {
     let party = party.ok_or_else(not_yours)?;
-    let act = || {
-        engine.record(actor, &|views, _| {
-            let kept = own(views, actor, id)?;
-            let after = kept.audit.step(&party, step)?;
-            Ok(vec![event(&kept, &after)?])
-        })
-    };
-    for attempt in 1..=PATIENCE {
-        match act() {
-            Err(ActError::Refused(refusal)) if refusal.code == BUSY => {
-                std::thread::sleep(Duration::from_millis(5).saturating_mul(attempt));
-            }
-            done => return done,
-        }
-    }
-    act()
+    engine.record(actor, &|views, _| {
+        let kept = own(views, actor, id)?;
+        let after = kept.audit.step(&party, step)?;
+        Ok(vec![event(&kept, &after)?])
+    })
 }
 
 /// An event about an audit.

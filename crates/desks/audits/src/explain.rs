@@ -32,8 +32,12 @@ pub(crate) fn routes() -> Routes {
     )
 }
 
+/// A ballot or a batch: it is explained as one, whatever differs on it.
 struct Line {
+    /// Where it lies.
     one: Difference,
+    /// What differs, contest by contest.
+    changes: Vec<Difference>,
     explained: Option<Explained>,
     /// The form of this line was refused.
     is_wrong: bool,
@@ -63,12 +67,18 @@ fn make(app: &Arc<App>, visit: &Visit, id: &str, form: &FormState) -> Result<Rep
     let mut explained = app.engine.read(|views| crate::data::explained(views, id, version))?;
     let found = summary::of(app, &audit)?;
     let own = |one: &&Difference| actor.place.as_ref().is_none_or(|place| *place == one.jurisdiction);
-    let line = |one: &Difference| Line {
-        explained: explained.remove(&one.key),
-        is_wrong: !form.is_fine() && form.is("unit", one.unit()),
-        one: one.clone(),
+    let shown: Vec<&Difference> = found.differences.iter().filter(own).collect();
+    let line = |changes: &[&Difference]| {
+        let one = Difference::clone(changes.first()?);
+        Some(Line {
+            explained: explained.remove(&one.key),
+            is_wrong: !form.is_fine() && form.is("unit", one.unit()),
+            changes: changes.iter().copied().cloned().collect(),
+            one,
+        })
     };
-    let lines: Vec<Line> = found.differences.iter().filter(own).map(line).collect();
+    // The contests of a ballot or a batch follow each other.
+    let lines: Vec<Line> = shown.chunk_by(|one, next| one.key == next.key).filter_map(line).collect();
     let template = ExplainPage {
         visit,
         crumbs: vec![

@@ -181,7 +181,8 @@ pub(crate) const BOARD_REOPENED: KindSpec = KindSpec {
 };
 
 /// A round ends, and its risk is measured. `object`: what was read; `measured_object`: the risk of each contest;
-/// `cvrs_object`: what machines had recorded of the ballots that were drawn, where ballots are compared.
+/// `cvrs_object`: what machines had recorded of the ballots that were drawn, where ballots are compared;
+/// `claims_object`: the risk of each assertion, where assertions are measured.
 pub(crate) const ROUND_CLOSED: KindSpec = KindSpec {
     name: "audits.round.closed/1",
     public: &[
@@ -192,6 +193,7 @@ pub(crate) const ROUND_CLOSED: KindSpec = KindSpec {
         OBJECT,
         FieldSpec::new("measured_object", FieldType::Hash),
         FieldSpec::optional("cvrs_object", FieldType::Hash),
+        FieldSpec::optional("claims_object", FieldType::Hash),
     ],
     private: &[],
 };

@@ -2,6 +2,7 @@
 //! understands. The rules are `scr_audits::workflow`; here they meet the record, the pages and the people.
 
 pub mod acts;
+mod api;
 pub mod assembled;
 mod board;
 mod board_key;
@@ -21,6 +22,7 @@ mod view;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
+use scr_web::api::Operation;
 use scr_web::{Desk, NavItem, Routes};
 
 /// The desk.
@@ -87,10 +89,15 @@ impl Desk for AuditsDesk {
             .and(board::routes())
             .and(notes::routes())
             .and(conduct::routes())
+            .and(api::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {
         prepare::NAV
+    }
+
+    fn operations(&self) -> &'static [Operation] {
+        api::OPERATIONS
     }
 
     fn texts(&self) -> &'static [(Lang, &'static str)] {

@@ -5,20 +5,24 @@ use crate::assembled::{assemble, cvrs, object, prepared, read_so_far};
 use crate::board_key::InRecord as _;
 use crate::data::{self, Kept};
 use crate::kinds as k;
-use scr_audits::record::{Decision, Draw, Measured};
+use scr_audits::record::{Decision, Draw};
 use scr_audits::verify::{Size, recorded};
 use scr_audits::workflow::hand_in::{self, Prepared};
 use scr_audits::workflow::paper::{Row, retrieval};
-use scr_audits::workflow::{Party, Round, Step, Unit, codes, commitment, hash_of, measure, open};
+use scr_audits::workflow::{
+    Party, Round, Step, Unit, codes, commitment, foreseen, hash_of, measure_claims, open,
+};
 use scr_core::{Actor, BoardKey, Refusal, RefusalKind};
 use scr_engine::{ActError, Engine, Receipt};
 use serde_json::json;
 use std::collections::BTreeMap;
 
+/// Boards that a jurisdiction is dealt to, at most.
+pub(crate) const MAX_BOARDS: usize = 1_000;
 /// Program and version that draw and measure.
 pub(crate) const SOFTWARE: &str = concat!("scrutineer ", env!("CARGO_PKG_VERSION"));
 
-/// Fixes everything before the seed.
+/// Fixes everything before the seed. What does not agree with itself is refused: nobody could draw from it.
 pub fn commit(
     engine: &Engine,
     actor: &Actor,
@@ -26,6 +30,11 @@ pub fn commit(
     prepared: &Prepared,
 ) -> Result<Vec<Receipt>, ActError> {
     let kept = engine.read(|views| data::audit(views, id))?.ok_or_else(crate::acts::absent)?;
+    let report = foreseen(&kept.audit, &prepared.inputs, &prepared.cvrs, SOFTWARE)?;
+    if let Some(first) = report.deviations.first() {
+        let what = format!("{} {}", first.code, first.what);
+        return Err(Refusal::new(RefusalKind::Conflict, codes::UNFIT).with("what", what).into());
+    }
     let committed = commitment(&kept.audit, &prepared.inputs, SOFTWARE)?;
     let object = engine.objects().put(&hand_in::to_public(prepared)?)?;
     let parts: Vec<_> =
@@ -124,8 +133,8 @@ pub fn deal_boards(
 ) -> Result<Vec<Receipt>, ActError> {
     let kept = engine.read(|views| data::audit(views, id))?.ok_or_else(crate::acts::absent)?;
     let prepared = prepared(engine, &kept)?;
-    let rows = list(engine, &kept, &prepared, (jurisdiction, boards.clamp(1, 1_000)))?;
-    let lists = units(&kept, &prepared, (jurisdiction, &rows), boards.clamp(1, 1_000));
+    let rows = list(engine, &kept, &prepared, (jurisdiction, boards.clamp(1, MAX_BOARDS)))?;
+    let lists = units(&kept, &prepared, (jurisdiction, &rows), boards.clamp(1, MAX_BOARDS));
     let object = put(engine, &lists)?;
     let step = Step::DealBoards {
         jurisdiction: jurisdiction.to_owned(),
@@ -148,13 +157,14 @@ pub fn close_round(engine: &Engine, actor: &Actor, id: &str) -> Result<Vec<Recei
     let counted = hash_of(&read)?;
     let record = assemble(engine, &kept, &inputs, read.clone())?;
     let cards = cvrs(engine, &kept, &inputs.cvr_files)?;
-    let measured: Vec<Measured> = measure(&record, &cards)?;
+    let (measured, claims) = measure_claims(&record, &cards)?;
     let object = put(engine, &read)?;
     let machines = record.settings.method.compares_ballots().then(|| {
         let places = read.iter().filter_map(|one| Some((one.batch, one.position?)));
         put(engine, &recorded(&record, &cards, places))
     });
     let machines = machines.transpose()?;
+    let claims = record.settings.method.asserts().then(|| put(engine, &claims)).transpose()?;
     let measured_object = put(engine, &measured)?;
     let step = Step::CloseRound { counted, measured };
     take(engine, actor, id, (&step, party(actor, None)), &|kept, after| {
@@ -167,6 +177,9 @@ pub fn close_round(engine: &Engine, actor: &Actor, id: &str) -> Result<Vec<Recei
             json!({"met": after.all_met(), "object": object, "measured_object": measured_object});
         if let Some(machines) = machines {
             public["cvrs_object"] = json!(machines);
+        }
+        if let Some(claims) = claims {
+            public["claims_object"] = json!(claims);
         }
         Ok(about_round(&k::ROUND_CLOSED, kept, public))
     })

@@ -385,6 +385,10 @@ fn work(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
         let (left, disagreed) = (event.count("left").cast_signed(), event.count("disagreed").cast_signed());
         let row = params![audit, version, round, jurisdiction, board, event.at, left, disagreed];
         tx.prepare_cached(&set("unread = ?7, disagreed = ?8"))?.execute(row)?;
+        // What has a reason is more than one of many readings: a jurisdiction decided, or batches count as one.
+        if !event.text("reason").is_empty() {
+            act(tx, event, u32::try_from(event.count("version")).unwrap_or(u32::MAX))?;
+        }
     } else if kind == k::BOARD_SIGNED.name {
         let row = params![audit, version, round, jurisdiction, board, event.at, index];
         tx.prepare_cached(&set("signed_idx = ?7"))?.execute(row)?;

@@ -184,6 +184,7 @@ audit-conduct-reading-none = المنافسة ليست في الورقة
 audit-conduct-rank = الترتيب، ويُترك فارغاً إن لم يوجد
 audit-conduct-wrong-kind = { $contest }: بيّن ما في الورقة.
 audit-conduct-wrong-votes = { $contest }: اختر المؤشَّر عليه.
+audit-conduct-wrong-ranks = { $contest }: الترتيب عدد صحيح من 1 إلى { $most }، ولا يكون لخيارين الترتيب نفسه.
 audit-conduct-reopen-title = إعادة القائمة إلى اللجنة { $board } في { $jurisdiction }
 audit-conduct-reopen-answer = تستطيع اللجنة عندها أن تقرأ من جديد، ويجب أن توقّع من جديد.
 audit-conduct-reopen-consequence = يسقط التوقيع، ولا يمكن إغلاق الجولة قبل أن توقّع اللجنة من جديد.

@@ -190,6 +190,7 @@ audit-conduct-reading-none = The contest is not on the ballot
 audit-conduct-rank = rank, empty for none
 audit-conduct-wrong-kind = { $contest }: say what stands on the ballot.
 audit-conduct-wrong-votes = { $contest }: choose what is marked.
+audit-conduct-wrong-ranks = { $contest }: a rank is a whole number from 1 to { $most }, and no two choices have the same.
 audit-conduct-reopen-title = Give the list back to board { $board } of { $jurisdiction }
 audit-conduct-reopen-answer = The board can then read again and must sign again.
 audit-conduct-reopen-consequence = The signature falls, and the round cannot be closed before the board has signed anew.

@@ -190,6 +190,7 @@ audit-conduct-reading-none = La contienda no está en la papeleta
 audit-conduct-rank = preferencia, vacío si no tiene
 audit-conduct-wrong-kind = { $contest }: diga qué hay en la papeleta.
 audit-conduct-wrong-votes = { $contest }: elija lo que está marcado.
+audit-conduct-wrong-ranks = { $contest }: el orden es un número entero de 1 a { $most }, y dos opciones no tienen el mismo.
 audit-conduct-reopen-title = Devolver la lista a la mesa { $board } de { $jurisdiction }
 audit-conduct-reopen-answer = La mesa puede entonces volver a leer y debe firmar de nuevo.
 audit-conduct-reopen-consequence = La firma deja de valer y la ronda no puede cerrarse hasta que la mesa firme de nuevo.

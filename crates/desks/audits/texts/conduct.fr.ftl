@@ -190,6 +190,7 @@ audit-conduct-reading-none = Le scrutin n’est pas sur le bulletin
 audit-conduct-rank = rang, vide pour aucun
 audit-conduct-wrong-kind = { $contest } : dites ce que porte le bulletin.
 audit-conduct-wrong-votes = { $contest } : choisissez ce qui est coché.
+audit-conduct-wrong-ranks = { $contest } : un rang est un nombre entier de 1 à { $most }, et deux choix n’ont pas le même.
 audit-conduct-reopen-title = Rendre la liste à l’équipe { $board } de { $jurisdiction }
 audit-conduct-reopen-answer = L’équipe peut alors relire et doit signer à nouveau.
 audit-conduct-reopen-consequence = La signature tombe, et le tour ne peut être clos avant que l’équipe ait signé à nouveau.

@@ -42,6 +42,14 @@ audit-public-votes = الأصوات المعلنة
 audit-public-by-machine = فيما قُرئ: بالآلات
 audit-public-by-hand = فيما قُرئ: بأيدي الناس
 audit-public-won = أُعلن فائزًا
+audit-public-goes-on = أُعلن تأهله إلى الجولة الثانية
+audit-public-seats = { $seats ->
+        [one] أُعلن له مقعد واحد
+        [two] أُعلن له مقعدان
+        [few] أُعلنت له { $seats } مقاعد
+        [many] أُعلن له { $seats } مقعدًا
+        *[other] أُعلن له { $seats } مقعد
+    }
 audit-public-votes-title = { $contest }: الأصوات المعلنة
 audit-public-votes-subtitle = { $ballots } بطاقة يمكن أن تحمل هذه المنافسة
 audit-public-after-round = بعد الجولة { $round }:
@@ -55,6 +63,11 @@ audit-public-board-n = اللجنة { $board }
 audit-public-risk = المخاطرة
 audit-public-met = تحقق
 audit-public-not-met = لم يتحقق بعد
+audit-public-claims = { $count ->
+        [one] تأكيد واحد يعني النتيجة، بكلمات الحساب
+        *[other] تأكيدات تعني مجتمعةً النتيجة، بكلمات الحساب: { $count }
+    }
+audit-public-claim = التأكيد
 audit-public-no-contest = لم تُختر منافسة بعد.
 audit-public-sure-title = ما مقدار الثقة التي يمنحها هذا؟
 audit-public-sure-text = قبل السحب يُحدَّد حدّ للمخاطرة. يُسحب الورق ويُقرأ حتى يصير احتمال رؤية ذلك مصادفةً مع نتيجة خاطئة دون الحد، أو حتى يُعدّ كل شيء يدويًا. والعدّ اليدوي الكامل يصحح نتيجة خاطئة.
@@ -69,6 +82,7 @@ audit-public-change = المعلن ناقص المقروء
 audit-public-why = التفسير
 audit-public-together = عُدّت ضمن { $count } حزم معًا
 audit-public-missing = لم يُعثر عليها؛ تُحسب بأكبر أثر ممكن
+audit-public-ranks = الآلة: { $reported }؛ الناس: { $read }
 audit-public-unexplained = لا تفسير بعد
 audit-public-more = { $count } أخرى في التقرير:
 audit-public-rounds = الجولات
@@ -96,6 +110,8 @@ audit-public-no = لا
 audit-public-events = ترتيب الأحداث
 audit-public-events-count = { $count } حدثًا، لكل منها ختمه.
 audit-public-all-events = كل الأحداث من أولها
+audit-public-step-resolve = قررت الدائرة ما اختلف فيه العضوان
+audit-public-step-combine = عُدّت حزم معًا
 audit-public-decision-stop = ينتهي التدقيق
 audit-public-decision-next-round = جولة أخرى
 audit-public-decision-full-hand-count = عدّ يدوي كامل

@@ -42,6 +42,11 @@ audit-public-votes = Reported votes
 audit-public-by-machine = In what was read: by machines
 audit-public-by-hand = In what was read: by people
 audit-public-won = reported as elected
+audit-public-goes-on = reported as going on to the second round
+audit-public-seats = { $seats ->
+        [one] one seat reported
+        *[other] { $seats } seats reported
+    }
 audit-public-votes-title = { $contest }: reported votes
 audit-public-votes-subtitle = { $ballots } ballots could hold this contest
 audit-public-after-round = After round { $round }:
@@ -55,6 +60,11 @@ audit-public-board-n = board { $board }
 audit-public-risk = Risk
 audit-public-met = met
 audit-public-not-met = not met yet
+audit-public-claims = { $count ->
+        [one] One claim means the outcome, in the words of the calculation
+        *[other] { $count } claims together mean the outcome, in the words of the calculation
+    }
+audit-public-claim = Claim
 audit-public-no-contest = No contest is chosen yet.
 audit-public-sure-title = How sure does this make us?
 audit-public-sure-text = Before the draw a risk limit is fixed. Paper is drawn and read until the chance of having seen this by luck, with a wrong outcome, is below the limit, or until everything is counted by hand. A full hand count corrects a wrong outcome.
@@ -69,6 +79,7 @@ audit-public-change = Reported less read
 audit-public-why = Explanation
 audit-public-together = counted as one of { $count } batches
 audit-public-missing = not found; counted as the most that it could change
+audit-public-ranks = machine: { $reported }; people: { $read }
 audit-public-unexplained = no explanation yet
 audit-public-more = { $count } more stand in the report:
 audit-public-rounds = Rounds
@@ -96,6 +107,8 @@ audit-public-no = no
 audit-public-events = Order of events
 audit-public-events-count = { $count } events, each with its seal.
 audit-public-all-events = Every event, from the first
+audit-public-step-resolve = the jurisdiction decided what its members disagreed about
+audit-public-step-combine = batches are counted as one
 audit-public-decision-stop = the audit ends
 audit-public-decision-next-round = another round
 audit-public-decision-full-hand-count = full hand count

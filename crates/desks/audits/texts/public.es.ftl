@@ -42,6 +42,11 @@ audit-public-votes = Votos anunciados
 audit-public-by-machine = En lo leído: por máquinas
 audit-public-by-hand = En lo leído: por personas
 audit-public-won = anunciado como ganador
+audit-public-goes-on = anunciado para la segunda vuelta
+audit-public-seats = { $seats ->
+        [one] un escaño anunciado
+        *[other] { $seats } escaños anunciados
+    }
 audit-public-votes-title = { $contest }: votos anunciados
 audit-public-votes-subtitle = { $ballots } boletas podían tener esta contienda
 audit-public-after-round = Tras la ronda { $round }:
@@ -55,6 +60,11 @@ audit-public-board-n = mesa { $board }
 audit-public-risk = Riesgo
 audit-public-met = cumplido
 audit-public-not-met = aún no cumplido
+audit-public-claims = { $count ->
+        [one] Una afirmación significa el resultado, en las palabras del cálculo
+        *[other] { $count } afirmaciones significan juntas el resultado, en las palabras del cálculo
+    }
+audit-public-claim = Afirmación
 audit-public-no-contest = Todavía no se ha elegido ninguna contienda.
 audit-public-sure-title = ¿Hasta qué punto da seguridad?
 audit-public-sure-text = Antes del sorteo se fija un límite de riesgo. Se sortea y se lee papel hasta que la probabilidad de haber visto esto por azar, con un resultado erróneo, quede por debajo del límite, o hasta contarlo todo a mano. El recuento completo corrige un resultado erróneo.
@@ -69,6 +79,7 @@ audit-public-change = Anunciado menos leído
 audit-public-why = Explicación
 audit-public-together = contado junto con { $count } lotes
 audit-public-missing = no encontrada; cuenta como el mayor cambio posible
+audit-public-ranks = máquina: { $reported }; personas: { $read }
 audit-public-unexplained = aún sin explicación
 audit-public-more = Otras { $count } están en el informe:
 audit-public-rounds = Rondas
@@ -96,6 +107,8 @@ audit-public-no = no
 audit-public-events = Orden de los hechos
 audit-public-events-count = { $count } hechos, cada uno con su sello.
 audit-public-all-events = Todos los hechos, desde el primero
+audit-public-step-resolve = la jurisdicción decidió aquello en que sus miembros no estaban de acuerdo
+audit-public-step-combine = se cuentan varios lotes juntos
 audit-public-decision-stop = la auditoría termina
 audit-public-decision-next-round = otra ronda
 audit-public-decision-full-hand-count = recuento manual completo

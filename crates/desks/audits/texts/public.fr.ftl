@@ -42,6 +42,11 @@ audit-public-votes = Voix annoncées
 audit-public-by-machine = Dans ce qui a été lu : par machine
 audit-public-by-hand = Dans ce qui a été lu : par des personnes
 audit-public-won = annoncé élu
+audit-public-goes-on = annoncé au second tour
+audit-public-seats = { $seats ->
+        [one] un siège annoncé
+        *[other] { $seats } sièges annoncés
+    }
 audit-public-votes-title = { $contest } : voix annoncées
 audit-public-votes-subtitle = { $ballots } bulletins pouvaient porter ce scrutin
 audit-public-after-round = Après le tour { $round } :
@@ -55,6 +60,11 @@ audit-public-board-n = équipe { $board }
 audit-public-risk = Risque
 audit-public-met = respectée
 audit-public-not-met = pas encore respectée
+audit-public-claims = { $count ->
+        [one] Un énoncé signifie le résultat, dans les termes du calcul
+        *[other] { $count } énoncés signifient ensemble le résultat, dans les termes du calcul
+    }
+audit-public-claim = Énoncé
 audit-public-no-contest = Aucun scrutin n’est encore choisi.
 audit-public-sure-title = À quel point cela nous rend-il sûrs ?
 audit-public-sure-text = Une limite de risque est fixée avant le tirage. On tire et on lit du papier jusqu’à ce que la probabilité d’avoir vu cela par hasard, avec un résultat faux, soit sous la limite, ou jusqu’à un décompte manuel complet. Celui-ci corrige un résultat faux.
@@ -69,6 +79,7 @@ audit-public-change = Annoncé moins lu
 audit-public-why = Explication
 audit-public-together = compté avec { $count } lots ensemble
 audit-public-missing = introuvable ; compté comme le plus grand écart possible
+audit-public-ranks = machine : { $reported } ; personnes : { $read }
 audit-public-unexplained = pas encore d’explication
 audit-public-more = { $count } autres figurent dans le rapport :
 audit-public-rounds = Tours
@@ -96,6 +107,8 @@ audit-public-no = non
 audit-public-events = Ordre des événements
 audit-public-events-count = { $count } événements, chacun avec son sceau.
 audit-public-all-events = Tous les événements, depuis le premier
+audit-public-step-resolve = la circonscription a tranché ce sur quoi ses membres n’étaient pas d’accord
+audit-public-step-combine = des lots sont comptés ensemble
 audit-public-decision-stop = l’audit se termine
 audit-public-decision-next-round = un autre tour
 audit-public-decision-full-hand-count = décompte manuel complet

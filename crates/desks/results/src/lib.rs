@@ -1,6 +1,6 @@
 //! Results: elections, contests, tables from many sources, what is published, and how it is checked.
 
-pub mod api;
+mod api;
 pub mod commands;
 mod compare;
 mod desk;
@@ -17,6 +17,7 @@ pub use problem_texts::PROBLEM_TEXTS;
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
+use scr_web::api::Operation;
 use scr_web::{App, Desk, NavItem, Routes};
 use std::sync::Arc;
 
@@ -83,6 +84,10 @@ impl Desk for ResultsDesk {
 
     fn nav(&self) -> &'static [NavItem] {
         desk::NAV
+    }
+
+    fn operations(&self) -> &'static [Operation] {
+        api::OPERATIONS
     }
 
     fn texts(&self) -> &'static [(Lang, &'static str)] {

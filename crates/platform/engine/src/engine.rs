@@ -21,12 +21,13 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// How often a decision is taken anew when others were faster.
-const ATTEMPTS: usize = 5;
+/// How often a decision is taken anew when others were faster. From the second time on the slower ones take turns, so that
+/// it is rarely needed more than twice however many act on one thing.
+const ATTEMPTS: usize = 25;
 /// How long an act waits for its own view.
 const VIEW_WAIT: Duration = Duration::from_secs(20);
 
@@ -163,6 +164,8 @@ pub struct Engine {
     pub(crate) folder: PathBuf,
     progress: Arc<Progress>,
     projector: Mutex<Option<JoinHandle<()>>>,
+    /// Held by the one of those who were too slow whose turn it is.
+    turn: Mutex<()>,
     /// The last to go: whoever gets it next finds everything closed.
     _lock: Option<File>,
 }
@@ -196,6 +199,7 @@ impl Engine {
             folder: folder.to_owned(),
             progress,
             projector: Mutex::new(None),
+            turn: Mutex::new(()),
             _lock: parts.lock,
         };
         engine.start(writer, ErasedList::in_folder(folder))?;
@@ -265,6 +269,7 @@ impl Engine {
     ) -> Result<Vec<Receipt>, ActError> {
         let span = tracing::info_span!("act", kind = tracing::field::Empty, entries = tracing::field::Empty);
         let _entered = span.enter();
+        let mut turn = None;
         for _ in 0..ATTEMPTS {
             let ctx = Ctx { now: self.clock.now(), actor, engine: self };
             let (events, versions) = self.file.read(|views| -> Result<_, ActError> {
@@ -282,6 +287,9 @@ impl Engine {
             match self.append(actor, &events, &versions, statements)? {
                 Ok(receipts) => return Ok(receipts),
                 Err(AppendError::Conflict { .. }) => {
+                    if turn.is_none() {
+                        turn = Some(self.turn.lock().unwrap_or_else(PoisonError::into_inner));
+                    }
                     // Another node may have been faster, of which this one has not heard yet.
                     let recorded = self.ledger.reader().size()?;
                     self.progress.recorded(recorded);

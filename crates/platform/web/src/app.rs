@@ -1,5 +1,6 @@
 //! What the pages share, and what a desk brings.
 
+use crate::api::Operation;
 use crate::gate::{Allow, Gate};
 use crate::metrics::{Gauge, Metrics};
 use crate::notice::{MirrorNotice, Notice};
@@ -107,6 +108,10 @@ pub trait Desk: Send + Sync {
     fn works(&self, _app: &Arc<App>) -> Vec<Arc<dyn Work>> {
         Vec::new()
     }
+    /// Its calls below `/api/v1/`.
+    fn operations(&self) -> &'static [Operation] {
+        &[]
+    }
     /// Its texts in every language.
     fn texts(&self) -> &'static [(Lang, &'static str)];
 }
@@ -132,6 +137,7 @@ pub struct App {
     nav: BTreeMap<Option<Role>, Arc<Vec<NavGroup>>>,
     pub(crate) sources: Vec<(String, Vec<(Lang, &'static str)>)>,
     pub(crate) table: Vec<Route>,
+    pub(crate) operations: Vec<Operation>,
     pub(crate) metrics: Metrics,
     jobs: OnceLock<Jobs>,
     notice: OnceLock<NoticeSource>,
@@ -182,6 +188,7 @@ impl App {
             nav,
             sources,
             table,
+            operations: desks.iter().flat_map(|desk| desk.operations()).copied().collect(),
             metrics,
             jobs: OnceLock::new(),
             notice: OnceLock::new(),

@@ -2,6 +2,7 @@
 //! system that every desk's pages are made of.
 
 mod acting;
+pub mod api;
 mod app;
 mod assets;
 mod blocking;

@@ -6,7 +6,7 @@ use crate::headers::shell;
 use crate::problem::{Problem, Reply, page};
 use crate::routes::Routes;
 use crate::visit::Visit;
-use crate::{assets, jobs, style};
+use crate::{api, assets, jobs, style};
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -43,6 +43,7 @@ fn shell_routes() -> Routes {
         .get("/health/live", Allow::Public, live)
         .get("/health/ready", Allow::Public, ready)
         .get("/metrics", Allow::Public, metrics)
+        .get("/api/openapi.json", Allow::Public, api::serve)
         .and(jobs::routes())
 }
 

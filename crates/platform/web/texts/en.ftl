@@ -206,3 +206,13 @@ error-scr-doc-073 = The keys of private content stand in a database that nodes s
 error-scr-doc-074 = The database of the keys of private content cannot be looked at: { $reason }. While it is away, private content can be neither read nor sealed.
 error-scr-doc-075 = Bytes of keys that were destroyed or wrapped anew still stand in the files of the database of keys. Each start writes them out: end long transactions and backups of that database, then start a server again.
 error-scr-doc-076 = The shared database of keys answers: keys of { $keys } private contents of { $owners } owners stand there, generation { $generation }. When it was last backed up is not known here: that database’s own tools know.
+
+# The JSON interface.
+error-scr-api-002 = The body is not the JSON that this call takes: { $why }
+error-scr-api-003 = The body is larger than this call takes, or the file is empty.
+error-scr-api-004 = Too many commands in this minute. Wait for the next one.
+error-scr-api-005 = There is no such thing. Compare the address with the lists that lead to it.
+error-scr-api-006 = { $name } must be a whole number of at most { $max }.
+error-scr-api-007 = An id has lower case letters, digits and dashes, at most 64.
+error-scr-api-008 = The file is not base64.
+error-scr-api-009 = The file cannot be read; nothing was taken in. The list says where.

@@ -207,3 +207,13 @@ error-scr-doc-073 = Las claves del contenido privado están en una base de datos
 error-scr-doc-074 = No se puede examinar la base de datos de las claves del contenido privado: { $reason }. Mientras no responda, el contenido privado no puede leerse ni protegerse.
 error-scr-doc-075 = En los archivos de la base de claves quedan bytes de claves destruidas o protegidas de nuevo. Cada arranque los elimina: termine las transacciones largas y las copias de esa base, y arranque de nuevo un servidor.
 error-scr-doc-076 = La base compartida de claves responde: contiene las claves de { $keys } contenidos privados de { $owners } propietarios, generación { $generation }. Aquí no se sabe cuándo se copió por última vez: lo saben las herramientas de esa base.
+
+# The JSON interface.
+error-scr-api-002 = El cuerpo no es el JSON que espera esta llamada: { $why }
+error-scr-api-003 = El cuerpo es mayor de lo que admite esta llamada, o el archivo está vacío.
+error-scr-api-004 = Demasiadas órdenes en este minuto. Espere al siguiente.
+error-scr-api-005 = No existe. Compare la dirección con las listas que llevan a ella.
+error-scr-api-006 = { $name } debe ser un número entero de { $max } como máximo.
+error-scr-api-007 = Un identificador tiene minúsculas, cifras y guiones, 64 como máximo.
+error-scr-api-008 = El archivo no está en base64.
+error-scr-api-009 = El archivo no puede leerse; no se incorporó nada. La lista dice dónde.

@@ -207,3 +207,13 @@ error-scr-doc-073 = Les clés du contenu privé se trouvent dans une base que de
 error-scr-doc-074 = La base des clés du contenu privé ne peut pas être examinée : { $reason }. Tant qu’elle est absente, le contenu privé ne peut être ni lu ni protégé.
 error-scr-doc-075 = Des octets de clés détruites ou protégées à nouveau se trouvent encore dans les fichiers de la base des clés. Chaque démarrage les efface : terminez les longues transactions et sauvegardes de cette base, puis redémarrez un serveur.
 error-scr-doc-076 = La base partagée des clés répond : elle contient les clés de { $keys } contenus privés de { $owners } propriétaires, génération { $generation }. La date de sa dernière sauvegarde n’est pas connue ici : les outils de cette base la connaissent.
+
+# The JSON interface.
+error-scr-api-002 = Le corps n’est pas le JSON que cet appel attend : { $why }
+error-scr-api-003 = Le corps est plus grand que cet appel ne l’accepte, ou le fichier est vide.
+error-scr-api-004 = Trop de commandes dans cette minute. Attendez la suivante.
+error-scr-api-005 = Cela n’existe pas. Comparez l’adresse avec les listes qui y mènent.
+error-scr-api-006 = { $name } doit être un nombre entier d’au plus { $max }.
+error-scr-api-007 = Un identifiant est fait de minuscules, de chiffres et de tirets, 64 au plus.
+error-scr-api-008 = Le fichier n’est pas en base64.
+error-scr-api-009 = Le fichier ne peut pas être lu ; rien n’a été repris. La liste dit où.

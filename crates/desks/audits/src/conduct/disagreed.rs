@@ -143,21 +143,38 @@ fn decide(visit: &Visit, form: &mut FormState, at: usize, contest: &ContestForm)
             return ContestReading::NotOnBallot;
         }
     }
-    let mut chosen: Vec<(u64, u16)> = (0_u16..)
-        .zip(&contest.choices)
-        .filter_map(|(choice, _)| {
-            let typed = form.value(&format!("vote-{at}-{choice}")).to_owned();
-            let rank =
-                if contest.ranked { super::page::number(&typed)? } else { u64::from(!typed.is_empty()) };
-            (rank > 0).then_some((rank, choice))
-        })
-        .collect();
-    chosen.sort_unstable();
-    if chosen.is_empty() {
-        form.reject(&field, visit.ta("audit-conduct-wrong-votes", &[("contest", (&contest.name).into())]));
+    let chosen = chosen(form, at, contest);
+    let key = match &chosen {
+        None => "audit-conduct-wrong-ranks",
+        Some(none) if none.is_empty() => "audit-conduct-wrong-votes",
+        Some(_) => "",
+    };
+    if !key.is_empty() {
+        let args = [("contest", (&contest.name).into()), ("most", contest.choices.len().into())];
+        form.reject(&field, visit.ta(key, &args));
     }
-    let choices = chosen.into_iter().map(|(_, choice)| choice).collect();
+    let choices = chosen.unwrap_or_default();
     ContestReading::Votes { choices, invalid_write_in: false }
+}
+
+/// The choices that were decided on, in the order of their ranks where voters rank. `None`: a rank that is none, or one
+/// that stands twice, gives no order.
+fn chosen(form: &FormState, at: usize, contest: &ContestForm) -> Option<Vec<u16>> {
+    let mut chosen: Vec<(u64, u16)> = Vec::new();
+    for (choice, _) in (0_u16..).zip(&contest.choices) {
+        let typed = form.value(&format!("vote-{at}-{choice}"));
+        if typed.is_empty() {
+            continue;
+        }
+        let rank = if contest.ranked { super::page::number(typed)? } else { 1 };
+        if !(1..=contest.choices.len() as u64).contains(&rank) {
+            return None;
+        }
+        chosen.push((rank, choice));
+    }
+    chosen.sort_unstable();
+    let twice = contest.ranked && chosen.windows(2).any(|pair| pair[0].0 == pair[1].0);
+    (!twice).then(|| chosen.into_iter().map(|(_, choice)| choice).collect())
 }
 
 pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit, Path(address): Path<Address>) -> Reply {

@@ -8,7 +8,7 @@ use crate::assembled::prepared;
 use crate::boards::reopen_board;
 use crate::data::Kept;
 use crate::data::{self, BoardLine};
-use crate::rounds::{Progress, deal_boards, list, progress_of, units};
+use crate::rounds::{MAX_BOARDS, Progress, deal_boards, list, progress_of, units};
 use crate::view::read_work;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -22,9 +22,6 @@ use scr_web::components::{Crumb, Tag, Tone};
 use scr_web::{App, FormState, Posted, Reply, Seal, Visit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Boards that a jurisdiction is dealt to, at most.
-const MAX_BOARDS: u64 = 1_000;
 
 /// The parts of the address of a jurisdiction in a round.
 pub(super) type Address = (String, String, String);
@@ -172,14 +169,18 @@ pub(super) async fn look(State(app): State<Arc<App>>, visit: Visit, Path(address
     .await
 }
 
+fn boards_typed(form: &FormState) -> Option<usize> {
+    let count = number(form.value("boards")).and_then(|count| usize::try_from(count).ok());
+    count.filter(|count| (1..=MAX_BOARDS).contains(count))
+}
+
 fn show(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<Reply, ActError> {
     let progress =
         progress_of(&app.engine, &place.kept, &place.round)?.remove(&place.name).unwrap_or_default();
     let lines = place.lines(app)?;
     let signed = lines.iter().any(|line| line.signed_index.is_some());
     let may_deal = place.local && place.open && !signed && place.due() > 0;
-    let wanted = number(form.value("boards")).filter(|count| (1..=MAX_BOARDS).contains(count));
-    let wanted = wanted.filter(|_| may_deal && form.is_fine()).and_then(|count| usize::try_from(count).ok());
+    let wanted = boards_typed(form).filter(|_| may_deal && form.is_fine());
     let prepared = if place.is_last() { Some(prepared(&app.engine, &place.kept)?) } else { None };
     let lists = |count: usize| match &prepared {
         Some(prepared) if count > 0 => place.rows(app, prepared, count).map(|(rows, lists)| {
@@ -303,8 +304,7 @@ pub(super) async fn deal(State(app): State<Arc<App>>, Path(address): Path<Addres
     let mut form = posted.form;
     run(posted.visit, move |visit| {
         let place = Place::of(&app, visit, &address)?;
-        let count = number(form.value("boards")).filter(|count| (1..=MAX_BOARDS).contains(count));
-        let Some(count) = count.and_then(|count| usize::try_from(count).ok()) else {
+        let Some(count) = boards_typed(&form) else {
             form.reject("boards", visit.ta("audit-conduct-wrong-number", &[("most", MAX_BOARDS.into())]));
             return show(&app, visit, &place, &form);
         };

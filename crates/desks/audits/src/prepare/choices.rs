@@ -148,12 +148,24 @@ fn share(text: &str) -> Option<Share> {
         .then_some(Share { numerator, denominator })
 }
 
-/// Seats go one after another to the list with the highest quotient. Where two have the same for the last seat the check
-/// before the commitment says that no sample could confirm who has it.
+/// Seats go one after another to the list with the highest quotient, of those that reach the threshold where there is
+/// one. Where two have the same for the last seat the check before the commitment says that no sample could confirm who
+/// has it.
 fn lists(visit: &Visit, form: &mut FormState, law: &str, contest: &mut Contest) {
     let seats = contest.winners;
     if seats > 1_000 {
         return form.reject("winners", visit.t("audits-wrong-seats"));
+    }
+    let typed = form.value("share").to_owned();
+    let threshold = share(&typed);
+    let valid = valid(contest);
+    let reaches = |votes: u64, of: Share| {
+        u128::from(votes) * u128::from(of.denominator) >= u128::from(valid) * u128::from(of.numerator)
+    };
+    let let_in = |at: &usize| threshold.is_none_or(|of| reaches(contest.votes[*at], of));
+    let let_in: Vec<usize> = (0..contest.votes.len()).filter(let_in).collect();
+    if let_in.is_empty() || (threshold.is_none() && !typed.is_empty()) {
+        return form.reject("share", visit.t("audits-wrong-share"));
     }
     let step = if law == "dhondt" { 1 } else { 2 };
     let divisors: Vec<u32> = (0..).take(seats + 1).map(|at: u32| at * step + 1).collect();
@@ -164,10 +176,10 @@ fn lists(visit: &Visit, form: &mut FormState, law: &str, contest: &mut Contest) 
             let ((votes, divisor), (others, by)) = (quotient(one), quotient(other));
             (votes * by).cmp(&(others * divisor)).then(other.cmp(&one))
         };
-        let Some(next) = (0..won.len()).max_by(|one, other| higher(*one, *other)) else { return };
+        let Some(next) = let_in.iter().copied().max_by(|one, other| higher(*one, *other)) else { return };
         won[next] += 1;
     }
-    contest.rule = Some(Outcome::HighestAverages { seats: won, divisors, threshold: None });
+    contest.rule = Some(Outcome::HighestAverages { seats: won, divisors, threshold });
 }
 
 #[cfg(test)]
@@ -208,6 +220,27 @@ mod tests {
             }
         };
         assert_eq!((seats("dhondt"), seats("sainte-lague")), (vec![4, 3, 1, 0], vec![3, 3, 1, 1]));
+    }
+
+    /// Hainaut, Chamber of Representatives, 2024: ecolo is below 5 % of the valid votes, and has no seat.
+    #[test]
+    fn a_list_below_the_threshold_has_no_seat() {
+        let votes =
+            [192_759, 213_501, 114_559, 103_339, 14_184, 15_189, 36_750, 2_426, 7_201, 4_680, 22_039, 13_224];
+        let choices = votes.iter().map(u64::to_string).collect();
+        let mut contest = Contest { choices, votes: votes.to_vec(), winners: 17, ..Contest::default() };
+        let visit = Visit::for_tests(scr_i18n::Lang::En);
+        let mut seats = |share: &str| {
+            let mut form = FormState::new().with("share", share);
+            lists(&visit, &mut form, "dhondt", &mut contest);
+            match &contest.rule {
+                Some(Outcome::HighestAverages { seats, .. }) if form.is_fine() => seats[..7].to_vec(),
+                _ => Vec::new(),
+            }
+        };
+        assert_eq!(seats("1/20"), [5, 6, 3, 3, 0, 0, 0], "as the official result has it");
+        assert_eq!(seats(""), [5, 6, 3, 2, 0, 0, 1]);
+        assert_eq!((seats("5%"), seats("9/10")), (Vec::new(), Vec::new()));
     }
 
     #[test]

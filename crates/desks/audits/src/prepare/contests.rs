@@ -152,8 +152,11 @@ fn filled(visit: &Visit, kept: &Kept) -> FormState {
             let name = contest.choices.get(usize::from(*winner)).cloned().unwrap_or_default();
             form = form.with("winner", name);
         }
-        Some(Outcome::HighestAverages { seats, .. }) => {
+        Some(Outcome::HighestAverages { seats, threshold, .. }) => {
             form = form.with("winners", seats.iter().sum::<u32>());
+            if let Some(share) = threshold {
+                form = form.with("share", format!("{}/{}", share.numerator, share.denominator));
+            }
         }
         _ => {}
     }

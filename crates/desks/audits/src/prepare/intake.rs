@@ -1,7 +1,6 @@
 //! A file is handed in: everything that is wrong with it at once, or what it says, to be confirmed.
 
 use super::held::{Held, Key};
-use super::places::takes;
 use super::words::{problem_lines, what_name};
 use super::{actor, crumbs, form_page, go, place_href, place_of, recorded, refuse, run, run_heavy};
 use crate::acts::{NewUpload, upload};
@@ -30,7 +29,7 @@ fn wanted(app: &App, visit: &Visit, (id, name, what): &Address) -> Result<(Kept,
     let kept = place_of(app, visit, &(id.clone(), name.clone()))?;
     let method = kept.audit.settings().method;
     let all = [What::Manifest, What::Totals, What::Cvrs];
-    let found = all.into_iter().find(|one| one.as_str() == what && takes(method, *one));
+    let found = all.into_iter().find(|one| one.as_str() == what && one.is_taken(method));
     let absent = || Refusal::new(RefusalKind::NotFound, codes::NOT_UPLOADED).with("what", what);
     Ok((kept, found.ok_or_else(absent)?))
 }

@@ -14,11 +14,10 @@ mod publish;
 mod sign;
 mod words;
 
-use crate::acts::{not_yours, party};
 use crate::data::Kept;
-use crate::desk::{actor, audit_of};
-use scr_audits::workflow::{Party, Phase, codes};
-use scr_core::{Refusal, RefusalKind, Role};
+use crate::desk::{actor, administered, audit_of, is_administrator, place_of, role_in};
+use scr_audits::workflow::Phase;
+use scr_core::Role;
 use scr_engine::ActError;
 use scr_i18n::Lang;
 use scr_web::components::Crumb;
@@ -83,40 +82,6 @@ pub(crate) fn routes() -> Routes {
         .post("/desk/audits/{audit}/reopen", MANAGERS, commit::reopen)
 }
 
-/// As what somebody acts on an audit, as far as it is their organisation's.
-fn role_in(visit: &Visit, kept: &Kept, jurisdiction: Option<&str>) -> Option<Party> {
-    let actor = actor(visit).ok().filter(|actor| actor.org.as_str() == kept.org())?;
-    party(actor, jurisdiction)
-}
-
-fn is_administrator(visit: &Visit, kept: &Kept) -> bool {
-    role_in(visit, kept, None) == Some(Party::Administrator)
-}
-
-/// The audit, for whoever runs it.
-fn administered(app: &App, visit: &Visit, id: &str) -> Result<Kept, ActError> {
-    let kept = audit_of(app, id)?;
-    if is_administrator(visit, &kept) { Ok(kept) } else { Err(not_yours().into()) }
-}
-
-/// A jurisdiction of an audit, for whoever runs the audit and for those of the jurisdiction.
-fn place_of(app: &App, visit: &Visit, (id, name): &(String, String)) -> Result<Kept, ActError> {
-    let kept = audit_of(app, id)?;
-    let may = match role_in(visit, &kept, Some(name)) {
-        Some(Party::Administrator) => true,
-        Some(Party::Jurisdiction(own)) => own == *name,
-        _ => false,
-    };
-    if !may {
-        return Err(not_yours().into());
-    }
-    if !kept.audit.jurisdictions().contains_key(name) {
-        let absent = Refusal::new(RefusalKind::NotFound, codes::NO_JURISDICTION);
-        return Err(absent.with("jurisdiction", name).into());
-    }
-    Ok(kept)
-}
-
 fn href(audit: &str) -> String {
     format!("/desk/audits/{audit}")
 }
@@ -179,6 +144,6 @@ mod tests {
 
     #[test]
     fn names_of_jurisdictions_stand_in_addresses() {
-        assert_eq!(place_href("a", "St. Johns/é"), "/desk/audits/a/jurisdictions/St%2E%20Johns%2F%C3%A9");
+        assert_eq!(place_href("a", "St. Johns/é"), "/desk/audits/a/jurisdictions/St.%20Johns%2F%C3%A9");
     }
 }

@@ -5,8 +5,7 @@ use super::{actor, crumbs, form_page, href, recorded, refuse, run};
 use crate::acts::{self, NewAudit};
 use askama::Template;
 use axum::extract::State;
-use scr_audits::assorter::CardStyle;
-use scr_audits::record::{Method, Sampler, Settings, TestRule};
+use scr_audits::record::{Method, Settings, TestRule};
 use scr_core::ElectionId;
 use scr_web::components::Crumb;
 use scr_web::{App, FormState, Posted, Reply, Visit};
@@ -78,28 +77,6 @@ pub(super) async fn create(State(app): State<Arc<App>>, posted: Posted) -> Reply
     .await
 }
 
-/// The sampler that a method is mostly drawn with.
-fn usual(method: Method) -> Sampler {
-    match method {
-        Method::BatchComparison => Sampler::ArloPpeb,
-        Method::BallotComparisonColorado => Sampler::Colorado,
-        Method::AssertionPolling | Method::AssertionComparison => Sampler::ConsistentWithoutReplacement,
-        _ => Sampler::ConsistentWithReplacement,
-    }
-}
-
-/// Whether a sampler draws what a method measures.
-fn fits(method: Method, sampler: Sampler) -> bool {
-    match method {
-        Method::BatchComparison => sampler == Sampler::ArloPpeb,
-        Method::Hybrid => sampler == Sampler::ConsistentWithReplacement,
-        Method::Minerva | Method::Providence => {
-            matches!(sampler, Sampler::ConsistentWithReplacement | Sampler::Colorado)
-        }
-        _ => sampler != Sampler::ArloPpeb,
-    }
-}
-
 fn wanted(visit: &Visit, form: &mut FormState) -> Option<NewAudit> {
     let title = form.value("title").to_owned();
     if title.is_empty() || title.len() > 200 {
@@ -119,26 +96,11 @@ fn wanted(visit: &Visit, form: &mut FormState) -> Option<NewAudit> {
     }
     let (method, digits) = method.zip(digits)?;
     let chosen = SAMPLERS.iter().find(|(value, _)| form.is("sampler", value)).map(|(_, sampler)| *sampler);
-    let sampler = chosen.unwrap_or_else(|| usual(method));
-    if !fits(method, sampler) {
-        form.reject("sampler", visit.t("audits-wrong-sampler"));
-    }
-    let known = form.is("card_style", "known");
-    if known && (!method.compares_ballots() || method == Method::Hybrid) {
-        form.reject("card_style", visit.t("audits-wrong-style"));
-    }
-    let mut settings = Settings::new(method, sampler, digits);
-    settings.card_style = if known { CardStyle::Known } else { CardStyle::Unknown };
-    settings.test = method.asserts().then(|| test(form.value("test")));
+    let sampler = chosen.unwrap_or_else(|| method.usual_sampler());
+    let mut settings = Settings::new(method, sampler, digits).styled(form.is("card_style", "known"));
+    let test = if form.is("test", "alpha") { TestRule::ALPHA } else { TestRule::BETTING };
+    settings.test = method.asserts().then_some(test);
     let fresh_seeds = form.is("fresh_seeds", "yes");
     let election = Some(election).filter(|election| !election.is_empty());
     form.is_fine().then_some(NewAudit { title, election, settings, fresh_seeds })
-}
-
-/// The usual figures of each test, as its authors have them.
-fn test(name: &str) -> TestRule {
-    match name {
-        "alpha" => TestRule::Alpha { d: 100.0 },
-        _ => TestRule::CappedBet { bet: 1.8, max_loss: 0.9 },
-    }
 }

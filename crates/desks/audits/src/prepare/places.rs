@@ -10,7 +10,6 @@ use crate::acts::{name_jurisdictions, not_yours};
 use crate::data::{self, Kept};
 use askama::Template;
 use axum::extract::{Path, State};
-use scr_audits::record::Method;
 use scr_audits::workflow::{Party, Phase, Upload, What};
 use scr_core::Problem;
 use scr_engine::ActError;
@@ -162,21 +161,6 @@ struct PlacePage<'a> {
     recorded: Option<Seal>,
 }
 
-/// What can be handed in with a method, and whether it must be. Of a pool of a comparison by assertions only totals are
-/// known.
-fn files(method: Method) -> Vec<(What, bool)> {
-    let mut all: Vec<(What, bool)> = What::needed(method).iter().map(|what| (*what, true)).collect();
-    if method == Method::AssertionComparison {
-        all.push((What::Totals, false));
-    }
-    all
-}
-
-/// Whether a file of this kind belongs to an audit of this method.
-pub(super) fn takes(method: Method, what: What) -> bool {
-    files(method).iter().any(|(one, _)| *one == what)
-}
-
 pub(super) async fn one(
     State(app): State<Arc<App>>,
     visit: Visit,
@@ -188,7 +172,7 @@ pub(super) async fn one(
         let own = &kept.audit.jurisdictions()[name];
         let base = place_href(id, name);
         let mut lines = Vec::new();
-        for (what, is_needed) in files(kept.audit.settings().method) {
+        for (what, is_needed) in What::taken(kept.audit.settings().method) {
             let kept_file = app.engine.read(|views| data::input(views, id, name, what))?;
             lines.push(FileLine {
                 title: what_name(visit, what),

@@ -90,6 +90,10 @@ fn text(visit: &Visit, act: &Act) -> String {
     if let Some(board) = count("board") {
         more.push(visit.ta("audit-public-board-n", &[("board", Arg::from(board))]));
     }
+    if act.kind == k::BOARD_WORKED.name {
+        // i18n: audit-public-step-*
+        more.push(visit.t(&format!("audit-public-step-{}", field("step"))));
+    }
     if act.kind == k::SEED_DRAWN.name {
         more.push(field("seed").to_owned());
     }

@@ -1,12 +1,11 @@
 //! An audit as files: the record that anybody checks, what was drawn from, the report in the sections that users of
 //! Arlo know.
 
-use super::summary;
+use super::{proven, summary};
 use crate::acts::absent;
 use crate::assembled::{prepared, public_record};
 use crate::data;
 use crate::desk::audit_of;
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -15,7 +14,6 @@ use scr_audits::workflow::report::{Facts, csv, sections};
 use scr_engine::{Fault, utc_text};
 use scr_web::run;
 use scr_web::{App, Reply, Visit};
-use serde_json::json;
 use std::sync::Arc;
 
 fn json_file(value: &impl serde::Serialize) -> Result<Reply, Fault> {
@@ -23,9 +21,14 @@ fn json_file(value: &impl serde::Serialize) -> Result<Reply, Fault> {
     Ok(([(header::CONTENT_TYPE, "application/json")], bytes).into_response().into())
 }
 
-/// The record of the version that the audit stands in.
+/// The record of the version that the audit stands in, with the log's proofs of when commitments and seeds were published.
 pub(super) async fn record(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
-    run(visit, move |_| Ok(json_file(&public_record(&app.engine, &audit_of(&app, &id)?)?)?)).await
+    run(visit, move |_| {
+        let mut record = public_record(&app.engine, &audit_of(&app, &id)?)?;
+        proven::prove(&app, &mut record);
+        Ok(json_file(&record)?)
+    })
+    .await
 }
 
 /// What the rounds were drawn from.
@@ -66,21 +69,6 @@ pub(super) async fn report(State(app): State<Arc<App>>, visit: Visit, Path(id): 
             (header::CONTENT_DISPOSITION, name),
         ];
         Ok((head, bytes).into_response().into())
-    })
-    .await
-}
-
-/// Every audit, for programs.
-pub(super) async fn audits(State(app): State<Arc<App>>, visit: Visit) -> Reply {
-    run(visit, move |_| {
-        let lines = app.engine.read(data::audits)?;
-        let one = |line: data::Line| {
-            json!({"audit": line.id, "title": line.title, "state": line.phase, "organisation": line.org,
-                "changed": utc_text(line.changed_at), "entry": line.changed_index,
-                "record": format!("/audits/{}/record.json", line.id)})
-        };
-        let audits: Vec<_> = lines.into_iter().map(one).collect();
-        Ok(Json(json!({"audits": audits})).into_response().into())
     })
     .await
 }

@@ -6,6 +6,7 @@ mod events;
 mod files;
 mod list;
 mod page;
+mod proven;
 pub(crate) mod summary;
 
 use scr_i18n::Lang;
@@ -28,5 +29,4 @@ pub(crate) fn routes() -> Routes {
         .get("/audits/{audit}/record.json", Allow::Public, files::record)
         .get("/audits/{audit}/report.csv", Allow::Public, files::report)
         .get("/audits/{audit}/sampler-inputs.json", Allow::Public, files::sampler_inputs)
-        .get("/api/v1/audits", Allow::Public, files::audits)
 }

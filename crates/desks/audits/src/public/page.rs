@@ -3,13 +3,18 @@
 use super::answer::{answer, percent, tag, unit};
 use super::events;
 use super::summary::{self, Summary};
-use crate::data::{self, Explained, Kept};
+use crate::assembled::object;
+use crate::data::{self, Act, Explained, Kept};
 use crate::desk::audit_of;
+use crate::kinds::ROUND_CLOSED;
 use crate::rounds::{Progress, progress};
 use askama::Template;
 use axum::extract::{Path, State};
+use scr_audits::contest::Outcome;
 use scr_audits::record::{Contest, Decision, Sampler};
+use scr_audits::verify::AssertionRisk;
 use scr_audits::workflow::{Audit, Phase, What};
+use scr_canon::Hash32;
 use scr_charts::{Bar, Chance, Colour, bars, scale};
 use scr_engine::ActError;
 use scr_web::components::{Crumb, Frame, Moment, Tag};
@@ -29,12 +34,15 @@ struct Card {
     risk: Option<Frame>,
     limit: String,
     risks: Vec<RiskLine>,
+    /// What together means the outcome, in the words of the calculation, with the risk of each.
+    claims: Vec<(String, String)>,
 }
 
 struct Choice {
     name: String,
     votes: u64,
-    wins: bool,
+    /// What was reported of it: elected, going on, or with so many seats.
+    won: Option<String>,
     /// In what was read: by machines, where they are compared, and by people.
     reported: Option<u64>,
     read: Option<u64>,
@@ -139,8 +147,8 @@ fn make(app: &Arc<App>, visit: &Visit, kept: &Kept) -> Result<Reply, ActError> {
         // i18n: audit-public-method-*, audit-public-means-*
         method: visit.t(&format!("audit-public-method-{method}")),
         means: visit.t(&format!("audit-public-means-{method}")),
-        cards: cards(visit, audit, &summary),
-        differences: differences(app, &summary, explained),
+        cards: cards(visit, audit, (&summary, &claims(app, version, &acts)?)),
+        differences: differences(app, &summary, &explained),
         summary,
         more,
         rounds: rounds(app, visit, audit, &lines),
@@ -164,10 +172,11 @@ fn make(app: &Arc<App>, visit: &Visit, kept: &Kept) -> Result<Reply, ActError> {
 fn differences(
     app: &App,
     summary: &Summary,
-    mut explained: BTreeMap<(usize, u32), Explained>,
+    explained: &BTreeMap<(usize, u32), Explained>,
 ) -> Vec<DifferenceLine> {
     let line = |one: &summary::Difference| {
-        let explained = explained.remove(&one.key);
+        // A ballot is explained as one, and differs in several contests.
+        let explained = explained.get(&one.key).cloned();
         let seal = explained.as_ref().map(|explained| app.seal(explained.index, explained.at));
         DifferenceLine { one: one.clone(), explained, seal }
     };
@@ -212,15 +221,22 @@ fn rounds(app: &App, visit: &Visit, audit: &Audit, lines: &[data::RoundLine]) ->
     audit.rounds().iter().zip(lines).map(line).collect()
 }
 
-fn cards(visit: &Visit, audit: &Audit, summary: &Summary) -> Vec<Card> {
+/// Of the methods by assertions for each contest those that were tested, with the risk of each after the last round
+/// that was closed.
+fn claims(app: &App, version: u32, acts: &[Act]) -> Result<Vec<Vec<AssertionRisk>>, ActError> {
+    let closed = acts.iter().rfind(|act| act.kind == ROUND_CLOSED.name && act.version == version);
+    let hash = closed.and_then(|act| act.detail.get("claims_object")?.as_str()?.parse::<Hash32>().ok());
+    hash.map_or_else(|| Ok(Vec::new()), |hash| object(&app.engine, &hash))
+}
+
+fn cards(visit: &Visit, audit: &Audit, (summary, claims): (&Summary, &[Vec<AssertionRisk>])) -> Vec<Card> {
     let card = |(at, contest): (usize, &Contest)| {
         let sums = summary.compared.sums.get(at);
         let has_reported = summary.compared.compared > 0;
-        let winners = winners(contest);
         let line = |(choice, name): (usize, &String)| Choice {
             name: name.clone(),
             votes: contest.votes.get(choice).copied().unwrap_or(0),
-            wins: winners.contains(&choice),
+            won: won(visit, contest, choice),
             reported: sums.filter(|_| has_reported).and_then(|sums| sums.reported.get(choice).copied()),
             read: sums.and_then(|sums| sums.read.get(choice).copied()),
         };
@@ -240,23 +256,35 @@ fn cards(visit: &Visit, audit: &Audit, summary: &Summary) -> Vec<Card> {
             risk: (!risks.is_empty()).then(|| risk(visit, contest, &risks)),
             limit: percent(visit, &contest.risk_limit),
             risks: risks.iter().map(risk_line).collect(),
+            claims: claims
+                .get(at)
+                .into_iter()
+                .flatten()
+                .map(|one| (one.claim.clone(), percent(visit, &one.p_value)))
+                .collect(),
         }
     };
     audit.contests().iter().enumerate().map(card).collect()
 }
 
-/// Who was reported to have won, by place.
-fn winners(contest: &Contest) -> Vec<usize> {
-    if let Some(rule) = &contest.rule {
-        let form = serde_json::to_value(rule).unwrap_or_default();
-        let listed = form.as_object().and_then(|one| one.values().next()).and_then(|one| one.get("winners"));
-        let list = listed.or_else(|| form.get("winners")).and_then(|list| list.as_array().cloned());
-        return list
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|one| usize::try_from(one.as_u64()?).ok())
-            .collect();
+/// What was reported of a choice, in words; `None`: that it lost.
+fn won(visit: &Visit, contest: &Contest, choice: usize) -> Option<String> {
+    match &contest.rule {
+        Some(Outcome::HighestAverages { seats, .. }) => {
+            let seats = seats.get(choice).copied().filter(|seats| *seats > 0)?;
+            Some(visit.ta("audit-public-seats", &[("seats", seats.into())]))
+        }
+        Some(rule) => {
+            let two = matches!(rule, Outcome::Runoff { advancing, .. } if advancing.len() > 1);
+            let key = if two { "audit-public-goes-on" } else { "audit-public-won" };
+            rule.winners().into_iter().any(|one| usize::from(one) == choice).then(|| visit.t(key))
+        }
+        None => with_most_votes(contest).contains(&choice).then(|| visit.t("audit-public-won")),
     }
+}
+
+/// The choices with the most votes, by place: as many as are elected.
+fn with_most_votes(contest: &Contest) -> Vec<usize> {
     let mut order: Vec<usize> = (0..contest.votes.len()).collect();
     order.sort_by_key(|at| (std::cmp::Reverse(contest.votes[*at]), *at));
     order.truncate(contest.winners);

@@ -6,7 +6,7 @@ use crate::data::{self, Kept};
 use scr_audits::record::{Cvr, Record};
 use scr_audits::workflow::discrepancy::{Compared, compare};
 use scr_engine::ActError;
-use scr_web::App;
+use scr_web::{App, Visit};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -27,14 +27,33 @@ pub(crate) struct Difference {
     pub(crate) together: usize,
     pub(crate) contest: String,
     /// `A: +1; B: -1`, reported less audited.
-    pub(crate) words: String,
-    pub(crate) missing: bool,
+    words: String,
+    /// Where voters rank: the ranking of the machine and that of people.
+    ranks: Option<(String, String)>,
+    missing: bool,
 }
 
 impl Difference {
     /// The key of its explanation as a form has it.
     pub(crate) fn unit(&self) -> String {
         format!("{}-{}", self.key.0, self.key.1)
+    }
+
+    /// Whether it says how many votes less people read.
+    pub(crate) fn is_votes(&self) -> bool {
+        !self.missing && self.ranks.is_none()
+    }
+
+    /// What differs, in words.
+    pub(crate) fn say(&self, visit: &Visit) -> String {
+        match &self.ranks {
+            _ if self.missing => visit.t("audit-public-missing"),
+            Some((reported, read)) => {
+                let args = [("reported", reported.as_str().into()), ("read", read.as_str().into())];
+                visit.ta("audit-public-ranks", &args)
+            }
+            None => self.words.clone(),
+        }
     }
 }
 
@@ -81,7 +100,7 @@ fn make(app: &Arc<App>, kept: &Kept) -> Result<Summary, ActError> {
 }
 
 /// What machines recorded of the ballots that were drawn, as the closed rounds have published it.
-pub(crate) fn recorded(app: &Arc<App>, kept: &Kept) -> Result<Vec<Cvr>, ActError> {
+pub(crate) fn recorded(app: &App, kept: &Kept) -> Result<Vec<Cvr>, ActError> {
     let lines = app.engine.read(|views| data::rounds(views, &kept.id, kept.audit.version()))?;
     let mut all = Vec::new();
     for hash in lines.iter().filter_map(|line| line.cvrs.as_ref()) {
@@ -104,6 +123,7 @@ fn difference(record: &Record, one: &scr_audits::workflow::discrepancy::Discrepa
         together: one.together.len(),
         contest: contest.name.clone(),
         words: one.change.words(contest),
+        ranks: one.change.rankings(contest),
         missing: one.missing,
     })
 }

@@ -21,6 +21,10 @@ pub(crate) const SOUTH: &str = "supervisor@South";
 struct ByName;
 
 impl Gate for ByName {
+    fn bearer(&self, token: &str) -> Option<LoginInfo> {
+        self.login(token)
+    }
+
     fn login(&self, token: &str) -> Option<LoginInfo> {
         let (who, org) = token.split_once('!').unwrap_or((token, "emb"));
         let (role, place) = who.split_once('@').map_or((who, None), |(role, place)| (role, Some(place)));
@@ -54,7 +58,7 @@ pub(crate) struct Answer {
 }
 
 impl Site {
-    async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = router(&self.app, &[&AuditsDesk]).oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let to = parts.headers.get(header::LOCATION).map_or("", |to| to.to_str().unwrap()).to_owned();

@@ -1,22 +1,20 @@
 //! The commands: the same that the pages call, by programs with a token.
 
-use super::{Command, json, with_problems};
 use crate::commands::{self, NewContest, NewElection, NewTable};
 use crate::desk::against::Against;
 use crate::desk::data;
 use crate::desk::draft::{Draft, Purpose, UPLOAD};
 use crate::desk::reading;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
 use scr_core::{ElectionId, Refusal, RefusalKind};
-use scr_engine::{ActError, Fault, Receipt, utc_text};
+use scr_engine::Fault;
 use scr_results::{Contestant, Severity, checks};
+use scr_web::api::{Body, Command, Done, act, file_of, with_problems};
 use scr_web::{App, Reply, Visit};
 use serde::Deserialize;
-use serde_json::{Value, json as value};
+use serde_json::json as value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,49 +60,10 @@ pub(super) struct TableBody {
     reason: Option<String>,
 }
 
-async fn act<F>(app: Arc<App>, visit: Visit, location: String, work: F) -> Reply
-where
-    F: FnOnce(&App, &Visit) -> Result<Done, ActError> + Send + 'static,
-{
-    let words = visit.clone();
-    match scr_web::blocking(move || {
-        let done = work(&app, &visit)?;
-        if let Done::Recorded(receipts) = &done
-            && let Some(last) = receipts.last()
-        {
-            // What was just recorded can be read at once.
-            app.engine.wait_for(last.index + 1, Duration::from_secs(10));
-        }
-        Ok::<_, ActError>(done)
-    })
-    .await
-    {
-        Ok(Ok(Done::Recorded(receipts))) => recorded(&receipts, &location),
-        Ok(Ok(Done::Answered(reply))) => reply,
-        Ok(Err(error)) => Reply::act(&words, &error),
-        Err(error) => Reply::fault(&words, &Fault::log(&error)),
-    }
-}
-
-enum Done {
-    Recorded(Vec<Receipt>),
-    Answered(Reply),
-}
-
-/// The promise of each entry: whoever keeps it holds the log to it.
-fn recorded(receipts: &[Receipt], location: &str) -> Reply {
-    let all: Vec<Value> = receipts
-        .iter()
-        .map(|one| {
-            value!({"entry": one.index, "leaf": one.leaf, "id": one.id, "kind": one.kind,
-                "recorded_at": utc_text(one.at), "promise": one.promise})
-        })
-        .collect();
-    let mut response = json(StatusCode::CREATED, value!({"recorded": all}).to_string());
-    if let Ok(to) = HeaderValue::from_str(location) {
-        response.headers_mut().insert(header::LOCATION, to);
-    }
-    response.into()
+impl Body for ElectionBody {}
+impl Body for ContestBody {}
+impl Body for TableBody {
+    const WITH_FILE: bool = true;
 }
 
 fn election_id(id: &str) -> Result<ElectionId, Refusal> {
@@ -120,10 +79,11 @@ pub(super) async fn create_election(
     Command { visit, actor, body }: Command<ElectionBody>,
 ) -> Reply {
     let location = format!("/api/v1/elections/{}", crate::public::encode(&body.election));
-    act(app, visit, location, move |app, _| {
+    act(app, visit, move |app, _| {
         let id = ElectionId::new(body.election.as_str()).map_err(|_| wrong_id("election"))?;
         let new = NewElection { id, title: body.title, day: body.day, zone: body.zone };
-        commands::create_election(&app.engine, &actor, &new).map(Done::Recorded)
+        let receipts = commands::create_election(&app.engine, &actor, &new)?;
+        Ok(Done::Recorded(receipts, location))
     })
     .await
 }
@@ -135,7 +95,7 @@ pub(super) async fn define_contest(
 ) -> Reply {
     let encode = crate::public::encode;
     let location = format!("/api/v1/elections/{}/contests/{}", encode(&election), encode(&body.contest));
-    act(app, visit, location, move |app, _| {
+    act(app, visit, move |app, _| {
         // Ids of contests and contestants stand in addresses: they have the form of an election's.
         ElectionId::new(body.contest.as_str()).map_err(|_| wrong_id("contest"))?;
         if body.contestants.iter().any(|one| ElectionId::new(one.id.as_str()).is_err()) {
@@ -160,7 +120,8 @@ pub(super) async fn define_contest(
             votes_per_ballot: body.votes_per_ballot,
             contestants: body.contestants.into_iter().map(contestant).collect(),
         };
-        commands::define_contest(&app.engine, &actor, &new).map(Done::Recorded)
+        let receipts = commands::define_contest(&app.engine, &actor, &new)?;
+        Ok(Done::Recorded(receipts, location))
     })
     .await
 }
@@ -177,16 +138,12 @@ pub(super) async fn import_table(
         Ok(turn) => turn,
         Err(refusal) => return Reply::refused(&visit, &refusal),
     };
-    act(app, visit, location, move |app, visit| {
+    act(app, visit, move |app, visit| {
         let _turn = turn;
         let row = data::election(app, &election)?;
         let absent = || Refusal::new(RefusalKind::NotFound, "SCR-RES-015").with("id", &contest);
         let defined = data::contest(app, &row.id, &contest)?.ok_or_else(absent)?;
-        let file = scr_canon::unb64(&body.file)
-            .map_err(|_| Refusal::new(RefusalKind::Invalid, "SCR-API-008").on("file"))?;
-        if file.is_empty() || file.len() > app.config.max_upload_bytes {
-            return Err(Refusal::new(RefusalKind::TooLarge, "SCR-API-003").into());
-        }
+        let file = file_of(app, &body.file)?;
         let kept = app.engine.objects().put(&[UPLOAD, file.as_slice()].concat())?;
         let mut draft = Draft::new(visit, Purpose::Results, &row.id, &kept, body.file_name)?;
         draft.mapping = body.mapping;
@@ -217,7 +174,8 @@ pub(super) async fn import_table(
             file: Some(&file),
             reason: body.reason,
         };
-        commands::import_table(&app.engine, &actor, &new).map(Done::Recorded)
+        let receipts = commands::import_table(&app.engine, &actor, &new)?;
+        Ok(Done::Recorded(receipts, location))
     })
     .await
 }

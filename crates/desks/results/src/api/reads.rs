@@ -1,6 +1,5 @@
 //! What anybody may read. All of it stands in the public record: its marking is TLP:CLEAR.
 
-use super::read;
 use crate::desk::data;
 use crate::public::{receipt_json, table_object};
 use axum::extract::{Path, State};
@@ -9,6 +8,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use scr_canon::Hash32;
 use scr_core::{Refusal, RefusalKind};
 use scr_engine::{ActError, Fault, utc_text};
+use scr_web::api::read;
 use scr_web::{App, Reply, Visit};
 use serde_json::{Value, json};
 use std::sync::Arc;

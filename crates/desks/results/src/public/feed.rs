@@ -1,11 +1,11 @@
 //! The feed of publications, bound to the record: each entry is named by its place in the log.
 
 use super::read as rows;
-use super::stream::{fresh, tagged};
 use super::{encode, plain, read};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use scr_engine::utc_text;
+use scr_web::api::{fresh, tagged};
 use scr_web::{App, Reply, Visit};
 use std::fmt::Write as _;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use super::home::{Shown, shown};
 use super::read::{self as rows, ContestRow, ElectionRow};
-use super::stream::{fresh, stream, tagged};
+use super::stream::stream;
 use super::{not_published, read};
 use crate::views::MAX_TABLE_BYTES;
 use axum::extract::{Path, State};
@@ -14,6 +14,7 @@ use scr_results::export::safe_cell;
 use scr_results::nist::{self, Form};
 use scr_results::published;
 use scr_results::{Column, CountStatus, Table};
+use scr_web::api::{fresh, tagged};
 use scr_web::{App, Reply, Visit};
 use serde_json::{Value, json};
 use std::io::Write;

@@ -14,7 +14,6 @@ mod stream;
 pub(crate) mod unit;
 
 pub(crate) use scr_web::in_address as encode;
-pub(crate) use stream::{fresh, tagged};
 pub(crate) use unit::{receipt_json, table_object};
 
 use axum::http::header;

@@ -1,7 +1,7 @@
 //! Large files, made while they are read: what is not yet sent takes at most a few pieces of memory.
 
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use scr_engine::Fault;
 use std::io::{self, Write};
@@ -12,8 +12,6 @@ use tokio_stream::wrappers::ReceiverStream;
 const PIECE: usize = 64 * 1024;
 /// Pieces that wait for a slow reader.
 const WAITING: usize = 4;
-/// What was published changes when somebody publishes: readers ask again, and get 304.
-const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=5");
 
 /// Hands what is written to the reader, piece by piece.
 struct Pieces {
@@ -61,23 +59,4 @@ where
         }
     });
     ([(header::CONTENT_TYPE, kind)], Body::from_stream(ReceiverStream::new(from))).into_response()
-}
-
-/// Adds the tag by which a reader asks whether anything is new.
-pub(crate) fn tagged(mut response: Response, tag: &str) -> Response {
-    if let Ok(value) = HeaderValue::from_str(&format!("W/\"{tag}\"")) {
-        response.headers_mut().insert(header::ETAG, value);
-    }
-    response.headers_mut().insert(header::CACHE_CONTROL, CACHE);
-    response
-}
-
-/// The answer 304 where the reader has what this tag names.
-pub(crate) fn fresh(headers: &HeaderMap, tag: &str) -> Option<Response> {
-    let known = headers.get(header::IF_NONE_MATCH)?.to_str().ok()?;
-    let own = format!("W/\"{tag}\"");
-    known
-        .split(',')
-        .any(|one| one.trim() == own)
-        .then(|| tagged(StatusCode::NOT_MODIFIED.into_response(), tag))
 }

@@ -4,7 +4,6 @@ use crate::{Answer, Site, wrong};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use scr_desk_results::ResultsDesk;
-use scr_desk_results::api::{OPERATIONS, document};
 use scr_verify::{Trust, verify_number};
 use scr_web::Desk;
 use serde_json::{Value, json};
@@ -63,7 +62,7 @@ async fn everything_that_the_pages_show_can_be_read() {
     assert_eq!(recorded["entry"]["pub"]["rows_root"], tables["tables"][0]["rows_root"]);
     assert!(recorded["proof"].as_str().unwrap().starts_with("c2sp.org/tlog-proof@v1"));
     assert!(site.unchanged(&format!("{CONTEST}/tables")).await);
-    for operation in OPERATIONS.iter().filter(|operation| operation.method == "get") {
+    for operation in ResultsDesk.operations().iter().filter(|operation| operation.method == "get") {
         let path = operation
             .path
             .replace("{election}", "president-2026")
@@ -223,45 +222,4 @@ async fn a_program_that_sends_too_many_commands_waits() {
         }
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
-}
-
-#[tokio::test]
-async fn the_document_describes_every_route_and_nothing_else() {
-    let site = Site::new();
-    let mut routes: Vec<(String, &str)> = ResultsDesk
-        .routes()
-        .table()
-        .into_iter()
-        .filter(|route| route.path.starts_with("/api/v1/"))
-        .map(|route| (route.method.as_str().to_lowercase(), route.path))
-        .collect();
-    let mut described: Vec<(String, &str)> =
-        OPERATIONS.iter().map(|operation| (operation.method.to_owned(), operation.path)).collect();
-    routes.sort();
-    described.sort();
-    assert_eq!(routes, described);
-    assert_eq!(site.value("/api/openapi.json").await, document());
-    // Every reference leads to a schema.
-    let text = document().to_string();
-    let schemas = &document()["components"]["schemas"];
-    for reference in text.split("\"#/components/schemas/").skip(1) {
-        let name = reference.split('"').next().unwrap();
-        assert!(schemas.get(name).is_some(), "{name}");
-    }
-}
-
-/// The committed document is the one that is served. `UPDATE_DOCS=1 cargo test` writes it anew.
-#[test]
-fn the_committed_document_is_the_served_one() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/reference/openapi.json");
-    let text = format!("{:#}\n", document());
-    #[expect(clippy::disallowed_methods, reason = "the way to write the document anew")]
-    if std::env::var("UPDATE_DOCS").is_ok() {
-        std::fs::write(path, &text).unwrap();
-    }
-    assert_eq!(
-        std::fs::read_to_string(path).unwrap_or_default(),
-        text,
-        "run: UPDATE_DOCS=1 cargo test -p scr-desk-results"
-    );
 }

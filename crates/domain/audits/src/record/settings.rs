@@ -41,6 +41,13 @@ impl Settings {
         let sign_offs = SignOffs::default();
         Self { method, sampler, seed_digits, card_style: CardStyle::Unknown, test: None, sign_offs }
     }
+
+    /// With the style of cards known or not: what is measured is measured on the cards that hold a contest, or on all.
+    #[must_use]
+    pub fn styled(mut self, are_known: bool) -> Self {
+        self.card_style = if are_known { CardStyle::Known } else { CardStyle::Unknown };
+        self
+    }
 }
 
 /// How risk is measured.
@@ -84,6 +91,33 @@ impl Method {
     /// Whether each assertion of the outcome is measured by itself.
     pub fn asserts(self) -> bool {
         matches!(self, Self::AssertionPolling | Self::AssertionComparison)
+    }
+
+    /// The sampler that it is mostly drawn with.
+    pub fn usual_sampler(self) -> Sampler {
+        match self {
+            Self::BatchComparison => Sampler::ArloPpeb,
+            Self::BallotComparisonColorado => Sampler::Colorado,
+            Self::AssertionPolling | Self::AssertionComparison => Sampler::ConsistentWithoutReplacement,
+            _ => Sampler::ConsistentWithReplacement,
+        }
+    }
+
+    /// Whether a sampler draws what it measures.
+    pub fn is_drawn_with(self, sampler: Sampler) -> bool {
+        match self {
+            Self::BatchComparison => sampler == Sampler::ArloPpeb,
+            Self::Hybrid => sampler == Sampler::ConsistentWithReplacement,
+            Self::Minerva | Self::Providence => {
+                matches!(sampler, Sampler::ConsistentWithReplacement | Sampler::Colorado)
+            }
+            _ => sampler != Sampler::ArloPpeb,
+        }
+    }
+
+    /// Whether the style of a card can be known: each has its CVR, and no other stratum is beside them.
+    pub fn may_know_styles(self) -> bool {
+        self.compares_ballots() && self != Self::Hybrid
     }
 
     /// Whether each round must have a seed of its own, because who knows the next draws could choose when to stop.
@@ -138,6 +172,11 @@ pub enum TestRule {
 }
 
 impl TestRule {
+    /// The usual figures of the betting martingale (rlauxe, `GeneralAdaptiveBetting`).
+    pub const BETTING: Self = Self::CappedBet { bet: 1.8, max_loss: 0.9 };
+    /// The usual weight of the estimate (SHANGRLA, `shrink_trunc`).
+    pub const ALPHA: Self = Self::Alpha { d: 100.0 };
+
     /// The test of an assertion of which the mean `expected` was reported.
     pub fn test(self, expected: f64) -> Test {
         match self {

@@ -2,6 +2,7 @@
 
 use super::cards::{Cards, Machine};
 use super::{Check, Cvrs};
+use crate::assorter::ranking;
 use crate::record::{Cvr, Record};
 use scr_tabulation::cvr::Mark;
 
@@ -19,7 +20,9 @@ pub fn recorded(record: &Record, cvrs: &Cvrs, places: impl IntoIterator<Item = (
         let votes = (0..).zip(&record.contests).map(|(number, contest)| {
             let mut marks = card.marks(number)?.to_vec();
             if contest.is_ranked() {
+                // As it counts: a rank with several choices ends it, and a choice stands once.
                 marks.sort_by_key(|mark| mark.rank);
+                return Some(ranking(&marks));
             }
             let choices = marks.iter().map(|mark| mark.choice).filter(|choice| *choice != Mark::OVERVOTE);
             Some(choices.collect())

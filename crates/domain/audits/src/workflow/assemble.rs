@@ -10,7 +10,7 @@ use crate::record::{
     Batch, Commitment, Counted, Cvr, CvrFile, Decision, Draw, FORMAT, FullCount, Measured, NameTrail,
     Published, Record, Signature,
 };
-use crate::verify::{Cvrs, Report, Size, next_round, verify_with};
+use crate::verify::{AssertionRisk, Cvrs, Report, Size, next_round, verify_with};
 use scr_canon::{Hash32, sha256, to_canonical};
 use scr_core::Refusal;
 use serde::Serialize;
@@ -262,16 +262,28 @@ pub fn counted(board: &BoardWork, name: &str) -> Vec<Counted> {
 /// # Errors
 /// SCR-AUD-248 with the first thing that does not agree; -236 where a contest cannot be measured.
 pub fn measure(record: &Record, cvrs: &Cvrs) -> Result<Vec<Measured>, Refusal> {
-    let report = verify_with(record, cvrs);
+    measure_claims(record, cvrs).map(|(measured, _)| measured)
+}
+
+/// The same, and of the methods by assertions for each contest the risk of each assertion, the hardest first.
+///
+/// # Errors
+/// As [`measure`].
+pub fn measure_claims(
+    record: &Record,
+    cvrs: &Cvrs,
+) -> Result<(Vec<Measured>, Vec<Vec<AssertionRisk>>), Refusal> {
+    let mut report = verify_with(record, cvrs);
     if let Some(first) = report.deviations.first() {
         return Err(other(&first.what).with("code", &first.code));
     }
     let none = || conflict(codes::WRONG_RISK);
-    let risks = report.rounds.last().ok_or_else(none)?;
+    let risks = report.rounds.pop().ok_or_else(none)?;
     let of = |(at, (risk, met)): (usize, (&Option<String>, &bool))| {
         let contest = record.contests.get(at).ok_or_else(none)?;
         let p_value = risk.clone().ok_or_else(|| none().with("contest", &contest.name))?;
         Ok(Measured { contest: at, met: *met, p_value })
     };
-    risks.p_values.iter().zip(&risks.met).enumerate().map(of).collect()
+    let measured: Result<_, Refusal> = risks.p_values.iter().zip(&risks.met).enumerate().map(of).collect();
+    Ok((measured?, risks.assertions))
 }

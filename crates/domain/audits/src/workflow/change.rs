@@ -1,8 +1,9 @@
 //! Where hand and machine differ: the change in each choice's votes and in the margin, reported less audited, as
 //! reports print it: `A: +1; B: -1`.
 //!
-//! Above zero the machine had counted more for the choice, or a larger lead, than people did. Where voters rank, first
-//! preferences are compared; margins are those of "most votes", and under another law none is stated.
+//! Above zero the machine had counted more for the choice, or a larger lead, than people did. Where voters rank, votes
+//! are first preferences, and the whole rankings stand beside them where they differ; margins are those of "most votes",
+//! and under another law none is stated.
 
 use crate::record::{Contest, Counted, Cvr};
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,10 @@ pub struct Change {
     /// The largest change of a reported winner's lead over a reported loser. Of a ballot that was not found, or that
     /// no machine has read, the two votes that it could be off at most.
     pub margin: i64,
+    /// Where voters rank and the rankings differ: the choices as the machine recorded them and as people read them, in
+    /// the order of the ranks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranks: Option<(Vec<u64>, Vec<u64>)>,
 }
 
 impl Change {
@@ -32,29 +37,50 @@ impl Change {
         let winner = winners.iter().map(at).max().unwrap_or(0);
         let loser = losers.iter().map(at).min().unwrap_or(0);
         let margin = if contest.rule.is_some() { 0 } else { winner.saturating_sub(loser) };
-        Self { votes, margin }
+        Self { votes, margin, ranks: None }
     }
 
     /// Of a ballot: what a machine recorded of the contest, and what people read. `None`: no record of the ballot.
     pub fn of_ballot(contest: &Contest, at: usize, cvr: Option<&Cvr>, counted: &Counted) -> Self {
-        let recorded = cvr.map(|cvr| {
+        let recorded: Option<Vec<u64>> = cvr.map(|cvr| {
             let marked = cvr.votes.get(at).and_then(Option::as_ref);
-            marks(contest, marked.into_iter().flatten().map(|choice| u64::from(*choice)))
+            marked.into_iter().flatten().map(|choice| u64::from(*choice)).collect()
         });
-        let read = counted.votes.get(at).map(|marked| marks(contest, marked.iter().flatten().copied()));
-        match (recorded, read) {
-            (Some(recorded), Some(read)) => Self::of(contest, &recorded, &read),
-            _ => Self { votes: vec![0; contest.choices.len()], margin: 2 },
+        let read: Option<Vec<u64>> =
+            counted.votes.get(at).map(|marked| marked.iter().flatten().copied().collect());
+        let Some((recorded, read)) = recorded.zip(read) else {
+            return Self { votes: vec![0; contest.choices.len()], margin: 2, ranks: None };
+        };
+        let votes = |marked: &[u64]| marks(contest, marked.iter().copied());
+        let mut change = Self::of(contest, &votes(&recorded), &votes(&read));
+        if contest.is_ranked() && recorded != read {
+            change.ranks = Some((recorded, read));
         }
+        change
     }
 
     /// Whether anything differs, also where the margin stays as it is.
     pub fn is_any(&self) -> bool {
-        self.margin != 0 || self.votes.iter().any(|votes| *votes != 0)
+        self.margin != 0 || self.ranks.is_some() || self.votes.iter().any(|votes| *votes != 0)
     }
 
-    /// The changed choices: `A: +1; B: -1`. Empty where none is.
+    /// Rankings that differ, that of the machine first: `A > B > C`, or a dash where nobody is ranked.
+    pub fn rankings(&self, contest: &Contest) -> Option<(String, String)> {
+        let name = |choice: &u64| {
+            usize::try_from(*choice).ok().and_then(|at| contest.choices.get(at)).map(String::as_str)
+        };
+        let words = |ranking: &[u64]| match ranking {
+            [] => "–".to_owned(),
+            _ => ranking.iter().filter_map(name).collect::<Vec<_>>().join(" > "),
+        };
+        self.ranks.as_ref().map(|(recorded, read)| (words(recorded), words(read)))
+    }
+
+    /// The changed choices: `A: +1; B: -1`; where voters rank, both rankings. Empty where nothing is changed.
     pub fn words(&self, contest: &Contest) -> String {
+        if let Some((recorded, read)) = self.rankings(contest) {
+            return format!("CVR {recorded}; audited {read}");
+        }
         let changed = contest.choices.iter().zip(&self.votes).filter(|(_, votes)| **votes != 0);
         changed.map(|(choice, votes)| format!("{choice}: {votes:+}")).collect::<Vec<_>>().join("; ")
     }

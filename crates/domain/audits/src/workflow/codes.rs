@@ -64,3 +64,9 @@ pub const OUTDATED: &str = "SCR-AUD-249";
 pub const NO_MANIFEST: &str = "SCR-AUD-250";
 /// A batch has more cards than its manifest has ballots: ballots of several sheets.
 pub const SHEETS: &str = "SCR-AUD-251";
+/// The sampler does not draw what the method measures.
+pub const WRONG_SAMPLER: &str = "SCR-AUD-252";
+/// The style of cards is relied on where not every ballot has its cast vote record.
+pub const UNKNOWN_STYLES: &str = "SCR-AUD-253";
+/// What is to be committed to does not agree with itself: nothing could be drawn or measured.
+pub const UNFIT: &str = "SCR-AUD-254";

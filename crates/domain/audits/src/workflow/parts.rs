@@ -84,6 +84,18 @@ impl What {
             &[Self::Manifest]
         }
     }
+
+    /// What can be handed in with a method, and whether it must be. Of a pool of a comparison by assertions only totals
+    /// are known (ONEAudit).
+    pub fn taken(method: Method) -> impl Iterator<Item = (Self, bool)> {
+        let pools = (method == Method::AssertionComparison).then_some((Self::Totals, false));
+        Self::needed(method).iter().map(|what| (*what, true)).chain(pools)
+    }
+
+    /// Whether it belongs to an audit of this method.
+    pub fn is_taken(self, method: Method) -> bool {
+        Self::taken(method).any(|(one, _)| one == self)
+    }
 }
 
 /// Something handed in, in its normal form.

@@ -6,13 +6,13 @@ pub(crate) use figures::exists;
 
 use super::home::name_of;
 use super::read::ContestRow;
-use super::stream::{fresh, tagged};
 use super::{crumbs, fault, not_published, plain};
 use crate::maps;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use figures::{AreaRow, Layer, Looked};
+use scr_web::api::{fresh, tagged};
 use scr_web::components::{Crumb, FilterGroup, Frame, Pager};
 use scr_web::{App, Reply, Seal, Visit, page};
 use std::sync::Arc;

@@ -266,7 +266,7 @@ fn hand(contest: &Contest, at: usize, counted: &Counted) -> String {
         Some(Some(marked)) if marked.is_empty() => "BLANK".to_owned(),
         Some(Some(marked)) => {
             let names = names(contest, marked.iter().copied());
-            if marked.len() as u64 > contest.votes_allowed {
+            if !contest.is_ranked() && marked.len() as u64 > contest.votes_allowed {
                 format!("OVERVOTE; {names}")
             } else {
                 safe(&names)

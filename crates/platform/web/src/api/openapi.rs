@@ -1,22 +1,65 @@
-//! The description of the interface (OpenAPI 3.1), made from the table of calls and the published
-//! schemas.
+//! The description of the interface (OpenAPI 3.1), made from the desks' calls and the published schemas.
 
-use super::{OPERATIONS, Operation, json};
+use super::json;
+use crate::app::App;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Map, Value, json as value};
+use std::sync::Arc;
 
 /// The schemas of bodies and answers: `$defs` of a JSON Schema that is published by itself.
 const SCHEMAS: &str = include_str!("../../../../../docs/schemas/api.schema.json");
 
-pub(super) async fn serve() -> Response {
-    json(StatusCode::OK, document().to_string())
+/// One call of the interface.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    /// `get` or `post`.
+    pub method: &'static str,
+    /// The path as the route has it.
+    pub path: &'static str,
+    /// Its name for generated clients.
+    pub id: &'static str,
+    /// What it does.
+    pub summary: &'static str,
+    /// Parameters after `?`: name and what it is.
+    pub query: &'static [(&'static str, &'static str)],
+    /// The schema of the body.
+    pub body: Option<&'static str>,
+    /// The schema of the answer.
+    pub answer: &'static str,
 }
 
-/// The document.
-pub fn document() -> Value {
+impl Operation {
+    /// Something that anybody may read.
+    pub const fn get(
+        path: &'static str,
+        id: &'static str,
+        answer: &'static str,
+        summary: &'static str,
+    ) -> Self {
+        Self { method: "get", path, id, summary, query: &[], body: None, answer }
+    }
+
+    /// A command, which answers with what was recorded.
+    pub const fn post(
+        path: &'static str,
+        id: &'static str,
+        body: &'static str,
+        summary: &'static str,
+    ) -> Self {
+        Self { method: "post", path, id, summary, query: &[], body: Some(body), answer: "Recorded" }
+    }
+}
+
+pub(crate) async fn serve(State(app): State<Arc<App>>) -> Response {
+    json(StatusCode::OK, document(&app.operations).to_string())
+}
+
+/// The document that describes these calls.
+pub fn document(operations: &[Operation]) -> Value {
     let mut paths: Map<String, Value> = Map::new();
-    for operation in OPERATIONS {
+    for operation in operations {
         let path = paths.entry(operation.path.to_owned()).or_insert_with(|| value!({}));
         path[operation.method] = described(operation);
     }
@@ -27,7 +70,7 @@ pub fn document() -> Value {
         "info": {
             "title": "scrutineer",
             "version": "1",
-            "description": "Results of elections with the record that proves them. Reading needs no login. Commands take a bearer token; every error is a problem document (RFC 9457) with a stable code.",
+            "description": "Elections and their audits with the record that proves them. Reading needs no login. Commands take a bearer token; every error is a problem document (RFC 9457) with a stable code.",
             "license": {"name": "Apache-2.0 OR MIT", "identifier": "Apache-2.0 OR MIT"}
         },
         "servers": [{"url": "/"}],
