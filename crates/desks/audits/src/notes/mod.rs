@@ -48,7 +48,10 @@ pub(crate) fn routes() -> Routes {
 }
 
 fn crumbs(visit: &Visit, kept: &Kept, is_below: bool) -> Vec<Crumb> {
-    let mut crumbs = vec![Crumb::new(format!("/desk/audits/{}", kept.id), kept.audit.title())];
+    let mut crumbs = vec![
+        Crumb::new("/desk/audits", visit.t("audits-nav")),
+        Crumb::new(format!("/desk/audits/{}", kept.id), kept.audit.title()),
+    ];
     if is_below {
         crumbs.push(Crumb::new(format!("/desk/audits/{}/notes", kept.id), visit.t("notes-title")));
     }

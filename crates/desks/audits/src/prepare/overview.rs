@@ -49,6 +49,7 @@ pub(super) async fn overview(State(app): State<Arc<App>>, visit: Visit, Path(id)
         let missing = if runs { kept.audit.missing() } else { Vec::new() };
         let acts = app.engine.read(|views| data::acts(views, &id))?;
         let earlier = acts.len().saturating_sub(EVENTS);
+        let public_href = page_of(&app, "/audits/{audit}", &kept);
         let template = OverviewPage {
             visit,
             crumbs: crumbs(visit, None, None),
@@ -59,8 +60,11 @@ pub(super) async fn overview(State(app): State<Arc<App>>, visit: Visit, Path(id)
             seal: app.seal(kept.changed_index, kept.changed_at),
             recorded: just_recorded(&app, visit)?,
             tasks: [tasks(&app, visit, &kept), later(&app, visit, &kept)].concat(),
-            next_href: next_page(&app, &kept).or_else(|| in_preparation(&kept)).filter(|_| runs),
-            public_href: page_of(&app, "/audits/{audit}", &kept),
+            // The public page has a button of its own.
+            next_href: next_page(&app, &kept)
+                .or_else(|| in_preparation(&kept))
+                .filter(|to| runs && public_href.as_ref() != Some(to)),
+            public_href,
             more: missing.len().saturating_sub(MISSING),
             missing: if kept.audit.phase() == Phase::Draft {
                 missing.iter().take(MISSING).map(|one| missing_words(visit, one)).collect()
