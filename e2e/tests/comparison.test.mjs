@@ -59,8 +59,8 @@ function fields(reading) {
 }
 
 /**
- * What people read where it is not what the machines recorded: `at` finds the card among those that were drawn, `read`
- * is what is read of it, and `says` what the page must say of each contest, and the report of its margins: the most that
+ * What people read where it is not what the machines recorded: `card` is one of those that were drawn, `read` what is
+ * read of it, and `says` what the page must say of each contest, and the report of its margins: the most that
  * a lead over some loser has shrunk, so that a vote for Harris instead of Trump still counts one over each other.
  */
 function plants(drawn) {
