@@ -5,6 +5,7 @@ use crate::site::DESKS;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
+use scr_audits::record::Record;
 use scr_desk_watch::WatchDesk;
 use scr_engine::{Engine, EngineParts};
 use scr_i18n::Lang;
@@ -125,12 +126,22 @@ impl OwnPages for Pages {
     }
 
     fn own(&self, address: &str) -> Option<Vec<u8>> {
-        self.get(address).map(|(body, _)| digested_body(&body).into_bytes())
+        self.get(address).map(|(body, _)| comparable(&body))
     }
 
     fn compared(&self, body: Vec<u8>) -> Vec<u8> {
-        digested_body(&String::from_utf8_lossy(&body)).into_bytes()
+        comparable(&String::from_utf8_lossy(&body))
     }
+}
+
+/// A page without its seals; the record of an audit without the proofs in it, which stand under the newest checkpoint.
+fn comparable(body: &str) -> Vec<u8> {
+    let record = body.starts_with('{').then(|| Record::read(body.as_bytes()).ok()).flatten();
+    let Some(mut record) = record else { return digested_body(body).into_bytes() };
+    for published in record.published_mut() {
+        published.evidence = None;
+    }
+    serde_json::to_vec(&record).unwrap_or_else(|_| body.as_bytes().to_vec())
 }
 
 /// The addresses on this site that a page leads to, without those of other languages.

@@ -84,6 +84,10 @@ fn wrong_usage_says_what_to_do() {
         (&["init", "--data", "x", "--origin", "https://log.example/"], 2, "SCR-CLI-010"),
         (&["no-such-command"], 2, "unrecognized"),
         (&["verify", "--help"], 0, ""),
+        (&["audit", "desk", "show", "https://emb.example/elections/1"], 2, "SCR-CLI-004"),
+        (&["audit", "desk", "show", "http://127.0.0.1:9/audits/mayor"], 3, "SCR-CLI-109"),
+        (&["audit", "desk", "drop-contest", "http://127.0.0.1:9/audits/mayor", "Mayor"], 2, "SCR-CLI-110"),
+        (&["audit", "desk", "contest", "http://127.0.0.1:9/audits/mayor", "Cargo.toml"], 2, "SCR-CLI-111"),
     ] {
         let output = scrutineer(args);
         assert_eq!(output.status.code(), Some(code), "{args:?}");

@@ -32,7 +32,7 @@ impl Person {
         self.send("GET", path, "")
     }
 
-    fn post(&mut self, path: &str, form: &[(&str, String)]) -> std::io::Result<Answer> {
+    pub(crate) fn post(&mut self, path: &str, form: &[(&str, String)]) -> std::io::Result<Answer> {
         let pairs: Vec<String> =
             form.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
         self.send("POST", path, &pairs.join("&"))
@@ -92,7 +92,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     tag.split_once(&format!(" {name}=\""))?.1.split('"').next()
 }
 
-fn csrf(page: &str) -> String {
+pub(crate) fn csrf(page: &str) -> String {
     let tag = page.split("<input").find(|tag| tag.contains("name=\"csrf\"")).unwrap();
     attribute(tag, "value").unwrap().to_owned()
 }

@@ -73,7 +73,7 @@ fn make(app: &Arc<App>, visit: &Visit, id: &str, form: &FormState) -> Result<Rep
         Some(Line {
             explained: explained.remove(&one.key),
             is_wrong: !form.is_fine() && form.is("unit", one.unit()),
-            changes: changes.iter().map(|change| Difference::clone(change)).collect(),
+            changes: changes.iter().copied().cloned().collect(),
             one,
         })
     };

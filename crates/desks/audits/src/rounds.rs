@@ -9,7 +9,9 @@ use scr_audits::record::{Decision, Draw};
 use scr_audits::verify::{Size, recorded};
 use scr_audits::workflow::hand_in::{self, Prepared};
 use scr_audits::workflow::paper::{Row, retrieval};
-use scr_audits::workflow::{Party, Round, Step, Unit, codes, commitment, hash_of, measure_claims, open};
+use scr_audits::workflow::{
+    Party, Round, Step, Unit, codes, commitment, foreseen, hash_of, measure_claims, open,
+};
 use scr_core::{Actor, BoardKey, Refusal, RefusalKind};
 use scr_engine::{ActError, Engine, Receipt};
 use serde_json::json;
@@ -20,7 +22,7 @@ pub(crate) const MAX_BOARDS: usize = 1_000;
 /// Program and version that draw and measure.
 pub(crate) const SOFTWARE: &str = concat!("scrutineer ", env!("CARGO_PKG_VERSION"));
 
-/// Fixes everything before the seed.
+/// Fixes everything before the seed. What does not agree with itself is refused: nobody could draw from it.
 pub fn commit(
     engine: &Engine,
     actor: &Actor,
@@ -28,6 +30,11 @@ pub fn commit(
     prepared: &Prepared,
 ) -> Result<Vec<Receipt>, ActError> {
     let kept = engine.read(|views| data::audit(views, id))?.ok_or_else(crate::acts::absent)?;
+    let report = foreseen(&kept.audit, &prepared.inputs, &prepared.cvrs, SOFTWARE)?;
+    if let Some(first) = report.deviations.first() {
+        let what = format!("{} {}", first.code, first.what);
+        return Err(Refusal::new(RefusalKind::Conflict, codes::UNFIT).with("what", what).into());
+    }
     let committed = commitment(&kept.audit, &prepared.inputs, SOFTWARE)?;
     let object = engine.objects().put(&hand_in::to_public(prepared)?)?;
     let parts: Vec<_> =

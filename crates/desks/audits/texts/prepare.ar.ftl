@@ -274,7 +274,6 @@ audits-part-names = أسماء تعني غيرها
 audits-deviations-title = هذا لا يتوافق
 audits-deviations-text = لا يمكن السحب مما هو عليه. يقول فحص السجلات بالإنجليزية:
 audits-notices-title = انظر في هذا
-audits-wrong-not-ready = شيء ناقص أو لا يتوافق. انظر أدناه.
 audits-reopen-title = العودة إلى ما قبل البذرة
 audits-reopen-answer = ملف متأخر أو تغيير آخر يصنع نسخة جديدة من التدقيق بسبب يقرؤه الجميع.
 audits-reopen-version = تبقى النسخة { $old } ظاهرة بجذرها؛ وتبدأ النسخة { $new } قيد الإعداد بالمنافسات والملفات نفسها.

@@ -279,7 +279,6 @@ audits-part-names = Names that stand for others
 audits-deviations-title = This does not fit together
 audits-deviations-text = As it stands nothing could be drawn. The check of records says, in English:
 audits-notices-title = Look at this
-audits-wrong-not-ready = Something is missing or does not fit. Look below.
 audits-reopen-title = Go back before the seed
 audits-reopen-answer = A late file or another change makes a new version of the audit, with a reason that everybody can read.
 audits-reopen-version = Version { $old } stays visible with its root; version { $new } begins as a draft with the same contests and files.

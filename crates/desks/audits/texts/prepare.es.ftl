@@ -280,7 +280,6 @@ audits-part-names = Nombres que significan otros
 audits-deviations-title = Esto no encaja
 audits-deviations-text = Tal como está no se podría sortear nada. La comprobación de registros dice, en inglés:
 audits-notices-title = Mire esto
-audits-wrong-not-ready = Algo falta o no encaja. Mire abajo.
 audits-reopen-title = Volver antes de la semilla
 audits-reopen-answer = Un archivo tardío u otro cambio crea una nueva versión de la auditoría, con un motivo que todos pueden leer.
 audits-reopen-version = La versión { $old } queda visible con su raíz; la versión { $new } comienza en preparación con las mismas contiendas y archivos.

@@ -280,7 +280,6 @@ audits-part-names = Noms qui en désignent d’autres
 audits-deviations-title = Ceci ne va pas ensemble
 audits-deviations-text = En l’état, rien ne pourrait être tiré. Le contrôle des registres dit, en anglais :
 audits-notices-title = À regarder
-audits-wrong-not-ready = Quelque chose manque ou ne va pas. Voyez ci-dessous.
 audits-reopen-title = Revenir avant la graine
 audits-reopen-answer = Un fichier tardif ou un autre changement fait une nouvelle version de l’audit, avec une raison que chacun peut lire.
 audits-reopen-version = La version { $old } reste visible avec sa racine ; la version { $new } commence en préparation avec les mêmes scrutins et fichiers.

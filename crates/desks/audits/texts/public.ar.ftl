@@ -97,7 +97,10 @@ audit-public-round-closed = أُغلقت؛ القرار منتظر
 audit-public-round-open = مفتوحة
 audit-public-places = الدوائر
 audit-public-places-text = وقّعت { $signed } من { $all } دائرة ما سلّمته: { $ballots } بطاقة.
-audit-public-places-show = أظهر { $count } دائرة
+audit-public-places-show = { $count ->
+    [one] أظهر الدائرة
+   *[other] أظهر { $count } دائرة
+ }
 audit-public-batches = الحزم
 audit-public-ballots = البطاقات
 audit-public-signed = موقّع

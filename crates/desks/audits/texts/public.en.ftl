@@ -94,7 +94,10 @@ audit-public-round-closed = closed; a decision is due
 audit-public-round-open = open
 audit-public-places = Jurisdictions
 audit-public-places-text = { $signed } of { $all } jurisdictions have signed what they handed in: { $ballots } ballots.
-audit-public-places-show = Show { $count } jurisdictions
+audit-public-places-show = { $count ->
+    [one] Show the jurisdiction
+   *[other] Show { $count } jurisdictions
+ }
 audit-public-batches = Batches
 audit-public-ballots = Ballots
 audit-public-signed = Signed

@@ -94,7 +94,10 @@ audit-public-round-closed = cerrada; falta una decisión
 audit-public-round-open = abierta
 audit-public-places = Jurisdicciones
 audit-public-places-text = { $signed } de { $all } jurisdicciones firmaron lo que entregaron: { $ballots } boletas.
-audit-public-places-show = Mostrar { $count } jurisdicciones
+audit-public-places-show = { $count ->
+    [one] Mostrar la jurisdicción
+   *[other] Mostrar { $count } jurisdicciones
+ }
 audit-public-batches = Lotes
 audit-public-ballots = Boletas
 audit-public-signed = Firmado

@@ -94,7 +94,10 @@ audit-public-round-closed = clos ; une décision est attendue
 audit-public-round-open = ouvert
 audit-public-places = Circonscriptions
 audit-public-places-text = { $signed } circonscriptions sur { $all } ont signé ce qu’elles ont remis : { $ballots } bulletins.
-audit-public-places-show = Montrer { $count } circonscriptions
+audit-public-places-show = { $count ->
+    [one] Montrer la circonscription
+   *[other] Montrer { $count } circonscriptions
+ }
 audit-public-batches = Lots
 audit-public-ballots = Bulletins
 audit-public-signed = Signé

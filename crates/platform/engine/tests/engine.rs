@@ -127,6 +127,19 @@ fn decisions_that_were_overtaken_are_taken_again() {
 }
 
 #[test]
+fn who_is_overtaken_each_time_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = engine(folder.path());
+    add(&test, 1).unwrap();
+    let slow = test.engine.record(&TestEngine::actor(Role::Manager), &|_, _| {
+        add(&test, 2)?;
+        Ok(vec![NewEvent::about(&ADDED, "sum:all", json!({"n": 3})).private("who", "person:1", "Ada")])
+    });
+    assert!(matches!(&slow, Err(ActError::Refused(refusal)) if refusal.code == "SCR-ENG-001"), "{slow:?}");
+    assert!(numbers(&test).iter().all(|(n, _)| *n != 3));
+}
+
+#[test]
 fn views_rebuilt_are_the_views_that_grew() {
     let folder = tempfile::tempdir().unwrap();
     let test = engine(folder.path());

@@ -6,10 +6,11 @@ use super::words::batch as batch_name;
 use crate::acts::not_yours;
 use crate::assembled::public_record;
 use crate::data::Kept;
+use crate::public::summary::recorded as recorded_by_machines;
 use crate::rounds::open_round;
 use askama::Template;
 use axum::extract::{Path, State};
-use scr_audits::record::{Method, Record, Sampler};
+use scr_audits::record::{Cvr, Method, Record, Sampler};
 use scr_audits::verify::Size;
 use scr_audits::workflow::Phase;
 use scr_core::Closest;
@@ -96,6 +97,8 @@ struct CheckPage<'a> {
 struct Opening {
     kept: Kept,
     record: Record,
+    /// What machines recorded of the ballots that were compared in earlier rounds.
+    machines: Vec<Cvr>,
     shape: Shape,
 }
 
@@ -106,7 +109,8 @@ impl Opening {
             return Err(not_yours().into());
         }
         let record = public_record(&app.engine, &kept)?;
-        Ok(Self { shape: Shape::of(&record), record, kept })
+        let machines = recorded_by_machines(app, &kept)?;
+        Ok(Self { shape: Shape::of(&record), record, machines, kept })
     }
 
     fn number(&self) -> usize {
@@ -143,7 +147,7 @@ impl Opening {
     }
 
     fn show(&self, visit: &Visit, form: &FormState) -> Reply {
-        let proposals = proposal::of(&self.record);
+        let proposals = proposal::of(&self.record, &self.machines);
         let asked = self.asked(visit, &proposals);
         let typed = asked.iter().any(|(name, ..)| !form.value(name).is_empty()) || !form.is_fine();
         let field = |(name, label, proposed): &(String, String, Option<u64>)| Field {

@@ -1,8 +1,11 @@
 //! How many draws a round needs, as far as the planner can tell: of a first round from what was reported, of a later
 //! one from what was seen. What it cannot tell a person types.
 
+use scr_audits::assorter::Share;
+use scr_audits::contest::Outcome;
 use scr_audits::plan::{self, Need, Planned, Rule, Sample};
-use scr_audits::record::{Contest, Counted, Decision, Method, Record, TestRule};
+use scr_audits::record::{Contest, Counted, Cvr, Decision, Method, Record, TestRule};
+use scr_audits::workflow::discrepancy::compare;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -22,13 +25,14 @@ pub(super) struct Proposal {
     pub(super) percent: Option<u8>,
 }
 
-/// What each targeted contest needs; a contest that cannot be planned is left out.
-pub(super) fn of(record: &Record) -> Vec<Proposal> {
+/// What each targeted contest needs; a contest that cannot be planned is left out. `machines`: what they recorded of the
+/// ballots that were compared so far.
+pub(super) fn of(record: &Record, machines: &[Cvr]) -> Vec<Proposal> {
     let targeted = record.contests.iter().enumerate().filter(|(_, contest)| contest.targeted);
-    targeted.filter_map(|(at, _)| one(record, at)).collect()
+    targeted.filter_map(|(at, _)| one(record, machines, at)).collect()
 }
 
-fn one(record: &Record, at: usize) -> Option<Proposal> {
+fn one(record: &Record, machines: &[Cvr], at: usize) -> Option<Proposal> {
     let contest = &record.contests[at];
     let request = json!({
         "contests": [{
@@ -36,7 +40,7 @@ fn one(record: &Record, at: usize) -> Option<Proposal> {
             "risk_limit": contest.risk_limit,
             "cards": record.cards(),
             "reported": reported(contest)?,
-            "audit": method(record, at)?,
+            "audit": method(record, machines, at)?,
         }],
         "replications": REPLICATIONS,
     });
@@ -76,31 +80,47 @@ fn votes(contest: &Contest, votes: &[u64]) -> Value {
     Value::Object(all)
 }
 
-/// Contests in which the most votes win; other laws are planned by people.
+/// What was reported, as the planner has it. Where voters rank, the votes do not say how close it was.
 fn reported(contest: &Contest) -> Option<Value> {
-    if contest.rule.is_some() {
-        return None;
-    }
     let votes = votes(contest, &contest.votes);
-    Some(if contest.runoff {
-        json!({"rule": "runoff", "votes": votes})
-    } else {
-        json!({"rule": "plurality", "votes": votes, "winners": contest.winners,
-            "votes_allowed": contest.votes_allowed})
+    let text = |share: &Share| format!("{}/{}", share.numerator, share.denominator);
+    Some(match &contest.rule {
+        None if contest.runoff => json!({"rule": "runoff", "votes": votes}),
+        None | Some(Outcome::Plurality { .. }) => {
+            json!({"rule": "plurality", "votes": votes, "winners": contest.winners,
+                "votes_allowed": contest.votes_allowed})
+        }
+        Some(Outcome::Share { share, .. }) => {
+            json!({"rule": "share", "votes": votes, "share": text(share), "valid": contest.valid})
+        }
+        Some(Outcome::HighestAverages { seats, divisors, threshold }) => {
+            json!({"rule": "highest-averages", "votes": votes, "seats": seats.iter().sum::<u32>(),
+                "divisors": named(divisors)?, "threshold": threshold.as_ref().map(text)})
+        }
+        Some(Outcome::Runoff { .. } | Outcome::InstantRunoff { .. }) => return None,
     })
 }
 
-fn method(record: &Record, at: usize) -> Option<Value> {
+/// The divisors by their name.
+fn named(divisors: &[u32]) -> Option<&'static str> {
+    let are = |first: u32, step: u32| (0_u32..).zip(divisors).all(|(at, one)| *one == first + step * at);
+    [("dhondt", 1, 1), ("sainte-lague", 1, 2)]
+        .into_iter()
+        .find(|(_, first, step)| are(*first, *step))
+        .map(|one| one.0)
+}
+
+fn method(record: &Record, machines: &[Cvr], at: usize) -> Option<Value> {
     let contest = &record.contests[at];
     let first = record.rounds.iter().all(|round| round.decision == Decision::Abandoned);
     match record.settings.method {
         Method::BatchComparison => batches(record, at),
-        Method::BallotComparison if first => {
-            Some(json!({"method": "kaplan-markov", "understatements": "ignored"}))
-        }
-        Method::BallotComparisonColorado if first => {
-            Some(json!({"method": "kaplan-markov", "understatements": "counted"}))
-        }
+        Method::BallotComparison => Some(
+            json!({"method": "kaplan-markov", "understatements": "ignored", "seen": found(record, machines, at)}),
+        ),
+        Method::BallotComparisonColorado => Some(
+            json!({"method": "kaplan-markov", "understatements": "counted", "seen": found(record, machines, at)}),
+        ),
         Method::BallotPolling => Some(json!({"method": "bravo", "seen": votes(contest, &seen(record, at))})),
         Method::Minerva if first => Some(json!({"method": "minerva"})),
         Method::Providence if first => Some(json!({"method": "providence"})),
@@ -137,6 +157,21 @@ fn batches(record: &Record, at: usize) -> Option<Value> {
         method["measured"] = json!(measured.p_value.trim_start_matches('<'));
     }
     Some(method)
+}
+
+/// Draws and discrepancies of a contest so far; a ballot that was drawn twice counts twice.
+fn found(record: &Record, machines: &[Cvr], at: usize) -> Value {
+    let rounds = record.rounds.iter().filter(|round| round.decision != Decision::Abandoned);
+    let all: Vec<(usize, Option<u32>)> =
+        rounds.flat_map(|round| &round.draws).map(|draw| (draw.batch, draw.position)).collect();
+    let margins: BTreeMap<(usize, Option<u32>), i64> = compare(record, machines)
+        .all
+        .iter()
+        .filter(|one| one.contest == at)
+        .map(|one| ((one.batch, one.position), one.change.margin))
+        .collect();
+    let with = |margin: i64| all.iter().filter(|place| margins.get(place) == Some(&margin)).count();
+    json!({"draws": all.len(), "o1": with(1), "o2": with(2), "u1": with(-1), "u2": with(-2)})
 }
 
 /// Votes of each choice in what was drawn so far; a ballot that was drawn twice counts twice.
@@ -184,17 +219,63 @@ mod tests {
     #[test]
     fn a_poll_is_planned_from_its_margin() {
         let polled = record("ballot-polling", "consistent-with-replacement", [600_000, 400_000]);
-        let [proposal] = &of(&polled)[..] else { unreachable!() };
+        let [proposal] = &of(&polled, &[])[..] else { unreachable!() };
         assert_eq!(proposal.percent, Some(90));
         assert!(proposal.draws.is_some_and(|draws| (180..400).contains(&draws)), "{proposal:?}");
     }
 
     #[test]
-    fn a_tie_is_counted_by_hand_and_a_law_of_its_own_is_planned_by_people() {
+    fn a_tie_is_counted_by_hand_and_ranks_are_planned_by_people() {
         let tie = record("ballot-polling", "consistent-with-replacement", [500, 500]);
-        assert_eq!(of(&tie), [Proposal { contest: 0, draws: None, percent: None }]);
+        assert_eq!(of(&tie, &[]), [Proposal { contest: 0, draws: None, percent: None }]);
         let mut ranked = record("assertion-polling", "cryptorandom", [600, 400]);
         ranked.contests[0].rule = Some(scr_audits::contest::Outcome::InstantRunoff { winner: 0 });
-        assert_eq!(of(&ranked), []);
+        assert_eq!(of(&ranked, &[]), []);
+    }
+    /// Lists are planned by the closest claim. Of 5,100, 3,000 and 1,900 votes for three seats D'Hondt gives 2, 1 and 0.
+    #[test]
+    fn seats_of_lists_are_planned_from_their_votes() {
+        let mut lists = record("assertion-polling", "cryptorandom", [5_100, 3_000]);
+        lists.settings.test = Some(TestRule::ALPHA);
+        let contest = &mut lists.contests[0];
+        contest.choices.push("Cid".to_owned());
+        contest.votes.push(1_900);
+        contest.ballots = 10_000;
+        lists.batches[0].ballots = 10_000;
+        contest.rule = Some(Outcome::HighestAverages {
+            seats: vec![2, 1, 0],
+            divisors: vec![1, 2, 3, 4],
+            threshold: None,
+        });
+        let [proposal] = &of(&lists, &[])[..] else { unreachable!() };
+        assert!(proposal.draws.is_some_and(|draws| draws > 100), "{proposal:?}");
+        assert_eq!(named(&[14, 30, 50]), None);
+    }
+
+    /// A round in which two ballots overstate the margin makes the next one as long as the formula says: Kaplan-Markov
+    /// with what was seen (Stark 2010, "Super-simple simultaneous single-ballot risk-limiting audits", section 4).
+    #[test]
+    fn a_later_round_of_a_comparison_follows_from_what_was_seen() {
+        let mut compared = record("ballot-comparison", "consistent-with-replacement", [600, 400]);
+        let [first] = &of(&compared, &[])[..] else { unreachable!() };
+        let draw = |position: u32| json!({"ticket": "0", "batch": 0, "position": position});
+        let read = |position: u32, vote: u16| json!({"batch": 0, "position": position, "votes": [[vote]]});
+        let round = |votes: [u16; 3]| {
+            let counted: Vec<Value> = (1..).zip(votes).map(|(position, vote)| read(position, vote)).collect();
+            serde_json::from_value(
+                json!({"number": 1, "seed": "1", "draws": [draw(1), draw(2), draw(3), draw(3)],
+                "counted": counted, "measured": [], "decision": "next-round"}),
+            )
+            .unwrap()
+        };
+        let machines: Vec<Cvr> =
+            (1..=3).map(|position| Cvr { batch: 0, position, votes: vec![Some(vec![0])] }).collect();
+        compared.rounds = vec![round([0, 0, 0])];
+        assert_eq!(found(&compared, &machines, 0), json!({"draws": 4, "o1": 0, "o2": 0, "u1": 0, "u2": 0}));
+        let [clean] = &of(&compared, &machines)[..] else { unreachable!() };
+        compared.rounds = vec![round([0, 0, 1])];
+        assert_eq!(found(&compared, &machines, 0), json!({"draws": 4, "o1": 0, "o2": 2, "u1": 0, "u2": 0}));
+        let [wrong] = &of(&compared, &machines)[..] else { unreachable!() };
+        assert!(clean.draws <= first.draws && wrong.draws > clean.draws, "{first:?} {clean:?} {wrong:?}");
     }
 }

@@ -12,7 +12,7 @@ use scr_audits::verify::Deviation;
 use scr_audits::workflow::hand_in::Prepared;
 use scr_audits::workflow::{Committed, Phase, codes, commitment, foreseen};
 use scr_core::{Refusal, RefusalKind};
-use scr_engine::ActError;
+use scr_engine::{ActError, Receipt};
 use scr_web::components::Crumb;
 use scr_web::{App, FormState, Posted, Reply, Visit};
 use std::sync::Arc;
@@ -132,29 +132,31 @@ pub(super) async fn commit(State(app): State<Arc<App>>, Path(id): Path<String>, 
     let mut form = posted.form;
     run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let kept = administered(&app, visit, &id)?;
-        let ready = Ready::of(&app, &kept)?;
         if !form.is("looked", "yes") {
             form.reject("looked", visit.t("audits-wrong-looked"));
         }
-        let Some((prepared, committed)) = ready.committed.as_ref().filter(|_| ready.may_commit()) else {
-            form.reject("", visit.t("audits-wrong-not-ready"));
-            return Ok(show(visit, &kept, &ready, &form));
-        };
-        if !form.is("root", committed.root.to_hex()) {
-            form.refuse(visit, &Refusal::new(RefusalKind::Conflict, codes::SIGNED_OTHER));
-        }
-        if !form.is_fine() {
-            return Ok(show(visit, &kept, &ready, &form));
-        }
-        match rounds::commit(&app.engine, actor(visit)?, &id, prepared) {
-            Ok(receipts) => Ok(recorded(&app, &href(&id), &receipts)),
-            Err(error) => {
-                refuse(visit, &mut form, error)?;
-                Ok(show(visit, &kept, &ready, &form))
+        if form.is_fine() {
+            match as_seen(&app, visit, &kept, &form) {
+                Ok(receipts) => return Ok(recorded(&app, &href(&id), &receipts)),
+                Err(error) => refuse(visit, &mut form, error)?,
             }
         }
+        Ok(show(visit, &kept, &Ready::of(&app, &kept)?, &form))
     })
     .await
+}
+
+/// Commits to what the page has shown, or to nothing.
+fn as_seen(app: &App, visit: &Visit, kept: &Kept, form: &FormState) -> Result<Vec<Receipt>, ActError> {
+    if let Some(missing) = kept.audit.missing().into_iter().next() {
+        return Err(missing.into());
+    }
+    let prepared = handed_in(&app.engine, kept)?;
+    let committed = commitment(&kept.audit, &prepared.inputs, SOFTWARE)?;
+    if !form.is("root", committed.root.to_hex()) {
+        return Err(Refusal::new(RefusalKind::Conflict, codes::SIGNED_OTHER).into());
+    }
+    rounds::commit(&app.engine, actor(visit)?, &kept.id, &prepared)
 }
 
 #[derive(Template)]

@@ -167,8 +167,7 @@ fn discrepancies(app: &App, visit: &Visit, kept: &Kept) -> Option<Task> {
     let method = kept.audit.settings().method;
     let compares = method.compares_ballots() || method.draws_batches();
     let is_read = kept.audit.rounds().iter().any(|round| round.counted.is_some());
-    let explains =
-        matches!(role_in(visit, kept, None), Some(Party::Administrator | Party::Jurisdiction(_)));
+    let explains = matches!(role_in(visit, kept, None), Some(Party::Administrator | Party::Jurisdiction(_)));
     let to = page_of(app, "/desk/audits/{audit}/discrepancies", kept)?;
     let text = visit.t("audit-explain-title");
     (compares && is_read && explains).then_some(Task { href: to, text, hint: None, tag: None })

@@ -1,7 +1,7 @@
 //! An audit as files: the record that anybody checks, what was drawn from, the report in the sections that users of
 //! Arlo know.
 
-use super::summary;
+use super::{proven, summary};
 use crate::acts::absent;
 use crate::assembled::{prepared, public_record};
 use crate::data;
@@ -21,9 +21,14 @@ fn json_file(value: &impl serde::Serialize) -> Result<Reply, Fault> {
     Ok(([(header::CONTENT_TYPE, "application/json")], bytes).into_response().into())
 }
 
-/// The record of the version that the audit stands in.
+/// The record of the version that the audit stands in, with the log's proofs of when commitments and seeds were published.
 pub(super) async fn record(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
-    run(visit, move |_| Ok(json_file(&public_record(&app.engine, &audit_of(&app, &id)?)?)?)).await
+    run(visit, move |_| {
+        let mut record = public_record(&app.engine, &audit_of(&app, &id)?)?;
+        proven::prove(&app, &mut record);
+        Ok(json_file(&record)?)
+    })
+    .await
 }
 
 /// What the rounds were drawn from.

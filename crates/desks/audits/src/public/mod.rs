@@ -6,6 +6,7 @@ mod events;
 mod files;
 mod list;
 mod page;
+mod proven;
 pub(crate) mod summary;
 
 use scr_i18n::Lang;

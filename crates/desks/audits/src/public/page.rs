@@ -229,11 +229,7 @@ fn claims(app: &App, version: u32, acts: &[Act]) -> Result<Vec<Vec<AssertionRisk
     hash.map_or_else(|| Ok(Vec::new()), |hash| object(&app.engine, &hash))
 }
 
-fn cards(
-    visit: &Visit,
-    audit: &Audit,
-    (summary, claims): (&Summary, &[Vec<AssertionRisk>]),
-) -> Vec<Card> {
+fn cards(visit: &Visit, audit: &Audit, (summary, claims): (&Summary, &[Vec<AssertionRisk>])) -> Vec<Card> {
     let card = |(at, contest): (usize, &Contest)| {
         let sums = summary.compared.sums.get(at);
         let has_reported = summary.compared.compared > 0;

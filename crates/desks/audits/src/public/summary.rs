@@ -100,7 +100,7 @@ fn make(app: &Arc<App>, kept: &Kept) -> Result<Summary, ActError> {
 }
 
 /// What machines recorded of the ballots that were drawn, as the closed rounds have published it.
-pub(crate) fn recorded(app: &Arc<App>, kept: &Kept) -> Result<Vec<Cvr>, ActError> {
+pub(crate) fn recorded(app: &App, kept: &Kept) -> Result<Vec<Cvr>, ActError> {
     let lines = app.engine.read(|views| data::rounds(views, &kept.id, kept.audit.version()))?;
     let mut all = Vec::new();
     for hash in lines.iter().filter_map(|line| line.cvrs.as_ref()) {

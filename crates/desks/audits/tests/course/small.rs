@@ -146,6 +146,21 @@ fn a_seed_needs_a_commitment_and_two_people_who_type_the_same() {
     assert_eq!((record.versions.len(), record.versions[0].published.is_some()), (1, true));
 }
 
+#[test]
+fn nothing_is_committed_to_that_could_not_be_drawn_from() {
+    let place = place();
+    let engine = &place.test.engine;
+    let course = Course::committed(engine, &polled(), false);
+    reopen(engine, &manager(), &course.id, "A manifest was late").unwrap();
+    let (mut inputs, containers) = (course.prepared.inputs.clone(), course.prepared.containers.clone());
+    inputs.batches.pop();
+    let fewer = Prepared { inputs, containers, ..Prepared::default() };
+    let refusal = refused(commit(engine, &manager(), &course.id, &fewer));
+    assert_eq!(refusal.code, "SCR-AUD-254");
+    assert!(refusal.args.values().any(|what| what.starts_with("SCR-AUD-1")), "{refusal:?}");
+    assert_eq!(course.kept().audit.phase(), Phase::Draft);
+}
+
 /// A round of ten draws that is dealt to one board in each jurisdiction.
 fn opened(course: &Course<'_>) -> Vec<BoardKey> {
     course.seed(SEED);

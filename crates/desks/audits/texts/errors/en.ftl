@@ -75,6 +75,7 @@ error-scr-aud-250 = The manifest comes first: everything else is compared with i
 error-scr-aud-251 = The batch has more cards than ballots, because ballots have several sheets. Count cards in the manifest, in a column “Number of Ballot Cards”.
 error-scr-aud-252 = This sampler does not draw what the method measures. Choose another, or leave it to the method.
 error-scr-aud-253 = The style of cards can be relied on only where every ballot has its cast vote record.
+error-scr-aud-254 = What is to be committed to does not agree with itself: { $what }
 error-scr-aud-257 = What was read or handed in was erased.
 error-scr-aud-258 = The text cannot be made public: it holds an address, a telephone number or too many letters.
 error-scr-aud-259 = There is no such audit.

@@ -76,6 +76,7 @@ error-scr-aud-250 = Primero el manifiesto: todo lo demás se compara con él.
 error-scr-aud-251 = El lote tiene más hojas que papeletas, porque una papeleta tiene varias hojas. Cuente hojas en el manifiesto, en la columna «Number of Ballot Cards».
 error-scr-aud-252 = Este muestreo no sortea lo que el método mide. Elija otro, o déjelo al método.
 error-scr-aud-253 = Solo se puede confiar en el estilo de las hojas si cada papeleta tiene su registro de voto.
+error-scr-aud-254 = Lo que se va a fijar no concuerda: { $what }
 error-scr-aud-257 = Lo leído o entregado fue borrado.
 error-scr-aud-258 = El texto no se puede hacer público: contiene una dirección, un teléfono o demasiadas letras.
 error-scr-aud-259 = No existe esa auditoría.

@@ -76,6 +76,7 @@ error-scr-aud-250 = Le manifeste d’abord : tout le reste lui est comparé.
 error-scr-aud-251 = Le lot a plus de feuilles que de bulletins, car un bulletin a plusieurs feuilles. Comptez les feuilles dans le manifeste, colonne « Number of Ballot Cards ».
 error-scr-aud-252 = Cet échantillonneur ne tire pas ce que la méthode mesure. Choisissez-en un autre, ou laissez faire la méthode.
 error-scr-aud-253 = On ne peut se fier au style des feuilles que si chaque bulletin a son enregistrement de vote.
+error-scr-aud-254 = Ce qui doit être fixé ne concorde pas : { $what }
 error-scr-aud-257 = Ce qui a été lu ou remis a été effacé.
 error-scr-aud-258 = Le texte ne peut pas être rendu public : il contient une adresse, un numéro de téléphone ou trop de lettres.
 error-scr-aud-259 = Cet audit n’existe pas.

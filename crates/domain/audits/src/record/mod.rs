@@ -215,6 +215,13 @@ impl Contest {
 }
 
 impl Record {
+    /// Where a log has what the record says of it: commitments of all versions, and seeds.
+    pub fn published_mut(&mut self) -> impl Iterator<Item = &mut Published> {
+        let versions = self.versions.iter_mut().map(|version| &mut version.published);
+        let seeds = self.rounds.iter_mut().map(|round| &mut round.seeded);
+        versions.chain(seeds).chain([&mut self.commitment.published]).flatten()
+    }
+
     /// An audit that begins: nothing is committed to and nothing drawn yet.
     pub fn new(
         title: &str,

@@ -75,7 +75,13 @@ impl Check<'_> {
             });
         }
         for round in &record.rounds {
-            let seed = |entry: &Value| has(entry, &round.seed) && has(entry, &round.number.to_string());
+            // A seed that draws several rounds was stated before the first of them.
+            let first = record
+                .rounds
+                .iter()
+                .find(|one| one.seed == round.seed)
+                .map_or(round.number, |one| one.number);
+            let seed = |entry: &Value| has(entry, &round.seed) && has(entry, &first.to_string());
             self.speaks(round.seeded.as_ref(), Some(round.number), "the seed and its round", seed);
             match (committed, &round.seeded) {
                 (Some(committed), Some(seeded)) if !after(committed, seeded) => {

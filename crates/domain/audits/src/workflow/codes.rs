@@ -68,3 +68,5 @@ pub const SHEETS: &str = "SCR-AUD-251";
 pub const WRONG_SAMPLER: &str = "SCR-AUD-252";
 /// The style of cards is relied on where not every ballot has its cast vote record.
 pub const UNKNOWN_STYLES: &str = "SCR-AUD-253";
+/// What is to be committed to does not agree with itself: nothing could be drawn or measured.
+pub const UNFIT: &str = "SCR-AUD-254";

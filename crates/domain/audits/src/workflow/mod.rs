@@ -36,7 +36,8 @@ mod seed;
 mod step;
 
 pub use assemble::{
-    Inputs, RoundWork, Witnessed, commitment, counted, foreseen, hash_of, measure, measure_claims, open, record,
+    Inputs, RoundWork, Witnessed, commitment, counted, foreseen, hash_of, measure, measure_claims, open,
+    record,
 };
 pub use audit::Audit;
 pub use board::{BatchEntry, BoardStep, BoardWork, Entry, Sheet, Unit};
