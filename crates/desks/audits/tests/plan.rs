@@ -421,7 +421,7 @@ const TEXTS: [(Lang, &str); 4] = [
 fn texts_fit_together() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (source, templates) = (folder.join("src/plan"), folder.join("templates/plan"));
-    let findings =
-        check_texts(&Sources { own: &TEXTS, shared: scr_web::SHELL_TEXTS, folders: &[&source, &templates] });
+    let shared = [scr_web::SHELL_TEXTS, AuditsDesk.texts()].concat();
+    let findings = check_texts(&Sources { own: &TEXTS, shared: &shared, folders: &[&source, &templates] });
     assert_eq!(findings, []);
 }

@@ -73,7 +73,8 @@ mod tests {
             ["src/board", "templates/board", "src/notes", "templates/notes"].map(|below| root.join(below));
         let folders: Vec<&Path> = folders.iter().map(AsRef::as_ref).collect();
         let own = [TEXTS, crate::notes::TEXTS].concat();
-        let mut found = check_texts(&Sources { own: &own, shared: scr_web::SHELL_TEXTS, folders: &folders });
+        let shared = [scr_web::SHELL_TEXTS, crate::TEXTS].concat();
+        let mut found = check_texts(&Sources { own: &own, shared: &shared, folders: &folders });
         // The words of refusals stand with those of the other pages of audits, and with those of access.
         found.retain(|one| !matches!(one, Finding::Missing(key, _) if key.starts_with("error-scr-")));
         assert_eq!(found, Vec::<Finding>::new());

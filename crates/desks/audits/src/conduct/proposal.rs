@@ -229,7 +229,7 @@ mod tests {
         let tie = record("ballot-polling", "consistent-with-replacement", [500, 500]);
         assert_eq!(of(&tie, &[]), [Proposal { contest: 0, draws: None, percent: None }]);
         let mut ranked = record("assertion-polling", "cryptorandom", [600, 400]);
-        ranked.contests[0].rule = Some(scr_audits::contest::Outcome::InstantRunoff { winner: 0 });
+        ranked.contests[0].rule = Some(Outcome::InstantRunoff { winner: 0 });
         assert_eq!(of(&ranked, &[]), []);
     }
     /// Lists are planned by the closest claim. Of 5,100, 3,000 and 1,900 votes for three seats D'Hondt gives 2, 1 and 0.

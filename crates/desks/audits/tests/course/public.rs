@@ -4,9 +4,9 @@ use super::people::*;
 use super::site::{Site, percent, plain, site};
 use super::small::{SEED, polled, read};
 use axum::http::StatusCode;
-use scr_audits::record::{Decision, Record};
+use scr_audits::record::{Decision, Published, Record};
 use scr_audits::sample::inputs::{SamplerInputs, draw};
-use scr_audits::verify::{Size, verify};
+use scr_audits::verify::{Order, Size, verify};
 use scr_desk_audits::acts::{abandon, decide};
 use scr_desk_audits::boards::board_step;
 use scr_desk_audits::data;
@@ -73,9 +73,20 @@ async fn a_finished_audit_shows_its_risk_and_the_record_agrees() {
     let html = everywhere(&site, &path).await;
     assert!(html.contains("The audit supports the reported outcome."), "{html}");
     assert!(html.contains("at most 10%"), "{html}");
+    // Once a checkpoint covers them, the entries of commitment and seed stand in the record with their proofs.
+    let size = engine.log().size().unwrap();
+    while engine.log().checkpoint().unwrap().is_none_or(|signed| signed.size < size) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
     let bytes = page(&site, &format!("{path}/record.json")).await;
-    let record = Record::read(bytes.as_bytes()).unwrap();
-    assert_eq!(verify(&record).deviations, Vec::new());
+    let mut record = Record::read(bytes.as_bytes()).unwrap();
+    let report = verify(&record);
+    assert_eq!((report.deviations, report.order), (Vec::new(), Order::Witnessed));
+    let proven = |published: &&mut Published| {
+        let evidence = published.evidence.as_ref();
+        evidence.is_some_and(|one| one.proof.starts_with("c2sp.org/tlog-proof@v1"))
+    };
+    assert_eq!(record.published_mut().filter(proven).count(), 2);
     let inputs = page(&site, &format!("{path}/sampler-inputs.json")).await;
     let inputs: SamplerInputs = serde_json::from_str(&inputs).unwrap();
     let drawn = draw(&inputs, "sampler-inputs.json").unwrap();
@@ -114,6 +125,13 @@ async fn an_explanation_stands_in_the_order_of_events() {
 /// A change of a record, with the code of the first thing that then does not agree.
 type Tampered = (&'static str, &'static str, fn(&mut serde_json::Value));
 
+/// The first round without the log's entry of its seed, which would give away whoever changes the seed.
+fn unwitnessed(record: &mut serde_json::Value) -> &mut serde_json::Value {
+    let round = &mut record["rounds"][0];
+    round["seeded"].as_object_mut().unwrap().remove("evidence");
+    round
+}
+
 /// Whoever changes a downloaded record is found out, at the first place that was changed.
 const TAMPERED: [Tampered; 20] = [
     ("another method's settings", "SCR-AUD-120", |r| r["settings"]["seed_digits"] = 21.into()),
@@ -131,9 +149,9 @@ const TAMPERED: [Tampered; 20] = [
     ("a version without a reason", "SCR-AUD-121", |r| {
         r["versions"] = serde_json::json!([{"root": r["commitment"]["root"], "reason": ""}]);
     }),
-    ("another round number", "SCR-AUD-124", |r| r["rounds"][0]["number"] = 2.into()),
-    ("a short seed", "SCR-AUD-125", |r| r["rounds"][0]["seed"] = "1234".into()),
-    ("another seed", "SCR-AUD-127", |r| r["rounds"][0]["seed"] = "99999999999999999999".into()),
+    ("another round number", "SCR-AUD-124", |r| unwitnessed(r)["number"] = 2.into()),
+    ("a short seed", "SCR-AUD-125", |r| unwitnessed(r)["seed"] = "1234".into()),
+    ("another seed", "SCR-AUD-127", |r| unwitnessed(r)["seed"] = "99999999999999999999".into()),
     ("two draws exchanged", "SCR-AUD-127", |r| r["rounds"][0]["draws"].as_array_mut().unwrap().swap(0, 1)),
     ("a draw of another ballot", "SCR-AUD-127", |r| r["rounds"][0]["draws"][3]["position"] = 1.into()),
     ("a ballot left out", "SCR-AUD-129", |r| drop(r["rounds"][0]["counted"].as_array_mut().unwrap().pop())),

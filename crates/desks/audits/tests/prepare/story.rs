@@ -199,7 +199,8 @@ async fn votes_that_the_contest_does_not_have_are_named_before_the_commitment() 
     assert!(!ready.contains("name=\"root\""), "nothing can be committed to");
     let root = "0".repeat(64);
     let forced = site.post(MANAGER, &format!("{BASE}/commit"), &[("root", &root), ("looked", "yes")]).await;
-    assert!(plain(&forced.body).contains("Something is missing or does not fit"), "{}", forced.body);
+    assert!(plain(&forced.body).contains("Something has changed since you looked"), "{}", forced.body);
+    assert_eq!(site.phase(), Phase::Draft);
 }
 
 #[tokio::test]

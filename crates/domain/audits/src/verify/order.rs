@@ -1,7 +1,7 @@
 //! Commitments and their order.
 
 use super::{Check, Order};
-use crate::record::{Commitment, PARTS, Published};
+use crate::record::{Commitment, PARTS, Published, Round};
 use scr_canon::Hash32;
 use serde_json::Value;
 
@@ -75,13 +75,12 @@ impl Check<'_> {
             });
         }
         for round in &record.rounds {
-            // A seed that draws several rounds was stated before the first of them.
-            let first = record
-                .rounds
-                .iter()
-                .find(|one| one.seed == round.seed)
-                .map_or(round.number, |one| one.number);
-            let seed = |entry: &Value| has(entry, &round.seed) && has(entry, &first.to_string());
+            // A seed that draws several rounds is stated before the first of them, or again before each.
+            let drawn = |one: &&Round| one.seed == round.seed && one.number <= round.number;
+            let numbers: Vec<String> =
+                record.rounds.iter().filter(drawn).map(|one| one.number.to_string()).collect();
+            let seed =
+                |entry: &Value| has(entry, &round.seed) && numbers.iter().any(|number| has(entry, number));
             self.speaks(round.seeded.as_ref(), Some(round.number), "the seed and its round", seed);
             match (committed, &round.seeded) {
                 (Some(committed), Some(seeded)) if !after(committed, seeded) => {
