@@ -190,7 +190,7 @@ mod tests {
         ] {
             assert_eq!(anchor(label, figure).as_deref(), Some(expected), "{label}");
         }
-        assert_eq!(wrap("UNITED STATES REPRESENTATIVE, DISTRICT 11").len(), 2);
+        assert_eq!(wrap("UNITED STATES REPRESENTATIVE").len(), 2);
     }
 
     #[test]
