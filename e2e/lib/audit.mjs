@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { request } from "playwright-core";
-import { LANGUAGES, LAPTOP, PHONE, inLanguage, launch, mustBeSound, open, picture } from "./browser.mjs";
+import { LANGUAGES, LAPTOP, PHONE, inLanguage, launch, mustBeSound, open, overlaid, picture } from "./browser.mjs";
 import { forms, post, submit, words } from "./forms.mjs";
 import { PASSWORD, signIn } from "./people.mjs";
 import { demo, program, start } from "./server.mjs";
@@ -175,6 +175,7 @@ export async function soundEverywhere({ browser, server }, path, name) {
       await page.goto(`${server.address}${inLanguage(path, lang)}`);
       await picture(page, `${name}-${lang}-${viewport.width}`);
       await mustBeSound(page, complaints, lang);
+      assert.deepEqual(await overlaid(page), [], `drawings of ${path} (${lang}, ${viewport.width} px)`);
       await close();
     }
   }

@@ -63,6 +63,13 @@ export async function accessibility(page) {
 export const overflow = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** Texts of drawings that lie over each other. */
+export const overlaid = (page) => page.evaluate(() => [...document.querySelectorAll("svg")].flatMap((svg) => {
+  const texts = [...svg.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
+  const over = (a, b) => a.left + 1 < b.right && b.left + 1 < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom;
+  return texts.flatMap(([one, a], at) => texts.slice(at + 1).filter(([, b]) => over(a, b)).map(([other]) => `${one} / ${other}`));
+}));
+
 /** Asserts what must hold on every page, in this language and this window. */
 export async function mustBeSound(page, complaints, lang) {
   const where = `${page.url()} (${lang}, ${page.viewportSize().width} px)`;

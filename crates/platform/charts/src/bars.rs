@@ -19,10 +19,19 @@ pub struct Bar {
 pub(crate) const LINE: u32 = 22;
 pub(crate) const THICKNESS: u32 = 14;
 pub(crate) const GAP: u32 = 16;
-/// A label's last line shares its line with the figure when both fit on a screen of 320 px.
-const LETTERS_BESIDE_FIGURE: usize = 38;
-const LETTERS_PER_LINE: usize = 38;
+/// How wide letters are, in sixths of a small one: of labels, and of figures, which are bold.
+const SMALL: usize = 6;
+const CAPITAL: usize = 8;
+const BOLD: usize = 7;
+/// What fits in a line of a panel on a screen of 360 px: a label, or its last line with the figure beside it.
+const LINE_WIDTH: usize = 196;
+/// Of a word that is longer the rest is left out.
+const LETTERS_OF_A_WORD: usize = 38;
 const MAX_LINES: usize = 4;
+
+fn width(label: &str) -> usize {
+    label.chars().map(|letter| if letter.is_uppercase() { CAPITAL } else { SMALL }).sum()
+}
 
 /// Bars from zero to `scale` (at least the largest value): labels above, figures at the end.
 ///
@@ -47,8 +56,8 @@ fn one_bar(body: &mut String, bar: &Bar, largest: u64, top: u32, rtl: bool) -> u
         let _ = write!(body, "<text x=\"{near}\" y=\"{}\">{}</text>", y + 16, escape(line));
         y += LINE;
     }
-    let last = lines.last().map_or(0, |line| line.chars().count());
-    let beside = last + bar.figure.chars().count() <= LETTERS_BESIDE_FIGURE;
+    let last = lines.last().map_or(0, |line| width(line));
+    let beside = last + bar.figure.chars().count() * BOLD <= LINE_WIDTH;
     let (x, anchor, base) = if beside { (far, "end", y - LINE + 16) } else { (near, "start", y + 16) };
     if !beside {
         y += LINE;
@@ -118,9 +127,9 @@ pub(crate) fn frame(title: &str, description: &str, height: u32, body: &str, rtl
 pub(crate) fn wrap(label: &str) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in label.split_whitespace() {
-        let word: String = word.chars().take(LETTERS_PER_LINE).collect();
-        let used = lines.last().map_or(0, |line| line.chars().count());
-        if used > 0 && used + 1 + word.chars().count() > LETTERS_PER_LINE {
+        let word: String = word.chars().take(LETTERS_OF_A_WORD).collect();
+        let used = lines.last().map_or(0, |line| width(line));
+        if used > 0 && used + SMALL + width(&word) > LINE_WIDTH {
             if lines.len() == MAX_LINES {
                 if let Some(line) = lines.last_mut() {
                     line.push('…');
@@ -165,6 +174,23 @@ mod tests {
         let svg = bars("<t>", "d", &[bar("</text><script>", u64::MAX)], 1, false);
         assert!(svg.contains("width=\"100.00%\""));
         assert!(!svg.contains("<script>") && !svg.contains("<t>"));
+    }
+
+    #[test]
+    fn a_figure_stands_beside_a_name_only_where_both_fit_on_a_telephone() {
+        let anchor = |label: &str, figure: &str| {
+            let bar = Bar { figure: figure.into(), ..bar(label, 1) };
+            let svg = bars("t", "d", &[bar], 1, false);
+            svg.split("text-anchor=\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
+        };
+        for (label, figure, expected) in [
+            ("LES ENGAGÉS", "90,694 (29.1%)", "end"),
+            ("DONALD J. TRUMP / JD VANCE", "2 (11.1%)", "start"),
+            ("Tim Echols (I) (Rep)", "582,403 (37.3%)", "start"),
+        ] {
+            assert_eq!(anchor(label, figure).as_deref(), Some(expected), "{label}");
+        }
+        assert_eq!(wrap("UNITED STATES REPRESENTATIVE").len(), 2);
     }
 
     #[test]
