@@ -15,7 +15,7 @@ export async function seat(page, address, passphrase) {
 }
 
 /** Enters the ballot that is open as `reading` says, and waits until the tablet repeats it. */
-export async function enter(page, reading) {
+async function enter(page, reading) {
   const form = page.locator("main form.ballot");
   for (const [field, value] of Object.entries(reading)) {
     const input = form.locator(`[name="${field}"]`);

@@ -59,9 +59,9 @@ function fields(reading) {
 }
 
 /**
- * What people read where it is not what the machines recorded: `at` finds the card among those that were drawn, `read`
- * is what is read of it, and `says` what the page must say of each contest, and the report of its margins: the most that
- * a lead over some loser has shrunk, so that a vote for Harris instead of Trump still counts one over each other.
+ * What people read where it is not what the machines recorded: `card` is one of those that were drawn, `read` what is
+ * read of it, and `says` what the page must say of each contest, and the report of its margin. Of leads over several
+ * losers that one counts which shrinks most: Harris for Trump is two more over him, but one more over Oliver.
  */
 function plants(drawn) {
   const taken = new Set();

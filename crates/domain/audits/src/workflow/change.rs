@@ -109,3 +109,33 @@ pub(super) fn marks(contest: &Contest, marked: impl Iterator<Item = u64>) -> Vec
     }
     votes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contest::Outcome;
+
+    #[test]
+    fn rankings_differ_also_below_the_first_preference() {
+        let contest = Contest {
+            choices: ["Ann", "Ben", "Cem"].map(str::to_owned).to_vec(),
+            votes: vec![3, 2, 1],
+            winners: 1,
+            votes_allowed: 1,
+            rule: Some(Outcome::InstantRunoff { winner: 0 }),
+            ..Contest::default()
+        };
+        let cvr = Cvr { batch: 0, position: 1, votes: vec![Some(vec![0, 1, 2])] };
+        let change = |read: &[u64]| {
+            let counted =
+                Counted { position: Some(1), votes: vec![Some(read.to_vec())], ..Counted::default() };
+            Change::of_ballot(&contest, 0, Some(&cvr), &counted)
+        };
+        let words = |read: &[u64]| change(read).words(&contest);
+        assert!(!change(&[0, 1, 2]).is_any());
+        assert_eq!(words(&[0, 2, 1]), "CVR Ann > Ben > Cem; audited Ann > Cem > Ben");
+        assert_eq!(words(&[]), "CVR Ann > Ben > Cem; audited –");
+        assert_eq!(change(&[0, 2, 1]).votes, [0, 0, 0]);
+        assert_eq!(change(&[1]).votes, [1, -1, 0]);
+    }
+}
