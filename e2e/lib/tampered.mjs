@@ -15,23 +15,19 @@ export function canonical(value) {
   return `{${fields.join(",")}}`;
 }
 
-/** The commitment that fits to what a record says: whoever forges the one forges the other, and leaves the log's entry out. */
+/** The commitment that fits to what a record says: whoever forges the one forges the other. */
 export function fitting(record) {
   const { settings, software, contests, batches, cvrs = [], cvr_files: files = [], names = [] } = record;
   const said = { settings: { settings, software }, contests, batches, cvrs: { cvrs, files }, names };
   const parts = Object.fromEntries(Object.entries(said).map(([name, part]) => [name, sha256(part)]));
-  const { evidence: _, ...published } = record.commitment.published;
-  return { ...record.commitment, parts, root: sha256(parts), published };
+  return { ...record.commitment, parts, root: sha256(parts) };
 }
 
 const first = (record) => record.rounds[0];
-/** The first round without the log's entry of its seed, which would give away whoever changes the seed. */
-const unwitnessed = (record) => {
-  delete first(record).seeded.evidence;
-  return first(record);
-};
 const drawn = (record) => new Set(first(record).draws.map((draw) => draw.batch));
 const counts = (record) => first(record).counted;
+/** Leaves out the log's proof, which speaks of what stood there before. */
+const unproven = (published) => { delete published.evidence; };
 /** Moves votes to the first choice of the contest from the second, in a batch or a hand count. */
 const move = (one, votes) => {
   one.votes[0][0] += votes;
@@ -40,7 +36,6 @@ const move = (one, votes) => {
 
 /** The change in words, the code of the first thing that then does not agree, and the change. */
 export const TAMPERED = [
-  ["fewer dice", "SCR-AUD-120", (r) => { r.settings.seed_digits = 10; }],
   ["another program", "SCR-AUD-120", (r) => { r.software = "other 9"; }],
   ["a softer limit", "SCR-AUD-120", (r) => { r.contests[0].risk_limit = "0.2"; }],
   ["votes moved in a batch that was not drawn", "SCR-AUD-120", (r) => {
@@ -58,14 +53,28 @@ export const TAMPERED = [
   ["evidence of another commitment", "SCR-AUD-122", (r) => {
     r.commitment.published.evidence = { entry: JSON.stringify({ root: r.commitment.parts.batches }), proof: "" };
   }],
-  ["a draw of a batch that is not there", "SCR-AUD-123", (r) => { first(r).draws[0].batch = r.batches.length; }],
-  ["another round number", "SCR-AUD-124", (r) => { unwitnessed(r).number = 2; }],
-  ["a short seed", "SCR-AUD-125", (r) => { unwitnessed(r).seed = first(r).seed.slice(0, 19); }],
-  ["votes moved in a batch, with a commitment that fits", "SCR-AUD-126", (r) => {
-    move(r.batches.find((one) => one.votes[0][1] > 0), 1);
+  ["a softer limit, with a commitment that fits", "SCR-AUD-122", (r) => {
+    r.contests[0].risk_limit = "0.2";
     r.commitment = fitting(r);
   }],
-  ["another seed", "SCR-AUD-127", (r) => { unwitnessed(r).seed = [...first(r).seed].reverse().join(""); }],
+  ["a draw of a batch that is not there", "SCR-AUD-123", (r) => { first(r).draws[0].batch = r.batches.length; }],
+  ["another round number", "SCR-AUD-124", (r) => {
+    first(r).number = 2;
+    unproven(first(r).seeded);
+  }],
+  ["a short seed", "SCR-AUD-125", (r) => {
+    first(r).seed = first(r).seed.slice(0, 19);
+    unproven(first(r).seeded);
+  }],
+  ["votes moved in a batch, with a commitment that fits and no proof of it", "SCR-AUD-126", (r) => {
+    move(r.batches.find((one) => one.votes[0][1] > 0), 1);
+    r.commitment = fitting(r);
+    unproven(r.commitment.published);
+  }],
+  ["another seed", "SCR-AUD-127", (r) => {
+    first(r).seed = [...first(r).seed].reverse().join("");
+    unproven(first(r).seeded);
+  }],
   ["the last draw left out", "SCR-AUD-128", (r) => { first(r).draws.pop(); }],
   ["a hand count left out", "SCR-AUD-129", (r) => {
     counts(r).splice(counts(r).findIndex((one) => !one.extra), 1);

@@ -1,27 +1,27 @@
 # The public pages of audits
 audit-public-list = عمليات التدقيق
 audit-public-list-title = عمليات تدقيق نتائج الانتخابات
-audit-public-list-answer = ينظر أشخاص في بطاقات ورقية تُسحب بنرد على الملأ ليروا إن كانت النتيجة المعلنة صحيحة. كل خطوة مدوَّنة في السجل العام.
+audit-public-list-answer = ينظر أشخاص في أوراق اقتراع تُسحب بنرد على الملأ ليروا إن كانت النتيجة المعلنة صحيحة. كل خطوة مدوَّنة في السجل العام.
 audit-public-home = البداية
 audit-public-none = لا يوجد تدقيق مسجَّل بعد.
 audit-public-plan-title = كم من العمل يتطلب التدقيق؟
-audit-public-plan-text = اكتب أصوات منافسة وانظر كم بطاقة ستُفحص، طريقةً طريقة.
+audit-public-plan-text = اكتب أصوات منافسة وانظر كم ورقة ستُفحص، طريقةً طريقة.
 audit-public-plan-link = خطِّط لتدقيق
 audit-public-less-than = أقل من { $risk }
 audit-public-phase-draft = قيد الإعداد
 audit-public-phase-committed = مُثبَّت، والبذرة لم تُسحب
 audit-public-phase-seeded = سُحبت البذرة
-audit-public-phase-round-open = تُقرأ البطاقات
+audit-public-phase-round-open = تُقرأ الأوراق
 audit-public-phase-round-closed = عُدّت الجولة
 audit-public-phase-full-hand-count = عدّ يدوي كامل
 audit-public-phase-finished = انتهى
 audit-public-answer-draft = هذا التدقيق قيد الإعداد. لم يُسحب شيء بعد.
 audit-public-answer-reopened = أُعيد فتح هذا التدقيق: تُعدّ النسخة { $version }. وما سبق يبقى في السجل.
 audit-public-answer-committed = كل شيء مُثبَّت. التالي رمي النرد على الملأ.
-audit-public-answer-seeded = رُمي النرد. ومنه يتبع أي البطاقات تُفحص.
+audit-public-answer-seeded = رُمي النرد. ومنه يتبع أي الأوراق تُفحص.
 audit-public-answer-open = الجولة { $round } جارية: قُرئت { $read } من { $due } { $unit ->
         [batches] حزمة
-        *[ballots] بطاقة
+        *[ballots] ورقة
     }.
 audit-public-answer-met = عُدّت الجولة { $round } وتحقق كل حدّ. القرار منتظر.
 audit-public-answer-not-met = عُدّت الجولة { $round }. ما قُرئ لا يكفي بعد للتأكد؛ وهذا لا يقول شيئًا ضد النتيجة. القرار منتظر.
@@ -51,7 +51,7 @@ audit-public-seats = { $seats ->
         *[other] أُعلن له { $seats } مقعد
     }
 audit-public-votes-title = { $contest }: الأصوات المعلنة
-audit-public-votes-subtitle = { $ballots } بطاقة يمكن أن تحمل هذه المنافسة
+audit-public-votes-subtitle = { $ballots } ورقة يمكن أن تحمل هذه المنافسة
 audit-public-after-round = بعد الجولة { $round }:
 audit-public-limit = الحد { $limit }
 audit-public-limit-text = حدّ المخاطرة: { $limit }. تظهر المخاطرة هنا بعد إغلاق جولة.
@@ -75,7 +75,7 @@ audit-public-sure-not = ما لا يقوله: هل تمكّن الجميع من 
 audit-public-differences = أين يختلف الناس والآلات
 audit-public-differences-text = تختلف { $differ } من { $compared } { $unit ->
         [batches] حزمة
-        *[ballots] بطاقة
+        *[ballots] ورقة
     }. المعلن ناقص ما قرأه الناس: علامة الزائد تعني أن لدى الآلات أكثر. والمخاطرة المقيسة تحسب كل فرق.
 audit-public-place = المكان
 audit-public-change = المعلن ناقص المقروء
@@ -96,13 +96,13 @@ audit-public-round-full = أُغلقت؛ ويُعدّ كل شيء يدويًا
 audit-public-round-closed = أُغلقت؛ القرار منتظر
 audit-public-round-open = مفتوحة
 audit-public-places = الدوائر
-audit-public-places-text = وقّعت { $signed } من { $all } دائرة ما سلّمته: { $ballots } بطاقة.
+audit-public-places-text = وقّعت { $signed } من { $all } دائرة ما سلّمته: { $ballots } ورقة.
 audit-public-places-show = { $count ->
     [one] أظهر الدائرة
    *[other] أظهر { $count } دائرة
  }
 audit-public-batches = الحزم
-audit-public-ballots = البطاقات
+audit-public-ballots = الأوراق
 audit-public-signed = موقّع
 audit-public-unread = للقراءة
 audit-public-yes = نعم
@@ -125,20 +125,20 @@ audit-public-cvrs = سجلات الأصوات لـ
 audit-public-cvrs-later = سجلات الأصوات غير منشورة. وحتى تُنشر يحتاجها من الدوائر كل من يتحقق من السجل.
 audit-public-log = مسجَّل في السجل
 audit-public-method-batch-comparison = مقارنة الحزم
-audit-public-method-ballot-comparison = مقارنة البطاقات
-audit-public-method-ballot-comparison-colorado = مقارنة البطاقات كما في كولورادو
-audit-public-method-ballot-polling = استطلاع البطاقات
-audit-public-method-minerva = استطلاع البطاقات (Minerva)
-audit-public-method-providence = استطلاع البطاقات (Providence)
-audit-public-method-assertion-polling = استطلاع البطاقات بالتأكيدات
-audit-public-method-assertion-comparison = مقارنة البطاقات بالتأكيدات
+audit-public-method-ballot-comparison = مقارنة الأوراق
+audit-public-method-ballot-comparison-colorado = مقارنة الأوراق كما في كولورادو
+audit-public-method-ballot-polling = استطلاع الأوراق
+audit-public-method-minerva = استطلاع الأوراق (Minerva)
+audit-public-method-providence = استطلاع الأوراق (Providence)
+audit-public-method-assertion-polling = استطلاع الأوراق بالتأكيدات
+audit-public-method-assertion-comparison = مقارنة الأوراق بالتأكيدات
 audit-public-method-hybrid = مقارنة واستطلاع معًا
 audit-public-means-batch-comparison = تُسحب حزم كاملة من الورق وتُعدّ يدويًا؛ ويُقارَن كل عدّ بالمعلن.
-audit-public-means-ballot-comparison = تُسحب بطاقات مفردة ويقرؤها أشخاص؛ وتُقارَن كل منها بما سجّلته آلة عن البطاقة نفسها.
-audit-public-means-ballot-comparison-colorado = تُسحب بطاقات مفردة ويقرؤها أشخاص؛ وتُقارَن كل منها بما سجّلته آلة عن البطاقة نفسها.
-audit-public-means-ballot-polling = تُسحب بطاقات مفردة ويقرؤها أشخاص كما في استطلاع: هل للفائزين أصوات كافية في العينة؟
-audit-public-means-minerva = تُسحب بطاقات مفردة ويقرؤها أشخاص كما في استطلاع: هل للفائزين أصوات كافية في العينة؟
-audit-public-means-providence = تُسحب بطاقات مفردة ويقرؤها أشخاص كما في استطلاع: هل للفائزين أصوات كافية في العينة؟
-audit-public-means-assertion-polling = تُسحب بطاقات مفردة ويقرؤها أشخاص؛ وتُختبر عليها تأكيدات تعني مجتمعةً النتيجة.
-audit-public-means-assertion-comparison = تُسحب بطاقات مفردة ويقرؤها أشخاص وتُقارَن بما سجّلته آلة؛ وتُختبر تأكيدات تعني مجتمعةً النتيجة.
-audit-public-means-hybrid = حيث سجّلت الآلات البطاقات مفردةً تُقارَن؛ والباقي يُستطلع.
+audit-public-means-ballot-comparison = تُسحب أوراق مفردة ويقرؤها أشخاص؛ وتُقارَن كل منها بما سجّلته آلة عن الورقة نفسها.
+audit-public-means-ballot-comparison-colorado = تُسحب أوراق مفردة ويقرؤها أشخاص؛ وتُقارَن كل منها بما سجّلته آلة عن الورقة نفسها.
+audit-public-means-ballot-polling = تُسحب أوراق مفردة ويقرؤها أشخاص كما في استطلاع: هل للفائزين أصوات كافية في العينة؟
+audit-public-means-minerva = تُسحب أوراق مفردة ويقرؤها أشخاص كما في استطلاع: هل للفائزين أصوات كافية في العينة؟
+audit-public-means-providence = تُسحب أوراق مفردة ويقرؤها أشخاص كما في استطلاع: هل للفائزين أصوات كافية في العينة؟
+audit-public-means-assertion-polling = تُسحب أوراق مفردة ويقرؤها أشخاص؛ وتُختبر عليها تأكيدات تعني مجتمعةً النتيجة.
+audit-public-means-assertion-comparison = تُسحب أوراق مفردة ويقرؤها أشخاص وتُقارَن بما سجّلته آلة؛ وتُختبر تأكيدات تعني مجتمعةً النتيجة.
+audit-public-means-hybrid = حيث سجّلت الآلات الأوراق مفردةً تُقارَن؛ والباقي يُستطلع.
