@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use proptest::prelude::*;
 use scr_audits::plan::{Need, of_value, plan};
 use scr_i18n::{Lang, Sources, check_texts};
+use scr_web::Desk as _;
 use serde_json::Value;
 use site::{Answer, Site, percent, plain, site};
 use std::path::Path;
@@ -421,7 +422,7 @@ const TEXTS: [(Lang, &str); 4] = [
 fn texts_fit_together() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (source, templates) = (folder.join("src/plan"), folder.join("templates/plan"));
-    let shared = [scr_web::SHELL_TEXTS, AuditsDesk.texts()].concat();
+    let shared = [scr_web::SHELL_TEXTS, scr_desk_audits::AuditsDesk.texts()].concat();
     let findings = check_texts(&Sources { own: &TEXTS, shared: &shared, folders: &[&source, &templates] });
     assert_eq!(findings, []);
 }
