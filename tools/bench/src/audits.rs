@@ -19,14 +19,12 @@ use scr_desk_audits::{AuditsDesk, data};
 use scr_engine::{Engine, Installation};
 use scr_web::{App, Desk as _, Gate, LoginInfo, WebConfig, router};
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower::ServiceExt as _;
 
 const DICE: &str = "62951413978082643715";
 const BALLOTS: u32 = 200;
-/// Nobody reads a ballot and types it in less.
-const PAUSE: Duration = Duration::from_secs(4);
 
 /// Measures, and prints the table.
 pub(crate) fn run(dir: &Path, boards: usize, rounds: u32) -> Result<(), Fault> {
@@ -35,8 +33,8 @@ pub(crate) fn run(dir: &Path, boards: usize, rounds: u32) -> Result<(), Fault> {
     println!("{}", crate::machine::describe(folder.path())?);
     let engine = engine(&folder.path().join("boards"))?;
     let id = audit(&engine, 1, boards)?;
-    many_boards(&engine, &id, boards, rounds, &mut report)?;
-    drop(engine);
+    let keys = dealt(&engine, &id, boards * 24, boards)?;
+    crate::boards::measure(engine, (&keys, rounds), folder.path(), &mut report)?;
     let engine = engine_of(folder.path(), "close")?;
     close(&engine, &mut report)?;
     drop(engine);
@@ -112,8 +110,8 @@ fn audit(engine: &Engine, jurisdictions: usize, batches: usize) -> Result<String
     Ok(id)
 }
 
-/// Opens a round of so many draws and deals it; the boards, with their names typed.
-fn boards(engine: &Engine, id: &str, draws: usize, each: usize) -> Result<Vec<BoardKey>, Fault> {
+/// Opens a round of so many draws and deals it; the boards with something to read.
+fn dealt(engine: &Engine, id: &str, draws: usize, each: usize) -> Result<Vec<BoardKey>, Fault> {
     let (manager, supervisor) =
         (somebody("manager", Role::Manager)?, somebody("supervisor", Role::Supervisor)?);
     open_round(engine, &manager, id, (&Size::Draws(draws), &[]))?;
@@ -123,7 +121,12 @@ fn boards(engine: &Engine, id: &str, draws: usize, each: usize) -> Result<Vec<Bo
         deal_boards(engine, &supervisor, id, (name, each))?;
     }
     let lines = engine.read(|views| data::boards(views, (id, 1, last.number), None))?;
-    let busy: Vec<BoardKey> = lines.into_iter().filter(|line| line.units > 0).map(|line| line.key).collect();
+    Ok(lines.into_iter().filter(|line| line.units > 0).map(|line| line.key).collect())
+}
+
+/// As [`dealt`], with their names typed.
+fn boards(engine: &Engine, id: &str, draws: usize, each: usize) -> Result<Vec<BoardKey>, Fault> {
+    let busy = dealt(engine, id, draws, each)?;
     let names = vec!["Ada".to_owned(), "Ben".to_owned()];
     for key in &busy {
         board_step(engine, key, &BoardStep::Join { names: names.clone() })?;
@@ -135,52 +138,6 @@ fn ballot(unit: usize) -> BallotReading {
     let choices = vec![u16::from(unit % 5 > 2)];
     let contests = vec![ContestReading::Votes { choices, invalid_write_in: false }];
     BallotReading::Found { contests, comment: String::new() }
-}
-
-/// Every board types so many ballots, with a pause before each that spreads them as people do.
-fn many_boards(
-    engine: &Engine,
-    id: &str,
-    count: usize,
-    ballots: u32,
-    report: &mut Report,
-) -> Result<(), Fault> {
-    let keys = boards(engine, id, count * 24, count)?;
-    let took: Mutex<Vec<Duration>> = Mutex::default();
-    let failed: Mutex<Vec<String>> = Mutex::default();
-    std::thread::scope(|scope| {
-        for (at, key) in keys.iter().enumerate() {
-            let (took, failed) = (&took, &failed);
-            scope.spawn(move || {
-                let spread = u32::try_from(at).unwrap_or(0) * 7_919 % 1_000;
-                std::thread::sleep(PAUSE * spread / 1_000);
-                for unit in 0..ballots {
-                    let unit = unit as usize;
-                    let step = BoardStep::Read { unit, reading: ballot(unit) };
-                    let start = Instant::now();
-                    let done = board_step(engine, key, &step);
-                    let (mut took, mut failed) = match (took.lock(), failed.lock()) {
-                        (Ok(took), Ok(failed)) => (took, failed),
-                        _ => return,
-                    };
-                    took.push(start.elapsed());
-                    failed.extend(done.err().map(|error| format!("{error:?}")));
-                    drop((took, failed));
-                    std::thread::sleep(PAUSE);
-                }
-            });
-        }
-    });
-    if let Some(first) = failed.into_inner().unwrap_or_default().first() {
-        return Err(first.clone().into());
-    }
-    let durations = Durations::new(took.into_inner().unwrap_or_default());
-    let what =
-        format!("{} boards enter {ballots} ballots each, {} s apart: median", keys.len(), PAUSE.as_secs());
-    report.row(&what, format!("{:.1?}", durations.percentile(50)), "", None);
-    let p99 = durations.percentile(99);
-    report.row("of these: p99", format!("{p99:.1?}"), "100 ms", Some(p99 < Duration::from_millis(100)));
-    Ok(())
 }
 
 /// A round of about 1,000 ballots is closed: everything read is put into the record, and its risk measured.

@@ -4,6 +4,7 @@
 //! is known. Everything happens below one folder, on one disk, in one run.
 
 mod audits;
+mod boards;
 mod counting;
 mod fill;
 mod load;

@@ -4,6 +4,7 @@ use crate::erasure::ErasedList;
 use crate::error::{ActError, Fault};
 use crate::keys::{LOG_OPENED, ORG_KEY_ADDED, OWN_KINDS, RoleKeys};
 use crate::projector::{Progress, Projector};
+use crate::turns::{Queue, Turns};
 use crate::unknown::{self, UnknownKind};
 use crate::view::View;
 use crate::views::{Views, position, subject_version};
@@ -21,12 +22,12 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// How often a decision is taken anew when others were faster. From the second time on the slower ones take turns, so that
-/// it is rarely needed more than twice however many act on one thing.
+/// How often a decision is taken anew when others were faster. From the second time on the slower ones have their turn, so
+/// that more is needed only where other nodes act on the same thing.
 const ATTEMPTS: usize = 25;
 /// How long an act waits for its own view.
 const VIEW_WAIT: Duration = Duration::from_secs(20);
@@ -164,8 +165,7 @@ pub struct Engine {
     pub(crate) folder: PathBuf,
     progress: Arc<Progress>,
     projector: Mutex<Option<JoinHandle<()>>>,
-    /// Held by the one of those who were too slow whose turn it is.
-    turn: Mutex<()>,
+    turns: Turns,
     /// The last to go: whoever gets it next finds everything closed.
     _lock: Option<File>,
 }
@@ -199,7 +199,7 @@ impl Engine {
             folder: folder.to_owned(),
             progress,
             projector: Mutex::new(None),
-            turn: Mutex::new(()),
+            turns: Turns::default(),
             _lock: parts.lock,
         };
         engine.start(writer, ErasedList::in_folder(folder))?;
@@ -284,12 +284,17 @@ impl Engine {
             })?;
             span.record("kind", events.last().map_or("none", |event| event.kind.name));
             span.record("entries", events.len());
+            let queue = self.turns.of(&versions);
+            if turn.is_none() && queue.is_some_and(Queue::is_waited_for) {
+                turn = queue.and_then(Queue::wait);
+                if turn.is_some() {
+                    continue;
+                }
+            }
             match self.append(actor, &events, &versions, statements)? {
                 Ok(receipts) => return Ok(receipts),
                 Err(AppendError::Conflict { .. }) => {
-                    if turn.is_none() {
-                        turn = Some(self.turn.lock().unwrap_or_else(PoisonError::into_inner));
-                    }
+                    turn = turn.or_else(|| queue.and_then(Queue::wait));
                     // Another node may have been faster, of which this one has not heard yet.
                     let recorded = self.ledger.reader().size()?;
                     self.progress.recorded(recorded);

@@ -23,6 +23,7 @@ mod rehash;
 mod removal;
 mod retire;
 pub mod testing;
+mod turns;
 mod unknown;
 mod view;
 mod views;
