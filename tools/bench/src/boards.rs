@@ -12,6 +12,7 @@ use scr_desk_audits::AuditsDesk;
 use scr_engine::Engine;
 use scr_store::Store;
 use scr_web::{App, Gate, LoginInfo, WebConfig, router};
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -32,6 +33,10 @@ impl Gate for Boards {
 
     fn board(&self, token: &str) -> Result<Option<BoardLogin>, scr_engine::Fault> {
         self.0.board_of(token).map_err(|error| scr_engine::Fault::log(&error))
+    }
+
+    fn behind(&self) -> Option<&(dyn Any + Send + Sync)> {
+        Some(&self.0)
     }
 }
 
