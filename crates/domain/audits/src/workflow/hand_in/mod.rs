@@ -1,5 +1,5 @@
 //! What jurisdictions hand in: a file of theirs becomes the normal form that an audit commits to, or a list of
-//! everything that is wrong with it; and of all normal forms together follow the [`Inputs`] of the record.
+//! everything that is wrong with it; and of all normal forms together follow the [`Inputs`](super::Inputs) of the record.
 //!
 //! Normal forms: of a manifest and of totals canonical JSON, of cast vote records the columns (`scrutineer/cvr/1`). The
 //! same file gives the same bytes.
