@@ -82,6 +82,7 @@ audit-public-change = المعلن ناقص المقروء
 audit-public-why = التفسير
 audit-public-together = عُدّت ضمن { $count } حزم معًا
 audit-public-missing = لم يُعثر عليها؛ تُحسب بأكبر أثر ممكن
+audit-public-absent = لم يجد الناس المنافسة على البطاقة؛ تُحسب بأكبر أثر ممكن
 audit-public-ranks = الآلة: { $reported }؛ الناس: { $read }
 audit-public-unexplained = لا تفسير بعد
 audit-public-more = { $count } أخرى في التقرير:

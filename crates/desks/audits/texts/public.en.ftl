@@ -79,6 +79,7 @@ audit-public-change = Reported less read
 audit-public-why = Explanation
 audit-public-together = counted as one of { $count } batches
 audit-public-missing = not found; counted as the most that it could change
+audit-public-absent = people do not find the contest on the ballot; counted as the most that it could change
 audit-public-ranks = machine: { $reported }; people: { $read }
 audit-public-unexplained = no explanation yet
 audit-public-more = { $count } more stand in the report:

@@ -79,6 +79,7 @@ audit-public-change = Anunciado menos leído
 audit-public-why = Explicación
 audit-public-together = contado junto con { $count } lotes
 audit-public-missing = no encontrada; cuenta como el mayor cambio posible
+audit-public-absent = las personas no encuentran la contienda en la boleta; cuenta como el mayor cambio posible
 audit-public-ranks = máquina: { $reported }; personas: { $read }
 audit-public-unexplained = aún sin explicación
 audit-public-more = Otras { $count } están en el informe:

@@ -79,6 +79,7 @@ audit-public-change = Annoncé moins lu
 audit-public-why = Explication
 audit-public-together = compté avec { $count } lots ensemble
 audit-public-missing = introuvable ; compté comme le plus grand écart possible
+audit-public-absent = des personnes ne trouvent pas ce scrutin sur le bulletin ; compté comme le plus grand écart possible
 audit-public-ranks = machine : { $reported } ; personnes : { $read }
 audit-public-unexplained = pas encore d’explication
 audit-public-more = { $count } autres figurent dans le rapport :

@@ -31,6 +31,8 @@ pub(crate) struct Difference {
     /// Where voters rank: the ranking of the machine and that of people.
     ranks: Option<(String, String)>,
     missing: bool,
+    /// People do not find the contest on the ballot, and the machine has recorded it.
+    absent: bool,
 }
 
 impl Difference {
@@ -41,7 +43,7 @@ impl Difference {
 
     /// Whether it says how many votes less people read.
     pub(crate) fn is_votes(&self) -> bool {
-        !self.missing && self.ranks.is_none()
+        !self.missing && !self.absent && self.ranks.is_none()
     }
 
     /// What differs, in words.
@@ -52,6 +54,7 @@ impl Difference {
                 let args = [("reported", reported.as_str().into()), ("read", read.as_str().into())];
                 visit.ta("audit-public-ranks", &args)
             }
+            None if self.absent => visit.t("audit-public-absent"),
             None => self.words.clone(),
         }
     }
@@ -125,5 +128,6 @@ fn difference(record: &Record, one: &scr_audits::workflow::discrepancy::Discrepa
         words: one.change.words(contest),
         ranks: one.change.rankings(contest),
         missing: one.missing,
+        absent: one.change.absent,
     })
 }

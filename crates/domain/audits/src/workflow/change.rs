@@ -21,6 +21,10 @@ pub struct Change {
     /// the order of the ranks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ranks: Option<(Vec<u64>, Vec<u64>)>,
+    /// Where the style of cards is known: the machine has recorded the contest, and people do not find it on the ballot.
+    /// That counts, also where nobody was marked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub absent: bool,
 }
 
 impl Change {
@@ -37,7 +41,7 @@ impl Change {
         let winner = winners.iter().map(at).max().unwrap_or(0);
         let loser = losers.iter().map(at).min().unwrap_or(0);
         let margin = if contest.rule.is_some() { 0 } else { winner.saturating_sub(loser) };
-        Self { votes, margin, ranks: None }
+        Self { votes, margin, ranks: None, absent: false }
     }
 
     /// Of a ballot: what a machine recorded of the contest, and what people read. `None`: no record of the ballot.
@@ -49,7 +53,7 @@ impl Change {
         let read: Option<Vec<u64>> =
             counted.votes.get(at).map(|marked| marked.iter().flatten().copied().collect());
         let Some((recorded, read)) = recorded.zip(read) else {
-            return Self { votes: vec![0; contest.choices.len()], margin: 2, ranks: None };
+            return Self { votes: vec![0; contest.choices.len()], margin: 2, ranks: None, absent: false };
         };
         let votes = |marked: &[u64]| marks(contest, marked.iter().copied());
         let mut change = Self::of(contest, &votes(&recorded), &votes(&read));
@@ -61,7 +65,7 @@ impl Change {
 
     /// Whether anything differs, also where the margin stays as it is.
     pub fn is_any(&self) -> bool {
-        self.margin != 0 || self.ranks.is_some() || self.votes.iter().any(|votes| *votes != 0)
+        self.margin != 0 || self.absent || self.ranks.is_some() || self.votes.iter().any(|votes| *votes != 0)
     }
 
     /// Rankings that differ, that of the machine first: `A > B > C`, or a dash where nobody is ranked.
@@ -82,7 +86,9 @@ impl Change {
             return format!("CVR {recorded}; audited {read}");
         }
         let changed = contest.choices.iter().zip(&self.votes).filter(|(_, votes)| **votes != 0);
-        changed.map(|(choice, votes)| format!("{choice}: {votes:+}")).collect::<Vec<_>>().join("; ")
+        let absent = self.absent.then(|| "contest not on the ballot".to_owned());
+        let words = changed.map(|(choice, votes)| format!("{choice}: {votes:+}")).chain(absent);
+        words.collect::<Vec<_>>().join("; ")
     }
 }
 

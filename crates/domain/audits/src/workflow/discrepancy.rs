@@ -1,6 +1,7 @@
 //! Where people and machines differ, ballot by ballot or batch by batch.
 
 use super::change::{Change, marks};
+use crate::assorter::CardStyle;
 use crate::record::{Contest, Counted, Cvr, Decision, Record};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,7 +104,12 @@ fn changes(record: &Record, one: &Counted, cvr: Option<&Cvr>) -> Option<Vec<(usi
         if polled {
             return None;
         }
-        let all = contests.map(|(at, contest)| (at, Change::of_ballot(contest, at, cvr, one)));
+        let known = record.settings.card_style == CardStyle::Known;
+        let all = contests.map(|(at, contest)| {
+            let recorded = cvr.is_some_and(|cvr| cvr.votes.get(at).is_some_and(Option::is_some));
+            let absent = known && recorded && one.votes.get(at).is_some_and(Option::is_none);
+            (at, Change { absent, ..Change::of_ballot(contest, at, cvr, one) })
+        });
         return Some(all.filter(|(_, change)| change.is_any()).collect());
     }
     if !record.settings.method.draws_batches() {

@@ -6,6 +6,7 @@ use super::course::formed;
 use scr_audits::import_arlo::{import, read_bundle, read_report};
 use scr_audits::record::{Batch, Contest, Record, Round};
 use scr_audits::workflow::change::Change;
+use scr_audits::workflow::discrepancy::compare;
 use scr_audits::workflow::report::{Board, Facts, Section, csv, sections};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -252,4 +253,24 @@ fn a_change_is_reported_less_audited_and_a_margin_the_worst_of_its_pairs() {
     let change = Change::of(&of, &[5, 9, 1], &[5, 7, 4]);
     assert_eq!((change.words(&of).as_str(), change.margin), ("Johnson: +2; Other: -3", 5));
     assert!(!Change::of(&of, &[5, 9, 1], &[5, 9, 1]).is_any());
+}
+
+/// Where the style of cards is known, a contest that the machine has recorded and people do not find on the ballot counts as
+/// the worst that it could hold, also where the machine found nobody marked.
+#[test]
+fn a_contest_that_is_not_on_the_ballot_differs_where_styles_are_known() {
+    let mut record = ballots();
+    record.cvrs[0].votes = vec![Some(vec![1]), Some(Vec::new())];
+    let of_clerk = |record: &Record| {
+        let all = compare(record, &record.cvrs).all;
+        let own = all.into_iter().find(|one| one.position == Some(1) && one.contest == 1);
+        own.map(|one| (one.change.absent, one.change.words(&record.contests[1])))
+    };
+    assert_eq!(of_clerk(&record), None);
+    record.settings = record.settings.styled(true);
+    assert_eq!(of_clerk(&record), Some((true, "contest not on the ballot".to_owned())));
+    record.cvrs[0].votes[1] = Some(vec![2]);
+    assert_eq!(of_clerk(&record), Some((true, "Z: +1; contest not on the ballot".to_owned())));
+    record.cvrs[0].votes[1] = None;
+    assert_eq!(of_clerk(&record), None);
 }
