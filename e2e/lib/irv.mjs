@@ -28,3 +28,19 @@ export function worth({ type, winner, loser, continuing }, ranking) {
   if (first === loser) return 0;
   return first === winner && (type === "NEN" || ranking[0] === winner) ? 1 : 0.5;
 }
+
+/** An instant runoff down to the last two: for each round the ballots of everybody who is left, and who is out after it. */
+export function eliminations(rankings, choices) {
+  const rounds = [];
+  for (let left = choices.map((_, choice) => choice); left.length >= 2;) {
+    const votes = new Map(left.map((choice) => [choice, 0]));
+    for (const ranking of rankings) {
+      const first = ranking.find((choice) => votes.has(choice));
+      if (first !== undefined) votes.set(first, votes.get(first) + 1);
+    }
+    const [out] = [...votes].reduce((least, one) => (one[1] < least[1] ? one : least));
+    rounds.push({ votes, out });
+    left = left.filter((choice) => choice !== out);
+  }
+  return rounds;
+}

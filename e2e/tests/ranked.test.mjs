@@ -10,8 +10,8 @@ import {
 } from "../lib/audit.mjs";
 import { mustBeSound, open } from "../lib/browser.mjs";
 import { published, skipWithout } from "../lib/data.mjs";
-import { words } from "../lib/forms.mjs";
-import { rankedCards, worth } from "../lib/irv.mjs";
+import { plain, words } from "../lib/forms.mjs";
+import { eliminations, rankedCards, worth } from "../lib/irv.mjs";
 import { betting, compared } from "../lib/risk.mjs";
 import { TABLET, readAll, seat, sign } from "../lib/tablet.mjs";
 
@@ -107,6 +107,24 @@ const risks = (drawn, readings) => assertions.map(({ assertion, margin }) => {
   return betting(compared({ mean: 0.5 + margin / cards.length / 2, upper: 1, pairs }), cards.length);
 });
 
+/** The count on its page, round by round, as the test counts it. */
+async function isCounted(page) {
+  const html = await (await of.people.observer.get(`${page}/count`)).text();
+  const rounds = eliminations(cards.map((card) => card.ranking), choices);
+  assert.ok(rounds.length >= 2, "a count of one round shows nothing");
+  const tables = html.split("<figure").slice(1);
+  assert.equal(tables.length, rounds.length);
+  for (const [at, { votes, out }] of rounds.entries()) {
+    const rows = [...tables[at].matchAll(/<th scope="row"><bdi>([^<]*)<\/bdi>.*?<\/th><td[^>]*><bdi>([^<]*)<\/bdi>/g)];
+    const told = rows.map(([, name, count]) => [plain(name), Number(count.replaceAll(",", ""))]);
+    assert.deepEqual(told, [...votes].map(([choice, count]) => [choices[choice], count]), `round ${at + 1}`);
+    const is_last = at + 1 === rounds.length;
+    const said = is_last ? "BELL Robert is elected" : `${choices[out]} is out`;
+    assert.ok(words(tables[at]).includes(`Round ${at + 1}: ${said}`), `round ${at + 1}: ${said}`);
+  }
+  await soundEverywhere(of, `${page}/count`, "ranked-count");
+}
+
 /** What the page, the report and the program without the server say at the end. */
 async function isPublic(audit, planted, expected) {
   const page = publicPage(audit);
@@ -129,6 +147,7 @@ async function isPublic(audit, planted, expected) {
   for (const [margin, p] of told) assert.ok(Math.abs(published.get(margin) - Number(p)) < 1e-9, `by ${margin}: ${p} of ${told}`);
   assert.deepEqual(told.map(([margin]) => margin).toSorted(), [...published.keys()].toSorted(), "the assertions of raire-rs");
   await soundEverywhere(of, page, "ranked");
+  await isCounted(page);
 }
 
 test("the mayor of Uralla is confirmed by the published assertions, with rankings read otherwise", { skip, timeout: 600_000 }, async () => {

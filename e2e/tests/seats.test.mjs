@@ -97,6 +97,23 @@ async function read(tablet, units) {
   }
 }
 
+/** The seats on their page, in the order in which D'Hondt gives them to the lists above the threshold. */
+async function isCounted(page) {
+  const text = words(await (await of.people.observer.get(`${page}/count`)).text());
+  const won = new Map(lists.filter((list) => list.seats > 0).map((list) => [list.name, 0]));
+  const seats = lists.reduce((sum, list) => sum + list.seats, 0);
+  const in_words = (value) => value.toLocaleString("en", { maximumFractionDigits: 0 });
+  for (let seat = 1; seat <= seats; seat += 1) {
+    const quotient = ({ name, votes }) => votes / (won.get(name) + 1);
+    const next = lists.filter((list) => won.has(list.name)).reduce((best, list) => (quotient(list) > quotient(best) ? list : best));
+    won.set(next.name, won.get(next.name) + 1);
+    const row = `${seat} ${next.name} ${in_words(next.votes)} / ${won.get(next.name)} =`;
+    assert.ok(text.includes(row), `${row}: ${text.slice(-900)}`);
+  }
+  assert.deepEqual([...won], lists.filter((list) => list.seats > 0).map((list) => [list.name, list.seats]));
+  await soundEverywhere(of, `${page}/count`, "seats-count");
+}
+
 /** What everybody sees at the end, and finds without the server. */
 async function isPublic(audit, draws) {
   const page = publicPage(audit);
@@ -114,6 +131,7 @@ async function isPublic(audit, draws) {
   assert.equal(p_value, report.rounds[0].p_values[0]);
   assert.ok(text.includes(claim), "the page names it");
   await soundEverywhere(of, page, "seats");
+  await isCounted(page);
 }
 
 test("the seats of Namur are confirmed by as many ballots as are published to be enough", { skip, timeout: 900_000 }, async () => {

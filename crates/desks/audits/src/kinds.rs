@@ -80,7 +80,8 @@ pub(crate) const UPLOAD_SIGNED: KindSpec =
 const PART: &[FieldSpec] =
     &[FieldSpec::new("name", FieldType::Code(32)), FieldSpec::new("sha256", FieldType::Hash)];
 
-/// Everything is fixed before the seed. `object`: batches with totals, where they lie, names, hashes of CVRs.
+/// Everything is fixed before the seed. `object`: batches with totals, where they lie, names, hashes of CVRs;
+/// `counts_object`: instant runoffs round by round, where voters rank and cast vote records are handed in.
 pub(crate) const COMMITTED: KindSpec = KindSpec {
     name: "audits.audit.committed/1",
     public: &[
@@ -90,6 +91,7 @@ pub(crate) const COMMITTED: KindSpec = KindSpec {
         FieldSpec::new("root", FieldType::Hash),
         FieldSpec::new("software", FieldType::Name(200)),
         OBJECT,
+        FieldSpec::optional("counts_object", FieldType::Hash),
     ],
     private: &[],
 };

@@ -9,6 +9,7 @@ use scr_audits::record::{Decision, Draw};
 use scr_audits::verify::{Size, recorded};
 use scr_audits::workflow::hand_in::{self, Prepared};
 use scr_audits::workflow::paper::{Row, retrieval};
+use scr_audits::workflow::tabulated::runoffs;
 use scr_audits::workflow::{
     Party, Round, Step, Unit, codes, commitment, foreseen, hash_of, measure_claims, open,
 };
@@ -37,6 +38,8 @@ pub fn commit(
     }
     let committed = commitment(&kept.audit, &prepared.inputs, SOFTWARE)?;
     let object = engine.objects().put(&hand_in::to_public(prepared)?)?;
+    let counts = runoffs(&kept.audit, &prepared.inputs, &prepared.cvrs, SOFTWARE)?;
+    let counts = (!counts.is_empty()).then(|| put(engine, &counts)).transpose()?;
     let parts: Vec<_> =
         committed.parts.iter().map(|(name, sha256)| json!({"name": name, "sha256": sha256})).collect();
     let before = kept.audit;
@@ -46,8 +49,11 @@ pub fn commit(
         if kept.audit != before {
             return Err(Refusal::new(RefusalKind::Conflict, codes::SIGNED_OTHER).into());
         }
-        let public =
+        let mut public =
             json!({"parts": parts, "root": committed.root, "software": committed.software, "object": object});
+        if let Some(counts) = counts {
+            public["counts_object"] = json!(counts);
+        }
         Ok(about_version(&k::COMMITTED, kept, public))
     })
 }

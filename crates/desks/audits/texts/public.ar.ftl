@@ -143,3 +143,32 @@ audit-public-means-providence = تُسحب أوراق مفردة ويقرؤها 
 audit-public-means-assertion-polling = تُسحب أوراق مفردة ويقرؤها أشخاص؛ وتُختبر عليها تأكيدات تعني مجتمعةً النتيجة.
 audit-public-means-assertion-comparison = تُسحب أوراق مفردة ويقرؤها أشخاص وتُقارَن بما سجّلته آلة؛ وتُختبر تأكيدات تعني مجتمعةً النتيجة.
 audit-public-means-hybrid = حيث سجّلت الآلات الأوراق مفردةً تُقارَن؛ والباقي يُستطلع.
+audit-public-count = كيف عُدّت الأصوات
+audit-public-count-link = كيف عُدّت الأصوات، جولةً جولة
+audit-public-count-answer = من الجولة الأولى إلى الأخيرة، كما عدّت الآلات ما ثُبّت. ويتحقق التدقيق من صحة النتيجة.
+audit-public-count-none = لم يُعدّ شيء هنا في جولات: يفوز من له أكثر الأصوات.
+audit-public-count-ranked = { $rounds ->
+        [one] فاز { $winner } في الجولة الأولى.
+        *[other] فاز { $winner } بعد { $rounds } جولات. بعد كل جولة يخرج من له أقل الأصوات، وتُحسب كل بطاقة من بطاقاته للخيار التالي عليها.
+    }
+audit-public-count-round = الجولة { $round }: يخرج { $who }
+audit-public-count-last = الجولة { $round }: يفوز { $who }
+audit-public-count-subtitle = تُحسب { $votes } بطاقة لأحدهم، و{ $exhausted } ليس فيها أحد ممن بقوا
+audit-public-count-votes = البطاقات
+audit-public-count-out = خرج
+audit-public-count-exhausted = ليس فيها أحد ممن بقوا
+audit-public-count-lists = تذهب { $seats } مقاعد إلى القوائم واحدًا بعد واحد
+audit-public-count-lists-subtitle = المقاعد حسب القائمة
+audit-public-count-seats = { $seats ->
+        [0] لا مقعد
+        [one] مقعد واحد
+        [two] مقعدان
+        [few] { $seats } مقاعد
+        [many] { $seats } مقعدًا
+        *[other] { $seats } مقعد
+    }
+audit-public-count-seats-head = المقاعد
+audit-public-count-how = يذهب كل مقعد إلى القائمة ذات أكبر حاصل: أصواتها على قاسم يكبر مع كل مقعد لها.
+audit-public-count-order = المقاعد بترتيبها
+audit-public-count-seat = المقعد
+audit-public-count-quotient = الأصوات على القاسم

@@ -140,3 +140,28 @@ audit-public-means-providence = Single ballots are drawn and read by people, as 
 audit-public-means-assertion-polling = Single ballots are drawn and read by people; claims that together mean the outcome are tested on them.
 audit-public-means-assertion-comparison = Single ballots are drawn, read by people and compared with what a machine recorded; claims that together mean the outcome are tested on them.
 audit-public-means-hybrid = Where machines recorded single ballots, these are compared; the others are polled.
+audit-public-count = How the votes were counted
+audit-public-count-link = How the votes were counted, round by round
+audit-public-count-answer = From the first round to the last, as the machines counted what was committed to. The audit checks whether the outcome is right.
+audit-public-count-none = Nothing here was counted in rounds: who has the most votes is elected.
+audit-public-count-ranked = { $rounds ->
+        [one] { $winner } is elected in the first round.
+        *[other] { $winner } is elected after { $rounds } rounds. After each round whoever has the fewest votes is out, and each of these ballots counts for the next choice on it.
+    }
+audit-public-count-round = Round { $round }: { $who } is out
+audit-public-count-last = Round { $round }: { $who } is elected
+audit-public-count-subtitle = { $votes } ballots count for somebody, { $exhausted } for nobody who is left
+audit-public-count-votes = Ballots
+audit-public-count-out = out
+audit-public-count-exhausted = For nobody who is left
+audit-public-count-lists = { $seats } seats go to the lists, one after another
+audit-public-count-lists-subtitle = Seats by list
+audit-public-count-seats = { $seats ->
+        [one] one seat
+        *[other] { $seats } seats
+    }
+audit-public-count-seats-head = Seats
+audit-public-count-how = Each seat goes to the list with the largest quotient: its votes over a divisor that grows with every seat it has.
+audit-public-count-order = The seats in their order
+audit-public-count-seat = Seat
+audit-public-count-quotient = Votes over divisor

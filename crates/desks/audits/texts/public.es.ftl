@@ -140,3 +140,28 @@ audit-public-means-providence = Se sortean boletas una a una y las leen personas
 audit-public-means-assertion-polling = Se sortean boletas una a una y las leen personas; en ellas se prueban afirmaciones que juntas significan el resultado.
 audit-public-means-assertion-comparison = Se sortean boletas una a una, las leen personas y se comparan con lo que registró una máquina; se prueban afirmaciones que juntas significan el resultado.
 audit-public-means-hybrid = Donde las máquinas registraron cada boleta se compara; las demás se muestrean.
+audit-public-count = Cómo se contaron los votos
+audit-public-count-link = Cómo se contaron los votos, ronda por ronda
+audit-public-count-answer = De la primera ronda a la última, como las máquinas contaron lo que quedó fijado. La auditoría comprueba si el resultado es correcto.
+audit-public-count-none = Aquí nada se contó por rondas: gana quien tiene más votos.
+audit-public-count-ranked = { $rounds ->
+        [one] { $winner } gana en la primera ronda.
+        *[other] { $winner } gana tras { $rounds } rondas. Después de cada ronda queda fuera quien tiene menos votos, y cada una de esas boletas cuenta para la opción siguiente que lleva.
+    }
+audit-public-count-round = Ronda { $round }: queda fuera { $who }
+audit-public-count-last = Ronda { $round }: gana { $who }
+audit-public-count-subtitle = { $votes } boletas cuentan para alguien, { $exhausted } para nadie que quede
+audit-public-count-votes = Boletas
+audit-public-count-out = fuera
+audit-public-count-exhausted = Para nadie que quede
+audit-public-count-lists = { $seats } escaños van a las listas, uno tras otro
+audit-public-count-lists-subtitle = Escaños por lista
+audit-public-count-seats = { $seats ->
+        [one] un escaño
+        *[other] { $seats } escaños
+    }
+audit-public-count-seats-head = Escaños
+audit-public-count-how = Cada escaño va a la lista con el mayor cociente: sus votos entre un divisor que crece con cada escaño que tiene.
+audit-public-count-order = Los escaños en su orden
+audit-public-count-seat = Escaño
+audit-public-count-quotient = Votos entre divisor

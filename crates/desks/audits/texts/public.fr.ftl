@@ -140,3 +140,28 @@ audit-public-means-providence = Des bulletins sont tirés un à un et lus par de
 audit-public-means-assertion-polling = Des bulletins sont tirés un à un et lus par des personnes ; on y teste des énoncés qui, ensemble, signifient le résultat.
 audit-public-means-assertion-comparison = Des bulletins sont tirés un à un, lus par des personnes et comparés à ce qu’une machine a enregistré ; on y teste des énoncés qui, ensemble, signifient le résultat.
 audit-public-means-hybrid = Là où des machines ont enregistré chaque bulletin, on compare ; les autres sont sondés.
+audit-public-count = Comment les voix ont été comptées
+audit-public-count-link = Comment les voix ont été comptées, tour par tour
+audit-public-count-answer = Du premier tour au dernier, comme les machines ont compté ce qui a été fixé. L’audit vérifie si le résultat est juste.
+audit-public-count-none = Rien ici n’a été compté par tours : est élu qui a le plus de voix.
+audit-public-count-ranked = { $rounds ->
+        [one] { $winner } est élu au premier tour.
+        *[other] { $winner } est élu après { $rounds } tours. Après chaque tour, qui a le moins de voix est éliminé, et chacun de ces bulletins compte pour le choix suivant qu’il porte.
+    }
+audit-public-count-round = Tour { $round } : éliminé : { $who }
+audit-public-count-last = Tour { $round } : élu : { $who }
+audit-public-count-subtitle = { $votes } bulletins comptent pour quelqu’un, { $exhausted } pour personne qui reste
+audit-public-count-votes = Bulletins
+audit-public-count-out = éliminé
+audit-public-count-exhausted = Pour personne qui reste
+audit-public-count-lists = { $seats } sièges vont aux listes, l’un après l’autre
+audit-public-count-lists-subtitle = Sièges par liste
+audit-public-count-seats = { $seats ->
+        [one] un siège
+        *[other] { $seats } sièges
+    }
+audit-public-count-seats-head = Sièges
+audit-public-count-how = Chaque siège va à la liste au plus grand quotient : ses voix divisées par un diviseur qui croît avec chacun de ses sièges.
+audit-public-count-order = Les sièges dans leur ordre
+audit-public-count-seat = Siège
+audit-public-count-quotient = Voix sur diviseur

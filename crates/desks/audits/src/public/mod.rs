@@ -2,6 +2,7 @@
 //! sure that makes us, what differs and why, and how anybody checks it again.
 
 mod answer;
+mod count;
 mod events;
 mod files;
 mod list;
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/audits", Allow::Public, list::list)
         .get("/audits/{audit}", Allow::Public, page::show)
+        .get("/audits/{audit}/count", Allow::Public, count::show)
         .get("/audits/{audit}/events", Allow::Public, events::show)
         .get("/audits/{audit}/record.json", Allow::Public, files::record)
         .get("/audits/{audit}/report.csv", Allow::Public, files::report)

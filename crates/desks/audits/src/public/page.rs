@@ -1,8 +1,8 @@
 //! The page of an audit.
 
 use super::answer::{answer, percent, tag, unit};
-use super::events;
 use super::summary::{self, Summary};
+use super::{count, events};
 use crate::assembled::object;
 use crate::data::{self, Act, Explained, Kept};
 use crate::desk::audit_of;
@@ -108,6 +108,8 @@ struct AuditPage<'a> {
     needs_cvrs: bool,
     /// Boards are at work.
     is_open: bool,
+    /// Some contest was counted in rounds, which have a page.
+    counted_in_rounds: bool,
     origin: String,
 }
 
@@ -164,6 +166,7 @@ fn make(app: &Arc<App>, visit: &Visit, kept: &Kept) -> Result<Reply, ActError> {
         has_sampler: !audit.rounds().is_empty() && has_inputs(audit.settings().sampler),
         needs_cvrs: What::needed(audit.settings().method).contains(&What::Cvrs),
         is_open: audit.phase() == Phase::RoundOpen,
+        counted_in_rounds: count::is_told(kept, &acts),
         origin: app.engine.ledger().origin().to_owned(),
     };
     Ok(page(&template).into())

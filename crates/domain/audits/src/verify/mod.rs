@@ -18,7 +18,7 @@ mod shape;
 mod signed;
 
 pub use next::{Size, next_round};
-pub use recorded::recorded;
+pub use recorded::{rankings, recorded};
 pub use report::{AssertionRisk, Deviation, Order, Report, RoundRisk, Standing};
 
 use crate::record::{Decision, Record};

@@ -4,7 +4,7 @@ use super::cards::{Cards, Machine};
 use super::{Check, Cvrs};
 use crate::assorter::ranking;
 use crate::record::{Cvr, Record};
-use scr_tabulation::cvr::Mark;
+use scr_tabulation::cvr::{ChoiceNo, Mark};
 
 /// For each place (batch, position from 1) the CVR in the form of the record, in their order; places of which the
 /// machines say nothing are left out. Choices by place in the record; an overvote that a machine has recorded as such,
@@ -30,4 +30,12 @@ pub fn recorded(record: &Record, cvrs: &Cvrs, places: impl IntoIterator<Item = (
         Some(Cvr { batch, position, votes: votes.collect() })
     };
     places.into_iter().filter_map(one).collect()
+}
+
+/// The rankings of a contest with how many cards have each, as its assertions read them ([`ranking`]); cards on which nobody is
+/// ranked are among them.
+pub fn rankings(record: &Record, cvrs: &Cvrs, contest: usize) -> Vec<(Vec<ChoiceNo>, u64)> {
+    let mut check = Check { record, deviations: Vec::new(), notices: Vec::new(), broken: false };
+    let patterns = Cards::of(record, cvrs, &mut check).patterns(contest);
+    patterns.iter().map(|(marks, cards)| (ranking(marks), *cards)).collect()
 }

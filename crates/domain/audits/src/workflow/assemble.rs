@@ -79,7 +79,7 @@ pub fn foreseen(audit: &Audit, inputs: &Inputs, cvrs: &Cvrs, software: &str) -> 
 }
 
 /// The record without its commitment and its rounds.
-fn fixed(audit: &Audit, inputs: &Inputs, software: &str) -> Result<Record, Refusal> {
+pub(super) fn fixed(audit: &Audit, inputs: &Inputs, software: &str) -> Result<Record, Refusal> {
     // By way of its JSON form: what later versions of the form add has its default there.
     let form = json!({
         "format": FORMAT,

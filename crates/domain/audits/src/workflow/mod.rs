@@ -34,6 +34,7 @@ mod reading;
 pub mod report;
 mod seed;
 mod step;
+pub mod tabulated;
 
 pub use assemble::{
     Inputs, RoundWork, Witnessed, commitment, counted, foreseen, hash_of, measure, measure_claims, open,
