@@ -6,6 +6,7 @@ use scr_audits::contest::Outcome;
 use scr_audits::plan::{self, Need, Planned, Rule, Sample};
 use scr_audits::record::{Contest, Counted, Cvr, Decision, Method, Record, TestRule};
 use scr_audits::workflow::discrepancy::compare;
+use scr_tabulation::seats::Divisors;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -93,21 +94,16 @@ fn reported(contest: &Contest) -> Option<Value> {
         Some(Outcome::Share { share, .. }) => {
             json!({"rule": "share", "votes": votes, "share": text(share), "valid": contest.valid})
         }
-        Some(Outcome::HighestAverages { seats, divisors, threshold }) => {
+        Some(rule @ Outcome::HighestAverages { seats, threshold, .. }) => {
+            let divisors = match rule.divisors()? {
+                Divisors::DHondt => "dhondt",
+                _ => "sainte-lague",
+            };
             json!({"rule": "highest-averages", "votes": votes, "seats": seats.iter().sum::<u32>(),
-                "divisors": named(divisors)?, "threshold": threshold.as_ref().map(text)})
+                "divisors": divisors, "threshold": threshold.as_ref().map(text)})
         }
         Some(Outcome::Runoff { .. } | Outcome::InstantRunoff { .. }) => return None,
     })
-}
-
-/// The divisors by their name.
-fn named(divisors: &[u32]) -> Option<&'static str> {
-    let are = |first: u32, step: u32| (0_u32..).zip(divisors).all(|(at, one)| *one == first + step * at);
-    [("dhondt", 1, 1), ("sainte-lague", 1, 2)]
-        .into_iter()
-        .find(|(_, first, step)| are(*first, *step))
-        .map(|one| one.0)
 }
 
 fn method(record: &Record, machines: &[Cvr], at: usize) -> Option<Value> {
@@ -249,11 +245,14 @@ mod tests {
         });
         let [proposal] = &of(&lists, &[])[..] else { unreachable!() };
         assert!(proposal.draws.is_some_and(|draws| draws > 100), "{proposal:?}");
-        assert_eq!(named(&[14, 30, 50]), None);
+        // Divisors without a name are planned by people.
+        let seats = vec![2, 1, 0];
+        lists.contests[0].rule =
+            Some(Outcome::HighestAverages { seats, divisors: vec![14, 30, 50, 70], threshold: None });
+        assert_eq!(of(&lists, &[]), []);
     }
 
-    /// A round in which two ballots overstate the margin makes the next one as long as the formula says: Kaplan-Markov
-    /// with what was seen (Stark 2010, "Super-simple simultaneous single-ballot risk-limiting audits", section 4).
+    /// A ballot that was drawn twice and overstates the margin by two votes counts twice, and the next round is longer.
     #[test]
     fn a_later_round_of_a_comparison_follows_from_what_was_seen() {
         let mut compared = record("ballot-comparison", "consistent-with-replacement", [600, 400]);

@@ -13,6 +13,7 @@ use axum::extract::{Path, State};
 use scr_audits::contest::Outcome;
 use scr_audits::record::Contest;
 use scr_audits::workflow::Phase;
+use scr_tabulation::seats::Divisors;
 use scr_web::components::Crumb;
 use scr_web::{App, FormState, Posted, Reply, Seal, Visit, page};
 use std::sync::Arc;
@@ -44,8 +45,10 @@ fn law(contest: &Contest) -> &'static str {
         Some(Outcome::Share { .. }) => "share",
         Some(Outcome::Runoff { .. }) => "runoff",
         Some(Outcome::InstantRunoff { .. }) => "ranked",
-        Some(Outcome::HighestAverages { divisors, .. }) if divisors.get(1) == Some(&2) => "dhondt",
-        Some(Outcome::HighestAverages { .. }) => "sainte-lague",
+        Some(rule @ Outcome::HighestAverages { .. }) => match rule.divisors() {
+            Some(Divisors::DHondt) => "dhondt",
+            _ => "sainte-lague",
+        },
     }
 }
 

@@ -1,5 +1,6 @@
 //! How the votes were counted, round by round, for voters: who was eliminated when, and who got which seat.
 
+use super::page::votes_bar;
 use crate::assembled::object;
 use crate::data::{self, Act, Kept};
 use crate::desk::audit_of;
@@ -106,16 +107,7 @@ fn drawn(visit: &Visit, contest: &Contest, of: &Runoff, (at, round): (usize, &Ru
     let is_last = at + 1 == of.rounds.len();
     let left = || round.votes.iter().enumerate().filter_map(|(at, votes)| Some((at, (*votes)?)));
     let sum: u64 = left().map(|(_, votes)| votes).sum();
-    let bar = |(at, votes): (usize, u64)| Bar {
-        label: name(contest, at),
-        value: votes,
-        figure: format!(
-            "{} ({})",
-            visit.texts().number(votes),
-            visit.texts().share(votes, sum, 1).unwrap_or_default()
-        ),
-        colour: Colour::Mark(at + 1),
-    };
+    let bar = |(at, votes): (usize, u64)| votes_bar(visit, contest, at, (votes, sum));
     let all: Vec<Bar> = left().map(bar).collect();
     let out: Vec<String> = round.out.iter().map(|at| name(contest, *at)).collect();
     let key = if is_last { "audit-public-count-last" } else { "audit-public-count-round" };

@@ -294,19 +294,21 @@ fn with_most_votes(contest: &Contest) -> Vec<usize> {
     order
 }
 
+/// The bar of a choice: its votes, and their share of all.
+pub(super) fn votes_bar(visit: &Visit, contest: &Contest, at: usize, (votes, all): (u64, u64)) -> Bar {
+    let share = visit.texts().share(votes, all, 1).unwrap_or_default();
+    Bar {
+        label: contest.choices.get(at).cloned().unwrap_or_default(),
+        value: votes,
+        figure: format!("{} ({share})", visit.texts().number(votes)),
+        colour: Colour::Mark(at + 1),
+    }
+}
+
 fn votes(visit: &Visit, contest: &Contest) -> Frame {
     let sum: u64 = contest.votes.iter().sum();
-    let bar = |(at, (name, votes)): (usize, (&String, &u64))| Bar {
-        label: name.clone(),
-        value: *votes,
-        figure: format!(
-            "{} ({})",
-            visit.texts().number(*votes),
-            visit.texts().share(*votes, sum, 1).unwrap_or_default()
-        ),
-        colour: Colour::Mark(at + 1),
-    };
-    let all: Vec<Bar> = contest.choices.iter().zip(&contest.votes).enumerate().map(bar).collect();
+    let bar = |(at, votes): (usize, &u64)| votes_bar(visit, contest, at, (*votes, sum));
+    let all: Vec<Bar> = contest.votes.iter().enumerate().map(bar).collect();
     let title = visit.ta("audit-public-votes-title", &[("contest", contest.name.as_str().into())]);
     let subtitle = visit.ta("audit-public-votes-subtitle", &[("ballots", contest.ballots.into())]);
     let svg = bars(&title, &subtitle, &all, 0, visit.is_rtl());

@@ -3,6 +3,7 @@
 use crate::assorter::Share;
 use scr_core::{Closest, Problem, Severity};
 use scr_tabulation::cvr::{ChoiceNo, Contest};
+use scr_tabulation::seats::Divisors;
 use serde::{Deserialize, Serialize};
 
 /// A reported outcome with the law by which it follows from the votes.
@@ -54,6 +55,13 @@ pub(super) fn problem(code: &'static str, contest: &Contest) -> Problem {
 }
 
 impl Outcome {
+    /// By whose divisors seats are given, where it is D'Hondt or Sainte-Laguë.
+    pub fn divisors(&self) -> Option<Divisors> {
+        let Self::HighestAverages { divisors, .. } = self else { return None };
+        let are = |step: u32| (0_u32..).zip(divisors).all(|(at, one)| *one == 1 + step * at);
+        if are(1) { Some(Divisors::DHondt) } else { are(2).then_some(Divisors::SainteLague) }
+    }
+
     /// Who is reported to have won or to go on; the lists with seats.
     pub fn winners(&self) -> Vec<ChoiceNo> {
         match self {

@@ -9,7 +9,7 @@ use crate::verify::{Cvrs, rankings};
 use scr_core::Refusal;
 use scr_tabulation::cvr::Mark;
 use scr_tabulation::ranked::{Ballot, Ballots, Candidate, Rules, count};
-use scr_tabulation::seats::{Divisors, List, Method, Threshold, allocate};
+use scr_tabulation::seats::{List, Method, Threshold, allocate};
 use serde::{Deserialize, Serialize};
 
 /// A round of an instant runoff.
@@ -90,13 +90,9 @@ fn runoff(at: usize, contest: &Contest, rankings: &[(Vec<u16>, u64)]) -> Option<
 /// The seats of a contest of lists in the order in which they are given: the list, by place, and the divisor of its votes. None:
 /// another law, or one whose last seat needs a lot.
 pub fn seats(contest: &Contest) -> Option<Vec<(usize, u32)>> {
-    let Some(Outcome::HighestAverages { seats, divisors, threshold }) = &contest.rule else { return None };
-    let are = |first: u32, step: u32| (0_u32..).zip(divisors).all(|(at, one)| *one == first + step * at);
-    let law = match (are(1, 1), are(1, 2)) {
-        (true, _) => Divisors::DHondt,
-        (_, true) => Divisors::SainteLague,
-        _ => return None,
-    };
+    let rule = contest.rule.as_ref()?;
+    let Outcome::HighestAverages { seats, divisors, threshold } = rule else { return None };
+    let law = rule.divisors()?;
     let list = |(name, votes): (&String, &u64)| List { name: name.clone(), votes: *votes, candidates: None };
     let lists: Vec<List> = contest.choices.iter().zip(&contest.votes).map(list).collect();
     let threshold = Threshold {
@@ -151,8 +147,8 @@ mod tests {
         assert_eq!(runoff(0, &of, &[(vec![0], 5), (vec![1], 5)]), None);
     }
 
-    /// D'Hondt with 340,000, 280,000, 160,000 and 60,000 votes for seven seats: 3, 3, 1 and 0 (the example of the
-    /// article "D'Hondt method" of Wikipedia has 8 seats for these votes' hundreds of thousands).
+    /// By hand: the largest quotients of 340,000, 280,000, 160,000 and 60,000 votes by 1, 2 and 3 are in thousands 340,
+    /// 280, 170, 160, 140, 113.3 and 93.3.
     #[test]
     fn seats_are_given_one_after_another() {
         let divisors: Vec<u32> = (1..=8).collect();
