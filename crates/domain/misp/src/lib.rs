@@ -1,0 +1,1 @@
+//! MISP events, feeds and warning lists, and what they are in STIX.

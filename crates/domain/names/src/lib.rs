@@ -1,0 +1,1 @@
+//! Names that look like the names one protects, and the certificate logs where they first appear.

@@ -1,0 +1,1 @@
+//! STIX patterning: what an indicator looks for, and whether observations show it.
