@@ -18,6 +18,7 @@ const SHOWN_MS: i64 = 7 * DAY_SECONDS * 1000;
 pub(crate) fn start(app: &Arc<App>, access: Arc<Access>, store: Store) -> Result<Workers, Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    app.use_store(store.clone(), DESKS).map_err(|e| fault(&e))?;
     let jobs = Jobs::open(store, Arc::clone(&clock), Arc::new(SystemEntropy)).map_err(|e| fault(&e))?;
     app.use_jobs(jobs.clone());
     let mut works: Vec<Arc<dyn Work>> = DESKS.iter().flat_map(|desk| desk.works(app)).collect();

@@ -158,6 +158,7 @@ fn the_document_says_what_the_table_says() {
             Allow::Public => "anybody".to_owned(),
             Allow::KnownKey => "whoever signs the request with a key that is known here".to_owned(),
             Allow::Anybody => "anybody; sees the login".to_owned(),
+            Allow::Partner => "anybody, or a program with a token; answers in its protocol's form".to_owned(),
             Allow::SignedIn => "whoever is signed in".to_owned(),
             Allow::Board => "an audit board with its passphrase".to_owned(),
             Allow::Roles(roles) => roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", "),

@@ -13,6 +13,7 @@ use scr_core::{Clock, Entropy, Refusal, RefusalKind, Role};
 use scr_engine::{Engine, FIXITY_DAYS, Finding, KindSpec, View};
 use scr_i18n::{Catalogue, Lang, TextsFault, Zone};
 use scr_jobs::{JobState, Jobs, Work};
+use scr_store::{Migration, Store, StoreError};
 use scr_note::Retirement;
 use scr_witness::{Board, Witness};
 use std::any::{Any, TypeId};
@@ -104,6 +105,10 @@ pub trait Desk: Send + Sync {
     fn routes(&self) -> Routes;
     /// Its entries in the navigation.
     fn nav(&self) -> &'static [NavItem];
+    /// Its operational tables: what is queued or answered, never what matters.
+    fn tables(&self) -> &'static [Migration] {
+        &[]
+    }
     /// What it does in the background.
     fn works(&self, _app: &Arc<App>) -> Vec<Arc<dyn Work>> {
         Vec::new()
@@ -140,6 +145,7 @@ pub struct App {
     pub(crate) operations: Vec<Operation>,
     pub(crate) metrics: Metrics,
     jobs: OnceLock<Jobs>,
+    store: OnceLock<Store>,
     notice: OnceLock<NoticeSource>,
     findings: OnceLock<FindingSource>,
     heavy: Arc<Semaphore>,
@@ -191,6 +197,7 @@ impl App {
             operations: desks.iter().flat_map(|desk| desk.operations()).copied().collect(),
             metrics,
             jobs: OnceLock::new(),
+            store: OnceLock::new(),
             notice: OnceLock::new(),
             findings: OnceLock::new(),
             heavy,
@@ -200,6 +207,23 @@ impl App {
             witness: OnceLock::new(),
             certificates: OnceLock::new(),
         }))
+    }
+
+    /// Gives the desks their operational tables, which are made where they are not there yet. Once only.
+    ///
+    /// # Errors
+    /// When the database fails, or has tables that are not these.
+    pub fn use_store(&self, store: Store, desks: &[&dyn Desk]) -> Result<(), StoreError> {
+        for desk in desks.iter().filter(|desk| !desk.tables().is_empty()) {
+            store.migrate(desk.name(), desk.tables())?;
+        }
+        drop(self.store.set(store));
+        Ok(())
+    }
+
+    /// The desks' operational tables; `None` on a mirror, which has none.
+    pub fn store(&self) -> Option<&Store> {
+        self.store.get()
     }
 
     /// Gives the pages the queue of jobs, and its figures to `/metrics`. Once only.

@@ -35,13 +35,16 @@ pub enum Allow {
     Roles(&'static [Role]),
     /// An audit board that has said its passphrase. It is no login: it opens no other route, and no login opens these.
     Board,
+    /// A program of a partner, which says who it is by a token (HTTP Basic, bearer, or bare), or anybody. The handler
+    /// takes [`Partner`] and answers as its protocol wants it, refusals too.
+    Partner,
 }
 
 impl Allow {
     /// Whether somebody in this role, or without a login, may use the route.
     pub fn admits(self, role: Option<Role>) -> bool {
         match self {
-            Self::Public | Self::Anybody | Self::KnownKey => true,
+            Self::Public | Self::Anybody | Self::KnownKey | Self::Partner => true,
             Self::SignedIn => role.is_some(),
             Self::Roles(roles) => role.is_some_and(|role| roles.contains(&role)),
             Self::Board => false,
@@ -50,7 +53,7 @@ impl Allow {
 
     /// Whether an audit board may use the route.
     pub fn admits_board(self) -> bool {
-        matches!(self, Self::Public | Self::Anybody | Self::KnownKey | Self::Board)
+        matches!(self, Self::Public | Self::Anybody | Self::KnownKey | Self::Partner | Self::Board)
     }
 }
 
@@ -121,6 +124,9 @@ pub(crate) async fn guard(app: Arc<App>, route: Route, request: Request, next: N
     if route.allow == Allow::Board {
         return board_guard(&app, parts, body, next).await;
     }
+    if route.allow == Allow::Partner {
+        return partner_guard(&app, parts, body, next).await;
+    }
     if !matches!(route.allow, Allow::Public | Allow::KnownKey) {
         let gate = Arc::clone(&app.gate);
         let found = match secret(&parts) {
@@ -167,6 +173,63 @@ async fn board_guard(app: &Arc<App>, mut parts: Parts, body: Body, next: Next) -
         Ok(Err(_)) | Err(_) => {
             Reply::problem(&Visit::of(app, &parts), &Problem::new(503, "SCR-WEB-011")).into_response()
         }
+    }
+}
+
+/// Finds out whose program asks. Whatever it brought, the handler answers.
+async fn partner_guard(app: &Arc<App>, mut parts: Parts, body: Body, next: Next) -> Response {
+    let Some((user, token)) = partner_secret(&parts) else {
+        parts.extensions.insert(Partner::Anonymous);
+        return next.run(Request::from_parts(parts, body)).await;
+    };
+    let gate = Arc::clone(&app.gate);
+    match tokio::task::spawn_blocking(move || gate.look(&Secret::Bearer(token))).await {
+        Ok(Ok(login)) => {
+            let is_own = |login: &LoginInfo| user.as_ref().is_none_or(|user| user == login.actor.org.as_str());
+            let partner = login.filter(is_own).map_or(Partner::Refused, |login| Partner::Member(Box::new(login)));
+            if let Partner::Member(login) = &partner {
+                parts.extensions.insert((**login).clone());
+            }
+            parts.extensions.insert(partner);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Ok(Err(_)) | Err(_) => {
+            Reply::problem(&Visit::of(app, &parts), &Problem::new(503, "SCR-WEB-011")).into_response()
+        }
+    }
+}
+
+/// User name (of HTTP Basic) and token of a program.
+fn partner_secret(parts: &Parts) -> Option<(Option<String>, String)> {
+    let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?.trim();
+    let Some((scheme, rest)) = value.split_once(' ') else {
+        return Some((None, value.to_owned()));
+    };
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return Some((None, rest.trim().to_owned()));
+    }
+    // What is no RFC 7617 credential is a wrong one.
+    let pair = scr_canon::unb64(rest.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let (user, token) = pair.as_deref().and_then(|pair| pair.split_once(':')).unwrap_or_default();
+    Some((Some(user.to_owned()), token.to_owned()))
+}
+
+/// Whose program asks, for handlers behind [`Allow::Partner`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Partner {
+    /// It does not say.
+    Anonymous,
+    /// What it brought opens nothing.
+    Refused,
+    /// The token is a person's, for one organisation; a user name, where one is given, is the organisation's id.
+    Member(Box<LoginInfo>),
+}
+
+impl FromRequestParts<Arc<App>> for Partner {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or(Self::Anonymous))
     }
 }
 

@@ -24,6 +24,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form
 const SCRIPT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// The same for a script that sends what was typed to this server.
 const SENDING_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Bodies that may take long to come.
+const UPLOADS: [&str; 2] = ["multipart/form-data", "application/taxii+json"];
 /// Public pages up to this size get an entity tag.
 const MAX_TAGGED_BYTES: u64 = 4 << 20;
 
@@ -121,7 +123,7 @@ fn known(method: &Method) -> &'static str {
 async fn within_time(app: &Arc<App>, parts: Parts, body: Body, next: Next) -> Response {
     let visit = Visit::of(app, &parts);
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let is_upload = kind.is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let is_upload = kind.is_some_and(|kind| UPLOADS.iter().any(|upload| kind.starts_with(upload)));
     let seconds = if is_upload { app.config.upload_seconds } else { app.config.timeout_seconds };
     let request = Request::from_parts(parts, body);
     let mut task = Abort(tokio::spawn(next.run(request).instrument(tracing::Span::current())));

@@ -35,7 +35,7 @@ pub use blocking::blocking;
 pub use copied::words_for_forms;
 pub use forms::{FieldError, FormState, Posted};
 pub use fresh::{PasskeyQuestion, Proof};
-pub use gate::{Allow, AtBoard, Gate, LoginInfo, Secret};
+pub use gate::{Allow, AtBoard, Gate, LoginInfo, Partner, Secret};
 pub use headers::{OwnPolicy, with_script, with_sending_script};
 pub use incoming::{Incoming, Keep, NotTaken, incoming};
 pub use markup::Markup;

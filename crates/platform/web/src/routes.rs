@@ -6,7 +6,7 @@ use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn;
-use axum::routing::{MethodRouter, get, post, put};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use std::sync::Arc;
 
 /// One route.
@@ -85,6 +85,16 @@ impl Routes {
         self.add(Method::PUT, path, allow, put(handler))
     }
 
+    /// A removal, for machines.
+    #[must_use]
+    pub fn delete<H, T>(self, path: &'static str, allow: Allow, handler: H) -> Self
+    where
+        H: Handler<T, Arc<App>>,
+        T: 'static,
+    {
+        self.add(Method::DELETE, path, allow, delete(handler))
+    }
+
     fn add(
         mut self,
         method: Method,
@@ -106,7 +116,8 @@ impl Routes {
     /// Only what anybody may read.
     #[must_use]
     pub fn public(mut self) -> Self {
-        self.table.retain(|(route, _)| route.allow == Allow::Public && route.method == Method::GET);
+        let anybody = |route: &Route| matches!(route.allow, Allow::Public | Allow::Partner);
+        self.table.retain(|(route, _)| anybody(route) && route.method == Method::GET);
         self
     }
 

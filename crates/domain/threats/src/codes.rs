@@ -1,0 +1,38 @@
+//! Codes of what a person can mend (`docs/reference/errors.md`).
+
+/// The organisation is no member of this community.
+pub const NO_MEMBER: &str = "SCR-THR-001";
+/// There is no such community.
+pub const NO_COMMUNITY: &str = "SCR-THR-002";
+/// A name or an address that cannot be used.
+pub const WRONG_NAME: &str = "SCR-THR-003";
+/// There is a community of this name already.
+pub const EXISTS: &str = "SCR-THR-004";
+/// A community is founded by at least two organisations.
+pub const FOUNDERS: &str = "SCR-THR-005";
+/// It is as the proposal wants it already.
+pub const NOTHING_CHANGES: &str = "SCR-THR-006";
+/// There is no such proposal.
+pub const NO_PROPOSAL: &str = "SCR-THR-007";
+/// It is decided already, or the organisation has said already where it stands.
+pub const DECIDED: &str = "SCR-THR-008";
+/// The organisation that it is about has no say in it.
+pub const CONCERNED: &str = "SCR-THR-009";
+/// This role may not do it.
+pub const NOT_YOURS: &str = "SCR-THR-010";
+/// The rules are not complete.
+pub const WRONG_RULES: &str = "SCR-THR-011";
+/// There is no such collection.
+pub const NO_COLLECTION: &str = "SCR-THR-012";
+/// The member may not write into this collection.
+pub const READ_ONLY: &str = "SCR-THR-013";
+/// The settings of a collection cannot be used.
+pub const WRONG_COLLECTION: &str = "SCR-THR-014";
+/// An organisation is not known here.
+pub const NO_ORGANISATION: &str = "SCR-THR-015";
+/// Not all founders have joined yet.
+pub const NOT_ACTIVE: &str = "SCR-THR-016";
+/// There is nothing to share.
+pub const NOTHING: &str = "SCR-THR-017";
+/// Too many proposals are open.
+pub const TOO_MANY: &str = "SCR-THR-018";
