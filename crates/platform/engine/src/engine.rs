@@ -30,7 +30,7 @@ use std::time::Duration;
 /// that more is needed only where other nodes act on the same thing.
 const ATTEMPTS: usize = 25;
 /// How long an act waits for its own view.
-const VIEW_WAIT: Duration = Duration::from_secs(20);
+pub(crate) const VIEW_WAIT: Duration = Duration::from_secs(20);
 
 /// A private field of a new event.
 #[derive(Debug, Clone)]
@@ -363,7 +363,7 @@ impl Engine {
     }
 
     /// Seals the private fields of events, in their order.
-    fn seal(&self, events: &[NewEvent]) -> Result<Vec<Sealed>, VaultError> {
+    pub(crate) fn seal(&self, events: &[NewEvent]) -> Result<Vec<Sealed>, VaultError> {
         let contents = events.iter().flat_map(|event| &event.private);
         let contents: Vec<_> = contents.map(|private| (private.owner.as_str(), &private.bytes[..])).collect();
         self.vault.seal_all(&contents, commitment)

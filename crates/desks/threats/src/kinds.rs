@@ -1,0 +1,56 @@
+//! What is recorded of threat sharing. Rules and votes are public; what members share is not, unless it is CLEAR.
+
+use scr_engine::{FieldSpec, FieldType, KindSpec};
+
+const COMMUNITY: FieldSpec = FieldSpec::new("community", FieldType::Code(64));
+const PROPOSAL: FieldSpec = FieldSpec::new("proposal", FieldType::Count);
+const OBJECT: FieldSpec = FieldSpec::new("object", FieldType::Hash);
+
+/// Organisations found a community. `object`: name, rules, founders, first collections.
+pub(crate) const FOUNDED: KindSpec = KindSpec {
+    name: "threats.community.founded/1",
+    public: &[COMMUNITY, FieldSpec::new("name", FieldType::Name(200)), OBJECT],
+    private: &[],
+};
+
+/// A founder joins.
+pub(crate) const JOINED: KindSpec =
+    KindSpec { name: "threats.member.joined/1", public: &[COMMUNITY], private: &[] };
+
+/// A member goes.
+pub(crate) const LEFT: KindSpec = KindSpec { name: "threats.member.left/1", public: &[COMMUNITY], private: &[] };
+
+/// A member proposes a change. `object`: the change; `proposal`: its number, from 1.
+pub(crate) const PROPOSED: KindSpec = KindSpec {
+    name: "threats.change.proposed/1",
+    public: &[COMMUNITY, PROPOSAL, FieldSpec::new("what", FieldType::Code(32)), OBJECT],
+    private: &[],
+};
+
+/// A member says where it stands: `for` or `against`.
+pub(crate) const VOTED: KindSpec = KindSpec {
+    name: "threats.change.voted/1",
+    public: &[COMMUNITY, PROPOSAL, FieldSpec::new("stand", FieldType::Code(16))],
+    private: &[],
+};
+
+/// Objects that are CLEAR. `object`: a batch.
+pub(crate) const PUBLISHED: KindSpec =
+    KindSpec { name: "threats.objects.published/1", public: &[COMMUNITY, OBJECT], private: &["seed"] };
+
+/// Objects that were CLEAR are taken out of their collection. `object`: a batch.
+pub(crate) const WITHDRAWN: KindSpec =
+    KindSpec { name: "threats.objects.withdrawn/1", public: &[COMMUNITY, OBJECT], private: &[] };
+
+/// A member shares with its community.
+pub(crate) const SHARED: KindSpec =
+    KindSpec { name: "threats.objects.shared/1", public: &[COMMUNITY], private: &["batch"] };
+
+/// What members shared with named organisations, or under a pseudonym, since the batch before: nothing, or much. The
+/// server writes one at each interval, whether anything waits or not, so that neither its time nor its form says anything.
+pub(crate) const BATCH_CLOSED: KindSpec =
+    KindSpec { name: "threats.batch.closed/1", public: &[], private: &["batch"] };
+
+/// All of them.
+pub(crate) const KINDS: &[KindSpec] =
+    &[FOUNDED, JOINED, LEFT, PROPOSED, VOTED, PUBLISHED, WITHDRAWN, SHARED, BATCH_CLOSED];
