@@ -49,9 +49,11 @@ pub(crate) struct Found {
     pub(crate) owner: String,
     /// Its label.
     pub(crate) tlp: String,
+    /// Whether it was shared under a pseudonym.
+    pub(crate) is_hidden: bool,
 }
 
-const COLUMNS: &str = "o.seq, o.added, o.id, o.version, o.version_text, o.spec, o.owner, o.tlp";
+const COLUMNS: &str = "o.seq, o.added, o.id, o.version, o.version_text, o.spec, o.owner, o.tlp, o.pseudonym IS NOT NULL";
 
 fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
     Ok(Found {
@@ -63,6 +65,7 @@ fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
         spec: row.get(5)?,
         owner: row.get(6)?,
         tlp: row.get(7)?,
+        is_hidden: row.get(8)?,
     })
 }
 

@@ -51,6 +51,8 @@ pub struct WebConfig {
     pub heavy_wait: Duration,
     /// Days after which everything that is held is hashed again.
     pub fixity_days: u16,
+    /// Seconds after which what members share with some of them only is recorded, all in one entry.
+    pub batch_seconds: u16,
 }
 
 impl Default for WebConfig {
@@ -69,6 +71,7 @@ impl Default for WebConfig {
             heavy_at_once: 2,
             heavy_wait: Duration::from_secs(20),
             fixity_days: FIXITY_DAYS,
+            batch_seconds: 60,
         }
     }
 }

@@ -1,0 +1,62 @@
+//! Threat sharing: communities of election bodies, security teams, parties, media, civil society, platforms and vendors, what
+//! they share, and who sees it. `view` folds the record, `select` is the one way to objects, `share` the one way in;
+//! `taxii` and the pages are made of these.
+
+pub mod acts;
+mod kinds;
+mod label;
+mod read;
+mod select;
+mod share;
+mod tables;
+mod taxii;
+mod view;
+mod withdraw;
+mod works;
+
+use scr_engine::{KindSpec, View};
+use scr_i18n::Lang;
+use scr_jobs::Work;
+use scr_store::Migration;
+use scr_web::{App, Desk, NavItem, Routes};
+use std::sync::Arc;
+
+/// The desk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ThreatsDesk;
+
+const TEXTS: &[(Lang, &str)] = &[];
+
+impl Desk for ThreatsDesk {
+    fn name(&self) -> &'static str {
+        "threats"
+    }
+
+    fn kinds(&self) -> &'static [KindSpec] {
+        kinds::KINDS
+    }
+
+    fn views(&self) -> Vec<Box<dyn View>> {
+        vec![Box::new(view::ThreatsView)]
+    }
+
+    fn routes(&self) -> Routes {
+        taxii::routes()
+    }
+
+    fn nav(&self) -> &'static [NavItem] {
+        &[]
+    }
+
+    fn tables(&self) -> &'static [Migration] {
+        tables::TABLES
+    }
+
+    fn works(&self, app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+        works::works(app)
+    }
+
+    fn texts(&self) -> &'static [(Lang, &'static str)] {
+        TEXTS
+    }
+}

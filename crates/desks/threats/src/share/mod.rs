@@ -1,0 +1,215 @@
+//! What a member shares: sorted by who may see it, recorded at once or with the next batch.
+
+mod sort;
+mod status;
+mod waiting;
+
+pub(crate) use status::{Line, Status, sweep};
+pub(crate) use waiting::{close_batch, hide, store};
+
+use crate::kinds::{PUBLISHED, SHARED};
+use crate::read;
+use scr_core::{Actor, OrgId, Refusal, RefusalKind, Role, Tlp};
+use scr_engine::{ActError, Ctx, NewEvent, rusqlite::Connection};
+use scr_stix::Object;
+use scr_threats::{Batch, Collection, Community, Shared, codes};
+use scr_web::App;
+use serde_json::json;
+use serde_json::value::RawValue;
+use sort::Sorted;
+use std::cell::RefCell;
+
+/// Roles that share.
+pub(crate) const WRITERS: [Role; 3] = [Role::Manager, Role::Supervisor, Role::Clerk];
+
+/// How something is shared.
+#[derive(Debug, Clone)]
+pub(crate) struct Sharing {
+    /// The code of the community.
+    pub(crate) community: String,
+    /// The collection's id or alias.
+    pub(crate) collection: String,
+    /// The name under which others see who shares it.
+    pub(crate) pseudonym: Option<String>,
+    /// Organisations for which AMBER and RED are meant; `None`: the circle of the collection, and nobody for RED.
+    pub(crate) audience: Option<Vec<OrgId>>,
+    /// The label of what has none; `None`: what the community's rules say.
+    pub(crate) unmarked: Option<Tlp>,
+    /// Where it came from.
+    pub(crate) source: Option<String>,
+}
+
+/// What became of each object.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Report {
+    /// Shared, or there already.
+    pub(crate) successes: Vec<Line>,
+    /// Not taken.
+    pub(crate) failures: Vec<Line>,
+    /// Taken, and recorded with the next batch.
+    pub(crate) pendings: Vec<Line>,
+    /// Entries that were recorded.
+    pub(crate) receipts: Vec<scr_engine::Receipt>,
+}
+
+impl Report {
+    /// Takes what another one says.
+    pub(crate) fn take(&mut self, other: Self) {
+        self.successes.extend(other.successes);
+        self.failures.extend(other.failures);
+        self.pendings.extend(other.pendings);
+        self.receipts.extend(other.receipts);
+    }
+}
+
+/// The community and the collection, for somebody who may add to it.
+pub(crate) fn place(
+    views: &Connection,
+    actor: &Actor,
+    sharing: &Sharing,
+) -> Result<(Community, Collection), ActError> {
+    let refuse = |kind, code: &str| ActError::from(Refusal::new(kind, code));
+    let seen = read::seen(views, &sharing.community, Some(&actor.org))?
+        .ok_or_else(|| refuse(RefusalKind::NotFound, codes::NO_COMMUNITY))?;
+    let collection = seen
+        .collection(&sharing.collection)
+        .cloned()
+        .ok_or_else(|| refuse(RefusalKind::NotFound, codes::NO_COLLECTION))?;
+    if !WRITERS.contains(&actor.role) || actor.place.is_some() {
+        return Err(refuse(RefusalKind::Forbidden, codes::NOT_YOURS));
+    }
+    if !seen.may_write(&collection) {
+        return Err(refuse(RefusalKind::Forbidden, codes::READ_ONLY));
+    }
+    if !seen.community.is_active() {
+        return Err(refuse(RefusalKind::Conflict, codes::NOT_ACTIVE));
+    }
+    Ok((seen.community, collection))
+}
+
+/// Shares objects. What everybody or the whole community may see is recorded before this returns; the rest waits, in the
+/// operational tables, for its batch: `status` is where the sender asks what became of it.
+pub(crate) fn share(
+    app: &App,
+    actor: &Actor,
+    sharing: &Sharing,
+    objects: &[Object],
+    status: &str,
+) -> Result<Report, ActError> {
+    let sorted = app.engine.read(|views| Ok(sort::sort(views, actor, sharing, objects)))??;
+    let mut report = Report::default();
+    if sorted.has_at_once() {
+        let seed = seed(app);
+        let latest = RefCell::new(sorted);
+        let decide = |views: &Connection, _: &Ctx<'_>| {
+            // Others may have been faster since the first look.
+            let sorted = sort::sort(views, actor, sharing, objects)?;
+            let events = events(app, actor, sharing, &sorted, seed)?;
+            *latest.borrow_mut() = sorted;
+            if events.is_empty() {
+                return Err(Refusal::new(RefusalKind::Conflict, codes::NOTHING).into());
+            }
+            Ok(events)
+        };
+        match app.engine.record(actor, &decide) {
+            Ok(receipts) => report.receipts = receipts,
+            Err(ActError::Refused(refusal)) if refusal.code == codes::NOTHING => {}
+            Err(error) => return Err(error),
+        }
+        return finish(app, actor, sharing, latest.into_inner(), status, report);
+    }
+    finish(app, actor, sharing, sorted, status, report)
+}
+
+fn finish(
+    app: &App,
+    actor: &Actor,
+    sharing: &Sharing,
+    sorted: Sorted<'_>,
+    status: &str,
+    mut report: Report,
+) -> Result<Report, ActError> {
+    let waiting = narrow(actor, sharing, &sorted);
+    if !waiting.is_empty() {
+        waiting::put(app, actor, status, &Batch { shared: waiting, ..Batch::new(0) })?;
+    }
+    report.successes = sorted.successes;
+    report.failures = sorted.failures;
+    report.pendings = sorted.pendings;
+    Ok(report)
+}
+
+/// Random, for the times of objects.
+pub(crate) fn seed(app: &App) -> u32 {
+    u32::from_be_bytes(app.entropy.bytes::<4>())
+}
+
+fn raw(objects: &[&Object]) -> Result<Vec<Box<RawValue>>, ActError> {
+    let one = |object: &&Object| RawValue::from_string(object.raw().to_owned());
+    objects.iter().map(one).collect::<Result<_, _>>().map_err(|error| scr_engine::Fault::log(&error).into())
+}
+
+/// What is recorded at once: CLEAR in public, GREEN for the community.
+fn events(
+    app: &App,
+    actor: &Actor,
+    sharing: &Sharing,
+    sorted: &Sorted<'_>,
+    seed: u32,
+) -> Result<Vec<NewEvent>, ActError> {
+    let subject = format!("threats:community:{}", sharing.community);
+    let mut events = Vec::new();
+    let shared = |tlp, objects: &[&Object]| -> Result<Shared, ActError> {
+        Ok(Shared {
+            collection: sorted.collection.clone(),
+            owner: actor.org.clone(),
+            pseudonym: None,
+            tlp,
+            audience: Vec::new(),
+            source: sharing.source.clone(),
+            objects: raw(objects)?,
+        })
+    };
+    if !sorted.clear.is_empty() {
+        let batch = Batch { shared: vec![shared(Tlp::Clear, &sorted.clear)?], ..Batch::new(0) };
+        let object = app.engine.objects().put(text(&batch)?.as_bytes())?;
+        let public = json!({"community": sharing.community, "object": object});
+        let owner = format!("threats:{}", actor.org);
+        events.push(NewEvent::about(&PUBLISHED, subject.as_str(), public).private("seed", owner, seed.to_string()));
+    }
+    if !sorted.green.is_empty() {
+        let batch = Batch { shared: vec![shared(Tlp::Green, &sorted.green)?], ..Batch::new(seed) };
+        let owner = format!("threats:{}", actor.org);
+        let public = json!({"community": sharing.community});
+        events.push(NewEvent::about(&SHARED, subject.as_str(), public).private("batch", owner, text(&batch)?));
+    }
+    Ok(events)
+}
+
+/// A batch as it is kept.
+pub(crate) fn text(batch: &Batch) -> Result<String, ActError> {
+    serde_json::to_string(batch).map_err(|error| scr_engine::Fault::log(&error).into())
+}
+
+/// What waits: one part for each label.
+fn narrow(actor: &Actor, sharing: &Sharing, sorted: &Sorted<'_>) -> Vec<Shared> {
+    let mut parts = Vec::new();
+    for (tlp, objects) in &sorted.narrow {
+        let audience = match (&sharing.audience, tlp) {
+            (Some(named), _) => named.clone(),
+            (None, Tlp::Red) => Vec::new(),
+            (None, _) => sorted.circle.clone(),
+        };
+        let Ok(objects) = raw(objects) else { continue };
+        parts.push(Shared {
+            collection: sorted.collection.clone(),
+            owner: actor.org.clone(),
+            pseudonym: sharing.pseudonym.clone(),
+            tlp: *tlp,
+            audience,
+            source: sharing.source.clone(),
+            objects,
+        });
+    }
+    parts
+}

@@ -1,0 +1,171 @@
+//! Which objects go where, and which are not taken.
+
+use super::{Line, Sharing, place};
+use crate::label::{self, Label};
+use rusqlite::{Connection, params};
+use scr_core::{Actor, OrgId, Tlp};
+use scr_engine::{ActError, rusqlite};
+use scr_stix::{Id, Object};
+use scr_threats::{Standing, identity_of, readers_of};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Objects by where they go.
+#[derive(Debug, Default)]
+pub(super) struct Sorted<'a> {
+    /// The id of the collection.
+    pub(super) collection: String,
+    /// Its circle.
+    pub(super) circle: Vec<OrgId>,
+    /// For everybody.
+    pub(super) clear: Vec<&'a Object>,
+    /// For the community.
+    pub(super) green: Vec<&'a Object>,
+    /// For some, or under a pseudonym.
+    pub(super) narrow: BTreeMap<Tlp, Vec<&'a Object>>,
+    /// Shared, or there already.
+    pub(super) successes: Vec<Line>,
+    /// Not taken.
+    pub(super) failures: Vec<Line>,
+    /// Taken, for the next batch.
+    pub(super) pendings: Vec<Line>,
+}
+
+impl Sorted<'_> {
+    /// Whether something is recorded at once.
+    pub(super) fn has_at_once(&self) -> bool {
+        !self.clear.is_empty() || !self.green.is_empty()
+    }
+}
+
+/// What is known of an object that is there already.
+enum There {
+    /// The very same.
+    Same,
+    /// Other bytes under the same version.
+    Other,
+    /// An object of another member, who alone makes versions of it.
+    Foreign,
+}
+
+/// Sorts objects, in their order.
+pub(super) fn sort<'a>(
+    views: &Connection,
+    actor: &Actor,
+    sharing: &Sharing,
+    objects: &'a [Object],
+) -> Result<Sorted<'a>, ActError> {
+    let (community, collection) = place(views, actor, sharing)?;
+    let mut sorted =
+        Sorted { collection: collection.id.clone(), circle: collection.circle.clone(), ..Sorted::default() };
+    let unmarked = sharing.unmarked.unwrap_or(community.rules.unmarked);
+    let identities: BTreeMap<String, &OrgId> = community.members.keys().map(|org| (identity_of(org), org)).collect();
+    let number = crate::read::number(views, &collection.id)?.unwrap_or_default();
+    let standing = Standing::Member(actor.org.clone());
+    let look = Look { views, number, readers: readers_of(&standing), identities, org: &actor.org };
+    let mut begun: BTreeMap<(&str, i64), &Object> = BTreeMap::new();
+    let definitions: BTreeSet<&Id> =
+        objects.iter().filter(|one| one.kind() == "marking-definition").map(Object::id).collect();
+    for object in objects {
+        let line = Line::of(object);
+        let version = object.head().version().map_or(i64::MIN, scr_stix::Timestamp::micros);
+        let there = match begun.get(&(object.id().as_str(), version)) {
+            Some(other) if other.raw() == object.raw() || version == i64::MIN => Some(There::Same),
+            Some(_) => Some(There::Other),
+            None => look.there(object)?,
+        };
+        match there {
+            Some(There::Same) => sorted.successes.push(line.saying("it is there already")),
+            Some(There::Other) => {
+                sorted.failures.push(line.saying("another object has this id and version"));
+            }
+            Some(There::Foreign) => {
+                sorted.failures.push(line.saying("only its creator makes further versions of this object"));
+            }
+            None => {
+                begun.insert((object.id().as_str(), version), object);
+                let label = look.label(object, unmarked, &definitions)?;
+                put(&mut sorted, sharing.pseudonym.is_some(), object, line, &label);
+            }
+        }
+    }
+    Ok(sorted)
+}
+
+fn put<'a>(sorted: &mut Sorted<'a>, is_hidden: bool, object: &'a Object, line: Line, label: &Label) {
+    let line = match label.unknown.first() {
+        Some(id) => line.saying(&format!("the marking {id} is not known here and counts as TLP:RED")),
+        None => line,
+    };
+    match label.tlp {
+        Tlp::Clear if !is_hidden => sorted.clear.push(object),
+        Tlp::Green if !is_hidden => sorted.green.push(object),
+        tlp => {
+            sorted.narrow.entry(tlp).or_default().push(object);
+            sorted.pendings.push(line);
+            return;
+        }
+    }
+    sorted.successes.push(line);
+}
+
+struct Look<'a> {
+    views: &'a Connection,
+    number: i64,
+    readers: Vec<&'a str>,
+    identities: BTreeMap<String, &'a OrgId>,
+    org: &'a OrgId,
+}
+
+impl Look<'_> {
+    /// What of an object is there already, as far as this member may know.
+    fn there(&self, object: &Object) -> rusqlite::Result<Option<There>> {
+        let mut query = self.views.prepare_cached(
+            "SELECT o.version, o.version_text IS NOT NULL, o.owner, o.created_by, o.content FROM threats_object o
+             WHERE o.id = ?1 AND o.collection = ?2 AND EXISTS (SELECT 1 FROM threats_reach r
+                WHERE r.collection = o.collection AND r.added = o.added AND r.reader IN (?3, ?4, ?5))",
+        )?;
+        let [all, community, own] = self.readers[..] else { return Ok(None) };
+        let mut rows = query.query(params![object.id().as_str(), self.number, all, community, own])?;
+        let version = object.head().version().map(scr_stix::Timestamp::micros);
+        let mut there = None;
+        while let Some(row) = rows.next()? {
+            let (moment, has_version): (i64, bool) = (row.get(0)?, row.get(1)?);
+            if !has_version && version.is_none() {
+                // Without a version there is but one.
+                return Ok(Some(There::Same));
+            }
+            if has_version && version == Some(moment) {
+                let content = row.get_ref(4)?.as_str()?;
+                return Ok(Some(if content == object.raw() { There::Same } else { There::Other }));
+            }
+            let creator: Option<String> = row.get(3)?;
+            let creator = creator.and_then(|id| self.identities.get(&id).copied());
+            let owner: String = row.get(2)?;
+            if creator.is_some_and(|creator| creator != self.org && creator.as_str() == owner) {
+                there = Some(There::Foreign);
+            }
+        }
+        Ok(there)
+    }
+
+    /// The label of an object.
+    fn label(&self, object: &Object, unmarked: Tlp, with_it: &BTreeSet<&Id>) -> rusqlite::Result<Label> {
+        let mut fault = None;
+        let known = |id: &Id| {
+            with_it.contains(id)
+                || self.knows(id).unwrap_or_else(|error| {
+                    fault = Some(error);
+                    false
+                })
+        };
+        let label = label::of(object.head(), unmarked, known);
+        fault.map_or(Ok(label), Err)
+    }
+
+    /// Whether a marking definition was shared here.
+    fn knows(&self, id: &Id) -> rusqlite::Result<bool> {
+        self.views
+            .prepare_cached("SELECT 1 FROM threats_object WHERE id = ?1 AND collection = ?2 AND kind = 'marking-definition'")?
+            .exists(params![id.as_str(), self.number])
+    }
+}

@@ -1,0 +1,148 @@
+//! What waits for its batch, and the batch.
+
+use super::{Status, seed, text};
+use crate::kinds::BATCH_CLOSED;
+use scr_core::Actor;
+use scr_engine::{ActError, Fault, NewEvent};
+use scr_store::{Statement, Store, sql};
+use scr_threats::{Batch, MAX_OBJECTS};
+use scr_web::App;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// The subject of every batch.
+const SUBJECT: &str = "threats:batch";
+/// Largest content of one batch, in bytes; what is beyond waits for the next.
+const MAX_BYTES: i64 = 24 << 20;
+/// Rows that are looked at.
+const MAX_ROWS: i64 = 10_000;
+/// Largest share of one batch that waits as one row, in bytes.
+const MAX_PART: usize = 4 << 20;
+
+fn fault(error: &dyn std::fmt::Display) -> Fault {
+    Fault::log(error)
+}
+
+/// The tables; a server without them takes nothing.
+pub(crate) fn store(app: &App) -> Result<&Store, Fault> {
+    app.store().ok_or_else(|| Fault::log(&"the desk has no operational tables"))
+}
+
+/// Lets something wait that nobody asks a status of.
+pub(crate) fn hide(app: &App, actor: &Actor, batch: &Batch) -> Result<(), ActError> {
+    put(app, actor, "", batch)
+}
+
+/// Lets something wait, durably.
+pub(super) fn put(app: &App, actor: &Actor, status: &str, batch: &Batch) -> Result<(), ActError> {
+    let now = app.clock.now();
+    let rows: Vec<Statement> = parts(batch)
+        .iter()
+        .map(|part| {
+            Ok(sql!(
+                "INSERT INTO threats_waiting (status, org, at, content) VALUES ($1, $2, $3, $4)",
+                status,
+                actor.org.as_str(),
+                now,
+                text(part)?,
+            ))
+        })
+        .collect::<Result<_, ActError>>()?;
+    store(app)?.execute_all(&rows).map_err(|error| fault(&error).into())
+}
+
+/// Cuts what is shared into pieces of a size that fits into a batch.
+fn parts(batch: &Batch) -> Vec<Batch> {
+    let mut parts = Vec::new();
+    for shared in &batch.shared {
+        let mut left: VecDeque<_> = shared.objects.iter().cloned().collect();
+        while !left.is_empty() {
+            let (mut objects, mut bytes) = (Vec::new(), 0);
+            while let Some(object) = left.pop_front() {
+                bytes += object.get().len();
+                if !objects.is_empty() && (bytes > MAX_PART || objects.len() >= MAX_OBJECTS) {
+                    left.push_front(object);
+                    break;
+                }
+                objects.push(object);
+            }
+            let part = scr_threats::Shared { objects, ..shared.clone() };
+            parts.push(Batch { shared: vec![part], ..Batch::new(0) });
+        }
+    }
+    let rest = Batch {
+        seed: 0,
+        shared: Vec::new(),
+        withdrawn: batch.withdrawn.clone(),
+        assets: batch.assets.clone(),
+        scheduled: batch.scheduled.clone(),
+    };
+    if !rest.is_empty() {
+        parts.push(rest);
+    }
+    parts
+}
+
+/// Closes a batch: records what waits, and tells the senders. It is recorded when nothing waits, too.
+pub(crate) fn close_batch(app: &App) -> Result<u64, ActError> {
+    let store = store(app)?;
+    let chosen = choose(store)?;
+    let mut batch = Batch::new(seed(app));
+    let mut statements = Vec::new();
+    let mut done: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+    for number in &chosen {
+        let row = store.query_opt(&sql!("SELECT status, content FROM threats_waiting WHERE number = $1", *number));
+        let Some(row) = row.map_err(|error| fault(&error))? else { continue };
+        let content = row.text("content").map_err(|error| fault(&error))?;
+        let part: Batch = serde_json::from_str(content).map_err(|error| fault(&error))?;
+        let status = row.text("status").map_err(|error| fault(&error))?.to_owned();
+        done.entry(status).or_default().extend(names(&part));
+        batch.take(part);
+        statements.push(sql!("DELETE FROM threats_waiting WHERE number = $1", *number));
+    }
+    for (id, shared) in done {
+        if let Some(mut status) = Status::any(store, &id)? {
+            status.done(&shared);
+            statements.push(status.update()?);
+        }
+    }
+    let event = NewEvent::about(&BATCH_CLOSED, SUBJECT, json!({})).private("batch", SUBJECT, text(&batch)?);
+    app.engine.record_by_itself(&event, &statements)?;
+    Ok(chosen.len() as u64)
+}
+
+/// Id and version of what is shared, as its status has them.
+fn names(part: &Batch) -> Vec<(String, String)> {
+    let objects = part.shared.iter().flat_map(|shared| &shared.objects);
+    let read = objects.filter_map(|raw| scr_stix::Object::read(raw.get().as_bytes(), &scr_stix::Limits::default()).ok());
+    read.map(|object| super::Line::of(&object)).map(|line| (line.id, line.version)).collect()
+}
+
+/// Rows for one batch: members take turns, so that whoever sends much keeps nobody else waiting.
+fn choose(store: &Store) -> Result<Vec<i64>, Fault> {
+    let rows = store.query(&sql!(
+        "SELECT number, org, length(content) AS bytes FROM threats_waiting ORDER BY number LIMIT $1",
+        MAX_ROWS
+    ));
+    let mut by_org: BTreeMap<String, VecDeque<(i64, i64)>> = BTreeMap::new();
+    for row in rows.map_err(|error| fault(&error))? {
+        let read = || Ok::<_, scr_store::StoreError>((row.int("number")?, row.int("bytes")?, row.text("org")?.to_owned()));
+        let (number, bytes, org) = read().map_err(|error| fault(&error))?;
+        by_org.entry(org).or_default().push_back((number, bytes));
+    }
+    let (mut chosen, mut total) = (Vec::new(), 0);
+    while !by_org.is_empty() {
+        for rows in by_org.values_mut() {
+            let Some((number, bytes)) = rows.pop_front() else { continue };
+            if !chosen.is_empty() && total + bytes > MAX_BYTES {
+                chosen.sort_unstable();
+                return Ok(chosen);
+            }
+            total += bytes;
+            chosen.push(number);
+        }
+        by_org.retain(|_, rows| !rows.is_empty());
+    }
+    chosen.sort_unstable();
+    Ok(chosen)
+}

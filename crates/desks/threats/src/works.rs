@@ -1,0 +1,57 @@
+//! What the desk does by itself.
+
+use crate::share;
+use scr_engine::rusqlite;
+use scr_jobs::{Task, Work, WorkError};
+use scr_web::App;
+use std::sync::{Arc, Weak};
+
+/// Everything.
+pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+    let app = Arc::downgrade(app);
+    vec![Arc::new(CloseBatch(app.clone())), Arc::new(Sweep(app))]
+}
+
+/// Closes a batch at each interval, from the first community on.
+struct CloseBatch(Weak<App>);
+
+impl Work for CloseBatch {
+    fn kind(&self) -> &'static str {
+        "threats.batch"
+    }
+
+    fn every_seconds(&self) -> Option<i64> {
+        self.0.upgrade().map(|app| i64::from(app.config.batch_seconds))
+    }
+
+    fn run(&self, _: &Task<'_>) -> Result<String, WorkError> {
+        let Some(app) = self.0.upgrade() else { return Err(WorkError::Stopped) };
+        let query = |views: &rusqlite::Connection| views.prepare_cached("SELECT 1 FROM threats_community")?.exists([]);
+        let is_used = app.engine.read(query).map_err(|error| WorkError::again(&error))?;
+        if !is_used {
+            return Ok(String::new());
+        }
+        share::close_batch(&app).map_err(|error| WorkError::again(&error))?;
+        Ok(String::new())
+    }
+}
+
+/// Removes statuses that nobody has to be able to ask for any more.
+struct Sweep(Weak<App>);
+
+impl Work for Sweep {
+    fn kind(&self) -> &'static str {
+        "threats.sweep"
+    }
+
+    fn every_seconds(&self) -> Option<i64> {
+        Some(3600)
+    }
+
+    fn run(&self, _: &Task<'_>) -> Result<String, WorkError> {
+        let Some(app) = self.0.upgrade() else { return Err(WorkError::Stopped) };
+        let Some(store) = app.store() else { return Ok(String::new()) };
+        let removed = share::sweep(store, app.clock.now()).map_err(|error| WorkError::again(&error))?;
+        Ok(removed.to_string())
+    }
+}
