@@ -12,6 +12,7 @@ use scr_desk_audits::AuditsDesk;
 use scr_desk_office::{Door, OfficeDesk};
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
+use scr_desk_threats::ThreatsDesk;
 use scr_engine::{Engine, Installation};
 use scr_objects::Place;
 use scr_store::Store;
@@ -24,7 +25,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 /// Everything that people use, in the order of the navigation.
-pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
+pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
 
 /// Opens the engine of an installation with all desks' kinds and views. `keys`: the database of keys that
 /// several nodes share; `objects`: where these are, when not in the folder. `seen`: what others keep of its log, to
@@ -61,6 +62,12 @@ pub(crate) fn store(data: &Path, database: Option<&str>) -> Result<Store, Proble
         None => Store::open_sqlite(&data.join("record.db")),
     };
     store.map_err(|e| Problem::fault("SCR-CLI-030", e))
+}
+
+/// Makes the desks' own tables where they are not there yet.
+pub(crate) fn tables(store: &Store) -> Result<(), Problem> {
+    let made = DESKS.iter().try_for_each(|desk| store.migrate(desk.name(), desk.tables()).map(drop));
+    made.map_err(|e| Problem::fault("SCR-CLI-030", e))
 }
 
 /// The people of an installation.

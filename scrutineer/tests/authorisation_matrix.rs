@@ -9,6 +9,7 @@ use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
+use scr_desk_threats::ThreatsDesk;
 use scr_engine::Fault;
 use scr_engine::testing::TestEngine;
 use scr_web::api::{Operation, document};
@@ -18,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tower::ServiceExt as _;
 
-const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
+const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
 const DOCUMENT: &str = "../docs/reference/authorisation.md";
 const OPENAPI: &str = "../docs/reference/openapi.json";
 

@@ -1,6 +1,7 @@
 //! `scrutineer demo`: a demonstration election, made by running the real commands.
 
 use crate::config::local_site;
+use super::demo_threats;
 use crate::demo_data::{self, Sheet};
 use crate::front::Front;
 use crate::logging::LogArgs;
@@ -29,6 +30,8 @@ use std::path::{Path, PathBuf};
 
 const ELECTION: &str = "president-2026";
 const CONTEST: &str = "president";
+/// Whoever tries things out does not want to wait for a minute.
+const BATCH_SECONDS: u16 = 2;
 
 /// Serve a demonstration election.
 #[derive(clap::Args)]
@@ -63,18 +66,22 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let engine = site::engine(&data, None, None, None, &[])?;
     let store = site::store(&data, None)?;
     let access = site::access(&store, &local_site("http", listen))?;
+    site::tables(&store)?;
     if is_new {
         if let Some(log) = engine.ledger().verifiers().first() {
             super::demo_witnesses::create(&data, log)?;
         }
-        let filled = people(&engine, &access).and_then(|()| fill(&engine, &access));
+        let filled = people(&engine, &access).and_then(|()| fill(&engine, &access)).and_then(|()| {
+            demo_threats::fill(&engine, &store, &|email| actor(&access, email))?;
+            demo_threats::tokens(&access, &data, PASSWORD)
+        });
         filled.map_err(|e| Problem::fault("SCR-CLI-034", e))?;
     }
     let mut witnessing = Witnessing::open(&data, None, None)?;
     if let Some(invented) = super::demo_witnesses::open(&data)? {
         witnessing.transport = Some(Box::new(invented));
     }
-    let web = WebConfig { site: Some(local_site("http", listen)), ..WebConfig::default() };
+    let web = WebConfig { site: Some(local_site("http", listen)), batch_seconds: BATCH_SECONDS, ..WebConfig::default() };
     let server = Server { witnessing, engine, access, store, front: Front::plain(listen), web, traces: None };
     site::serve(server, |reached| announce(reached.address, &data))?;
     Ok(Outcome::silent())
@@ -93,11 +100,15 @@ fn announce(address: SocketAddr, data: &Path) {
         eprintln!("                {email}  ({})", role.as_str());
     }
     eprintln!("                password: {PASSWORD}");
+    eprintln!("  exchange      {base}/taxii2/  (TAXII 2.1)");
+    for (user, token) in demo_threats::announced(data) {
+        eprintln!("                user {user}  password {token}");
+    }
     eprintln!("  data          {}", data.display());
 }
 
 /// The demonstration's people: e-mail address, name, organisation, role.
-const PEOPLE: [(&str, &str, &str, Role); 8] = [
+const PEOPLE: [(&str, &str, &str, Role); 13] = [
     ("admin@demo.example", "Amina Administrator", "electoral-commission", Role::Administrator),
     ("official@demo.example", "Olga Official", "electoral-commission", Role::Manager),
     ("clerk1@demo.example", "Clara Clerk", "electoral-commission", Role::Clerk),
@@ -106,13 +117,24 @@ const PEOPLE: [(&str, &str, &str, Role); 8] = [
     ("supervisor2@demo.example", "Selim Supervisor", "electoral-commission", Role::Supervisor),
     ("observer@demo.example", "Omar Observer", "civic-watch", Role::Observer),
     ("viewer@demo.example", "Vera Viewer", "electoral-commission", Role::Viewer),
+    ("cert@demo.example", "Chidi Cert", "national-cert", Role::Manager),
+    ("ngo@demo.example", "Noor Watch", "civic-watch", Role::Manager),
+    ("media@demo.example", "Mei Media", "daily-herald", Role::Manager),
+    ("party@demo.example", "Paula Party", "river-party", Role::Manager),
+    ("vendor@demo.example", "Viktor Vendor", "tally-works", Role::Manager),
 ];
 /// Known to everybody who reads this: the demonstration is for trying things out.
 const PASSWORD: &str = "try things out in the demo";
 
 /// The organisations: id and name. The first runs the installation.
-const ORGANISATIONS: [(&str, &str); 2] =
-    [("electoral-commission", "Electoral Commission of Lindenland"), ("civic-watch", "Civic Watch")];
+const ORGANISATIONS: [(&str, &str); 6] = [
+    ("electoral-commission", "Electoral Commission of Lindenland"),
+    ("civic-watch", "Civic Watch"),
+    ("national-cert", "National Cyber Security Centre"),
+    ("daily-herald", "The Daily Herald"),
+    ("river-party", "River Party"),
+    ("tally-works", "Tally Works"),
+];
 
 fn broken(what: &dyn std::fmt::Display) -> ActError {
     scr_engine::Fault::log(what).into()
@@ -124,12 +146,14 @@ fn people(engine: &Engine, access: &Access) -> Result<(), ActError> {
     let fault = |e: &dyn std::fmt::Display| broken(e);
     let org = |id: &str| OrgId::new(id).map_err(|e| broken(&e));
     let link = access.first_link().map_err(|e| fault(&e))?.ok_or_else(|| broken(&"it has people"))?;
-    let [(first_org, first_name), other] = ORGANISATIONS;
+    let [(first_org, first_name), other_organisations @ ..] = ORGANISATIONS;
     let [(email, name, _, _), others @ ..] = PEOPLE;
     let first_org = org(first_org)?;
     let form = FirstAdministrator { name, email, language: "en", password: PASSWORD, org: &first_org };
     let (admin, _) = office::first_administrator(engine, access, link.reveal(), &form, first_name)?;
-    office::create_organisation(engine, access, &admin, &org(other.0)?, other.1)?;
+    for (id, name) in other_organisations {
+        office::create_organisation(engine, access, &admin, &org(id)?, name)?;
+    }
     for (email, name, id, role) in others {
         let invite = Invite {
             name: name.to_owned(),

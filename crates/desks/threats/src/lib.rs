@@ -3,6 +3,7 @@
 //! `taxii` and the pages are made of these.
 
 pub mod acts;
+mod exchange;
 mod kinds;
 mod label;
 mod read;
@@ -13,6 +14,8 @@ mod taxii;
 mod view;
 mod withdraw;
 mod works;
+
+pub use exchange::{Exchange, Share};
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;

@@ -1,18 +1,18 @@
 //! A member takes out what it has shared. The record keeps that it was there.
 
+use crate::exchange::Exchange;
 use crate::kinds::{SHARED, WITHDRAWN};
 use crate::select::Found;
 use crate::share::{hide, text};
 use scr_core::Actor;
 use scr_engine::{ActError, NewEvent};
 use scr_threats::{Batch, ObjectKey, Withdrawn};
-use scr_web::App;
 use serde_json::json;
 
 /// Takes these versions out: what was CLEAR in public, what was shared under a pseudonym with the next batch, all else at
 /// once, by an entry that says no more in public than that the member has acted.
 pub(crate) fn withdraw(
-    app: &App,
+    exchange: &Exchange<'_>,
     actor: &Actor,
     community: &str,
     collection: &str,
@@ -32,7 +32,7 @@ pub(crate) fn withdraw(
     let subject = format!("threats:community:{community}");
     let mut events = Vec::new();
     if !clear.is_empty() {
-        let object = app.engine.objects().put(text(&batch(clear))?.as_bytes())?;
+        let object = exchange.engine.objects().put(text(&batch(clear))?.as_bytes())?;
         events.push(NewEvent::about(&WITHDRAWN, subject.as_str(), json!({"community": community, "object": object})));
     }
     if !named.is_empty() {
@@ -41,10 +41,10 @@ pub(crate) fn withdraw(
         events.push(event.private("batch", owner, text(&batch(named))?));
     }
     if !events.is_empty() {
-        app.engine.record(actor, &|_, _| Ok(events.clone()))?;
+        exchange.engine.record(actor, &|_, _| Ok(events.clone()))?;
     }
     if !hidden.is_empty() {
-        hide(app, actor, &batch(hidden))?;
+        hide(exchange, actor, &batch(hidden))?;
     }
     Ok(())
 }

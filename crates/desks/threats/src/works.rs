@@ -1,5 +1,6 @@
 //! What the desk does by itself.
 
+use crate::exchange::Exchange;
 use crate::share;
 use scr_engine::rusqlite;
 use scr_jobs::{Task, Work, WorkError};
@@ -31,7 +32,7 @@ impl Work for CloseBatch {
         if !is_used {
             return Ok(String::new());
         }
-        share::close_batch(&app).map_err(|error| WorkError::again(&error))?;
+        share::close_batch(&Exchange::of(&app)).map_err(|error| WorkError::again(&error))?;
         Ok(String::new())
     }
 }

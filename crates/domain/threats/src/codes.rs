@@ -36,3 +36,5 @@ pub const NOT_ACTIVE: &str = "SCR-THR-016";
 pub const NOTHING: &str = "SCR-THR-017";
 /// Too many proposals are open.
 pub const TOO_MANY: &str = "SCR-THR-018";
+/// An object that cannot be shared.
+pub const NOT_TAKEN: &str = "SCR-THR-019";

@@ -7,13 +7,13 @@ mod waiting;
 pub(crate) use status::{Line, Status, sweep};
 pub(crate) use waiting::{close_batch, hide, store};
 
+use crate::exchange::Exchange;
 use crate::kinds::{PUBLISHED, SHARED};
 use crate::read;
 use scr_core::{Actor, OrgId, Refusal, RefusalKind, Role, Tlp};
 use scr_engine::{ActError, Ctx, NewEvent, rusqlite::Connection};
 use scr_stix::Object;
 use scr_threats::{Batch, Collection, Community, Shared, codes};
-use scr_web::App;
 use serde_json::json;
 use serde_json::value::RawValue;
 use sort::Sorted;
@@ -90,39 +90,39 @@ pub(crate) fn place(
 /// Shares objects. What everybody or the whole community may see is recorded before this returns; the rest waits, in the
 /// operational tables, for its batch: `status` is where the sender asks what became of it.
 pub(crate) fn share(
-    app: &App,
+    exchange: &Exchange<'_>,
     actor: &Actor,
     sharing: &Sharing,
     objects: &[Object],
     status: &str,
 ) -> Result<Report, ActError> {
-    let sorted = app.engine.read(|views| Ok(sort::sort(views, actor, sharing, objects)))??;
+    let sorted = exchange.engine.read(|views| Ok(sort::sort(views, actor, sharing, objects)))??;
     let mut report = Report::default();
     if sorted.has_at_once() {
-        let seed = seed(app);
+        let seed = seed(exchange);
         let latest = RefCell::new(sorted);
         let decide = |views: &Connection, _: &Ctx<'_>| {
             // Others may have been faster since the first look.
             let sorted = sort::sort(views, actor, sharing, objects)?;
-            let events = events(app, actor, sharing, &sorted, seed)?;
+            let events = events(exchange, actor, sharing, &sorted, seed)?;
             *latest.borrow_mut() = sorted;
             if events.is_empty() {
                 return Err(Refusal::new(RefusalKind::Conflict, codes::NOTHING).into());
             }
             Ok(events)
         };
-        match app.engine.record(actor, &decide) {
+        match exchange.engine.record(actor, &decide) {
             Ok(receipts) => report.receipts = receipts,
             Err(ActError::Refused(refusal)) if refusal.code == codes::NOTHING => {}
             Err(error) => return Err(error),
         }
-        return finish(app, actor, sharing, latest.into_inner(), status, report);
+        return finish(exchange, actor, sharing, latest.into_inner(), status, report);
     }
-    finish(app, actor, sharing, sorted, status, report)
+    finish(exchange, actor, sharing, sorted, status, report)
 }
 
 fn finish(
-    app: &App,
+    exchange: &Exchange<'_>,
     actor: &Actor,
     sharing: &Sharing,
     sorted: Sorted<'_>,
@@ -131,7 +131,7 @@ fn finish(
 ) -> Result<Report, ActError> {
     let waiting = narrow(actor, sharing, &sorted);
     if !waiting.is_empty() {
-        waiting::put(app, actor, status, &Batch { shared: waiting, ..Batch::new(0) })?;
+        waiting::put(exchange, actor, status, &Batch { shared: waiting, ..Batch::new(0) })?;
     }
     report.successes = sorted.successes;
     report.failures = sorted.failures;
@@ -140,8 +140,8 @@ fn finish(
 }
 
 /// Random, for the times of objects.
-pub(crate) fn seed(app: &App) -> u32 {
-    u32::from_be_bytes(app.entropy.bytes::<4>())
+pub(crate) fn seed(exchange: &Exchange<'_>) -> u32 {
+    u32::from_be_bytes(exchange.engine.entropy().bytes::<4>())
 }
 
 fn raw(objects: &[&Object]) -> Result<Vec<Box<RawValue>>, ActError> {
@@ -151,7 +151,7 @@ fn raw(objects: &[&Object]) -> Result<Vec<Box<RawValue>>, ActError> {
 
 /// What is recorded at once: CLEAR in public, GREEN for the community.
 fn events(
-    app: &App,
+    exchange: &Exchange<'_>,
     actor: &Actor,
     sharing: &Sharing,
     sorted: &Sorted<'_>,
@@ -172,7 +172,7 @@ fn events(
     };
     if !sorted.clear.is_empty() {
         let batch = Batch { shared: vec![shared(Tlp::Clear, &sorted.clear)?], ..Batch::new(0) };
-        let object = app.engine.objects().put(text(&batch)?.as_bytes())?;
+        let object = exchange.engine.objects().put(text(&batch)?.as_bytes())?;
         let public = json!({"community": sharing.community, "object": object});
         let owner = format!("threats:{}", actor.org);
         events.push(NewEvent::about(&PUBLISHED, subject.as_str(), public).private("seed", owner, seed.to_string()));

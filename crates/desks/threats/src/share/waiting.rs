@@ -1,12 +1,12 @@
 //! What waits for its batch, and the batch.
 
 use super::{Status, seed, text};
+use crate::exchange::Exchange;
 use crate::kinds::BATCH_CLOSED;
 use scr_core::Actor;
 use scr_engine::{ActError, Fault, NewEvent};
 use scr_store::{Statement, Store, sql};
 use scr_threats::{Batch, MAX_OBJECTS};
-use scr_web::App;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -24,18 +24,18 @@ fn fault(error: &dyn std::fmt::Display) -> Fault {
 }
 
 /// The tables; a server without them takes nothing.
-pub(crate) fn store(app: &App) -> Result<&Store, Fault> {
-    app.store().ok_or_else(|| Fault::log(&"the desk has no operational tables"))
+pub(crate) fn store<'a>(exchange: &Exchange<'a>) -> Result<&'a Store, Fault> {
+    exchange.store.ok_or_else(|| Fault::log(&"the desk has no operational tables"))
 }
 
 /// Lets something wait that nobody asks a status of.
-pub(crate) fn hide(app: &App, actor: &Actor, batch: &Batch) -> Result<(), ActError> {
-    put(app, actor, "", batch)
+pub(crate) fn hide(exchange: &Exchange<'_>, actor: &Actor, batch: &Batch) -> Result<(), ActError> {
+    put(exchange, actor, "", batch)
 }
 
 /// Lets something wait, durably.
-pub(super) fn put(app: &App, actor: &Actor, status: &str, batch: &Batch) -> Result<(), ActError> {
-    let now = app.clock.now();
+pub(super) fn put(exchange: &Exchange<'_>, actor: &Actor, status: &str, batch: &Batch) -> Result<(), ActError> {
+    let now = exchange.engine.clock().now();
     let rows: Vec<Statement> = parts(batch)
         .iter()
         .map(|part| {
@@ -48,7 +48,7 @@ pub(super) fn put(app: &App, actor: &Actor, status: &str, batch: &Batch) -> Resu
             ))
         })
         .collect::<Result<_, ActError>>()?;
-    store(app)?.execute_all(&rows).map_err(|error| fault(&error).into())
+    store(exchange)?.execute_all(&rows).map_err(|error| fault(&error).into())
 }
 
 /// Cuts what is shared into pieces of a size that fits into a batch.
@@ -84,10 +84,10 @@ fn parts(batch: &Batch) -> Vec<Batch> {
 }
 
 /// Closes a batch: records what waits, and tells the senders. It is recorded when nothing waits, too.
-pub(crate) fn close_batch(app: &App) -> Result<u64, ActError> {
-    let store = store(app)?;
+pub(crate) fn close_batch(exchange: &Exchange<'_>) -> Result<u64, ActError> {
+    let store = store(exchange)?;
     let chosen = choose(store)?;
-    let mut batch = Batch::new(seed(app));
+    let mut batch = Batch::new(seed(exchange));
     let mut statements = Vec::new();
     let mut done: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
     for number in &chosen {
@@ -107,7 +107,7 @@ pub(crate) fn close_batch(app: &App) -> Result<u64, ActError> {
         }
     }
     let event = NewEvent::about(&BATCH_CLOSED, SUBJECT, json!({})).private("batch", SUBJECT, text(&batch)?);
-    app.engine.record_by_itself(&event, &statements)?;
+    exchange.engine.record_by_itself(&event, &statements)?;
     Ok(chosen.len() as u64)
 }
 

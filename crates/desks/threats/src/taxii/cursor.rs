@@ -2,7 +2,6 @@
 //! is kept, so it goes on after a restart and on another node.
 
 use super::answer::Fail;
-use crate::share::store;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use scr_canon::{b64, unb64};
 use scr_engine::Fault;
@@ -32,7 +31,8 @@ pub(super) fn key(app: &App) -> Result<[u8; 32], Fault> {
         return Ok(*key);
     }
     let fault = |error: &dyn std::fmt::Display| Fault::log(error);
-    let store = store(app)?;
+    // A mirror has no tables: its cursors end with it.
+    let Some(store) = app.store() else { return Ok(*kept.0.get_or_init(|| app.entropy.bytes::<32>())) };
     store
         .execute(&sql!(
             "INSERT INTO threats_secret (purpose, secret) VALUES ($1, $2) ON CONFLICT DO NOTHING",

@@ -2,6 +2,7 @@
 
 use super::answer::{MEDIA_TYPE, ok};
 use super::ask::{Ask, blocking, from_views};
+use crate::exchange::Exchange;
 use crate::read::{self, Seen};
 use crate::share::{Status, store};
 use axum::extract::{Path, State};
@@ -93,7 +94,7 @@ pub(super) async fn status(
 ) -> Response {
     blocking(move || {
         let Some(org) = ask.org() else { return Err(ask.nothing()) };
-        let kept = Status::read(store(&app)?, &id, org, &root)?;
+        let kept = Status::read(store(&Exchange::of(&app))?, &id, org, &root)?;
         let status = kept.ok_or_else(|| ask.nothing())?;
         Ok(ok(&serde_json::to_value(status).unwrap_or_default()))
     })

@@ -5,6 +5,7 @@ use super::ask::{Ask, blocking, is_taxii};
 use super::filters;
 use super::roots::MAX_CONTENT;
 use super::spool::Spool;
+use crate::exchange::Exchange;
 use crate::read;
 use crate::select::{self, Found, Wanted};
 use crate::share::{Line, Report, Sharing, Status, WRITERS, share, store};
@@ -119,7 +120,7 @@ fn take(app: &App, actor: &Actor, sharing: &Sharing, mut spool: Spool, status: &
     }
     read.map_err(|error| unusable(&error))?;
     let status = Status::of(status, at, parts.report);
-    status.keep(store(app)?, &actor.org, &sharing.community, at)?;
+    status.keep(store(&Exchange::of(app))?, &actor.org, &sharing.community, at)?;
     let body = serde_json::to_string(&status).map_err(|error| Fail::from(Fault::log(&error)))?;
     Ok(with_type(StatusCode::ACCEPTED, body))
 }
@@ -161,7 +162,7 @@ impl Parts<'_> {
         if objects.is_empty() || self.error.is_some() {
             return;
         }
-        match share(self.app, self.actor, self.sharing, &objects, self.status) {
+        match share(&Exchange::of(self.app), self.actor, self.sharing, &objects, self.status) {
             Ok(report) => self.report.take(report),
             Err(error) => self.error = Some(error),
         }
@@ -197,7 +198,7 @@ pub(super) async fn remove(
         if own.is_empty() {
             return Err(Fail::forbidden("only who shared an object takes it out again"));
         }
-        withdraw(&app, actor, &root, &collection, &own)?;
+        withdraw(&Exchange::of(&app), actor, &root, &collection, &own)?;
         Ok(with_type(StatusCode::OK, "{}".to_owned()))
     })
     .await
