@@ -25,14 +25,14 @@ const MEMBERS: [(&str, &str, &str, &str); 5] = [
     ("delta", "delta", "Delta Systems", "elsewhere"),
 ];
 
-/// Collections: name, community, whether members read and write it, whether it is public.
-const COLLECTIONS: [(&str, &str, bool, bool, bool); 7] = [
+/// Collections: name, community, whether members read and write it, whether it is public. None is: nobody comes in without
+/// a name.
+const COLLECTIONS: [(&str, &str, bool, bool, bool); 6] = [
     ("exchange", "exchange", true, true, false),
     ("empty", "exchange", true, true, false),
     ("read_only", "exchange", true, false, false),
     ("write_only", "exchange", false, true, false),
     ("closed", "exchange", false, false, false),
-    ("public", "exchange", true, true, true),
     ("elsewhere", "elsewhere", true, true, false),
 ];
 

@@ -2,7 +2,7 @@
 
 use super::Report;
 use scr_core::OrgId;
-use scr_engine::{Fault, utc_text};
+use scr_engine::Fault;
 use scr_stix::Object;
 use scr_store::{Statement, Store, sql};
 use serde::{Deserialize, Serialize};
@@ -71,7 +71,7 @@ impl Status {
         Self {
             id: id.to_owned(),
             status: if pending_count > 0 { "pending" } else { "complete" }.to_owned(),
-            request_timestamp: utc_text(at),
+            request_timestamp: crate::taxii::moment(at.saturating_mul(1_000_000)),
             total_count: success_count + failure_count + pending_count,
             success_count,
             successes: listed(report.successes),

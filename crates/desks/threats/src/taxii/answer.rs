@@ -11,7 +11,7 @@ pub(super) const MEDIA_TYPE: &str = "application/taxii+json;version=2.1";
 const MICROS: i64 = 1_000_000;
 
 /// A moment in microseconds, with six digits.
-pub(super) fn moment(micros: i64) -> String {
+pub(crate) fn moment(micros: i64) -> String {
     let seconds = utc_text(micros.div_euclid(MICROS));
     format!("{}.{:06}Z", seconds.trim_end_matches('Z'), micros.rem_euclid(MICROS))
 }

@@ -59,7 +59,11 @@ fn version(text: &str) -> Result<Option<Versions>, Fail> {
 pub(super) fn versions(ask: &Ask) -> Result<Option<Vec<Versions>>, Fail> {
     let Some(values) = list(ask, "match[version]")? else { return Ok(Some(vec![Versions::Last])) };
     let parsed: Vec<Option<Versions>> = values.iter().map(|text| version(text)).collect::<Result<_, _>>()?;
-    // `all` beside others is all.
+    let is_mixed = parsed.len() > 1 && parsed.contains(&None);
+    let is_twice = (1..parsed.len()).any(|place| parsed[..place].contains(&parsed[place]));
+    if is_mixed || is_twice {
+        return Err(Fail::wrong("match[version] needs all alone, or others once each"));
+    }
     Ok(parsed.into_iter().collect())
 }
 

@@ -9,6 +9,8 @@ mod roots;
 mod spool;
 mod write;
 
+pub(crate) use answer::moment;
+
 use scr_web::{Allow, Routes};
 
 pub(crate) fn routes() -> Routes {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// Largest envelope, in bytes.
 pub(super) const MAX_CONTENT: u64 = 104_857_600;
-const STIX: &str = "application/stix+json;version=2.1";
+const STIX: [&str; 2] = ["application/stix+json;version=2.1", "application/stix+json;version=2.0"];
 
 /// Readable by anybody when anything is public, and otherwise by members.
 pub(super) async fn discovery(State(app): State<Arc<App>>, ask: Ask) -> Response {
@@ -55,7 +55,7 @@ fn described(seen: &Seen, collection: &Collection) -> Value {
         "title": collection.title,
         "can_read": seen.may_read(collection),
         "can_write": seen.may_write(collection),
-        "media_types": [STIX],
+        "media_types": STIX,
     });
     if !collection.description.is_empty() {
         body["description"] = json!(collection.description);

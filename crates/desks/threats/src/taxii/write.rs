@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use scr_core::Actor;
 use scr_engine::{ActError, Fault};
-use scr_stix::{EnvelopeError, Limits, Object, Rejected, read_envelope};
+use scr_stix::{Code, EnvelopeError, Limits, Object, Rejected, read_envelope};
 use scr_web::App;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -44,7 +44,7 @@ pub(super) async fn add(
             .because("an envelope has the type application/taxii+json;version=2.1")
             .into_response();
     }
-    let status = scr_core::uuid_v7(&*app.clock, &*app.entropy);
+    let status = uuid::Builder::from_random_bytes(app.entropy.bytes::<16>()).into_uuid().to_string();
     let spool = match Spool::take(&parts.headers, body, &status).await {
         Ok(spool) => spool,
         Err(fail) => return fail.into_response(),
@@ -96,20 +96,17 @@ fn take(app: &App, actor: &Actor, sharing: &Sharing, mut spool: Spool, status: &
     let mut nameless = None;
     let mut look = |index: u64, object: Result<Object, Box<Rejected>>| {
         if let Err(rejected) = object
-            && (rejected.id.is_none() || rejected.kind.is_none())
+            && (rejected.id.is_none() || rejected.kind.is_none() || rejected.code == Code::NotUtf8)
         {
             nameless.get_or_insert(format!("object {index}: {}", rejected.message()));
         }
         ControlFlow::Continue(())
     };
     let io = |error: std::io::Error| Fail::from(Fault::log(&error));
-    let envelope = read_envelope(spool.read().map_err(io)?, &limits(), &mut look).map_err(|error| unusable(&error))?;
-    if envelope.is_bundle {
-        let what = "a bundle is not a TAXII envelope: send its objects in {\"objects\": […]}";
-        return Err(Fail::new(422, "The body is not an envelope").because(what));
-    }
+    // A bundle has its objects in the same place, and clients send it.
+    read_envelope(spool.read().map_err(io)?, &limits(), &mut look).map_err(|error| unusable(&error))?;
     if let Some(what) = nameless {
-        return Err(Fail::new(422, "An object has neither id nor type").because(what));
+        return Err(Fail::new(422, "An object cannot be named in a status").because(what));
     }
     let mut parts = Parts { app, actor, sharing, status, objects: Vec::new(), bytes: 0, report: Report::default(), error: None };
     let mut each = |_: u64, object: Result<Object, Box<Rejected>>| parts.add(object);
@@ -176,7 +173,8 @@ pub(super) async fn remove(
 ) -> Response {
     blocking(move || {
         let Some(actor) = &ask.actor else { return Err(ask.nothing()) };
-        let versions = filters::versions(&ask)?;
+        // Without a version all of them go.
+        let versions = if ask.parameter("match[version]").is_some() { filters::versions(&ask)? } else { None };
         let specs = filters::specs(&ask)?;
         let wanted = |versions| Wanted { ids: Some(vec![object.clone()]), versions, specs: specs.clone(), ..Wanted::default() };
         let found = app.engine.read(|views| {
@@ -194,6 +192,9 @@ pub(super) async fn remove(
             Ok(Ok((collection.id.clone(), rows)))
         })?;
         let (collection, rows) = found?;
+        if rows.is_empty() {
+            return Err(ask.nothing());
+        }
         let own: Vec<Found> = rows.into_iter().filter(|row| row.owner == actor.org.as_str()).collect();
         if own.is_empty() {
             return Err(Fail::forbidden("only who shared an object takes it out again"));
