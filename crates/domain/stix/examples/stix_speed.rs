@@ -1,8 +1,8 @@
-//! How fast objects are read: `stix_speed BUNDLE`, with ATT&CK's bundle for instance. Prints figures and judges nothing.
+//! How fast objects are read and checked: `stix_speed BUNDLE`, with ATT&CK's bundle for instance. Prints figures and judges nothing.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a program that measures, run by hand")]
 
-use scr_stix::{Limits, Object, read_envelope};
+use scr_stix::{Limits, Object, check, read_envelope};
 use std::ops::ControlFlow;
 use std::time::Instant;
 
@@ -48,6 +48,20 @@ fn main() {
         for object in &objects {
             std::hint::black_box(Object::read(object.raw().as_bytes(), &limits).is_ok());
         }
+    });
+    let found: usize = objects.iter().map(|object| check(object).len()).sum();
+    println!("{found} findings");
+    measure("check", raw, read.count, || {
+        for object in &objects {
+            std::hint::black_box(check(object).len());
+        }
+    });
+    measure("read and check", bytes.len(), read.count, || {
+        read_envelope(&bytes[..], &limits, &mut |_, object| {
+            std::hint::black_box(object.map(|object| check(&object).len()).is_ok());
+            ControlFlow::Continue(())
+        })
+        .unwrap();
     });
     let small = br#"{"type":"indicator","spec_version":"2.1","id":"indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f","created_by_ref":"identity--f431f809-377b-45e0-aa1c-6a4751cae5ff","created":"2016-04-06T20:03:48.000Z","modified":"2016-04-06T20:03:48.000Z","indicator_types":["malicious-activity"],"name":"A name","pattern":"[url:value = 'https://vote-gov.example/']","pattern_type":"stix","valid_from":"2016-01-01T00:00:00Z"}"#;
     measure("small objects", small.len() * 10_000, 10_000, || {
