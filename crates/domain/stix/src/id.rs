@@ -113,6 +113,10 @@ pub fn contributing(kind: &str) -> Option<&'static [&'static str]> {
 /// JSON (RFC 8785) of those that contribute. Of several hashes one counts: MD5, else SHA-1, SHA-256, SHA-512, else
 /// the first by name. `None` where nothing contributes: such an identifier is random.
 pub fn sco_id(kind: &str, object: &Value) -> Option<Id> {
+    sco_id_of(kind, object.as_object()?)
+}
+
+pub(crate) fn sco_id_of(kind: &str, object: &Map<String, Value>) -> Option<Id> {
     let mut chosen = Map::new();
     for name in contributing(kind)? {
         match object.get(*name) {

@@ -3,16 +3,23 @@
 //! Pure: no files, no clock, no randomness. What a member sends is kept byte for byte ([`Object::raw`]); beside it
 //! stands what a server, a page or a marking needs to know ([`Head`]).
 
+pub mod check;
 pub mod envelope;
 pub mod id;
 pub mod jcs;
+pub mod marking;
 pub mod object;
 mod scan;
+pub mod selector;
 mod swar;
 pub mod time;
+pub mod tlp;
 
+pub use check::{Finding, check, check_together};
 pub use envelope::{Envelope, EnvelopeError, read_envelope};
 pub use id::{Id, sco_id};
-pub use object::{Code, Granular, GranularWhat, Head, Limits, Object, Reference, Rejected};
+pub use marking::{Effective, Meaning};
+pub use object::{Granular, GranularWhat, Head, Limits, Object, Reference, RejectCode, Rejected};
 pub use scr_core::Tlp;
+pub use selector::Selector;
 pub use time::Timestamp;

@@ -3,7 +3,7 @@
 mod code;
 mod reader;
 
-pub use code::{Code, Rejected};
+pub use code::{RejectCode, Rejected};
 
 use crate::{Id, Timestamp};
 use serde_json::Value;
@@ -136,7 +136,7 @@ impl Object {
 
     /// What can be said of an object of which only the beginning is there.
     pub(crate) fn too_large(beginning: &[u8], limits: &Limits) -> Box<Rejected> {
-        reader::beginning(beginning, Code::TooLarge, limits)
+        reader::beginning(beginning, RejectCode::TooLarge, limits)
     }
 
     /// The text as it was sent.

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The reason, stable across versions of this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Code {
+pub enum RejectCode {
     /// Bytes that are no UTF-8.
     NotUtf8,
     /// Bytes that are no JSON.
@@ -52,7 +52,7 @@ pub enum Code {
     GranularInvalid,
 }
 
-impl Code {
+impl RejectCode {
     /// The name by which programs know it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -129,7 +129,7 @@ pub struct Rejected {
     /// When it was modified, else created, as it says, at most 64 characters.
     pub version: Option<Box<str>>,
     /// What is wrong.
-    pub code: Code,
+    pub code: RejectCode,
     /// The property, as a selector; empty for the whole object.
     pub path: Box<str>,
     /// The byte of the object after which it was seen, from 0.

@@ -1,6 +1,6 @@
 //! One pass over the bytes of an object.
 
-use super::{Code, Granular, GranularWhat, Head, Limits, Object, Reference, Rejected};
+use super::{Granular, GranularWhat, Head, Limits, Object, Reference, RejectCode, Rejected};
 use crate::scan::{Fault, Scan};
 use crate::{Id, Timestamp, id};
 use serde::Deserialize;
@@ -17,9 +17,15 @@ const DEEPEST: usize = 120;
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Object, Box<Rejected>> {
     if bytes.len() > limits.object_bytes {
-        return Err(beginning(bytes.get(..limits.object_bytes).unwrap_or_default(), Code::TooLarge, limits));
+        return Err(beginning(
+            bytes.get(..limits.object_bytes).unwrap_or_default(),
+            RejectCode::TooLarge,
+            limits,
+        ));
     }
-    let Ok(text) = std::str::from_utf8(bytes) else { return Err(beginning(bytes, Code::NotUtf8, limits)) };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Err(beginning(bytes, RejectCode::NotUtf8, limits));
+    };
     let mut reader = Reader::new(text, limits);
     match reader.whole() {
         Ok(()) => reader.finish(),
@@ -28,7 +34,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Object, Box<Rejected
 }
 
 /// What can be said of an object of which only the beginning is there.
-pub(super) fn beginning(bytes: &[u8], code: Code, limits: &Limits) -> Box<Rejected> {
+pub(super) fn beginning(bytes: &[u8], code: RejectCode, limits: &Limits) -> Box<Rejected> {
     let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let text = bytes.get(..good).and_then(|good| std::str::from_utf8(good).ok()).unwrap_or_default();
     let mut reader = Reader::new(text, limits);
@@ -42,7 +48,7 @@ pub(super) fn beginning(bytes: &[u8], code: Code, limits: &Limits) -> Box<Reject
 struct Stop(Problem);
 
 struct Problem {
-    code: Code,
+    code: RejectCode,
     path: Box<str>,
     offset: usize,
 }
@@ -123,26 +129,26 @@ impl<'a, 'l> Reader<'a, 'l> {
     }
 
     /// The first problem counts.
-    fn note(&mut self, code: Code, path: impl FnOnce(&Self) -> Box<str>) {
+    fn note(&mut self, code: RejectCode, path: impl FnOnce(&Self) -> Box<str>) {
         if self.problem.is_none() {
             self.problem = Some(Problem { code, path: path(self), offset: self.scan.at });
         }
     }
 
-    fn note_at(&mut self, code: Code, path: &str) {
+    fn note_at(&mut self, code: RejectCode, path: &str) {
         self.note(code, |_| path.into());
     }
 
-    fn stop(&self, code: Code) -> Stop {
+    fn stop(&self, code: RejectCode) -> Stop {
         let path = self.path_text().unwrap_or_default();
         Stop(Problem { code, path, offset: self.scan.at })
     }
 
     fn fault(&self, fault: Fault) -> Stop {
         self.stop(match fault {
-            Fault::Syntax => Code::NotJson,
-            Fault::Number => Code::NumberOutOfRange,
-            Fault::Surrogate => Code::LoneSurrogate,
+            Fault::Syntax => RejectCode::NotJson,
+            Fault::Number => RejectCode::NumberOutOfRange,
+            Fault::Surrogate => RejectCode::LoneSurrogate,
         })
     }
 
@@ -174,14 +180,14 @@ impl<'a, 'l> Reader<'a, 'l> {
             Some(b'{') => {}
             Some(_) => {
                 self.value(0, Refs::No)?;
-                return Err(self.stop(Code::NotAnObject));
+                return Err(self.stop(RejectCode::NotAnObject));
             }
-            None => return Err(self.stop(Code::NotJson)),
+            None => return Err(self.stop(RejectCode::NotJson)),
         }
         self.begin = self.scan.at;
         self.object(0)?;
         self.end = self.scan.at;
-        if self.scan.peek().is_some() { Err(self.stop(Code::NotJson)) } else { Ok(()) }
+        if self.scan.peek().is_some() { Err(self.stop(RejectCode::NotJson)) } else { Ok(()) }
     }
 
     fn value(&mut self, depth: usize, refs: Refs) -> Result<(), Stop> {
@@ -203,16 +209,20 @@ impl<'a, 'l> Reader<'a, 'l> {
 
     fn reference(&mut self, id: Id) {
         if self.refs.len() >= self.limits.references {
-            return self.note(Code::TooManyReferences, |reader| reader.path_text().unwrap_or_default());
+            return self.note(RejectCode::TooManyReferences, |reader| reader.path_text().unwrap_or_default());
         }
         match self.path_text() {
             Some(path) => self.refs.push(Reference { path, id }),
-            None => self.note(Code::PathTooLong, |_| Box::default()),
+            None => self.note(RejectCode::PathTooLong, |_| Box::default()),
         }
     }
 
     fn deeper(&self, depth: usize) -> Result<usize, Stop> {
-        if depth >= self.limits.depth.min(DEEPEST) { Err(self.stop(Code::TooDeep)) } else { Ok(depth + 1) }
+        if depth >= self.limits.depth.min(DEEPEST) {
+            Err(self.stop(RejectCode::TooDeep))
+        } else {
+            Ok(depth + 1)
+        }
     }
 
     fn array(&mut self, depth: usize, refs: Refs) -> Result<(), Stop> {
@@ -272,7 +282,7 @@ impl<'a, 'l> Reader<'a, 'l> {
             _ => None,
         });
         if let Some(name) = twice {
-            self.note(Code::DuplicateKey, |reader| match reader.path_text() {
+            self.note(RejectCode::DuplicateKey, |reader| match reader.path_text() {
                 Some(path) if !path.is_empty() => format!("{path}.{name}").into(),
                 _ => name,
             });
@@ -325,7 +335,7 @@ impl<'a, 'l> Reader<'a, 'l> {
     }
 
     fn first_problem(&mut self) -> Box<Rejected> {
-        let none = Problem { code: Code::NotAnObject, path: Box::default(), offset: 0 };
+        let none = Problem { code: RejectCode::NotAnObject, path: Box::default(), offset: 0 };
         let problem = self.problem.take().unwrap_or(none);
         self.rejected(problem)
     }
@@ -349,21 +359,22 @@ impl<'a, 'l> Reader<'a, 'l> {
         let spec_version = self.top.spec_version.and_then(|slice| {
             let text = text_of(Some(slice));
             if text.is_none() {
-                self.note_at(Code::SpecVersionInvalid, "spec_version");
+                self.note_at(RejectCode::SpecVersionInvalid, "spec_version");
             }
             text.map(|text| clipped(&text, LONGEST_VERSION))
         });
         let created = self.timestamp(self.top.created, "created");
         let modified = self.timestamp(self.top.modified, "modified");
         if modified.is_some() && created.is_some() && modified < created {
-            self.note_at(Code::ModifiedBeforeCreated, "modified");
+            self.note_at(RejectCode::ModifiedBeforeCreated, "modified");
         }
         let valid_from = self.timestamp(self.top.valid_from, "valid_from");
         let valid_until = self.timestamp(self.top.valid_until, "valid_until");
-        let revoked = self.typed(self.top.revoked, Code::RevokedInvalid, "revoked");
-        let created_by_ref = self.typed(self.top.created_by_ref, Code::ReferenceInvalid, "created_by_ref");
+        let revoked = self.typed(self.top.revoked, RejectCode::RevokedInvalid, "revoked");
+        let created_by_ref =
+            self.typed(self.top.created_by_ref, RejectCode::ReferenceInvalid, "created_by_ref");
         let object_marking_refs: Option<Vec<Id>> =
-            self.typed(self.top.object_marking_refs, Code::ReferenceInvalid, "object_marking_refs");
+            self.typed(self.top.object_marking_refs, RejectCode::ReferenceInvalid, "object_marking_refs");
         let granular_markings = self.granular();
         let confidence =
             self.top.confidence.and_then(|slice| slice.parse().ok()).filter(|value| *value <= 100);
@@ -388,25 +399,25 @@ impl<'a, 'l> Reader<'a, 'l> {
 
     fn identifier(&mut self) -> Option<Id> {
         let Some(kind) = self.top.kind else {
-            self.note_at(Code::TypeMissing, "type");
+            self.note_at(RejectCode::TypeMissing, "type");
             return None;
         };
         let Some(kind) = text_of(Some(kind)).filter(|kind| id::is_kind(kind.as_bytes())) else {
-            self.note_at(Code::TypeInvalid, "type");
+            self.note_at(RejectCode::TypeInvalid, "type");
             return None;
         };
         let Some(id) = self.top.id else {
-            self.note_at(Code::IdMissing, "id");
+            self.note_at(RejectCode::IdMissing, "id");
             return None;
         };
         let Some(id) = text_of(Some(id)).and_then(|text| Id::parse(&text).ok()) else {
-            self.note_at(Code::IdInvalid, "id");
+            self.note_at(RejectCode::IdInvalid, "id");
             return None;
         };
         if id.kind() != kind {
-            self.note_at(Code::TypeDiffers, "id");
+            self.note_at(RejectCode::TypeDiffers, "id");
         } else if kind == "bundle" {
-            self.note_at(Code::BundleInside, "type");
+            self.note_at(RejectCode::BundleInside, "type");
         }
         Some(id)
     }
@@ -414,7 +425,7 @@ impl<'a, 'l> Reader<'a, 'l> {
     fn timestamp(&mut self, slice: Option<&str>, name: &str) -> Option<Timestamp> {
         let read = text_of(Some(slice?)).and_then(|text| Timestamp::parse(&text).ok());
         if read.is_none() {
-            self.note_at(Code::TimestampInvalid, name);
+            self.note_at(RejectCode::TimestampInvalid, name);
         }
         read
     }
@@ -422,7 +433,7 @@ impl<'a, 'l> Reader<'a, 'l> {
     fn typed<T: for<'de> Deserialize<'de>>(
         &mut self,
         slice: Option<&str>,
-        code: Code,
+        code: RejectCode,
         name: &str,
     ) -> Option<T> {
         let read = serde_json::from_str(slice?).ok();
@@ -434,7 +445,7 @@ impl<'a, 'l> Reader<'a, 'l> {
 
     fn granular(&mut self) -> Vec<Granular> {
         let all: Option<Vec<Written>> =
-            self.typed(self.top.granular_markings, Code::GranularInvalid, "granular_markings");
+            self.typed(self.top.granular_markings, RejectCode::GranularInvalid, "granular_markings");
         let mut read = Vec::new();
         for (at, written) in all.into_iter().flatten().enumerate() {
             let what = match (written.marking_ref, written.lang) {
@@ -446,7 +457,7 @@ impl<'a, 'l> Reader<'a, 'l> {
                 Some(what) if !written.selectors.is_empty() => {
                     read.push(Granular { what, selectors: written.selectors });
                 }
-                _ => self.note_at(Code::GranularInvalid, &format!("granular_markings.[{at}]")),
+                _ => self.note_at(RejectCode::GranularInvalid, &format!("granular_markings.[{at}]")),
             }
         }
         read
