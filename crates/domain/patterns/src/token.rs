@@ -148,7 +148,7 @@ impl<'a> Lexer<'a> {
     pub(crate) fn wrong(&self, offset: usize, code: ErrorCode, expected: &'static str) -> PatternError {
         let rest = self.text.get(offset..).unwrap_or_default();
         let found =
-            if rest.is_empty() { "the end".to_owned() } else { format!("\"{}\"", shortened(word(rest), 40)) };
+            if rest.is_empty() { "the end".to_owned() } else { format!("\"{}\"", visible(word(rest))) };
         PatternError { offset, code, found, expected }
     }
 
@@ -247,16 +247,31 @@ fn sign_of(bytes: &[u8]) -> usize {
     usize::from(bytes.first() == Some(&b'+'))
 }
 
-/// What an error shows of the rest of a pattern: up to the next space or bracket, and at least one character.
+/// What an error shows of the rest of a pattern: one token, or what would be one.
 fn word(rest: &str) -> &str {
     let first = rest.chars().next().map_or(0, char::len_utf8);
     let is_quoted = rest.starts_with('\'') || matches!(rest.as_bytes(), [b'h' | b'b' | b't', b'\'', ..]);
     let end = if is_quoted {
         let open = rest.find('\'').unwrap_or(0) + 1;
         rest[open..].find('\'').map_or(rest.len(), |end| open + end + 1)
+    } else if let Some(sign) = SIGNS.into_iter().find(|sign| rest.starts_with(sign)) {
+        sign.len()
     } else {
-        let ends = |letter: char| letter.is_whitespace() || "[]()='!<>,".contains(letter);
+        let ends = |letter: char| letter.is_whitespace() || "[]()='!<>,:*".contains(letter);
         rest[first..].find(ends).map_or(rest.len(), |end| first + end)
     };
     &rest[..end]
+}
+
+/// At most 40 characters; those that are not to be seen as their numbers.
+fn visible(text: &str) -> String {
+    let shown = |letter: char| letter.is_ascii_graphic() || letter == ' ' || letter.is_alphanumeric();
+    shortened(text, 40).chars().fold(String::new(), |mut seen, letter| {
+        if shown(letter) || letter == '…' {
+            seen.push(letter)
+        } else {
+            seen.extend(letter.escape_unicode())
+        }
+        seen
+    })
 }

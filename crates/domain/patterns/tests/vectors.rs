@@ -4,6 +4,8 @@
 //! stix2-matcher 3.0.0 (PyPI) agrees with all. `validator_cases_v21.jsonl`: oasis-open/cti-pattern-validator
 //! @ e1d38d68, its tests; stix2-patterns 2.1.2 (PyPI) agrees with all.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use scr_patterns::{EvalLimits, Limits, Observations, Pattern, Reading, Rule};
 use serde_json::Value;
 use std::collections::BTreeMap;
