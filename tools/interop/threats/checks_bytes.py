@@ -70,6 +70,29 @@ def lone_surrogate(w):
     return True, raw in w.raw(item).body
 
 
+@check("bytes.attack", "ours (threats D1)")
+def attack(w):
+    """ATT&CK for mobile devices, 2,148 objects with properties and types of MITRE's own (of the peer's slowness, 200)."""
+    path = DATA / "attack" / "mobile-attack-17.1.json"
+    if not path.exists():
+        raise NotHere(f"{path} is missing (set SCRUTINEER_DATA)")
+    objects = split(path.read_bytes())[: 200 if w.site.is_peer else None]
+    after, failed = w.mark(), []
+    for at in range(0, len(objects), 500):
+        done = w.finished(w.site.add(w.rw, w.me, *objects[at : at + 500]))
+        failed += done.get("failures", [])
+    yield "taken", [], failed
+    got, filters = [], {"added_after": after, "match_version": "all"}
+    while True:
+        page = w.get(w.objects + query(**filters))
+        got += split(page.body)
+        if not page.resource().get("more"):
+            break
+        filters["next"] = page.resource()["next"]
+    yield "count", len(objects), len(got)
+    yield "in_order_and_kept", True, got == objects
+
+
 @check("bytes.published", "ours (threats D1)")
 def published_bundles(w):
     """Bundles of others, object by object as they stand in the file."""
@@ -95,26 +118,3 @@ def published_bundles(w):
             lost += [item for item, raw in objects if item in taken and raw not in split(w.raw(item, "all").body)]
         yield f"{folder}_taken", (True, []), (sent > 0, refused)
         yield f"{folder}_kept", [], lost
-
-
-@check("bytes.attack", "ours (threats D1)")
-def attack(w):
-    """ATT&CK for mobile devices, 2,148 objects with properties and types of MITRE's own (of the peer's slowness, 200)."""
-    path = DATA / "attack" / "mobile-attack-17.1.json"
-    if not path.exists():
-        raise NotHere(f"{path} is missing (set SCRUTINEER_DATA)")
-    objects = split(path.read_bytes())[: 200 if w.site.is_peer else None]
-    after, failed = w.mark(), []
-    for at in range(0, len(objects), 500):
-        done = w.finished(w.site.add(w.rw, w.me, *objects[at : at + 500]))
-        failed += done.get("failures", [])
-    yield "taken", [], failed
-    got, filters = [], {"added_after": after, "match_version": "all"}
-    while True:
-        page = w.get(w.objects + query(**filters))
-        got += split(page.body)
-        if not page.resource().get("more"):
-            break
-        filters["next"] = page.resource()["next"]
-    yield "count", len(objects), len(got)
-    yield "in_order_and_kept", True, got == objects
