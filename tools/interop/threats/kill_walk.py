@@ -90,7 +90,7 @@ class Examination:
                 f.equal("what was accepted at the last moment", ids, [one["id"] for one in records[len(before) :]])
                 self.add(1, "malware")
                 last = self.records()[-2:]
-                f.expect(last[0]["date_added"] < last[1]["date_added"], "dates go on after a new start")
+                f.expect(len(last) == 2 and last[0]["date_added"] < last[1]["date_added"], "dates go on after a new start")
         f.equal("objects of the walk", len(expected), len(got))
         f.equal("the walk, in order", expected, got)
 

@@ -1,5 +1,6 @@
 """taxii2-client 2.3.0, the client that most tools embed, does everything it can. `taxii_client.py SITE.json`"""
 
+import logging
 import sys
 from datetime import datetime, timezone
 
@@ -158,6 +159,8 @@ class Visit:
 
 
 def main(path):
+    # The client logs every refusal, and refusals are part of the examination.
+    logging.disable(logging.ERROR)
     visit = Visit(Site.load(path))
     for part in (visit.discovery, visit.adding, visit.paging, visit.deleting, visit.refusals):
         try:
