@@ -146,7 +146,10 @@ class Draw:
         return "object", lambda side: side.site.get(side.path("exchange", below) + self.filters(side, given), side.me)
 
     def versions(self):
-        item, given = self.random.choice(self.items), self.drawn("spec_version")
+        given, counts = self.drawn("spec_version"), Counter(item["id"] for item in self.items)
+        # Rather of an object that has several.
+        several = [item for item in self.items if counts[item["id"]] > 1]
+        item = self.random.choice(several if several and self.random.random() < 0.7 else self.items)
         below = f"objects/{item['id']}/versions/"
         return "versions", lambda side: side.site.get(side.path("exchange", below) + self.filters(side, given), side.me)
 

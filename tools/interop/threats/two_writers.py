@@ -4,6 +4,7 @@
 """
 
 import os
+import random
 import sys
 import threading
 import time
@@ -49,15 +50,15 @@ class Writer(threading.Thread):
 
 
 class Poller:
-    """Reads on from the last date it saw, as OS 3.5 and every feed reader do; a small page, so that pages end in batches."""
+    """Reads on from the last date it saw, as OS 3.5 and every feed reader do; in pages that end anywhere in a batch."""
 
     def __init__(self, site, member, below):
-        self.site, self.member, self.below = site, member, below
+        self.site, self.member, self.below, self.draw = site, member, below, random.Random(below)
         self.after, self.got, self.dates, self.polls = None, [], [], 0
 
     def poll(self):
         """One page; whether there was anything."""
-        text = query(added_after=self.after, match_version="all", limit=7)
+        text = query(added_after=self.after, match_version="all", limit=self.draw.randint(1, 60))
         answer = self.site.get(self.site.path("exchange", self.below) + text, self.member)
         assert answer.status == 200, f"{answer.status} {answer.body[:200]}"
         found = answer.objects()
