@@ -1,12 +1,15 @@
 """What comes back is what was sent, byte for byte."""
 
 import json
+import re
 
 from conformance import query
 from made import version_of
 from raw_objects import split
-from table import NotHere, check
+from table import NotHere, OneOf, check
 from wire import DATA
+
+ID = re.compile(r"[a-z0-9-]+--[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def texts(w):
@@ -25,7 +28,6 @@ def texts(w):
     yield "negative_zero_fraction", *one("malware", malware + ',"x_n":-0.0')
     yield "thirty_digits", *one("malware", malware + ',"x_n":123456789012345678901234567890')
     yield "many_digits", *one("malware", malware + ',"x_n":0.1234567890123456789012345678901234567890')
-    yield "beyond_doubles", *one("malware", malware + ',"x_n":1e400')
     yield "below_doubles", *one("malware", malware + ',"x_n":1e-400')
     yield "escape_letter", *one("malware", malware + r',"x_s":"\u0041\u00e9"')
     yield "escape_slash", *one("malware", malware + r',"x_s":"a\/b"')
@@ -58,16 +60,18 @@ def kept_to_the_byte(w):
         yield name, (True, True), (raw in one.body, raw in many.body)
 
 
-@check("bytes.surrogate", "RFC 7493 2.1")
-def lone_surrogate(w):
-    item = w.make.id("malware")
-    moment = w.make.moment(2001)
-    raw = (f'{{"type":"malware","spec_version":"2.1","id":"{item}","created":"{moment}","modified":"{moment}",'
-           r'"name":"\ud83d","is_family":false}').encode()
-    answer = w.site.add(w.rw, w.me, raw)
-    if answer.status != 202 or w.finished(answer).get("failure_count"):
-        return "refused", "refused"
-    return True, raw in w.raw(item).body
+@check("bytes.beyond", "RFC 7493 2.1, 2.2")
+def beyond_i_json(w):
+    """What I-JSON leaves out may be refused, openly; it must not be changed."""
+    for name, value in {"surrogate": r'"\ud83d"', "beyond_doubles": "1e400"}.items():
+        item, moment = w.make.id("malware"), w.make.moment(2001)
+        head = f'{{"type":"malware","spec_version":"2.1","id":"{item}","created":"{moment}","modified":"{moment}"'
+        raw = (head + f',"name":"n","is_family":false,"x_value":{value}}}').encode()
+        answer = w.site.add(w.rw, w.me, raw)
+        if answer.status != 202 or w.finished(answer).get("failure_count"):
+            yield name, OneOf(202, 400, 422), answer.status
+        else:
+            yield name, True, raw in w.raw(item).body
 
 
 @check("bytes.attack", "ours (threats D1)")
@@ -114,7 +118,8 @@ def published_bundles(w):
             done = w.finished(w.site.add(w.rw, w.me, *(raw for _, raw in objects)))
             taken = {one["id"] for one in done.get("successes", [])}
             sent += len(objects)
-            refused += [item for item, _ in objects if item not in taken]
+            # Some of the examples have ids with a digit too few.
+            refused += [item for item, _ in objects if item not in taken and ID.fullmatch(item)]
             lost += [item for item, raw in objects if item in taken and raw not in split(w.raw(item, "all").body)]
         yield f"{folder}_taken", (True, []), (sent > 0, refused)
         yield f"{folder}_kept", [], lost

@@ -322,7 +322,7 @@ def date_headers(w):
     yield "form", form, of(w.get(w.objects))
 
 
-# Last, because it adds to the collection.
+# The last two add to the collection.
 @check("filter.spec_version", "OS 3.4.1", rows=["3.13.1.6"])
 def match_spec_version(w):
     everything = base_of(w, *w.base.order)
@@ -349,3 +349,17 @@ def match_spec_version(w):
     ]:
         found = listed(w, match_id=new["id"], match_version="all", match_spec_version=value)
         yield name, base_of(w, *expected), found
+
+
+@check("filter.version_after", "OS 3.4.1: the latest version matching the remainder of the request")
+def latest_of_the_rest(w):
+    newer = w.make.custom(500)
+    older = {**newer, "created": w.make.moment(1), "modified": w.make.moment(400)}
+    newer["created"] = older["created"]
+    w.stored(newer)
+    after = w.mark()
+    w.stored(older)
+    # Of the versions that were added after the moment the older one is the latest.
+    yield "objects", base_of(w, older), listed(w, added_after=after, match_id=newer["id"])
+    yield "manifest", base_of(w, older), listed(w, "manifest/", added_after=after, match_id=newer["id"])
+    yield "object", base_of(w, older), versions_in(w.get(f"{w.objects}{newer['id']}/" + query(added_after=after)))

@@ -40,7 +40,9 @@ class World:
         names = list(site.members)
         self.me = next(name for name in names if site.find(name, True, True))
         self.rw = "exchange" if "exchange" in site.collections else site.find(self.me, True, True)
-        self.other = next((name for name in names if name != self.me and name in site.collections[self.rw]["can_read"]), None)
+        home, readers = site.members[self.me]["organisation"], site.collections[self.rw]["can_read"]
+        others = [name for name in names if name in readers and site.members[name]["organisation"] != home]
+        self.other = others[0] if others else None
 
     def collection(self, can_read, can_write):
         name = self.site.find(self.me, can_read, can_write)

@@ -34,9 +34,10 @@ class Side:
     def path(self, collection, below=""):
         return self.site.path(collection, below)
 
-    def note(self, item_id):
+    def note(self, item):
         """Keeps the date_added that this server gave to what was added last."""
-        record = self.site.get(self.path("exchange", "manifest/") + query(match_id=item_id, match_version="last"), self.me)
+        text = query(match_id=item["id"], match_version=item.get("modified", "last"))
+        record = self.site.get(self.path("exchange", "manifest/") + text, self.me)
         self.added.append(record.objects()[-1]["date_added"])
 
     def rank(self, moment):
@@ -62,8 +63,8 @@ class Draw:
         if self.items and self.random.random() < 0.35:
             old = self.random.choice([item for item in self.items if "modified" in item] or [None])
             if old:
-                item = {**old, "modified": self.make.moment(self.random.randrange(10**6)), "name": f"n{self.random.randrange(10**6)}"}
-                if all((one["id"], version_of(one)) != (item["id"], item["modified"]) for one in self.items):
+                item = {**old, "modified": self.make.moment(self.random.randrange(10**6)), "x_n": self.random.randrange(10**6)}
+                if item["modified"] > item["created"] and all((one["id"], version_of(one)) != (item["id"], item["modified"]) for one in self.items):
                     return self._post("add.version", item)
         kind = self.random.choice(KINDS)
         at = self.random.randrange(10**6)
@@ -85,16 +86,12 @@ class Draw:
 
         def act(side):
             answer = side.site.add("exchange", side.me, item)
-            side.note(item["id"]) if version_of(item) is None or "modified" not in item else self._note_version(side, item)
+            if answer.resource().get("success_count") != 1:
+                raise SystemExit(f"{side.name} did not take {item}: {answer.status} {answer.body[:300]}")
+            side.note(item)
             return answer
 
         return kind, act
-
-    @staticmethod
-    def _note_version(side, item):
-        text = query(match_id=item["id"], match_version=item["modified"])
-        record = side.site.get(side.path("exchange", "manifest/") + text, side.me)
-        side.added.append(record.objects()[-1]["date_added"])
 
     def again(self):
         item = self.random.choice(self.items)
@@ -132,18 +129,23 @@ class Draw:
             given["limit"] = draw.choice([1, 2, 3, 7, 1000])
         return given
 
+    @staticmethod
+    def kind(name, given):
+        """Which version comes first of those added after a moment is a question of its own."""
+        return name + (".first_after" if "first" in given.get("match_version", "") and "after" in given else "")
+
     def objects(self):
         given = self.drawn("id", "type", "version", "spec_version")
-        return "objects", lambda side: side.site.get(side.path("exchange", "objects/") + self.filters(side, given), side.me)
+        return self.kind("objects", given), lambda side: side.site.get(side.path("exchange", "objects/") + self.filters(side, given), side.me)
 
     def manifest(self):
         given = self.drawn("id", "type", "version", "spec_version")
-        return "manifest", lambda side: side.site.get(side.path("exchange", "manifest/") + self.filters(side, given), side.me)
+        return self.kind("manifest", given), lambda side: side.site.get(side.path("exchange", "manifest/") + self.filters(side, given), side.me)
 
     def one(self):
         item, given = self.random.choice(self.items), self.drawn("version", "spec_version")
         below = f"objects/{item['id']}/"
-        return "object", lambda side: side.site.get(side.path("exchange", below) + self.filters(side, given), side.me)
+        return self.kind("object", given), lambda side: side.site.get(side.path("exchange", below) + self.filters(side, given), side.me)
 
     def versions(self):
         given, counts = self.drawn("spec_version"), Counter(item["id"] for item in self.items)
