@@ -43,8 +43,10 @@ def texts(w):
     yield "order", *one("malware", malware + ',"z":1,"a":2,"M":3,"x_0":{"b":1,"a":2}')
     yield "empty_things", *one("malware", malware + ',"x_a":[],"x_b":{},"x_c":"","x_d":null')
     yield "unknown_type", *one("x-thing-of-ours", '"a":{"b":[[[]]]}')
-    yield "unknown_property", *one("indicator", '"pattern":"[a:b = 1]","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z","vendor_word":true')
-    yield "odd_timestamps", *one("malware", malware + ',"first_seen":"2026-01-01T00:00:00.540190Z","last_seen":"2026-01-01T00:00:00.54019Z"')
+    indicator = '"pattern":"[a:b = 1]","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"'
+    yield "unknown_property", *one("indicator", indicator + ',"vendor_word":true')
+    seen = '"first_seen":"2026-01-01T00:00:00.540190Z","last_seen":"2026-01-01T00:00:00.54019Z"'
+    yield "odd_timestamps", *one("malware", malware + "," + seen)
     yield "long_text", *one("malware", malware + ',"description":"' + "x" * 200_000 + '"')
 
 

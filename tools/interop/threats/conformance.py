@@ -5,7 +5,6 @@ differences of a peer, and the run fails with any other and with any of them tha
 the interop document's checklist must be covered by a check.
 """
 
-import json
 import sys
 import time
 import tomllib
@@ -15,7 +14,7 @@ from urllib.parse import quote
 import table
 from made import Maker, version_of
 from table import NotHere
-from wire import DATA, MEDIA, Site
+from wire import DATA, Site
 
 LONG_AGO = "2000-01-01T00:00:00.000000Z"
 NOBODYS = "00000000-0000-4000-8000-00000000dead"

@@ -111,6 +111,9 @@ class Draw:
             given["added_after"] = side.added[after]
         return query(**given)
 
+    def read(self, side, below, given):
+        return side.site.get(side.path("exchange", below) + self.filters(side, given), side.me)
+
     def drawn(self, *names):
         given, draw = {}, self.random
         if "id" in names and draw.random() < 0.4:
@@ -136,16 +139,16 @@ class Draw:
 
     def objects(self):
         given = self.drawn("id", "type", "version", "spec_version")
-        return self.kind("objects", given), lambda side: side.site.get(side.path("exchange", "objects/") + self.filters(side, given), side.me)
+        return self.kind("objects", given), lambda side: self.read(side, "objects/", given)
 
     def manifest(self):
         given = self.drawn("id", "type", "version", "spec_version")
-        return self.kind("manifest", given), lambda side: side.site.get(side.path("exchange", "manifest/") + self.filters(side, given), side.me)
+        return self.kind("manifest", given), lambda side: self.read(side, "manifest/", given)
 
     def one(self):
         item, given = self.random.choice(self.items), self.drawn("version", "spec_version")
         below = f"objects/{item['id']}/"
-        return self.kind("object", given), lambda side: side.site.get(side.path("exchange", below) + self.filters(side, given), side.me)
+        return self.kind("object", given), lambda side: self.read(side, below, given)
 
     def versions(self):
         given, counts = self.drawn("spec_version"), Counter(item["id"] for item in self.items)
@@ -153,7 +156,7 @@ class Draw:
         several = [item for item in self.items if counts[item["id"]] > 1]
         item = self.random.choice(several if several and self.random.random() < 0.7 else self.items)
         below = f"objects/{item['id']}/versions/"
-        return "versions", lambda side: side.site.get(side.path("exchange", below) + self.filters(side, given), side.me)
+        return "versions", lambda side: self.read(side, below, given)
 
     def delete(self):
         item = self.random.choice(self.items)
@@ -168,8 +171,8 @@ class Draw:
         below = self.random.choice(["objects/", "manifest/"])
 
         def act(side):
-            first = side.site.get(side.path("exchange", below) + self.filters(side, given), side.me).resource()
-            return side.site.get(side.path("exchange", below) + self.filters(side, {**given, "next": first["next"]}), side.me)
+            first = self.read(side, below, given).resource()
+            return self.read(side, below, {**given, "next": first["next"]})
 
         return f"walk.{below.strip('/')}", act
 
