@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod envelope;
+pub mod graph;
 pub mod id;
 pub mod jcs;
 pub mod marking;
@@ -16,6 +17,7 @@ mod swar;
 pub mod time;
 pub mod tlp;
 mod tree;
+pub mod vocabulary;
 
 pub use check::{Finding, check, check_together};
 pub use envelope::{Envelope, EnvelopeError, read_envelope};
@@ -26,3 +28,4 @@ pub use redact::{RedactError, Redacted, Redaction, redacted_copy};
 pub use scr_core::Tlp;
 pub use selector::Selector;
 pub use time::Timestamp;
+pub use vocabulary::Vocabulary;
