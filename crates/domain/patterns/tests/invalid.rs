@@ -46,7 +46,10 @@ fn where_a_peer_accepts_the_standard_is_named() {
         match error.code {
             ErrorCode::Standard(rule) => {
                 if let Ok(pattern) = as_tools {
-                    assert!(pattern.departures().contains(&Departure { offset: error.offset, rule }), "{text}");
+                    assert!(
+                        pattern.departures().contains(&Departure { offset: error.offset, rule }),
+                        "{text}"
+                    );
                     assert!(case["standard"].as_str().is_none_or(|text| text.starts_with(rule.section())));
                 }
             }
