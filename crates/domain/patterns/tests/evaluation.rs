@@ -1,6 +1,6 @@
 //! What the vectors of others do not ask: errors, limits, embedded objects, times, and witnesses.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use scr_patterns::{EvalError, EvalLimits, Limits, ObservationError, Observations, Pattern, Unsupported};
 use serde_json::{Value, json};
@@ -289,7 +289,7 @@ fn descriptions_are_no_observations() {
     assert!(!holds("[identity:name = 'x']", &identity));
     let bundle =
         json!({"type": "bundle", "id": "bundle--1", "objects": [{"type": "x", "id": "x--1", "n": 1}]});
-    let observations = [bundle.clone()];
+    let observations = [bundle];
     assert!(Observations::from_bundles(&observations).unwrap().as_slice().is_empty());
     assert_eq!(Observations::from_objects(&observations).unwrap().as_slice().len(), 1);
 }

@@ -2,7 +2,7 @@
 //!
 //! `invalid_patterns.jsonl` was written for this project: pattern, mistake, and the code, place and finding that the
 //! parser must give. `peer` says what stix2-patterns 2.1.2 (PyPI) does with it; where that does not refuse, `standard`
-//! names the section of STIX 2.1 that does. `tools/interop/threats/run` compares that column with the package.
+//! names the section of STIX 2.1 that does. `tools/interop/threats/patterns_run` compares that column with the package.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 

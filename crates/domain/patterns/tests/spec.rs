@@ -3,7 +3,7 @@
 //! `patterns/spec_eval_inputs/`: timescale/rsigma, crates/rstix/tests/fixtures @ 1d4f64e9 (MIT). What must come out is
 //! read off the text of §9, not off that project.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use scr_patterns::{EvalError, EvalLimits, Limits, Observations, Pattern};
 use serde_json::{Value, json};
