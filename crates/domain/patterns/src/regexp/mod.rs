@@ -55,6 +55,11 @@ impl Regexp {
         self.text().as_ref().err().map(|why| self.unsupported(why))
     }
 
+    /// Whether it can be run on texts. What was compiled for the answer is not kept.
+    pub(crate) fn can_be_run(&self) -> bool {
+        self.compile_text().is_ok()
+    }
+
     /// A text that every match contains, NFC-normalised; `None` where none is known.
     pub fn literal(&self) -> Option<String> {
         self.translated(Alphabet::Letters).ok()?.literal
@@ -78,16 +83,14 @@ impl Regexp {
     }
 
     fn text(&self) -> &Result<Engine<Regex>, Unsupported> {
-        self.compiled.text.get_or_init(|| {
-            let Translated { text, before_last_newline, .. } = self.translated(Alphabet::Letters)?;
-            let mut builder = RegexBuilder::new(&text);
-            let regex = builder
-                .dot_matches_new_line(true)
-                .size_limit(self.compiled.limit)
-                .build()
-                .map_err(refused)?;
-            Ok(Engine { regex, before_last_newline })
-        })
+        self.compiled.text.get_or_init(|| self.compile_text())
+    }
+
+    fn compile_text(&self) -> Result<Engine<Regex>, Unsupported> {
+        let Translated { text, before_last_newline, .. } = self.translated(Alphabet::Letters)?;
+        let mut builder = RegexBuilder::new(&text);
+        let builder = builder.dot_matches_new_line(true).size_limit(self.compiled.limit);
+        Ok(Engine { regex: builder.build().map_err(refused)?, before_last_newline })
     }
 
     fn compile_bytes(&self) -> Result<Option<Engine<bytes::Regex>>, Unsupported> {
