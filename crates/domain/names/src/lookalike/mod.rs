@@ -1,0 +1,3 @@
+mod index;
+mod latin;
+mod reading;
