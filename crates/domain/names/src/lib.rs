@@ -6,4 +6,8 @@
 mod lookalike;
 mod name;
 
+pub use lookalike::{
+    Allow, EditKind, Hit, MAX_PROTECTED, MIN_WORD, Matcher, ProtectFault, Protected, Reason, Settings,
+    TooMany,
+};
 pub use name::{MAX_LABEL, MAX_NAME, Name, NameFault, Oddity};

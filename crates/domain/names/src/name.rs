@@ -48,7 +48,7 @@ pub enum NameFault {
 }
 
 /// What is odd about a label of a name that was read all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Oddity {
     /// It begins with `xn--` and what follows is not punycode (RFC 3492), or not in its one form.
@@ -178,13 +178,15 @@ impl Name {
     }
 
     fn ascii_label(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).and_then(|before| self.labels.get(before)).map_or(0, |label| label.end + 1);
+        let start =
+            at.checked_sub(1).and_then(|before| self.labels.get(before)).map_or(0, |label| label.end + 1);
         self.labels.get(at).and_then(|label| self.ascii.get(start..label.end)).unwrap_or_default()
     }
 
     /// The part from label `at` on, in ASCII; empty past the end.
-    pub(crate) fn from_label(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).and_then(|before| self.labels.get(before)).map_or(0, |label| label.end + 1);
+    pub(crate) fn tail(&self, at: usize) -> &str {
+        let start =
+            at.checked_sub(1).and_then(|before| self.labels.get(before)).map_or(0, |label| label.end + 1);
         self.ascii.get(start..).unwrap_or_default()
     }
 
@@ -196,12 +198,12 @@ impl Name {
 
     /// The public suffix (publicsuffix.org) in ASCII.
     pub fn suffix(&self) -> &str {
-        self.from_label(self.core())
+        self.tail(self.core())
     }
 
     /// The public suffix and the label before it, in ASCII: what somebody can register.
     pub fn registrable(&self) -> &str {
-        self.from_label(self.core().saturating_sub(1))
+        self.tail(self.core().saturating_sub(1))
     }
 
     fn suffix_labels(&self) -> usize {
@@ -270,10 +272,13 @@ mod tests {
     #[test]
     fn names_are_read_in_one_form() {
         let name = Name::parse("*.Vote.GOV.").unwrap();
-        assert_eq!((name.as_str(), name.is_wildcard(), name.to_string().as_str()), ("vote.gov", true, "*.vote.gov"));
+        assert_eq!(
+            (name.as_str(), name.is_wildcard(), name.to_string().as_str()),
+            ("vote.gov", true, "*.vote.gov")
+        );
         assert_eq!((name.suffix(), name.registrable(), name.core()), ("gov", "vote.gov", 1));
         let deep = Name::parse("a.sos.ca.gov").unwrap();
-        assert_eq!((deep.suffix(), deep.registrable(), deep.from_label(1)), ("gov", "ca.gov", "sos.ca.gov"));
+        assert_eq!((deep.suffix(), deep.registrable(), deep.tail(1)), ("gov", "ca.gov", "sos.ca.gov"));
         let british = Name::parse("www.electoralcommission.org.uk").unwrap();
         assert_eq!((british.suffix(), british.core()), ("org.uk", 2));
         let under = Name::parse("_dmarc.results.vote.example").unwrap();
@@ -308,7 +313,10 @@ mod tests {
         assert_eq!(written, name);
         // A code that decodes to plain ASCII, and one that overflows.
         for wrong in ["xn--vote-.gov", "xn--99999999.gov"] {
-            assert!(Name::parse(wrong).unwrap().oddities().contains(&(0, Oddity::InvalidPunycode)), "{wrong}");
+            assert!(
+                Name::parse(wrong).unwrap().oddities().contains(&(0, Oddity::InvalidPunycode)),
+                "{wrong}"
+            );
         }
         assert_eq!(Name::parse("vote-.gov").unwrap().oddities(), [(0, Oddity::EdgeHyphen)]);
         // A zero-width joiner at the beginning is not allowed; the name is kept, and what is wrong with it.

@@ -74,7 +74,8 @@ impl Hashed {
         most: u8,
         found: &mut impl FnMut(u64),
     ) {
-        let join = |left: u64, right: u64, width: usize| left.wrapping_mul(powers.of(width)).wrapping_add(right);
+        let join =
+            |left: u64, right: u64, width: usize| left.wrapping_mul(powers.of(width)).wrapping_add(right);
         found(self.window(powers, start, end));
         if most == 0 {
             return;
@@ -197,7 +198,8 @@ mod tests {
         let mut last = all.clone();
         for _ in 0..most {
             let shorter = last.iter().flat_map(|text| {
-                (0..text.len()).map(|at| text.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| *c).collect())
+                (0..text.len())
+                    .map(|at| text.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| *c).collect())
             });
             last = shorter.collect::<Vec<Vec<char>>>();
             all.extend(last.clone());
