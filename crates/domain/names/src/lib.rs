@@ -3,6 +3,7 @@
 //! Pure: no network, no files, no clock. What is read here was written by somebody who wants to be taken for somebody
 //! else, or by a log that may lie: every reader has limits, and says what is wrong instead of failing a batch.
 
+pub mod ct;
 mod lookalike;
 mod name;
 
