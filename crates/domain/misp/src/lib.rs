@@ -1,1 +1,17 @@
 //! MISP events, feeds and warning lists, and what they are in STIX.
+
+mod ids;
+mod json;
+mod limits;
+mod warning;
+
+pub mod event;
+pub mod galaxy;
+pub mod tag;
+pub mod taxonomy;
+pub mod types;
+
+pub use ids::{NAMESPACE, derived};
+pub use json::ReadError;
+pub use limits::Limits;
+pub use warning::{Code, Warning, Warnings};
