@@ -6,10 +6,12 @@ mod limits;
 mod warning;
 
 pub mod event;
+pub mod feed;
 pub mod galaxy;
 pub mod tag;
 pub mod taxonomy;
 pub mod types;
+pub mod warninglist;
 
 pub use ids::{NAMESPACE, derived};
 pub use json::ReadError;

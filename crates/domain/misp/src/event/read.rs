@@ -426,6 +426,12 @@ impl<'l> Reader<'l> {
     }
 }
 
+/// What an event and its entry in a manifest have in common: organisation, tags, time.
+pub(crate) fn read_feed_parts(log: &Log<'_>, fields: &mut Fields<'_>) -> (Option<Org>, Vec<Tag>, Option<i64>) {
+    let reader = Reader::new(log);
+    (reader.org(fields, "Orgc"), reader.tags(fields), reader.timestamp(fields, "timestamp"))
+}
+
 /// Some exports give composites as two halves.
 fn both_halves(fields: &mut Fields<'_>) -> Option<String> {
     let left = fields.words("value1")?;
