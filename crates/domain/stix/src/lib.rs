@@ -1,1 +1,18 @@
 //! STIX 2.1 objects: read without loss, identified, checked, marked.
+//!
+//! Pure: no files, no clock, no randomness. What a member sends is kept byte for byte ([`Object::raw`]); beside it
+//! stands what a server, a page or a marking needs to know ([`Head`]).
+
+pub mod envelope;
+pub mod id;
+pub mod jcs;
+pub mod object;
+mod scan;
+mod swar;
+pub mod time;
+
+pub use envelope::{Envelope, EnvelopeError, read_envelope};
+pub use id::{Id, sco_id};
+pub use object::{Code, Granular, GranularWhat, Head, Limits, Object, Reference, Rejected};
+pub use scr_core::Tlp;
+pub use time::Timestamp;
