@@ -420,9 +420,6 @@ mod tests {
         fields.finish();
         let warnings = log.into_inner();
         let listed: Vec<_> = warnings.listed().iter().map(|w| (w.path.as_str(), w.code)).collect();
-        assert_eq!(
-            listed,
-            [("E.d", Code::WrongKind), ("E.i", Code::WrongKind), ("E", Code::UnknownField)]
-        );
+        assert_eq!(listed, [("E.d", Code::WrongKind), ("E.i", Code::WrongKind), ("E", Code::UnknownField)]);
     }
 }

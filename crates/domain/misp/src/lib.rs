@@ -3,13 +3,16 @@
 mod ids;
 mod json;
 mod limits;
+mod sco;
 mod warning;
 
 pub mod event;
 pub mod feed;
 pub mod galaxy;
+pub mod paste;
 pub mod tag;
 pub mod taxonomy;
+pub mod tlp;
 pub mod types;
 pub mod warninglist;
 

@@ -23,9 +23,8 @@ impl<'t> MachineTag<'t> {
             None if rest.contains(['"', '=']) => return None,
             None => (rest, None),
         };
-        let name_like = |text: &str| {
-            !text.is_empty() && !text.contains(|c: char| c.is_control() || c == '"' || c == '=')
-        };
+        let name_like =
+            |text: &str| !text.is_empty() && !text.contains(|c: char| c.is_control() || c == '"' || c == '=');
         let fine = name_like(namespace)
             && !namespace.contains(char::is_whitespace)
             && name_like(predicate)

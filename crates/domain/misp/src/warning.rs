@@ -93,7 +93,6 @@ impl Warnings {
             self.unlisted += 1;
         }
     }
-
 }
 
 /// Warnings while something is read or converted.

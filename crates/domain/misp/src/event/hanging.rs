@@ -99,7 +99,10 @@ pub(crate) fn meta(fields: &mut Fields<'_>) -> Vec<(String, Vec<String>)> {
         Value::Array(items) => items.into_iter().take(META_VALUES).filter_map(written).collect(),
         single => written(single).into_iter().collect::<Vec<String>>(),
     };
-    map.into_iter().map(|(name, value)| (name, values(value))).filter(|(_, values)| !values.is_empty()).collect()
+    map.into_iter()
+        .map(|(name, value)| (name, values(value)))
+        .filter(|(_, values)| !values.is_empty())
+        .collect()
 }
 
 impl Attribute {

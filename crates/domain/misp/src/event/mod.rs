@@ -8,6 +8,7 @@ mod write;
 pub(crate) use hanging::meta as read_meta;
 pub(crate) use read::read_feed_parts;
 pub use read::{Events, read_events};
+pub(crate) use seen::instant;
 pub(crate) use write::tags_json;
 pub use write::{Form, attribute_json, event_json, object_json};
 

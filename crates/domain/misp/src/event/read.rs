@@ -72,16 +72,41 @@ fn unwrap(value: Value, found: &mut Vec<Value>, depth: u8) {
 
 /// Fields that mean something to the database alone from which an event comes, or that are counted from the rest.
 const LOCAL: &[&str] = &[
-    "id", "org_id", "orgc_id", "event_id", "object_id", "attribute_count", "sharing_group_id", "locked",
-    "proposal_email_lock", "RelatedEvent", "event_creator_email", "sighting_timestamp", "disable_correlation",
-    "protected", "old_id", "user_id", "numerical_value", "is_galaxy", "is_custom_galaxy", "local_only", "ShadowAttribute",
-    "Org", "Feed", "CryptographicKey", "Server", "value1", "value2",
+    "id",
+    "org_id",
+    "orgc_id",
+    "event_id",
+    "object_id",
+    "attribute_count",
+    "sharing_group_id",
+    "locked",
+    "proposal_email_lock",
+    "RelatedEvent",
+    "event_creator_email",
+    "sighting_timestamp",
+    "disable_correlation",
+    "protected",
+    "old_id",
+    "user_id",
+    "numerical_value",
+    "is_galaxy",
+    "is_custom_galaxy",
+    "local_only",
+    "ShadowAttribute",
+    "Org",
+    "Feed",
+    "CryptographicKey",
+    "Server",
+    "value1",
+    "value2",
 ];
 
 /// Reads one event.
 pub(super) struct Reader<'l> {
     pub(super) log: &'l Log<'l>,
     seen: RefCell<BTreeSet<Uuid>>,
+    /// Where something refers to what.
+    references: RefCell<Vec<(String, Uuid)>>,
     attributes_left: Cell<usize>,
 }
 
@@ -94,7 +119,12 @@ pub(super) struct Around {
 
 impl<'l> Reader<'l> {
     pub(super) fn new(log: &'l Log<'l>) -> Self {
-        Self { log, seen: RefCell::default(), attributes_left: Cell::new(log.limits.attributes) }
+        Self {
+            log,
+            seen: RefCell::default(),
+            references: RefCell::default(),
+            attributes_left: Cell::new(log.limits.attributes),
+        }
     }
 
     fn event(&self, value: Value, path: &str) -> Option<Event> {
@@ -140,7 +170,7 @@ impl<'l> Reader<'l> {
         self.proposals(&mut fields);
         fields.drop_local(LOCAL);
         fields.finish();
-        self.check_references(&event, path);
+        self.check_references();
         Some(event)
     }
 
@@ -291,8 +321,11 @@ impl<'l> Reader<'l> {
             return None;
         };
         let relation = fields.words("object_relation").unwrap_or_default();
-        let uuid =
-            self.uuid(&mut fields, "uuid", &["attribute", &around.uuid.to_string(), &relation, &kind, &value]);
+        let uuid = self.uuid(
+            &mut fields,
+            "uuid",
+            &["attribute", &around.uuid.to_string(), &relation, &kind, &value],
+        );
         let mut attribute = Attribute::new(uuid, &kind, value, around.timestamp);
         attribute.relation = relation;
         if let Some(category) = fields.words("category") {
@@ -380,6 +413,7 @@ impl<'l> Reader<'l> {
                 inner.warn("referenced_uuid", Code::LeftOut, "a reference to nothing");
                 continue;
             };
+            self.references.borrow_mut().push((format!("{}.referenced_uuid", inner.path), to));
             let relationship = inner.words("relationship_type").unwrap_or_else(|| "related-to".to_owned());
             let says = [&around.uuid.to_string(), relationship.as_str(), &to.to_string()];
             taken.push(Reference {
@@ -413,21 +447,20 @@ impl<'l> Reader<'l> {
         taken
     }
 
-    fn check_references(&self, event: &Event, path: &str) {
+    /// Says which references lead to nothing of this event.
+    fn check_references(&self) {
         let seen = self.seen.borrow();
-        for (at, object) in event.objects.iter().enumerate() {
-            for (nth, reference) in object.references.iter().enumerate() {
-                if !seen.contains(&reference.to) {
-                    let place = format!("{path}.Object[{at}].ObjectReference[{nth}].referenced_uuid");
-                    self.log.push(&place, Code::Dangling, &reference.to.to_string());
-                }
-            }
+        for (path, to) in self.references.borrow().iter().filter(|(_, to)| !seen.contains(to)) {
+            self.log.push(path, Code::Dangling, &to.to_string());
         }
     }
 }
 
 /// What an event and its entry in a manifest have in common: organisation, tags, time.
-pub(crate) fn read_feed_parts(log: &Log<'_>, fields: &mut Fields<'_>) -> (Option<Org>, Vec<Tag>, Option<i64>) {
+pub(crate) fn read_feed_parts(
+    log: &Log<'_>,
+    fields: &mut Fields<'_>,
+) -> (Option<Org>, Vec<Tag>, Option<i64>) {
     let reader = Reader::new(log);
     (reader.org(fields, "Orgc"), reader.tags(fields), reader.timestamp(fields, "timestamp"))
 }
@@ -445,4 +478,3 @@ fn both_halves(fields: &mut Fields<'_>) -> Option<String> {
 pub(crate) fn org_named(name: &str) -> Org {
     Org { uuid: derived(&["org", name]), name: name.to_owned() }
 }
-

@@ -45,7 +45,8 @@ pub fn manifest<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<u8> {
 /// The MD5 of every value that the event's file holds, in lower-case hexadecimal. A composite counts part by part.
 pub fn hashes(event: &Event) -> Vec<String> {
     let of_event = event.attributes.iter();
-    let of_objects = event.objects.iter().filter(|object| !object.deleted).flat_map(|object| &object.attributes);
+    let of_objects =
+        event.objects.iter().filter(|object| !object.deleted).flat_map(|object| &object.attributes);
     of_event.chain(of_objects).filter(|attribute| !attribute.deleted).flat_map(hashes_of).collect()
 }
 

@@ -66,7 +66,9 @@ impl Manifest {
 /// What is no JSON, passes a limit, or is no object.
 pub fn read_manifest(bytes: &[u8], limits: &Limits) -> Result<Manifest, ReadError> {
     let document = parse(bytes, limits)?;
-    let Value::Object(map) = document.value else { return Err(ReadError::NotThis("a manifest of a MISP feed")) };
+    let Value::Object(map) = document.value else {
+        return Err(ReadError::NotThis("a manifest of a MISP feed"));
+    };
     if map.len() > limits.entries {
         return Err(ReadError::TooMany { what: "events", limit: limits.entries });
     }
@@ -99,7 +101,11 @@ pub fn read_manifest(bytes: &[u8], limits: &Limits) -> Result<Manifest, ReadErro
 ///
 /// # Errors
 /// What cannot be read, and a file that holds another event than the manifest says.
-pub fn read_feed_event(bytes: &[u8], expected: Uuid, limits: &Limits) -> Result<(Event, Warnings), FeedError> {
+pub fn read_feed_event(
+    bytes: &[u8],
+    expected: Uuid,
+    limits: &Limits,
+) -> Result<(Event, Warnings), FeedError> {
     let mut read = read_events(bytes, limits)?;
     let found: Vec<String> = read.events.iter().take(3).map(|event| event.uuid.to_string()).collect();
     match read.events.pop() {

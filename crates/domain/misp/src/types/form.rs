@@ -30,7 +30,9 @@ pub fn is_ip_or_network(text: &str) -> bool {
         Ok(IpAddr::V6(_)) => 128,
         Err(_) => return false,
     };
-    length.len() <= 3 && length.bytes().all(|b| b.is_ascii_digit()) && length.parse::<u8>().is_ok_and(|n| n <= bits)
+    length.len() <= 3
+        && length.bytes().all(|b| b.is_ascii_digit())
+        && length.parse::<u8>().is_ok_and(|n| n <= bits)
 }
 
 /// A name of at least two labels, in ASCII or Unicode, with an optional dot at the end (RFC 1035 lengths; underscores
@@ -53,7 +55,10 @@ pub fn is_domain(text: &str) -> bool {
 
 /// Combining marks, which some scripts write their letters with.
 fn is_mark(c: char) -> bool {
-    !c.is_ascii() && !c.is_whitespace() && !c.is_control() && !matches!(c, '。' | '．' | '｡' | '\u{200b}'..='\u{200f}' | '\u{2010}'..='\u{206f}' | '\u{feff}')
+    !c.is_ascii()
+        && !c.is_whitespace()
+        && !c.is_control()
+        && !matches!(c, '。' | '．' | '｡' | '\u{200b}'..='\u{200f}' | '\u{2010}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Something before and something after one `@`.
@@ -79,9 +84,12 @@ pub fn looks_right(kind: &str, value: &str) -> bool {
     match kind {
         "ip-src" | "ip-dst" => is_ip_or_network(value),
         "domain" | "hostname" => is_domain(value),
-        "email" | "email-src" | "email-dst" | "email-reply-to" | "target-email" | "whois-registrant-email" => {
-            is_email(value)
-        }
+        "email"
+        | "email-src"
+        | "email-dst"
+        | "email-reply-to"
+        | "target-email"
+        | "whois-registrant-email" => is_email(value),
         "url" => value.contains("://") && !value.contains(char::is_whitespace),
         "port" => value.parse::<u16>().is_ok(),
         "AS" => value.trim_start_matches("AS").trim_start_matches("as").parse::<u32>().is_ok(),
@@ -95,7 +103,8 @@ pub fn looks_right(kind: &str, value: &str) -> bool {
 
 fn is_mac(value: &str) -> bool {
     let parts: Vec<&str> = value.split([':', '-']).collect();
-    parts.len() == 6 && parts.iter().all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+    parts.len() == 6
+        && parts.iter().all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]

@@ -43,7 +43,10 @@ impl Kind {
 
     /// Whether an attribute of this category may have the type.
     pub fn may_stand_in(&self, category: &str) -> bool {
-        CATEGORIES.iter().position(|name| *name == category).is_some_and(|at| self.categories & (1 << at) != 0)
+        CATEGORIES
+            .iter()
+            .position(|name| *name == category)
+            .is_some_and(|at| self.categories & (1 << at) != 0)
     }
 
     /// The categories that may have the type.

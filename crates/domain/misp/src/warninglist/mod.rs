@@ -92,7 +92,9 @@ impl List {
                 names.contains(&value).then_some(value)
             }
             Matcher::Substrings(names) => names.within(&value.to_lowercase()).map(str::to_owned),
-            Matcher::Hostnames(names) => above(&host(value)).find(|name| names.contains(name)).map(str::to_owned),
+            Matcher::Hostnames(names) => {
+                above(&host(value)).find(|name| names.contains(name)).map(str::to_owned)
+            }
             Matcher::Networks(networks) => networks.meets(value),
             Matcher::Expressions(all) => {
                 all.iter().find(|one| one.is_match(value)).map(|one| one.as_str().to_owned())

@@ -108,8 +108,9 @@ mod tests {
 
     #[test]
     fn networks_meet_both_ways() {
-        let (networks, left_out) =
-            Networks::new(["192.0.2.0/24", "198.51.100.7", "2001:db8::/32", "x", "10.0.0.0/33", "0.0.0.0/0x"].into_iter());
+        let (networks, left_out) = Networks::new(
+            ["192.0.2.0/24", "198.51.100.7", "2001:db8::/32", "x", "10.0.0.0/33", "0.0.0.0/0x"].into_iter(),
+        );
         assert_eq!(networks.len(), 3);
         assert_eq!(left_out, ["x", "10.0.0.0/33", "0.0.0.0/0x"]);
         for (value, entry) in [

@@ -77,7 +77,11 @@ impl RawList {
             return Err(ListError::TooLarge { bytes: bytes.len(), limit: limits.bytes });
         }
         let raw: Self = serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
-            .map_err(|error| ListError::Syntax { line: error.line(), column: error.column(), why: error.to_string() })?;
+            .map_err(|error| ListError::Syntax {
+                line: error.line(),
+                column: error.column(),
+                why: error.to_string(),
+            })?;
         if raw.list.0.len() > limits.entries {
             return Err(ListError::TooMany { entries: raw.list.0.len(), limit: limits.entries });
         }
@@ -95,8 +99,13 @@ impl RawList {
         let entries = self.list.0;
         let mut left_out = Vec::new();
         let (kind, matcher) = match self.kind.as_str() {
-            "string" => (ListKind::String, Matcher::Strings(Names::new(each(entries, |text| text.trim().to_lowercase())))),
-            "substring" => (ListKind::Substring, Matcher::Substrings(Names::new(each(entries, str::to_lowercase)))),
+            "string" => (
+                ListKind::String,
+                Matcher::Strings(Names::new(each(entries, |text| text.trim().to_lowercase()))),
+            ),
+            "substring" => {
+                (ListKind::Substring, Matcher::Substrings(Names::new(each(entries, str::to_lowercase))))
+            }
             "hostname" => (ListKind::Hostname, Matcher::Hostnames(Names::new(each(entries, host_entry)))),
             "cidr" => {
                 let (networks, odd) = Networks::new(entries.iter().map(AsRef::as_ref));
