@@ -6,13 +6,18 @@
 pub mod envelope;
 pub mod id;
 pub mod jcs;
+pub mod marking;
 pub mod object;
 mod scan;
+pub mod selector;
 mod swar;
 pub mod time;
+pub mod tlp;
 
 pub use envelope::{Envelope, EnvelopeError, read_envelope};
 pub use id::{Id, sco_id};
+pub use marking::{Effective, Meaning};
 pub use object::{Code, Granular, GranularWhat, Head, Limits, Object, Reference, Rejected};
 pub use scr_core::Tlp;
+pub use selector::Selector;
 pub use time::Timestamp;
