@@ -17,28 +17,24 @@
 
 use crate::event::{Distribution, Tag};
 use scr_core::Tlp;
+use scr_stix::tlp::parse_label;
 
-/// A label as people write it: `TLP:AMBER+STRICT`, `amber`, `white`.
+/// A label as people write it: `TLP:AMBER+STRICT`, `amber`, `TLP white`.
 pub fn tlp_named(text: &str) -> Option<Tlp> {
     let lower = text.trim().to_ascii_lowercase();
-    let label = lower
+    let word = lower
         .strip_prefix("tlp")
-        .map_or(lower.as_str(), |rest| rest.trim_start_matches([':', ' ', '-', '_', '=']));
-    Some(match label.trim_matches('"').trim() {
-        "clear" | "white" => Tlp::Clear,
-        "green" => Tlp::Green,
-        "amber" => Tlp::Amber,
-        "amber+strict" | "amber-strict" | "amber strict" | "amberstrict" => Tlp::AmberStrict,
-        "red" => Tlp::Red,
-        _ => return None,
-    })
+        .map_or(lower.as_str(), |rest| rest.trim_start_matches([':', ' ', '-', '_']));
+    match word {
+        "amber-strict" | "amber strict" | "amberstrict" => Some(Tlp::AmberStrict),
+        word => parse_label(word),
+    }
 }
 
 /// The label of a tag of the `tlp` taxonomy; `None` for other tags, and for `tlp:ex:chr`, `tlp:unclear` and what else
 /// is no label.
 pub fn tlp_of_tag(tag: &str) -> Option<Tlp> {
-    let lower = tag.trim().to_ascii_lowercase();
-    lower.strip_prefix("tlp:").and_then(|_| tlp_named(&lower))
+    is_tlp(tag).then(|| parse_label(tag.trim())).flatten()
 }
 
 /// The tag of a label.

@@ -2,6 +2,7 @@
 
 use super::{Doubt, Kind, Reason};
 use crate::types::{is_domain, is_email};
+use scr_patterns::Network;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// One value with its kind.
@@ -183,30 +184,14 @@ fn reserved_six(ip: Ipv6Addr) -> bool {
 }
 
 fn network(ip: IpAddr, length: &str) -> Result<Value, Option<Reason>> {
-    let bits: u8 = if ip.is_ipv4() { 32 } else { 128 };
-    let fine = (1..=3).contains(&length.len()) && length.bytes().all(|b| b.is_ascii_digit());
-    let length = fine.then(|| length.parse::<u8>().ok()).flatten().filter(|length| *length <= bits);
-    let Some(length) = length else { return Err(Some(Reason::NoAddress)) };
-    if length == bits {
+    let network = Network::parse(&format!("{ip}/{length}")).ok_or(Some(Reason::NoAddress))?;
+    let (bits, widest) = if ip.is_ipv4() { (32, 16) } else { (128, 32) };
+    if network.length() == bits {
         return Ok(of_ip(ip));
     }
-    let first = first_of(ip, length);
-    let wide = length < if ip.is_ipv4() { 16 } else { 32 };
-    let value = Value::sure(Kind::Network, format!("{first}/{length}"));
-    Ok(value.doubting(reserved(first)).doubting(wide.then_some(Doubt::WideNetwork)))
-}
-
-fn first_of(ip: IpAddr, length: u8) -> IpAddr {
-    match ip {
-        IpAddr::V4(four) => {
-            let mask = u32::MAX.checked_shl(32 - u32::from(length)).unwrap_or(0);
-            IpAddr::V4((u32::from(four) & mask).into())
-        }
-        IpAddr::V6(six) => {
-            let mask = u128::MAX.checked_shl(128 - u32::from(length)).unwrap_or(0);
-            IpAddr::V6((u128::from(six) & mask).into())
-        }
-    }
+    let wide = (network.length() < widest).then_some(Doubt::WideNetwork);
+    let value = Value::sure(Kind::Network, network.to_string());
+    Ok(value.doubting(reserved(ip)).doubting(wide))
 }
 
 /// `192.0.2.1-192.0.2.9`, `192.0.2.1-9`.

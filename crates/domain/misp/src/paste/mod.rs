@@ -10,7 +10,7 @@ mod text;
 
 pub use classify::{Value, classify};
 pub use refang::refang;
-pub use table::{Column, RowError, Table, read_table};
+pub use table::{Column, Problem, RowError, Table, read_table};
 pub use text::{Reading, read_text};
 
 use crate::types;

@@ -2,7 +2,7 @@
 
 use super::classify::classify;
 use super::text::{Reading, Scan};
-use super::{Kind, Reason, refang};
+use super::{Indicator, Kind, Reason, refang};
 use crate::event::instant;
 use crate::json::ReadError;
 use crate::limits::Limits;
@@ -136,7 +136,7 @@ pub fn read_table(text: &str, limits: &Limits) -> Result<Table, ReadError> {
                 break;
             }
         }
-        let row = record.position().map_or(0, csv::Position::line);
+        let row = record.position().map_or(0, |position| line_of(position, text));
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -152,6 +152,12 @@ pub fn read_table(text: &str, limits: &Limits) -> Result<Table, ReadError> {
         indicator.doubts.retain(|doubt| *doubt != super::Doubt::NotDefanged);
     }
     Ok(table)
+}
+
+/// The line at which a record begins. After CRLF the reader stands between the two characters, on the line before.
+fn line_of(position: &csv::Position, text: &str) -> u64 {
+    let byte = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    position.line() + u64::from(text.as_bytes().get(byte) == Some(&b'\n'))
 }
 
 /// The delimiter with which the first line has the most columns that mean something.
@@ -232,16 +238,25 @@ impl Table {
         if wrong.is_empty() {
             for (value, defanged) in values {
                 if let Some(indicator) = scan.take(value, row, defanged) {
-                    indicator.comment.clone_from(&beside.comment);
-                    indicator.first_seen = beside.first_seen;
-                    indicator.last_seen = beside.last_seen;
-                    indicator.tlp = beside.tlp;
+                    beside.add_to(indicator);
                 }
             }
         }
         for (column, value, problem) in wrong {
             self.wrong(limits, row, column, value, problem);
         }
+    }
+}
+
+impl Beside {
+    /// Of an indicator with several rows the first comment stands, and the narrowest label.
+    fn add_to(&self, indicator: &mut Indicator) {
+        if indicator.comment.is_empty() {
+            indicator.comment.clone_from(&self.comment);
+        }
+        indicator.first_seen = [indicator.first_seen, self.first_seen].into_iter().flatten().min();
+        indicator.last_seen = indicator.last_seen.max(self.last_seen);
+        indicator.tlp = indicator.tlp.max(self.tlp);
     }
 }
 

@@ -56,14 +56,13 @@ impl<'l> Scan<'l> {
         Self { limits, places: BTreeMap::new(), reading: Reading::default(), full: false }
     }
 
-    /// Takes an indicator; gives it back when it is the first of its value.
+    /// Takes an indicator, or counts it once more; `None` where there are too many.
     pub(super) fn take(&mut self, value: Value, line: u64, defanged: bool) -> Option<&mut Indicator> {
         let key = (value.kind, value.text.clone());
         if let Some(at) = self.places.get(&key) {
-            if let Some(known) = self.reading.indicators.get_mut(*at) {
-                known.again(line);
-            }
-            return None;
+            let known = self.reading.indicators.get_mut(*at)?;
+            known.again(line);
+            return Some(known);
         }
         if self.reading.indicators.len() >= self.limits.attributes {
             if !self.full {

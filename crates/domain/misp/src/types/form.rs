@@ -24,15 +24,7 @@ pub fn is_ip(text: &str) -> bool {
 
 /// An address, or a network such as `192.0.2.0/24`.
 pub fn is_ip_or_network(text: &str) -> bool {
-    let Some((address, length)) = text.split_once('/') else { return is_ip(text) };
-    let bits = match address.parse::<IpAddr>() {
-        Ok(IpAddr::V4(_)) => 32,
-        Ok(IpAddr::V6(_)) => 128,
-        Err(_) => return false,
-    };
-    length.len() <= 3
-        && length.bytes().all(|b| b.is_ascii_digit())
-        && length.parse::<u8>().is_ok_and(|n| n <= bits)
+    scr_patterns::Network::parse(text).is_some()
 }
 
 /// A name of at least two labels, in ASCII or Unicode, with an optional dot at the end (RFC 1035 lengths; underscores

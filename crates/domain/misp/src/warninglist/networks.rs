@@ -1,56 +1,24 @@
 //! Networks, looked up in one step for each length of prefix.
 
+use scr_patterns::{Family, Network};
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
-/// A network; an address is one of full length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Network {
-    six: bool,
-    length: u8,
-    /// The first address.
-    first: u128,
-}
-
-impl Network {
-    fn parse(text: &str) -> Option<Self> {
-        let (address, length) = text.split_once('/').map_or((text, None), |(a, l)| (a, Some(l)));
-        let address: IpAddr = address.trim().parse().ok()?;
-        let mapped = matches!(address, IpAddr::V6(six) if six.to_ipv4_mapped().is_some());
-        let (six, bits, number) = match address.to_canonical() {
-            IpAddr::V4(four) => (false, 32, u128::from(u32::from(four))),
-            IpAddr::V6(six) => (true, 128, u128::from(six)),
-        };
-        let length = match length {
-            None => bits,
-            Some(text) if text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit()) => {
-                let length: u8 = text.parse().ok()?;
-                if mapped { length.checked_sub(96)? } else { length }
-            }
-            Some(_) => return None,
-        };
-        (length <= bits).then(|| Self { six, length, first: first(number, length, six) })
+/// A network; IPv4 written as IPv6 (`::ffff:192.0.2.1`) is IPv4.
+fn network(text: &str) -> Option<Network> {
+    const MAPPED: u128 = 0xffff;
+    let network = Network::parse(text.trim())?;
+    match network.length().checked_sub(96) {
+        Some(length) if network.first() >> 32 == MAPPED => {
+            Network::new(Family::V4, network.first() & u128::from(u32::MAX), length)
+        }
+        _ => Some(network),
     }
-
-    fn last(self) -> u128 {
-        let bits = if self.six { 128 } else { 32 };
-        self.first | host_mask(bits - u32::from(self.length))
-    }
-}
-
-fn host_mask(bits: u32) -> u128 {
-    1_u128.checked_shl(bits).map_or(u128::MAX, |above| above - 1)
-}
-
-fn first(number: u128, length: u8, six: bool) -> u128 {
-    let bits = if six { 128 } else { 32 };
-    number & !host_mask(bits - u32::from(length))
 }
 
 /// Networks by version and length, the first addresses sorted.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Networks {
-    by_length: BTreeMap<(bool, u8), Vec<u128>>,
+    by_length: BTreeMap<(Family, u8), Vec<u128>>,
 }
 
 impl Networks {
@@ -59,9 +27,10 @@ impl Networks {
         let mut networks = Self::default();
         let mut left_out = Vec::new();
         for text in all {
-            match Network::parse(text.trim()) {
+            match network(text) {
                 Some(network) => {
-                    networks.by_length.entry((network.six, network.length)).or_default().push(network.first);
+                    let same = networks.by_length.entry((network.family(), network.length()));
+                    same.or_default().push(network.first());
                 }
                 None => left_out.push(text.to_owned()),
             }
@@ -80,26 +49,19 @@ impl Networks {
 
     /// A network that holds the value, or lies within it: blocking `192.0.2.0/24` blocks `192.0.2.1` too.
     pub(super) fn meets(&self, value: &str) -> Option<String> {
-        let asked = Network::parse(value.trim())?;
-        let found = self.by_length.iter().filter(|((six, _), _)| *six == asked.six);
+        let asked = network(value)?;
+        let found = self.by_length.iter().filter(|((family, _), _)| *family == asked.family());
         found
-            .filter_map(|((six, length), addresses)| {
-                let from = first(asked.first, *length, *six);
+            .filter_map(|((family, length), addresses)| {
+                let from = asked.widened(*length).first();
                 let at = addresses.partition_point(|address| *address < from);
                 let address = *addresses.get(at)?;
-                let meets = address == from || (*length > asked.length && address <= asked.last());
-                meets.then(|| written(*six, address, *length))
+                let meets = address == from || (*length > asked.length() && address <= asked.last());
+                meets.then(|| Network::new(*family, address, *length)).flatten()
             })
+            .map(|network| network.to_string())
             .next()
     }
-}
-
-fn written(six: bool, address: u128, length: u8) -> String {
-    let address = match u32::try_from(address) {
-        Ok(four) if !six => IpAddr::V4(four.into()),
-        _ => IpAddr::V6(address.into()),
-    };
-    format!("{address}/{length}")
 }
 
 #[cfg(test)]
@@ -117,7 +79,7 @@ mod tests {
             ("192.0.2.1", Some("192.0.2.0/24")),
             ("192.0.3.1", None),
             ("192.0.0.0/16", Some("192.0.2.0/24")),
-            ("198.51.100.0/24", Some("198.51.100.7/32")),
+            ("198.51.100.0/24", Some("198.51.100.7")),
             ("198.51.101.0/24", None),
             ("::ffff:192.0.2.9", Some("192.0.2.0/24")),
             ("2001:db8:1::1", Some("2001:db8::/32")),
