@@ -3,6 +3,7 @@
 mod ids;
 mod json;
 mod limits;
+mod mapping;
 mod sco;
 mod warning;
 
@@ -13,6 +14,7 @@ pub mod paste;
 pub mod tag;
 pub mod taxonomy;
 pub mod tlp;
+pub mod to_stix;
 pub mod types;
 pub mod warninglist;
 

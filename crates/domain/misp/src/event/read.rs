@@ -272,6 +272,7 @@ impl<'l> Reader<'l> {
 
     pub(super) fn tags(&self, fields: &mut Fields<'_>) -> Vec<Tag> {
         let mut tags: Vec<Tag> = Vec::new();
+        let mut names = BTreeSet::new();
         for (at, value) in fields.list("Tag", self.log.limits.per_item).into_iter().enumerate() {
             let path = format!("{}.Tag[{at}]", fields.path);
             let tag = match value {
@@ -291,7 +292,7 @@ impl<'l> Reader<'l> {
                     }
                 }
             };
-            if !tags.iter().any(|known| known.name == tag.name) {
+            if names.insert(tag.name.clone()) {
                 tags.push(tag);
             }
         }

@@ -154,10 +154,13 @@ pub fn read_table(text: &str, limits: &Limits) -> Result<Table, ReadError> {
     Ok(table)
 }
 
-/// The line at which a record begins. After CRLF the reader stands between the two characters, on the line before.
+/// The line at which a record begins. The reader stands behind the record before: in the middle of CRLF, and before
+/// empty lines.
 fn line_of(position: &csv::Position, text: &str) -> u64 {
     let byte = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    position.line() + u64::from(text.as_bytes().get(byte) == Some(&b'\n'))
+    let rest = text.as_bytes().get(byte..).unwrap_or_default();
+    let skipped = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() + skipped.filter(|byte| **byte == b'\n').map(|_| 1).sum::<u64>()
 }
 
 /// The delimiter with which the first line has the most columns that mean something.
