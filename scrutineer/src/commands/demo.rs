@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 
 const ELECTION: &str = "president-2026";
 const CONTEST: &str = "president";
-/// Whoever tries things out does not want to wait for a minute.
+/// Whoever tries things out does not want to wait for a minute, nor a log that grows while nobody does anything.
 const BATCH_SECONDS: u16 = 2;
 
 /// Serve a demonstration election.
@@ -84,6 +84,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let web = WebConfig {
         site: Some(local_site("http", listen)),
         batch_seconds: BATCH_SECONDS,
+        batch_when_empty: false,
         ..WebConfig::default()
     };
     let server = Server { witnessing, engine, access, store, front: Front::plain(listen), web, traces: None };
