@@ -10,6 +10,7 @@ import datetime
 import hashlib
 import json
 import pathlib
+import re
 import shutil
 import struct
 import subprocess
@@ -250,10 +251,10 @@ def refusals(tool, good, work):
         "a proof of another size": lambda f: shutil.copy(
             f / "get-sth-consistency/150-300", f / "get-sth-consistency/100-300"
         ),
-        "a changed entry in a tile": lambda f: flip(f / "tile/data/000", -500),
+        "a changed entry in a tile": lambda f: flip(f / "tile/data/000", -100),
         "a changed tile of hashes": lambda f: flip(f / "tile/0/000", 101 * 32),
-        "another size in the checkpoint": lambda f: (f / "300/checkpoint").write_bytes(
-            (f / "300/checkpoint").read_bytes().replace(b"\n300\n", b"\n299\n")
+        "another root in the checkpoint": lambda f: (f / "300/checkpoint").write_bytes(
+            re.sub(rb"\n300\n.*\n", b"\n300\n" + b64(tree_hash([])).encode() + b"\n", (f / "300/checkpoint").read_bytes())
         ),
         "the checkpoint of another log": lambda f: (f / "origin").write_text("ct.test/other"),
         "another key": lambda f: put(
