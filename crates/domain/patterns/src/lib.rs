@@ -1,8 +1,10 @@
 //! STIX patterning: what an indicator looks for, and whether observations show it.
 //!
 //! STIX 2.1 §9, conformance level 3. [`Pattern`] reads and prints, [`Pattern::matches`] evaluates. [`Index`] does so
-//! for many patterns at once.
+//! for many patterns at once. [`assets`] turns the question round: which domains and addresses of members is a pattern
+//! about?
 
+pub mod assets;
 pub mod ast;
 mod compare;
 mod display;

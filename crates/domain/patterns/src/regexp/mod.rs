@@ -62,7 +62,18 @@ impl Regexp {
 
     /// A text that every match contains, NFC-normalised; `None` where none is known.
     pub fn literal(&self) -> Option<String> {
-        self.translated(Alphabet::Letters).ok()?.literal
+        let translated = self.translated(Alphabet::Letters).ok()?;
+        translated.literal.filter(|_| !translated.ignores_case)
+    }
+
+    /// The same in small letters, whether the expression asks for small letters or not.
+    pub(crate) fn small_literal(&self) -> Option<String> {
+        Some(self.translated(Alphabet::Letters).ok()?.literal?.to_lowercase())
+    }
+
+    /// Every run of characters in it that stand for themselves, also such as not every match contains.
+    pub(crate) fn runs(&self) -> Vec<String> {
+        self.translated(Alphabet::Letters).map(|translated| translated.runs).unwrap_or_default()
     }
 
     /// Whether it is found in a text, which must be NFC-normalised.
