@@ -6,6 +6,7 @@ pub mod acts;
 mod exchange;
 mod kinds;
 mod label;
+mod pages;
 mod read;
 mod select;
 mod share;
@@ -28,7 +29,20 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ThreatsDesk;
 
-const TEXTS: &[(Lang, &str)] = &[];
+const TEXTS: &[(Lang, &str)] = &[
+    pages::TEXTS[0],
+    pages::TEXTS[1],
+    pages::TEXTS[2],
+    pages::TEXTS[3],
+    pages::TEXTS[4],
+    pages::TEXTS[5],
+    pages::TEXTS[6],
+    pages::TEXTS[7],
+    pages::TEXTS[8],
+    pages::TEXTS[9],
+    pages::TEXTS[10],
+    pages::TEXTS[11],
+];
 
 impl Desk for ThreatsDesk {
     fn name(&self) -> &'static str {
@@ -44,11 +58,11 @@ impl Desk for ThreatsDesk {
     }
 
     fn routes(&self) -> Routes {
-        taxii::routes()
+        taxii::routes().and(pages::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {
-        &[]
+        pages::NAV
     }
 
     fn tables(&self) -> &'static [Migration] {

@@ -38,3 +38,5 @@ pub const NOTHING: &str = "SCR-THR-017";
 pub const TOO_MANY: &str = "SCR-THR-018";
 /// An object that cannot be shared.
 pub const NOT_TAKEN: &str = "SCR-THR-019";
+/// There is no such object.
+pub const NO_OBJECT: &str = "SCR-THR-020";
