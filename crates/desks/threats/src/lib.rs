@@ -3,10 +3,12 @@
 //! `taxii` and the pages are made of these.
 
 pub mod acts;
+pub mod escrow;
 mod exchange;
 mod kinds;
 mod label;
 mod pages;
+mod publication;
 mod read;
 mod select;
 mod share;
@@ -16,7 +18,7 @@ mod view;
 mod withdraw;
 mod works;
 
-pub use exchange::{Exchange, Share};
+pub use exchange::{Exchange, Share, close_batch, publish_due, schedule_publication, share_under_pseudonym};
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
@@ -42,6 +44,10 @@ const TEXTS: &[(Lang, &str)] = &[
     pages::TEXTS[9],
     pages::TEXTS[10],
     pages::TEXTS[11],
+    (Lang::En, include_str!("../texts/kinds.en.ftl")),
+    (Lang::Fr, include_str!("../texts/kinds.fr.ftl")),
+    (Lang::Es, include_str!("../texts/kinds.es.ftl")),
+    (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
 ];
 
 impl Desk for ThreatsDesk {

@@ -32,6 +32,11 @@ pub(crate) struct Wanted {
     pub(crate) versions: Option<Vec<Versions>>,
     /// Only these versions of STIX.
     pub(crate) specs: Option<Vec<String>>,
+    /// Versions that were added up to this moment do not count when the first or the last is looked for (TAXII 2.1 section
+    /// 3.4.1: of those that match the remainder of the request).
+    pub(crate) since: Option<i64>,
+    /// Of an object that is there in several versions of STIX, only the newest of these.
+    pub(crate) newest_spec: bool,
 }
 
 /// A version of an object, without its bytes.
@@ -57,7 +62,8 @@ pub(crate) struct Found {
     pub(crate) is_hidden: bool,
 }
 
-const COLUMNS: &str = "o.seq, o.added, o.id, o.version, o.version_text, o.spec, o.owner, o.tlp, o.pseudonym IS NOT NULL";
+const COLUMNS: &str =
+    "o.seq, o.added, o.id, o.version, o.version_text, o.spec, o.owner, o.tlp, o.pseudonym IS NOT NULL";
 
 fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
     Ok(Found {
@@ -108,21 +114,41 @@ fn another(readers: &[&str], order: &str) -> String {
 fn condition(wanted: &Wanted, readers: &[&str]) -> Condition {
     let mut condition = Condition::default();
     if let Some(specs) = &wanted.specs {
-        condition.and(&format!("o.spec IN ({})", marks(specs.len())), specs.iter().map(|one| boxed(one.clone())));
+        condition
+            .and(&format!("o.spec IN ({})", marks(specs.len())), specs.iter().map(|one| boxed(one.clone())));
+    }
+    if wanted.newest_spec {
+        let text =
+            format!("((o.superseded = 0 AND o.preceded = 0) OR NOT {})", another(readers, "n.spec > o.spec"));
+        condition.and(&text, readers.iter().map(|one| boxed((*one).to_owned())));
     }
     if let Some(versions) = &wanted.versions {
         let mut any = Vec::new();
         let mut values: Vec<Box<dyn ToSql>> = Vec::new();
-        let own = || readers.iter().map(|one| boxed((*one).to_owned()));
+        let specs = wanted.specs.iter().flatten();
+        let mut rest = String::from("n.added > ?");
+        if let Some(specs) = &wanted.specs {
+            rest.push_str(&format!(" AND n.spec IN ({})", marks(specs.len())));
+        }
+        let own = || {
+            let since = std::iter::once(boxed(wanted.since.unwrap_or(i64::MIN)));
+            let of_rest = since.chain(specs.clone().map(|one| boxed(one.clone())));
+            of_rest.chain(readers.iter().map(|one| boxed((*one).to_owned()))).collect::<Vec<_>>()
+        };
         for version in versions {
             match version {
                 Versions::Last => {
-                    let newer = "(n.version > o.version OR (n.version = o.version AND n.added < o.added))";
-                    any.push(format!("(o.superseded = 0 OR NOT {})", another(readers, newer)));
+                    let newer = format!(
+                        "(n.version > o.version OR (n.version = o.version AND n.added < o.added)) AND {rest}"
+                    );
+                    any.push(format!("(o.superseded = 0 OR NOT {})", another(readers, &newer)));
                     values.extend(own());
                 }
                 Versions::First => {
-                    any.push(format!("(o.preceded = 0 OR NOT {})", another(readers, "n.version < o.version")));
+                    any.push(format!(
+                        "(o.preceded = 0 OR NOT {})",
+                        another(readers, "n.version < o.version")
+                    ));
                     values.extend(own());
                 }
                 Versions::At(moment) => {
@@ -172,7 +198,9 @@ fn by_ids(
     );
     let mut query = views.prepare_cached(&text)?;
     for id in ids {
-        if kinds.is_some_and(|kinds| !kinds.iter().any(|kind| id.split_once("--").is_some_and(|(own, _)| own == kind))) {
+        if kinds.is_some_and(|kinds| {
+            !kinds.iter().any(|kind| id.split_once("--").is_some_and(|(own, _)| own == kind))
+        }) {
             continue;
         }
         let (collection, after) = (collection, wanted.after.unwrap_or(i64::MIN));

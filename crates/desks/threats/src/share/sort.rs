@@ -1,13 +1,14 @@
 //! Which objects go where, and which are not taken.
 
 use super::{Line, Sharing, place};
-use crate::label::{self, Label};
-use rusqlite::{Connection, params};
-use scr_core::{Actor, OrgId, Tlp};
+use rusqlite::{Connection, OptionalExtension, params};
+use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
 use scr_engine::{ActError, rusqlite};
-use scr_stix::{Id, Object};
-use scr_threats::{Standing, identity_of, readers_of};
-use std::collections::{BTreeMap, BTreeSet};
+use scr_stix::marking::{Effective, Meaning, meaning_of};
+use scr_stix::{Id, Limits, Object};
+use scr_threats::{Standing, codes, identity_of, readers_of};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// What is said of an object that is there already.
 pub(crate) const THERE: &str = "it is there already";
@@ -62,16 +63,20 @@ pub(super) fn sort<'a>(
     objects: &'a [Object],
 ) -> Result<Sorted<'a>, ActError> {
     let (community, collection) = place(views, actor, sharing)?;
+    if let Some(pseudonym) = &sharing.pseudonym {
+        check_pseudonym(views, actor, &sharing.community, pseudonym)?;
+    }
     let mut sorted =
         Sorted { collection: collection.id.clone(), circle: collection.circle.clone(), ..Sorted::default() };
     let unmarked = sharing.unmarked.unwrap_or(community.rules.unmarked);
-    let identities: BTreeMap<String, &OrgId> = community.members.keys().map(|org| (identity_of(org), org)).collect();
+    let identities: BTreeMap<String, &OrgId> =
+        community.members.keys().map(|org| (identity_of(org), org)).collect();
     let number = crate::read::number(views, &collection.id)?.unwrap_or_default();
     let standing = Standing::Member(actor.org.clone());
     let look = Look { views, number, readers: readers_of(&standing), identities, org: &actor.org };
     let mut begun: BTreeMap<(&str, i64), &Object> = BTreeMap::new();
-    let definitions: BTreeSet<&Id> =
-        objects.iter().filter(|one| one.kind() == "marking-definition").map(Object::id).collect();
+    let with_it = |one: &'a Object| meaning_of(one).map(|meaning| (one.id(), meaning));
+    let definitions: BTreeMap<&Id, Meaning> = objects.iter().filter_map(with_it).collect();
     for object in objects {
         let line = Line::of(object);
         let version = object.head().version().map_or(i64::MIN, scr_stix::Timestamp::micros);
@@ -98,12 +103,30 @@ pub(super) fn sort<'a>(
     Ok(sorted)
 }
 
-fn put<'a>(sorted: &mut Sorted<'a>, is_hidden: bool, object: &'a Object, line: Line, label: &Label) {
+/// A pseudonym is one member's alone, and no organisation's name.
+fn check_pseudonym(
+    views: &Connection,
+    actor: &Actor,
+    community: &str,
+    pseudonym: &str,
+) -> Result<(), ActError> {
+    let is_name = (3..=60).contains(&pseudonym.chars().count())
+        && pseudonym.chars().all(|c| c.is_alphanumeric() || " -.".contains(c))
+        && pseudonym.trim() == pseudonym;
+    let owner = crate::escrow::owner_of(views, community, pseudonym)?;
+    let is_anothers = owner.is_some_and(|owner| owner != actor.org.as_str());
+    if is_name && !is_anothers {
+        return Ok(());
+    }
+    Err(Refusal::new(RefusalKind::Invalid, codes::WRONG_PSEUDONYM).on("pseudonym").into())
+}
+
+fn put<'a>(sorted: &mut Sorted<'a>, is_hidden: bool, object: &'a Object, line: Line, label: &Effective) {
     let line = match label.unknown.first() {
         Some(id) => line.saying(&format!("the marking {id} is not known here and counts as TLP:RED")),
         None => line,
     };
-    match label.tlp {
+    match label.ceiling() {
         Tlp::Clear if !is_hidden => sorted.clear.push(object),
         Tlp::Green if !is_hidden => sorted.green.push(object),
         tlp => {
@@ -155,24 +178,38 @@ impl Look<'_> {
         Ok(there)
     }
 
-    /// The label of an object.
-    fn label(&self, object: &Object, unmarked: Tlp, with_it: &BTreeSet<&Id>) -> rusqlite::Result<Label> {
-        let mut fault = None;
-        let known = |id: &Id| {
-            with_it.contains(id)
-                || self.knows(id).unwrap_or_else(|error| {
-                    fault = Some(error);
-                    false
-                })
+    /// What the markings of an object come to.
+    fn label(
+        &self,
+        object: &Object,
+        unmarked: Tlp,
+        with_it: &BTreeMap<&Id, Meaning>,
+    ) -> rusqlite::Result<Effective> {
+        let fault = RefCell::new(None);
+        let known = |id: &Id| match with_it.get(id) {
+            Some(meaning) => Some(*meaning),
+            None => self.meaning(id).unwrap_or_else(|error| {
+                fault.replace(Some(error));
+                None
+            }),
         };
-        let label = label::of(object.head(), unmarked, known);
-        fault.map_or(Ok(label), Err)
+        let label = Effective::of(object.head(), &known, Some(unmarked));
+        fault.into_inner().map_or(Ok(label), Err)
     }
 
-    /// Whether a marking definition was shared here.
-    fn knows(&self, id: &Id) -> rusqlite::Result<bool> {
-        self.views
-            .prepare_cached("SELECT 1 FROM threats_object WHERE id = ?1 AND collection = ?2 AND kind = 'marking-definition'")?
-            .exists(params![id.as_str(), self.number])
+    /// What a marking definition says that this member can see here.
+    fn meaning(&self, id: &Id) -> rusqlite::Result<Option<Meaning>> {
+        let [all, community, own] = self.readers[..] else { return Ok(None) };
+        let content: Option<String> = self
+            .views
+            .prepare_cached(
+                "SELECT o.content FROM threats_object o WHERE o.id = ?1 AND o.collection = ?2 AND o.superseded = 0
+                 AND EXISTS (SELECT 1 FROM threats_reach r WHERE r.collection = o.collection AND r.added = o.added
+                    AND r.reader IN (?3, ?4, ?5))",
+            )?
+            .query_row(params![id.as_str(), self.number, all, community, own], |row| row.get(0))
+            .optional()?;
+        let read = |text: String| Object::read(text.as_bytes(), &Limits::default()).ok();
+        Ok(content.and_then(read).as_ref().and_then(meaning_of))
     }
 }

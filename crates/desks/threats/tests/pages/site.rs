@@ -156,7 +156,7 @@ impl Site {
 
     /// Closes the batch, as the server does at each interval.
     pub(crate) fn close(&self) {
-        Exchange::of(&self.app).close_batch().unwrap();
+        scr_desk_threats::close_batch(&self.app).unwrap();
         self.seen();
     }
 
