@@ -76,7 +76,8 @@ pub(crate) fn codes(views: &Connection) -> rusqlite::Result<Vec<String>> {
 /// Every community of which a reader knows.
 pub(crate) fn all_seen(views: &Connection, reader: Option<&OrgId>) -> rusqlite::Result<Vec<Seen>> {
     let codes = codes(views)?;
-    let all: Vec<Option<Seen>> = codes.iter().map(|code| seen(views, code, reader)).collect::<Result<_, _>>()?;
+    let all: Vec<Option<Seen>> =
+        codes.iter().map(|code| seen(views, code, reader)).collect::<Result<_, _>>()?;
     Ok(all.into_iter().flatten().collect())
 }
 
@@ -108,7 +109,9 @@ pub(crate) fn acts(views: &Connection, code: &str) -> rusqlite::Result<Vec<Act>>
         })
     };
     views
-        .prepare_cached("SELECT idx, at, kind, issuer, detail FROM threats_act WHERE community = ?1 ORDER BY idx")?
+        .prepare_cached(
+            "SELECT idx, at, kind, issuer, detail FROM threats_act WHERE community = ?1 ORDER BY idx",
+        )?
         .query_map([code], act)?
         .collect()
 }

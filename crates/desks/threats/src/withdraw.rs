@@ -45,7 +45,11 @@ pub(crate) fn withdraw(
         let event = NewEvent::about(&SHARED, subject.as_str(), json!({"community": community}));
         events.push(event.private("batch", owner, text(&batch(named))?));
     }
-    let receipts = if events.is_empty() { Vec::new() } else { exchange.engine.record(actor, &|_, _| Ok(events.clone()))? };
+    let receipts = if events.is_empty() {
+        Vec::new()
+    } else {
+        exchange.engine.record(actor, &|_, _| Ok(events.clone()))?
+    };
     if !hidden.is_empty() {
         hide(exchange, actor, &batch(hidden))?;
     }

@@ -105,7 +105,8 @@ fn paragraphs(before: &str, after: &str) -> (String, String) {
 }
 
 fn rules_lines(visit: &Visit, before: &Rules, after: &Rules) -> Vec<Line> {
-    let percent = |rules: &Rules| visit.ta("threats-more-than", &[("percent", rules.more_than_percent.into())]);
+    let percent =
+        |rules: &Rules| visit.ta("threats-more-than", &[("percent", rules.more_than_percent.into())]);
     let (text_before, text_after) = paragraphs(&before.text, &after.text);
     vec![
         Line { label: visit.t("threats-field-text"), before: text_before, after: text_after },

@@ -284,7 +284,8 @@ fn groups(visit: &Visit, names: &Names, place: &Place, readable: &[(Collection, 
     let sorts = SORTS.iter().map(|(name, _)| *name).chain(["all"]);
     let sorts = sorts.map(|name| (name.to_owned(), visit.t(&format!("threats-filter-what-{name}"))));
     let labels = ["clear", "green", "amber", "amber-strict", "red"];
-    let labels = labels.map(|name| (name.to_owned(), label(label_of(name)).trim_start_matches("TLP:").to_owned()));
+    let labels =
+        labels.map(|name| (name.to_owned(), label(label_of(name)).trim_start_matches("TLP:").to_owned()));
     let members = place.community().members.keys().filter(|org| place.community().has(org));
     let members = members.map(|org| (org.to_string(), names.say(org.as_str())));
     let mut groups = vec![
@@ -293,7 +294,8 @@ fn groups(visit: &Visit, names: &Names, place: &Place, readable: &[(Collection, 
         group("threats-filter-by", "by", members.collect()),
     ];
     if readable.len() > 1 {
-        let own = readable.iter().map(|(one, _)| (one.alias.clone().unwrap_or(one.id.clone()), one.title.clone()));
+        let own =
+            readable.iter().map(|(one, _)| (one.alias.clone().unwrap_or(one.id.clone()), one.title.clone()));
         groups.push(group("threats-filter-collection", "collection", own.collect()));
     }
     groups

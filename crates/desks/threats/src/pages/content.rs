@@ -38,9 +38,8 @@ pub(super) fn stix(visit: &Visit, bytes: &[u8], name: &str) -> Result<Draft, Str
         }
         if draft.objects.len() > MAX_OBJECTS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    read_envelope(bytes, &limits, &mut each).map_err(|error| {
-        visit.ta("threats-wrong-envelope", &[("why", error.to_string().into())])
-    })?;
+    read_envelope(bytes, &limits, &mut each)
+        .map_err(|error| visit.ta("threats-wrong-envelope", &[("why", error.to_string().into())]))?;
     if draft.objects.len() > MAX_OBJECTS {
         return Err(visit.ta("threats-wrong-many", &[("max", MAX_OBJECTS.into())]));
     }
@@ -132,7 +131,13 @@ fn pattern_problem(visit: &Visit, index: usize, object: &Object) -> Option<Probl
     let pattern = value["pattern"].as_str()?;
     let error = Pattern::parse_as(pattern, Reading::Tools, &scr_patterns::Limits::default()).err()?;
     let text = visit.ta("threats-problem-pattern", &[("why", error.to_string().into())]);
-    Some(problem(visit, place_text(visit, index as u64, "pattern"), Severity::Warning, text, "pattern-invalid"))
+    Some(problem(
+        visit,
+        place_text(visit, index as u64, "pattern"),
+        Severity::Warning,
+        text,
+        "pattern-invalid",
+    ))
 }
 
 /// What can be seen, as the form has it.
@@ -156,14 +161,21 @@ fn is_host(value: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    value.len() <= 253 && value.contains('.') && value.split('.').all(label) && value.parse::<IpAddr>().is_err()
+    value.len() <= 253
+        && value.contains('.')
+        && value.split('.').all(label)
+        && value.parse::<IpAddr>().is_err()
 }
 
 /// The pattern that looks for a value; `None` where the value is not of that sort.
 fn pattern(sort: &str, value: &str) -> Option<String> {
     let pattern = match sort {
         "domain" if is_host(value) => format!("[domain-name:value = {}]", quoted(&value.to_lowercase())),
-        "url" if value.split_once("://").is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty()) => {
+        "url"
+            if value
+                .split_once("://")
+                .is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty()) =>
+        {
             format!("[url:value = {}]", quoted(value))
         }
         "email" if value.split_once('@').is_some_and(|(name, host)| !name.is_empty() && is_host(host)) => {
@@ -218,8 +230,12 @@ pub(super) fn from_form(
     form: &mut FormState,
 ) -> Result<Option<Draft>, ActError> {
     let (sort, text) = (form.value("sort").to_owned(), form.value("description").to_owned());
-    let lines: Vec<String> =
-        form.value("value").lines().map(|line| refanged(line.trim())).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> = form
+        .value("value")
+        .lines()
+        .map(|line| refanged(line.trim()))
+        .filter(|line| !line.is_empty())
+        .collect();
     let (since, until) = (day(visit, form, "since"), day(visit, form, "until"));
     if since.as_ref().zip(until.as_ref()).is_some_and(|(since, until)| since >= until) {
         form.reject("until", visit.t("threats-wrong-order"));

@@ -161,8 +161,11 @@ fn wanted(
     form: &mut FormState,
 ) -> Option<(String, Founding)> {
     let mut founders = BTreeMap::new();
-    let mut candidates: Vec<(OrgId, String)> =
-        names.all().filter(|(org, _)| form.is(&format!("founder-{org}"), "yes")).map(|(org, _)| (org.clone(), format!("sector-{org}"))).collect();
+    let mut candidates: Vec<(OrgId, String)> = names
+        .all()
+        .filter(|(org, _)| form.is(&format!("founder-{org}"), "yes"))
+        .map(|(org, _)| (org.clone(), format!("sector-{org}")))
+        .collect();
     candidates.push((actor.org.clone(), "sector".to_owned()));
     for (org, field) in candidates {
         founders.insert(org, Sector::parse(form.value(&field)).unwrap_or(Sector::Other));

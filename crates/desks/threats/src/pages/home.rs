@@ -49,11 +49,11 @@ pub(super) async fn home(State(app): State<Arc<App>>, visit: Visit) -> Reply {
         for place in &places {
             tasks.extend(tasks_of(&app, visit, &names, place)?);
         }
-        let rows: Vec<Row> = places.iter().map(|place| row(&app, visit, place)).collect::<Result<_, Fault>>()?;
+        let rows: Vec<Row> =
+            places.iter().map(|place| row(&app, visit, place)).collect::<Result<_, Fault>>()?;
         let all = app.engine.read(crate::read::codes)?.len();
         let others = all.saturating_sub(rows.len());
-        let template =
-            HomePage { visit, crumbs: Vec::new(), tasks, rows, may_found: decides(actor), others };
+        let template = HomePage { visit, crumbs: Vec::new(), tasks, rows, may_found: decides(actor), others };
         Ok(page(&template).into())
     })
     .await
@@ -79,7 +79,10 @@ fn tasks_of(app: &App, visit: &Visit, names: &Names, place: &Place) -> Result<Ve
         });
         tasks.extend(open.map(|(number, one)| Task {
             href: format!("{}/proposals/{number}", place.href()),
-            text: visit.ta("threats-task-stand", &[("what", change::title(visit, names, community, &one.change).into())]),
+            text: visit.ta(
+                "threats-task-stand",
+                &[("what", change::title(visit, names, community, &one.change).into())],
+            ),
             hint: Some(community.name.clone()),
             tag: Some(Tag::new(Tone::Warn, visit.t("threats-task-no-stand"))),
         }));

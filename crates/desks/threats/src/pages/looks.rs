@@ -74,7 +74,9 @@ fn values(operator: &Operator) -> Vec<String> {
 
 /// What a STIX pattern looks for; nothing where that cannot be said without showing the pattern itself.
 pub(super) fn looks_for(pattern: &str) -> Vec<Looked> {
-    let Ok(pattern) = Pattern::parse_as(pattern, Reading::Tools, &Limits::default()) else { return Vec::new() };
+    let Ok(pattern) = Pattern::parse_as(pattern, Reading::Tools, &Limits::default()) else {
+        return Vec::new();
+    };
     let mut all: Vec<Looked> = Vec::new();
     for test in pattern.expression().tests() {
         if test.negated {
@@ -102,7 +104,9 @@ mod tests {
         assert_eq!(said("[domain-name:value = 'a.example']"), [(Sort::Domain, "a.example".to_owned())]);
         let net = said("[ipv4-addr:value ISSUBSET '203.0.113.64/29']");
         assert_eq!(net, [(Sort::Address, "203.0.113.64/29".to_owned())]);
-        let two = said("[file:hashes.'SHA-256' = 'aa' OR url:value IN ('https://a.example/', 'https://b.example/')]");
+        let two = said(
+            "[file:hashes.'SHA-256' = 'aa' OR url:value IN ('https://a.example/', 'https://b.example/')]",
+        );
         assert_eq!(two.iter().map(|one| one.0).collect::<Vec<_>>(), [Sort::File, Sort::Url, Sort::Url]);
         assert_eq!(said("[domain-name:value NOT = 'a.example']"), []);
         assert_eq!(said("no pattern"), []);

@@ -141,7 +141,8 @@ pub(crate) fn story(visit: &Visit, entry: &Entry, content: &str, now: i64) -> St
         ("indicator", Some(sort)) => visit.t(&format!("threats-{part}-indicator-{sort}")),
         _ => visit.t(&format!("threats-{part}-{}", group(kind))),
     };
-    let todo = said("todo").lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    let todo =
+        said("todo").lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
     let described = ["description", "content", "explanation"].map(|name| text(&value, name));
     let long = described.into_iter().find(|one| !one.is_empty()).unwrap_or_default();
     let until = value["valid_until"].as_str().and_then(seconds);
@@ -194,9 +195,13 @@ fn facts(visit: &Visit, value: &Value) -> Vec<Fact> {
     let mut facts = Vec::new();
     for name in FACTS {
         let plain = match &value[name] {
-            Value::String(text) => seconds(text).map_or_else(|| text.clone(), |at| visit.texts().moment(at, &visit.zone)),
+            Value::String(text) => {
+                seconds(text).map_or_else(|| text.clone(), |at| visit.texts().moment(at, &visit.zone))
+            }
             Value::Number(number) => number.to_string(),
-            Value::Array(list) => list.iter().filter_map(Value::as_str).take(20).collect::<Vec<_>>().join(", "),
+            Value::Array(list) => {
+                list.iter().filter_map(Value::as_str).take(20).collect::<Vec<_>>().join(", ")
+            }
             _ => continue,
         };
         // i18n: threats-fact-*
@@ -327,8 +332,7 @@ pub(super) async fn show(
 /// The bytes of an object as they came, as a file.
 pub(crate) fn file(found: &Found) -> Reply {
     let name = format!("attachment; filename=\"{}.json\"", found.entry.id);
-    let head =
-        [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    let head = [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)];
     (head, found.content.clone()).into_response().into()
 }
 
@@ -345,10 +349,7 @@ pub(super) async fn raw(
 }
 
 /// Collections of a community that everybody may read, with their numbers.
-pub(crate) fn public_collections(
-    app: &App,
-    seen: &read::Seen,
-) -> Result<Vec<(Collection, i64)>, Fault> {
+pub(crate) fn public_collections(app: &App, seen: &read::Seen) -> Result<Vec<(Collection, i64)>, Fault> {
     app.engine.read(|views| {
         let own = seen.community.collections.iter().filter(|one| one.is_public);
         let numbered = own.map(|one| Ok(read::number(views, &one.id)?.map(|number| (one.clone(), number))));

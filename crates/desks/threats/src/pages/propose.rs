@@ -71,7 +71,12 @@ fn show(visit: &Visit, names: &Names, (place, what): (&Place, &str), form: &Form
     let orgs: Vec<(String, String)> = if what == "exclude" {
         community.members.keys().map(named).collect()
     } else {
-        names.all().map(|(org, _)| org).filter(|org| !community.members.contains_key(org)).map(named).collect()
+        names
+            .all()
+            .map(|(org, _)| org)
+            .filter(|org| !community.members.contains_key(org))
+            .map(named)
+            .collect()
     };
     let href = format!("{}/propose/{what}", place.href());
     let collection = |one: &Collection| (format!("{href}?collection={}", one.id), one.title.clone());

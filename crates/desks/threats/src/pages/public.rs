@@ -245,7 +245,11 @@ pub(super) async fn object(
             label_means: label_means(visit, Tlp::Clear),
             seal: app.seal(entry.index, entry.at),
             raw: found.content.chars().take(100_000).collect(),
-            raw_href: format!("{path}/objects/{}/raw.json?version={}", entry.id, in_address(&version_name(entry))),
+            raw_href: format!(
+                "{path}/objects/{}/raw.json?version={}",
+                entry.id,
+                in_address(&version_name(entry))
+            ),
             community_href: path,
             found: &found,
         };

@@ -48,8 +48,16 @@ fn is_dull(path: &str) -> bool {
 
 /// The words of a relationship from here to there (`is_out`), or back.
 fn verb(visit: &Visit, verb: &str, is_out: bool) -> String {
-    const KNOWN: [&str; 8] =
-        ["uses", "indicates", "attributed-to", "targets", "mitigates", "derived-from", "duplicate-of", "related-to"];
+    const KNOWN: [&str; 8] = [
+        "uses",
+        "indicates",
+        "attributed-to",
+        "targets",
+        "mitigates",
+        "derived-from",
+        "duplicate-of",
+        "related-to",
+    ];
     let way = if is_out { "out" } else { "in" };
     // i18n: threats-verb-*
     if KNOWN.contains(&verb) {

@@ -13,8 +13,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
 use scr_engine::ActError;
-use scr_stix::tlp::{label, marking_id};
 use scr_stix::Object;
+use scr_stix::tlp::{label, marking_id};
 use scr_threats::{codes, identity_of};
 use scr_web::components::Crumb;
 use scr_web::{App, FormState, Posted, Reply, Visit, form_page, go, in_address, recorded, run};
@@ -63,8 +63,14 @@ fn answer(
 ) -> Result<Reply, ActError> {
     let actor = actor(visit)?;
     let (sharing, tlp) = to(place, found).filter(|_| place.shares).ok_or_else(not_yours)?;
-    let sent = make(actor, &marking_id(tlp)).and_then(|objects| send(app, actor, &sharing, &objects, Vec::new()));
-    let back = format!("{}/objects/{}?collection={}", place.href(), found.entry.id, in_address(&found.collection.id));
+    let sent =
+        make(actor, &marking_id(tlp)).and_then(|objects| send(app, actor, &sharing, &objects, Vec::new()));
+    let back = format!(
+        "{}/objects/{}?collection={}",
+        place.href(),
+        found.entry.id,
+        in_address(&found.collection.id)
+    );
     match sent {
         Ok(sent) => {
             if let Some(refusal) = first_failure(&sent.status) {
@@ -183,7 +189,8 @@ struct WithdrawPage<'a> {
 fn withdrawn(app: &App, visit: &Visit, code: &str, id: &str) -> Result<(Place, Found), ActError> {
     let place = own(app, visit, code)?;
     let found = for_member(app, visit, &place, id)?;
-    let may = found.entry.owner == place.org.as_str() && place.shares && place.seen.may_write(&found.collection);
+    let may =
+        found.entry.owner == place.org.as_str() && place.shares && place.seen.may_write(&found.collection);
     if may { Ok((place, found)) } else { Err(not_yours()) }
 }
 
@@ -231,9 +238,9 @@ pub(super) async fn withdraw(
         }
         let wanted = Wanted { ids: Some(vec![id.clone()]), ..Wanted::default() };
         let number = found.entry.collection;
-        let rows = app.engine.read(|views| {
-            select::select(views, number, &place.seen.standing, &wanted, usize::MAX >> 1)
-        })?;
+        let rows = app
+            .engine
+            .read(|views| select::select(views, number, &place.seen.standing, &wanted, usize::MAX >> 1))?;
         let rows: Vec<Row> = rows.into_iter().filter(|row| row.owner == place.org.as_str()).collect();
         let receipts =
             withdraw::withdraw(&Exchange::of(&app), actor(visit)?, &code, &found.collection.id, &rows)?;

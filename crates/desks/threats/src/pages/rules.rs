@@ -16,7 +16,9 @@ use scr_engine::ActError;
 use scr_stix::tlp::label;
 use scr_threats::{Community, Proposal, Step, codes};
 use scr_web::components::{Crumb, Moment, Tag};
-use scr_web::{App, FormState, Posted, Reply, Seal, Visit, form_page, go, just_recorded, page, recorded, run};
+use scr_web::{
+    App, FormState, Posted, Reply, Seal, Visit, form_page, go, just_recorded, page, recorded, run,
+};
 use std::sync::Arc;
 
 /// What can be proposed, as the addresses have it.

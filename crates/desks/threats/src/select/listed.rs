@@ -76,7 +76,8 @@ pub(crate) struct Filter {
     pub(crate) after: Option<i64>,
 }
 
-const COLUMNS: &str = "o.seq, o.collection, o.added, o.id, o.kind, o.title, o.version, o.version_text, o.tlp, o.owner,
+const COLUMNS: &str =
+    "o.seq, o.collection, o.added, o.id, o.kind, o.title, o.version, o.version_text, o.tlp, o.owner,
     o.pseudonym, o.revoked, o.idx, o.at, o.readers";
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
@@ -106,7 +107,8 @@ fn last(readers: &[&str]) -> Condition {
 
 fn filtered(filter: &Filter, readers: &[&str]) -> Condition {
     let mut condition = last(readers);
-    let texts = |list: &[&'static str]| -> Vec<Box<dyn ToSql>> { list.iter().map(|one| boxed(*one)).collect() };
+    let texts =
+        |list: &[&'static str]| -> Vec<Box<dyn ToSql>> { list.iter().map(|one| boxed(*one)).collect() };
     if !filter.kinds.is_empty() {
         condition.and(&format!("r.kind IN ({})", marks(filter.kinds.len())), texts(&filter.kinds));
     } else if !filter.without.is_empty() {

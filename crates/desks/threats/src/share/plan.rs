@@ -45,7 +45,8 @@ pub(crate) fn plan(
     plan.planned.extend(wide(Tlp::Green, &sorted.green));
     for (tlp, list) in &sorted.narrow {
         let audience = audience(sharing, &sorted, *tlp);
-        let one = |object: &&Object| Planned { object: (*object).clone(), tlp: *tlp, audience: audience.clone() };
+        let one =
+            |object: &&Object| Planned { object: (*object).clone(), tlp: *tlp, audience: audience.clone() };
         plan.planned.extend(list.iter().map(one));
     }
     for line in sorted.successes.into_iter().chain(sorted.pendings) {

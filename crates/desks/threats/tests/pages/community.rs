@@ -31,10 +31,12 @@ async fn a_community_is_founded_and_joined() {
     let form = plain(&site.get(ALPHA, "/desk/threats/new").await.body);
     assert!(form.contains("Beta Team") && !form.contains("founder-alpha"), "{form}");
     // What is wrong is said beside its field, and what was typed stays.
-    let wrong = site.post(ALPHA, "/desk/threats/new", &[("name", "Lindenland"), ("more_than_percent", "x")]).await;
+    let wrong =
+        site.post(ALPHA, "/desk/threats/new", &[("name", "Lindenland"), ("more_than_percent", "x")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("Choose at least one other") && wrong.body.contains("value=\"Lindenland\""));
-    let rules = site.post(ALPHA, "/desk/threats/new", &[&NEW[..], &[("more_than_percent", "7")]].concat()).await;
+    let rules =
+        site.post(ALPHA, "/desk/threats/new", &[&NEW[..], &[("more_than_percent", "7")]].concat()).await;
     assert!(plain(&rules.body).contains("from 50 to 99"), "{}", codes::WRONG_RULES);
     let check = site.post(ALPHA, "/desk/threats/new", &NEW).await;
     assert_eq!(check.status, StatusCode::OK);
@@ -45,7 +47,10 @@ async fn a_community_is_founded_and_joined() {
     let done = site.post(ALPHA, "/desk/threats/new/found", &NEW).await;
     assert!(done.to.starts_with(&format!("{HOME}?recorded=")), "{} {}", done.status, done.body);
     let page = plain(&site.get(ALPHA, &done.to).await.body);
-    assert!(page.contains("1 of 2 founders have joined") && page.contains("Still missing: Beta Team"), "{page}");
+    assert!(
+        page.contains("1 of 2 founders have joined") && page.contains("Still missing: Beta Team"),
+        "{page}"
+    );
     // Whoever is asked sees the rules, and nothing else.
     assert_eq!(site.get(BETA, HOME).await.to, format!("{HOME}/rules"));
     assert!(plain(&site.get(BETA, "/desk/threats").await.body).contains("Join Lindenland"));
@@ -54,7 +59,8 @@ async fn a_community_is_founded_and_joined() {
     assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
     let joined = site.post(BETA, &format!("{HOME}/join"), &[("looked", "yes")]).await;
     assert!(plain(&site.get(BETA, &joined.to).await.body).contains("2 members share here"));
-    let again = site.post(GAMMA, "/desk/threats/new/found", &[&NEW[..], &[("founder-alpha", "yes")]].concat()).await;
+    let again =
+        site.post(GAMMA, "/desk/threats/new/found", &[&NEW[..], &[("founder-alpha", "yes")]].concat()).await;
     assert!(plain(&again.body).contains("already. Choose another"), "{}", codes::EXISTS);
 }
 
@@ -66,13 +72,19 @@ async fn members_decide_together() {
     let check = plain(&site.post(ALPHA, &to, &fields).await.body);
     assert!(check.contains("when 2 members agree") && check.contains("We answer."), "{check}");
     assert!(check.contains("TLP:AMBER") && check.contains("more than 60%"), "{check}");
-    let same = [("text", "We share.\nNobody harms another."), ("unmarked", "green"), ("more_than_percent", "50")];
+    let same =
+        [("text", "We share.\nNobody harms another."), ("unmarked", "green"), ("more_than_percent", "50")];
     assert!(plain(&site.post(ALPHA, &to, &same).await.body).contains("nothing would change"));
     let done = site.post(ALPHA, &format!("{to}/record"), &fields).await;
     assert!(done.to.starts_with(&format!("{HOME}/rules?recorded=")), "{}", done.body);
-    assert!(plain(&site.get(BETA, "/desk/threats").await.body).contains("Say where you stand: Change the rules"));
+    assert!(
+        plain(&site.get(BETA, "/desk/threats").await.body).contains("Say where you stand: Change the rules")
+    );
     let page = plain(&site.get(BETA, &format!("{HOME}/proposals/1")).await.body);
-    assert!(page.contains("1 of 2 needed") && page.contains("has not said") && page.contains("We answer."), "{page}");
+    assert!(
+        page.contains("1 of 2 needed") && page.contains("has not said") && page.contains("We answer."),
+        "{page}"
+    );
     // A clerk reads it and does not decide; outside nobody does either.
     let read = site.get("clerk!beta", &format!("{HOME}/proposals/1")).await.body;
     assert!(!read.contains("name=\"stand\""));
@@ -104,11 +116,20 @@ async fn each_sort_of_change_has_its_form() {
     let admit = [("org", "delta"), ("sector", "vendor")];
     let check = plain(&site.post(ALPHA, &format!("{HOME}/propose/admit"), &admit).await.body);
     assert!(check.contains("Admit Delta Systems") && check.contains("3 of 4 members"), "{check}");
-    let exclude = plain(&site.post(ALPHA, &format!("{HOME}/propose/exclude"), &[("org", "gamma")]).await.body);
+    let exclude =
+        plain(&site.post(ALPHA, &format!("{HOME}/propose/exclude"), &[("org", "gamma")]).await.body);
     assert!(exclude.contains("An exclusion needs a reason"), "{exclude}");
-    let one = plain(&site.post(ALPHA, &format!("{HOME}/propose/custodians"), &[("custodian-beta", "yes")]).await.body);
+    let one = plain(
+        &site.post(ALPHA, &format!("{HOME}/propose/custodians"), &[("custodian-beta", "yes")]).await.body,
+    );
     assert!(one.contains("no member of this community"), "{one}");
-    let fields = [("title", "Letters"), ("readers", "these"), ("reads-beta", "yes"), ("writers", "all"), ("circle-beta", "yes")];
+    let fields = [
+        ("title", "Letters"),
+        ("readers", "these"),
+        ("reads-beta", "yes"),
+        ("writers", "all"),
+        ("circle-beta", "yes"),
+    ];
     let check = site.post(ALPHA, &format!("{HOME}/propose/collection"), &fields).await.body;
     let id = hidden(&check, "id");
     assert!(plain(&check).contains("Add the collection Letters") && id.len() == 36, "{check}");
@@ -121,7 +142,10 @@ async fn each_sort_of_change_has_its_form() {
     assert!(plain(&site.get(BETA, HOME).await.body).contains("You read and write"));
     let change = format!("{HOME}/propose/collection?collection={id}");
     let form = site.get(ALPHA, &change).await.body;
-    assert!(form.contains("value=\"Letters\"") && form.contains("name=\"reads-beta\" value=\"yes\""), "{form}");
+    assert!(
+        form.contains("value=\"Letters\"") && form.contains("name=\"reads-beta\" value=\"yes\""),
+        "{form}"
+    );
 }
 
 #[tokio::test]

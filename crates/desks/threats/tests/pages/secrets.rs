@@ -26,9 +26,12 @@ fn filled() -> Site {
 async fn an_object_for_others_is_as_if_it_had_never_been() {
     let site = filled();
     for tail in ["", "/raw.json", "/withdraw", "?collection=signs", "?collection=open"] {
-        let (path, query) = tail.split_once('?').map_or((tail, String::new()), |(path, query)| (path, format!("?{query}")));
-        let secret = site.get("manager!gamma", &format!("{HOME}/objects/{}{path}{query}", indicator_id(1))).await;
-        let never = site.get("manager!gamma", &format!("{HOME}/objects/{}{path}{query}", indicator_id(77))).await;
+        let (path, query) =
+            tail.split_once('?').map_or((tail, String::new()), |(path, query)| (path, format!("?{query}")));
+        let secret =
+            site.get("manager!gamma", &format!("{HOME}/objects/{}{path}{query}", indicator_id(1))).await;
+        let never =
+            site.get("manager!gamma", &format!("{HOME}/objects/{}{path}{query}", indicator_id(77))).await;
         assert_eq!(secret.status, StatusCode::NOT_FOUND, "{tail}");
         assert_eq!(secret.status, never.status, "{tail}");
         let same = secret.body.replace(&indicator_id(1), "X") == never.body.replace(&indicator_id(77), "X");
@@ -50,13 +53,16 @@ async fn an_object_for_others_is_as_if_it_had_never_been() {
 #[tokio::test]
 async fn lists_and_what_belongs_together_leave_it_out() {
     let site = filled();
-    let paths = [HOME, &format!("{HOME}?what=all"), "/desk/threats", &format!("{HOME}/objects/{}", indicator_id(2))];
+    let paths =
+        [HOME, &format!("{HOME}?what=all"), "/desk/threats", &format!("{HOME}/objects/{}", indicator_id(2))];
     for path in paths {
         let page = site.get("manager!gamma", path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert!(!page.body.contains("secret.example") && !page.body.contains(&indicator_id(1)), "{path}");
     }
-    let seen = plain(&site.get("manager!beta", &format!("{HOME}/objects/{}?collection=signs", indicator_id(2))).await.body);
+    let seen = plain(
+        &site.get("manager!beta", &format!("{HOME}/objects/{}?collection=signs", indicator_id(2))).await.body,
+    );
     assert!(seen.contains("secret.example"), "{seen}");
 }
 
@@ -66,7 +72,11 @@ async fn everybody_sees_what_is_clear_in_public_collections() {
     let list = plain(&site.get("", "/threats").await.body);
     assert!(list.contains("Lindenland") && list.contains("3 members, one public collection"), "{list}");
     let page = plain(&site.get("", "/threats/linden").await.body);
-    assert!(page.contains("open.example") && page.contains("Nobody harms another.") && page.contains("election body"));
+    assert!(
+        page.contains("open.example")
+            && page.contains("Nobody harms another.")
+            && page.contains("election body")
+    );
     for word in ["green.example", "secret.example", "Office of Alpha"] {
         assert!(!page.contains(word), "{word}: mirrors know ids, and nothing that is not public: {page}");
     }

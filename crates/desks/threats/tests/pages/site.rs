@@ -90,8 +90,12 @@ pub(crate) fn empty() -> Site {
     let people = folder.path().join("people");
     std::fs::create_dir(&people).unwrap();
     let access = TestAccess::new(&people, 1_700_000_000).unwrap().access;
-    for (id, name) in [("alpha", "Office of Alpha"), ("beta", "Beta Team"), ("gamma", "Gamma Press"), ("delta", "Delta Systems")]
-    {
+    for (id, name) in [
+        ("alpha", "Office of Alpha"),
+        ("beta", "Beta Team"),
+        ("gamma", "Gamma Press"),
+        ("delta", "Delta Systems"),
+    ] {
         let statement = access.prepare_organisation(&org(id), name).unwrap();
         access.apply(&[statement]).unwrap();
     }
@@ -105,7 +109,11 @@ pub(crate) fn site() -> Site {
     let site = empty();
     let founding = Founding {
         name: "Lindenland".to_owned(),
-        rules: Rules { text: "We share.\nNobody harms another.".to_owned(), unmarked: Tlp::Green, more_than_percent: 50 },
+        rules: Rules {
+            text: "We share.\nNobody harms another.".to_owned(),
+            unmarked: Tlp::Green,
+            more_than_percent: 50,
+        },
         founders: [("alpha", Sector::ElectionBody), ("beta", Sector::Cert), ("gamma", Sector::Media)]
             .into_iter()
             .map(|(id, sector)| (org(id), sector))
