@@ -3,6 +3,7 @@
 //! `taxii` and the pages are made of these.
 
 pub mod acts;
+mod api;
 pub mod escrow;
 mod exchange;
 mod kinds;
@@ -24,6 +25,7 @@ use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
 use scr_store::Migration;
+use scr_web::api::Operation;
 use scr_web::{App, Desk, NavItem, Routes};
 use std::sync::Arc;
 
@@ -64,7 +66,7 @@ impl Desk for ThreatsDesk {
     }
 
     fn routes(&self) -> Routes {
-        taxii::routes().and(pages::routes())
+        taxii::routes().and(pages::routes()).and(api::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {
@@ -77,6 +79,10 @@ impl Desk for ThreatsDesk {
 
     fn works(&self, app: &Arc<App>) -> Vec<Arc<dyn Work>> {
         works::works(app)
+    }
+
+    fn operations(&self) -> &'static [Operation] {
+        api::OPERATIONS
     }
 
     fn texts(&self) -> &'static [(Lang, &'static str)] {

@@ -20,6 +20,10 @@ mod share;
 mod status;
 mod words;
 
+pub(crate) use object::{Named, find};
+pub(crate) use place::{readable, standing};
+pub(crate) use send::{rejected_line, send, store_of};
+
 use scr_core::Role;
 use scr_engine::ActError;
 use scr_i18n::Lang;

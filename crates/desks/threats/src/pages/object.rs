@@ -7,14 +7,13 @@ use super::names::Names;
 use super::place::{Place, own};
 use super::related::{Answers, Related, answers, related};
 use super::words::{kind_name, known, label_means, label_of, label_tag};
-use crate::read;
 use crate::select::{self, Entry};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use scr_core::{Refusal, RefusalKind, Tlp};
-use scr_engine::{ActError, Fault, rusqlite};
+use scr_engine::ActError;
 use scr_stix::Timestamp;
 use scr_threats::{Collection, Standing, codes};
 use scr_web::components::{Crumb, Tag};
@@ -346,14 +345,4 @@ pub(super) async fn raw(
         Ok(file(&for_member(&app, visit, &place, &id)?))
     })
     .await
-}
-
-/// Collections of a community that everybody may read, with their numbers.
-pub(crate) fn public_collections(app: &App, seen: &read::Seen) -> Result<Vec<(Collection, i64)>, Fault> {
-    app.engine.read(|views| {
-        let own = seen.community.collections.iter().filter(|one| one.is_public);
-        let numbered = own.map(|one| Ok(read::number(views, &one.id)?.map(|number| (one.clone(), number))));
-        let all: Vec<Option<(Collection, i64)>> = numbered.collect::<rusqlite::Result<_>>()?;
-        Ok(all.into_iter().flatten().collect())
-    })
 }

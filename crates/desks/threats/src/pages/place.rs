@@ -68,10 +68,7 @@ impl Place {
 
     /// Collections that the reader may read, each with its number in the tables.
     pub(super) fn readable(&self, views: &rusqlite::Connection) -> rusqlite::Result<Vec<(Collection, i64)>> {
-        let own = self.seen.collections().into_iter().filter(|one| self.seen.may_read(one));
-        let numbered = own.map(|one| Ok(read::number(views, &one.id)?.map(|number| (one.clone(), number))));
-        let all: Vec<Option<(Collection, i64)>> = numbered.collect::<rusqlite::Result<_>>()?;
-        Ok(all.into_iter().flatten().collect())
+        readable(views, &self.seen)
     }
 
     /// Collections to which the reader's organisation may add.
@@ -83,6 +80,31 @@ impl Place {
     pub(super) fn others(&self) -> Vec<OrgId> {
         self.community().members.keys().filter(|org| **org != self.org).cloned().collect()
     }
+}
+
+/// Collections that a reader may read, each with its number in the tables.
+pub(crate) fn readable(
+    views: &rusqlite::Connection,
+    seen: &Seen,
+) -> rusqlite::Result<Vec<(Collection, i64)>> {
+    let own = seen.collections().into_iter().filter(|one| seen.may_read(one));
+    let numbered = own.map(|one| Ok(read::number(views, &one.id)?.map(|number| (one.clone(), number))));
+    let all: Vec<Option<(Collection, i64)>> = numbered.collect::<rusqlite::Result<_>>()?;
+    Ok(all.into_iter().flatten().collect())
+}
+
+/// A community as an organisation stands to it, or as everybody: what the public record says of it everybody may know.
+pub(crate) fn standing(
+    views: &rusqlite::Connection,
+    code: &str,
+    reader: Option<&OrgId>,
+) -> rusqlite::Result<Option<Seen>> {
+    let Some(community) = communities::read(views, code)? else { return Ok(None) };
+    let standing = match reader.filter(|org| community.has(org)) {
+        Some(org) => Standing::Member(org.clone()),
+        None => Standing::Outside,
+    };
+    Ok(Some(Seen { code: code.to_owned(), community, standing }))
 }
 
 /// A community, however the reader's organisation stands to it: what is said of it in the public record everybody may know.

@@ -3,7 +3,8 @@
 
 use super::community::changed;
 use super::names::Names;
-use super::object::{Found, Named, Story, absent, file, find, public_collections, story, version_name};
+use super::place::{readable, standing};
+use super::object::{Found, Named, Story, absent, file, find, story, version_name};
 use super::rules::{moment, needed};
 use super::words::{kind_name, label_means, label_tag, outcome_tag, sector_name, state_tag};
 use super::{change, home::QUIET};
@@ -15,7 +16,7 @@ use axum::extract::{Path, State};
 use scr_core::{Refusal, RefusalKind, Tlp};
 use scr_engine::{ActError, Fault, rusqlite};
 use scr_stix::tlp::label;
-use scr_threats::{Collection, Community, Standing, codes};
+use scr_threats::{Collection, Community, codes};
 use scr_web::components::{Crumb, Moment, Pager, Tag};
 use scr_web::{App, Reply, Seal, Visit, in_address, page, run};
 use std::sync::Arc;
@@ -48,9 +49,8 @@ fn href(code: &str) -> String {
 
 /// A community as everybody sees it.
 fn seen(app: &App, code: &str) -> Result<Seen, ActError> {
-    let found = app.engine.read(|views| communities::read(views, code))?;
-    let community = found.ok_or_else(|| Refusal::new(RefusalKind::NotFound, codes::NO_COMMUNITY))?;
-    Ok(Seen { code: code.to_owned(), community, standing: Standing::Outside })
+    let found = app.engine.read(|views| standing(views, code, None))?;
+    Ok(found.ok_or_else(|| Refusal::new(RefusalKind::NotFound, codes::NO_COMMUNITY))?)
 }
 
 pub(super) async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
@@ -123,7 +123,7 @@ struct CommunityPage<'a> {
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
     run(visit, move |visit| {
         let seen = seen(&app, &code)?;
-        let collections = public_collections(&app, &seen)?;
+        let collections = app.engine.read(|views| readable(views, &seen))?;
         let numbers: Vec<i64> = collections.iter().map(|(_, number)| *number).collect();
         let after = visit.query.get("after");
         let mut entries = app.engine.read(|views| {
@@ -215,7 +215,7 @@ struct ObjectPage<'a> {
 /// An object that everybody may see.
 fn public(app: &App, visit: &Visit, code: &str, id: &str) -> Result<(Seen, Found), ActError> {
     let seen = seen(app, code)?;
-    let collections = public_collections(app, &seen)?;
+    let collections = app.engine.read(|views| readable(views, &seen))?;
     let named = Named { id, collection: None, version: visit.query.get("version") };
     let found = find(app, visit, (&collections, &seen.standing), named)?;
     // Whatever stood in the tables: nothing else goes out here.

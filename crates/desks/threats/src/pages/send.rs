@@ -4,7 +4,7 @@ use crate::exchange::Exchange;
 use crate::share::{self, Line, Sharing, Status};
 use scr_core::{Actor, Refusal, RefusalKind, uuid_v7};
 use scr_engine::{ActError, Fault, Receipt};
-use scr_stix::{Limits, Object};
+use scr_stix::{Limits, Object, Rejected};
 use scr_threats::{codes, identity_of};
 use scr_web::App;
 use serde_json::{Value, json};
@@ -79,4 +79,13 @@ pub(crate) fn first_failure(status: &Status) -> Option<Refusal> {
 /// A fault where a status cannot be kept.
 pub(crate) fn store_of(app: &App) -> Result<&scr_store::Store, Fault> {
     share::store(&Exchange::of(app))
+}
+
+/// The line of an object that cannot be read.
+pub(crate) fn rejected_line(rejected: &Rejected) -> Line {
+    Line {
+        id: rejected.id.as_ref().map(ToString::to_string).unwrap_or_default(),
+        version: rejected.version.as_deref().unwrap_or("1970-01-01T00:00:00.000Z").to_owned(),
+        message: Some(format!("{} ({})", rejected.message(), rejected.code.as_str())),
+    }
 }

@@ -62,6 +62,8 @@ pub(crate) struct Filter {
     pub(crate) kinds: Vec<&'static str>,
     /// Not these types.
     pub(crate) without: &'static [&'static str],
+    /// Only this type.
+    pub(crate) kind: Option<String>,
     /// Only this label.
     pub(crate) tlp: Option<String>,
     /// Only what this organisation shares under its own name.
@@ -113,6 +115,9 @@ fn filtered(filter: &Filter, readers: &[&str]) -> Condition {
         condition.and(&format!("r.kind IN ({})", marks(filter.kinds.len())), texts(&filter.kinds));
     } else if !filter.without.is_empty() {
         condition.and(&format!("r.kind NOT IN ({})", marks(filter.without.len())), texts(filter.without));
+    }
+    if let Some(kind) = &filter.kind {
+        condition.and("r.kind = ?", [boxed(kind.clone())]);
     }
     if let Some(tlp) = &filter.tlp {
         condition.and("o.tlp = ?", [boxed(tlp.clone())]);
