@@ -10,10 +10,10 @@ use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
-use scr_desk_threats::ThreatsDesk;
 use scr_desk_results::commands::{
     NewContest, NewElection, NewPublication, NewTable, create_election, define_contest, import_table, publish,
 };
+use scr_desk_threats::ThreatsDesk;
 use scr_engine::testing::{NOW, TestEngine};
 use scr_engine::{Engine, Installation};
 use scr_ledger::StopReason;

@@ -34,7 +34,11 @@ impl Work for CloseBatch {
         if !is_used {
             return Ok(String::new());
         }
-        share::close_batch(&Exchange::of(&app)).map_err(|error| WorkError::again(&error))?;
+        let exchange = Exchange::of(&app);
+        let waits = share::something_waits(&exchange).map_err(|error| WorkError::again(&error))?;
+        if waits || app.config.batch_when_empty {
+            share::close_batch(&exchange).map_err(|error| WorkError::again(&error))?;
+        }
         Ok(String::new())
     }
 }

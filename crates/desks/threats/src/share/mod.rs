@@ -8,7 +8,7 @@ mod waiting;
 pub(crate) use plan::{Plan, Planned, plan};
 pub(crate) use sort::{FOREIGN, OTHER, THERE};
 pub(crate) use status::{Line, Status, sweep};
-pub(crate) use waiting::{close_batch, hide, store};
+pub(crate) use waiting::{close_batch, hide, something_waits, store};
 
 use crate::exchange::Exchange;
 use crate::kinds::{PUBLISHED, SHARED};
