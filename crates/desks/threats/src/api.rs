@@ -115,9 +115,7 @@ fn seen(app: &App, visit: &Visit, code: &str) -> Result<Seen, ActError> {
 
 fn described(seen: &Seen) -> Value {
     let community = &seen.community;
-    let member = |(org, member): (&OrgId, &scr_threats::Member)| {
-        json!({"organisation": org, "sector": member.sector, "since": member.since.map(scr_engine::utc_text)})
-    };
+    let member = |(org, member): (&OrgId, &scr_threats::Member)| json!({"organisation": org, "sector": member.sector, "since": member.since.map(scr_engine::utc_text)});
     let collection = |one: &&Collection| {
         json!({
             "id": one.id, "alias": one.alias, "title": one.title, "description": one.description,
@@ -236,14 +234,16 @@ async fn objects(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<Str
             let mut entries = newest(views, &numbers, &seen.standing, &filter, PAGE + 1)?;
             let next = (entries.len() > PAGE).then(|| entries[PAGE - 1].added);
             entries.retain(|one| next.is_none_or(|edge| one.added >= edge));
-            let texts = entries.iter().map(|one| content(views, one.seq)).collect::<rusqlite::Result<Vec<_>>>()?;
+            let texts =
+                entries.iter().map(|one| content(views, one.seq)).collect::<rusqlite::Result<Vec<_>>>()?;
             Ok((readable, entries, texts, next))
         })?;
         let (readable, entries, texts, next) = found;
         let id = |entry: &Entry| {
             readable.iter().find(|(_, number)| *number == entry.collection).map(|(one, _)| one.id.as_str())
         };
-        let list = entries.iter().zip(texts).map(|(entry, text)| shown(entry, id(entry).unwrap_or_default(), text));
+        let list =
+            entries.iter().zip(texts).map(|(entry, text)| shown(entry, id(entry).unwrap_or_default(), text));
         let list: Vec<Shown> = list.collect::<Result<_, Fault>>()?;
         answer(StatusCode::OK, &List { objects: list, next: next.map(|edge| edge.to_string()) })
     })

@@ -50,7 +50,7 @@ pub(super) fn stix(visit: &Visit, bytes: &[u8], name: &str) -> Result<Draft, Str
 }
 
 /// What breaks the standard, object by object; nothing of it keeps an object from being shared.
-fn checked(visit: &Visit, mut draft: Draft) -> Draft {
+pub(super) fn checked(visit: &Visit, mut draft: Draft) -> Draft {
     let mut more = 0_usize;
     for (place, object) in draft.objects.iter().enumerate() {
         let mut lines: Vec<ProblemLine> = scr_stix::check(object)
@@ -70,7 +70,13 @@ fn checked(visit: &Visit, mut draft: Draft) -> Draft {
     draft
 }
 
-fn problem(visit: &Visit, place: String, severity: Severity, text: String, code: &str) -> ProblemLine {
+pub(super) fn problem(
+    visit: &Visit,
+    place: String,
+    severity: Severity,
+    text: String,
+    code: &str,
+) -> ProblemLine {
     let tag = match severity {
         Severity::Error => Tag::new(Tone::Alarm, visit.t("threats-problem-left-out")),
         _ => Tag::new(Tone::Warn, visit.t("threats-problem-look")),
@@ -84,7 +90,7 @@ fn place_text(visit: &Visit, index: u64, path: &str) -> String {
 }
 
 /// An object that cannot be read: it is left out.
-fn unreadable(visit: &Visit, rejected: &Rejected) -> ProblemLine {
+pub(super) fn unreadable(visit: &Visit, rejected: &Rejected) -> ProblemLine {
     let key = match rejected.code {
         RejectCode::IdMissing
         | RejectCode::IdInvalid
@@ -298,6 +304,9 @@ fn add(to: &mut Value, name: &str, value: Option<Value>) {
 
 /// An object that was made here, with its label in it: the same bytes whenever it is asked for.
 pub(super) fn labelled(object: &Object, marking: &str) -> Option<Object> {
+    if !object.head().object_marking_refs.is_empty() {
+        return Some(object.clone());
+    }
     let mut value = object.value();
     value["object_marking_refs"] = json!([marking]);
     Object::read(value.to_string().as_bytes(), &Limits::default()).ok()

@@ -3,8 +3,8 @@
 
 use super::community::changed;
 use super::names::Names;
-use super::place::{readable, standing};
 use super::object::{Found, Named, Story, absent, file, find, story, version_name};
+use super::place::{readable, standing};
 use super::rules::{moment, needed};
 use super::words::{kind_name, label_means, label_tag, outcome_tag, sector_name, state_tag};
 use super::{change, home::QUIET};

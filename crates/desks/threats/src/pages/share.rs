@@ -1,6 +1,7 @@
 //! Sharing, in three steps: what, for whom, and a last look at exactly what goes to whom.
 
 use super::content::{self, MAX_BYTES, labelled};
+use super::foreign;
 use super::held::{Draft, Held, Key};
 use super::names::Names;
 use super::place::{Place, actor, own};
@@ -128,7 +129,8 @@ fn take(
         form.reject(field, visit.ta("threats-wrong-large", &[("max", (MAX_BYTES >> 20).into())]));
         return Ok(show(visit, place, &form));
     }
-    match content::stix(visit, bytes, name) {
+    let unmarked = place.community().rules.unmarked;
+    match foreign::any(app, visit, actor(visit)?, (bytes, name, unmarked))? {
         Ok(draft) => keep(app, visit, place, draft),
         Err(why) => {
             form.reject(field, why);

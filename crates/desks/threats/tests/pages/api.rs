@@ -61,7 +61,8 @@ async fn a_program_shares_and_reads_as_its_organisation_does() {
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
     let status: Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(wrong("SharingStatus", &status), None, "{status}");
-    let counts = ["success_count", "pending_count", "failure_count"].map(|name| status[name].as_u64().unwrap());
+    let counts =
+        ["success_count", "pending_count", "failure_count"].map(|name| status[name].as_u64().unwrap());
     assert_eq!(counts, [1, 1, 1], "{status}");
     assert_eq!(site.value("clerk!alpha", &answer.to, "SharingStatus").await, status);
     for who in ["clerk!beta", "manager!delta"] {
@@ -74,7 +75,9 @@ async fn a_program_shares_and_reads_as_its_organisation_does() {
     assert_eq!(ids(&beta), [indicator_id(2), indicator_id(1)]);
     assert_eq!(beta["objects"][0]["label"], "TLP:AMBER");
     assert_eq!(ids(&site.value("viewer!gamma", &path, "ThreatObjects").await), [indicator_id(1)]);
-    let narrow = site.value("viewer!beta", &format!("{path}?label=TLP:AMBER&q=AMBER&type=indicator"), "ThreatObjects").await;
+    let narrow = site
+        .value("viewer!beta", &format!("{path}?label=TLP:AMBER&q=AMBER&type=indicator"), "ThreatObjects")
+        .await;
     assert_eq!(ids(&narrow), [indicator_id(2)]);
     let one = site.ask("viewer!beta", &format!("{path}/{}", indicator_id(2))).await;
     assert!(one.body.contains(&indicator(2, "amber.example", AMBER).to_string()), "as it came: {}", one.body);
@@ -89,7 +92,12 @@ async fn a_program_shares_and_reads_as_its_organisation_does() {
 #[tokio::test]
 async fn everybody_reads_what_is_public() {
     let site = site();
-    site.share("alpha", "open", None, &[indicator(1, "open.example", CLEAR), indicator(2, "green.example", GREEN)]);
+    site.share(
+        "alpha",
+        "open",
+        None,
+        &[indicator(1, "open.example", CLEAR), indicator(2, "green.example", GREEN)],
+    );
     let all = site.value("", "/api/v1/threats", "ThreatCommunities").await;
     assert_eq!(all["communities"][0]["collections"].as_array().unwrap().len(), 1, "{all}");
     let one = site.value("", COMMUNITY, "ThreatCommunity").await;
@@ -97,7 +105,10 @@ async fn everybody_reads_what_is_public() {
     let objects = site.value("", &format!("{COMMUNITY}/objects"), "ThreatObjects").await;
     assert_eq!(ids(&objects), [indicator_id(1)]);
     site.value("", &format!("{COMMUNITY}/objects/{}", indicator_id(1)), "ThreatObject").await;
-    assert_eq!(site.ask("", &format!("{COMMUNITY}/objects/{}", indicator_id(2))).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        site.ask("", &format!("{COMMUNITY}/objects/{}", indicator_id(2))).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -110,7 +121,12 @@ async fn what_is_wrong_is_said_with_a_code() {
         ("clerk!alpha", json!({"collection": "none", "objects": objects}), 404, "SCR-THR-012"),
         ("clerk!gamma", json!({"collection": "open", "objects": objects}), 403, "SCR-THR-013"),
         ("clerk!alpha", json!({"collection": "signs", "objects": []}), 422, "SCR-THR-017"),
-        ("clerk!alpha", json!({"collection": "signs", "label": "TLP:PINK", "objects": objects}), 422, "SCR-API-007"),
+        (
+            "clerk!alpha",
+            json!({"collection": "signs", "label": "TLP:PINK", "objects": objects}),
+            422,
+            "SCR-API-007",
+        ),
         ("clerk!alpha", json!({"collection": "signs", "objects": objects, "more": 1}), 422, "SCR-API-002"),
     ] {
         let answer = site.command(who, &body).await;

@@ -211,3 +211,37 @@ async fn the_table_is_filtered_and_goes_on() {
         assert!(page.contains(there) && !page.contains(not), "{query} {page}");
     }
 }
+
+#[tokio::test]
+async fn lists_tables_and_events_of_misp_are_read() {
+    let site = site();
+    let path = format!("{HOME}/share/text");
+    let whom = format!("{HOME}/share/whom");
+    let text = "They used wahl[.]example[.]org and 203[.]0[.]113[.]7, mail from a[@]b[.]org.";
+    assert_eq!(site.post(ALPHA, &path, &[("text", text)]).await.to, whom);
+    let page = plain(&site.get(ALPHA, &whom).await.body);
+    assert!(page.contains("3 objects were read") && page.contains("line 1"), "{page}");
+    let table = "value,comment,tlp\nwahl.example.org,Copy of the site,TLP:AMBER\nno such thing,x,\nother.example.org,y,PINK\n";
+    assert_eq!(site.post(ALPHA, &path, &[("text", table)]).await.to, whom);
+    let page = plain(&site.get(ALPHA, &whom).await.body);
+    assert!(
+        page.contains("One object was read") && page.contains("line 4 · tlp") && page.contains("1 of 1"),
+        "{page}"
+    );
+    let event = json!({"Event": {
+        "uuid": "7d3a0000-0000-4000-8000-000000000001", "info": "Copies of the site", "date": "2026-11-01",
+        "timestamp": "1762000000", "Orgc": {"name": "CERT", "uuid": "7d3a0000-0000-4000-8000-000000000002"},
+        "Tag": [{"name": "tlp:green"}],
+        "Attribute": [{"uuid": "7d3a0000-0000-4000-8000-000000000003", "type": "domain", "category": "Network activity",
+            "to_ids": true, "value": "wahl.example.org", "timestamp": "1762000000"}],
+    }});
+    let next = site.file(ALPHA, &format!("{HOME}/share/file"), event.to_string().as_bytes()).await;
+    assert_eq!(next.to, whom, "{}", next.body);
+    let check =
+        site.post(ALPHA, &format!("{HOME}/share/check"), &[("collection", SIGNS), ("label", "red")]).await;
+    let text = plain(&check.body);
+    assert!(
+        text.contains("wahl.example.org") && text.contains("TLP:GREEN") && !text.contains("TLP:RED"),
+        "{text}"
+    );
+}
