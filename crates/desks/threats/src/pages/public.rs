@@ -3,7 +3,7 @@
 
 use super::community::changed;
 use super::names::Names;
-use super::object::{Found, Named, Story, absent, file, find, story, version_name};
+use super::object::{Found, Named, Story, absent, file, find, story};
 use super::place::{readable, standing};
 use super::rules::{moment, needed};
 use super::words::{kind_name, label_means, label_tag, outcome_tag, sector_name, state_tag};
@@ -225,6 +225,12 @@ fn public(app: &App, visit: &Visit, code: &str, id: &str) -> Result<(Seen, Found
     Ok((seen, found))
 }
 
+/// The file of an object. What has no version of its own has a moment, which is each server's own.
+fn raw_href(path: &str, entry: &Entry) -> String {
+    let version = entry.version_text.as_deref().map(|text| format!("?version={}", in_address(text)));
+    format!("{path}/objects/{}/raw.json{}", entry.id, version.unwrap_or_default())
+}
+
 pub(super) async fn object(
     State(app): State<Arc<App>>,
     visit: Visit,
@@ -245,11 +251,7 @@ pub(super) async fn object(
             label_means: label_means(visit, Tlp::Clear),
             seal: app.seal(entry.index, entry.at),
             raw: found.content.chars().take(100_000).collect(),
-            raw_href: format!(
-                "{path}/objects/{}/raw.json?version={}",
-                entry.id,
-                in_address(&version_name(entry))
-            ),
+            raw_href: raw_href(&path, entry),
             community_href: path,
             found: &found,
         };
