@@ -48,3 +48,5 @@ pub const SAME_CUSTODIAN: &str = "SCR-THR-022";
 pub const WRONG_PSEUDONYM: &str = "SCR-THR-023";
 /// A day that is past, or further than ten years away.
 pub const WRONG_DAY: &str = "SCR-THR-024";
+/// There is no such object.
+pub const NO_OBJECT: &str = "SCR-THR-025";
