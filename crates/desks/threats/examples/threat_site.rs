@@ -112,7 +112,7 @@ fn facts(address: &str) -> Value {
         .collect();
     json!({
         "server": "scrutineer", "address": address, "api_root": "/taxii2/exchange/", "max_page_size": 1000,
-        "members": members, "collections": collections, "misp_key": "alpha-password",
+        "members": members, "collections": collections,
     })
 }
 

@@ -145,10 +145,8 @@ fn condition(wanted: &Wanted, readers: &[&str]) -> Condition {
                     values.extend(own());
                 }
                 Versions::First => {
-                    any.push(format!(
-                        "(o.preceded = 0 OR NOT {})",
-                        another(readers, "n.version < o.version")
-                    ));
+                    let older = format!("n.version < o.version AND {rest}");
+                    any.push(format!("(o.preceded = 0 OR NOT {})", another(readers, &older)));
                     values.extend(own());
                 }
                 Versions::At(moment) => {
