@@ -2,7 +2,7 @@
 //!
 //! STIX 2.1 §9, conformance level 3. [`Pattern`] reads and prints, [`Pattern::matches`] evaluates. [`Index`] does so
 //! for many patterns at once. [`assets`] turns the question round: which domains and addresses of members is a pattern
-//! about?
+//! about? [`other`] looks at patterns of other languages as far as it can.
 
 pub mod assets;
 pub mod ast;
@@ -18,6 +18,7 @@ mod moment;
 mod network;
 mod networks;
 mod observations;
+pub mod other;
 mod parse;
 mod pattern;
 mod regexp;

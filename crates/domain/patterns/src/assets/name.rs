@@ -10,7 +10,8 @@ const LONGEST: usize = 253;
 /// brought to ASCII as browsers do (UTS 46); underscores, which names of services have, are taken.
 pub(super) fn host(text: &str) -> Option<Cow<'_, str>> {
     let text = text.trim_end_matches('.');
-    if text.is_empty() || text.len() > 4 * LONGEST {
+    // Dots of other scripts, which UTS 46 takes for dots, stand in no name that anybody types.
+    if !text.contains('.') || text.len() > 4 * LONGEST {
         return None;
     }
     let name: Cow<'_, str> = if !text.is_ascii() {

@@ -55,6 +55,11 @@ impl Regexp {
         self.text().as_ref().err().map(|why| self.unsupported(why))
     }
 
+    /// Why it cannot be run on texts, if so.
+    pub(crate) fn why_not(&self) -> Option<Unsupported> {
+        self.compile_text().err()
+    }
+
     /// Whether it can be run on texts. What was compiled for the answer is not kept.
     pub(crate) fn can_be_run(&self) -> bool {
         self.compile_text().is_ok()
