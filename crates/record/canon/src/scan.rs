@@ -65,6 +65,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Passes by exactly this piece.
+    #[inline]
     pub fn piece(&mut self, piece: &str) -> Option<()> {
         let rest = self.text.as_bytes().get(self.at..)?;
         rest.starts_with(piece.as_bytes()).then(|| self.at += piece.len())
@@ -77,19 +78,15 @@ impl<'a> Walk<'a> {
         Some(begin..self.at)
     }
 
-    /// Passes by one string, and gives its text.
-    pub fn text(&mut self) -> Option<Cow<'a, str>> {
+    /// Passes by one string, and gives it as it stands, with its quotation marks ([`text_of`] gives its text).
+    #[inline]
+    pub fn string(&mut self) -> Option<&'a str> {
         let begin = self.at;
         if self.text.as_bytes().get(begin) != Some(&b'"') {
             return None;
         }
-        let (end, plain) = string(self.text.as_bytes(), begin)?;
-        self.at = end;
-        if plain {
-            self.text.get(begin + 1..end - 1).map(Cow::Borrowed)
-        } else {
-            text_of(self.text.get(begin..end)?)
-        }
+        self.at = string(self.text.as_bytes(), begin)?.0;
+        self.text.get(begin..self.at)
     }
 
     /// Whether nothing is left.
@@ -412,9 +409,10 @@ mod tests {
             assert_eq!(Walk::new(wrong.as_bytes()).unwrap().value(), None, "{wrong}");
         }
         assert!(Walk::new(b"\"\xff\"").is_none());
-        let text = |bytes: &'static str| Walk::new(bytes.as_bytes()).unwrap().text();
-        assert_eq!((text(r#""a\nb""#), text("\"\u{fb33}\"")), (Some("a\nb".into()), Some("\u{fb33}".into())));
-        assert_eq!((text("7"), text("\"a"), text("\"\"")), (None, None, Some("".into())));
+        let string = |bytes: &'static str| Walk::new(bytes.as_bytes()).unwrap().string();
+        assert_eq!(string("\"\u{fb33}\":7"), Some("\"\u{fb33}\""));
+        assert_eq!((string(r#""a\nb""#), text_of(r#""a\nb""#)), (Some(r#""a\nb""#), Some("a\nb".into())));
+        assert_eq!((string("7"), string("\"a"), string("\"\"")), (None, None, Some("\"\"")));
         // As deep as the outermost object allows below itself.
         let deep = |n: usize| format!("{}1{}", "[".repeat(n), "]".repeat(n));
         for n in [31, 32, 33] {

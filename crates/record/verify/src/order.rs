@@ -23,7 +23,7 @@ impl EntryOrder {
     /// # Errors
     /// [`FsckError::Counter`] or [`FsckError::Time`].
     pub fn check(&mut self, index: u64, entry: &EntryHead<'_>) -> Result<(), FsckError> {
-        self.time(index, entry)?;
+        self.time(index, &entry.at)?;
         for (subject, found) in &entry.counters {
             let before = self.counters.get_mut(subject.as_ref());
             let expected = before.as_ref().map_or(1, |count| **count + 1);
@@ -40,13 +40,13 @@ impl EntryOrder {
     }
 
     /// Time alone.
-    pub(crate) fn time(&mut self, index: u64, entry: &EntryHead<'_>) -> Result<(), FsckError> {
-        if *entry.at < *self.last_at {
-            return Err(FsckError::Time { index, at: entry.at.clone().into_owned() });
+    pub(crate) fn time(&mut self, index: u64, at: &str) -> Result<(), FsckError> {
+        if *at < *self.last_at {
+            return Err(FsckError::Time { index, at: at.to_owned() });
         }
-        if *entry.at != *self.last_at {
+        if *at != *self.last_at {
             self.last_at.clear();
-            self.last_at.push_str(&entry.at);
+            self.last_at.push_str(at);
         }
         Ok(())
     }
