@@ -46,59 +46,73 @@ impl<'a> Members<'a> {
 }
 
 /// A walk through the bytes of something whose members are known beforehand: nothing is looked up. What is walked
-/// through to its end is canonical, if the given pieces are.
+/// through to its end ([`Walk::is_done`]) is canonical, if the given pieces are.
 #[derive(Debug, Clone)]
 pub struct Walk<'a> {
-    text: &'a str,
+    scan: Scan<'a>,
     at: usize,
 }
 
 impl<'a> Walk<'a> {
-    /// At the beginning; `None` for bytes that are no UTF-8.
-    pub fn new(bytes: &'a [u8]) -> Option<Self> {
-        Some(Self { text: std::str::from_utf8(bytes).ok()?, at: 0 })
+    /// At the beginning.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { scan: Scan::new(bytes), at: 0 }
     }
 
-    /// All of it.
-    pub fn all(&self) -> &'a str {
-        self.text
+    /// How far it has come.
+    pub fn place(&self) -> usize {
+        self.at
     }
 
     /// Passes by exactly this piece.
-    #[inline]
-    pub fn piece(&mut self, piece: &str) -> Option<()> {
-        let rest = self.text.as_bytes().get(self.at..)?;
-        rest.starts_with(piece.as_bytes()).then(|| self.at += piece.len())
+    #[inline(always)]
+    pub fn piece(&mut self, piece: &[u8]) -> Option<()> {
+        self.scan.is_ascii &= piece.is_ascii();
+        let found = self.scan.bytes.get(self.at..)?.get(..piece.len())?;
+        (found == piece).then(|| self.at += piece.len())
     }
 
-    /// Passes by one canonical value, a member of the outermost object, and says where it stands.
-    pub fn value(&mut self) -> Option<Range<usize>> {
+    /// Passes by one canonical value, a member of the outermost object, and gives it as it stands.
+    #[inline]
+    pub fn value(&mut self) -> Option<&'a [u8]> {
         let begin = self.at;
-        self.at = value(self.text.as_bytes(), begin, 1)?;
-        Some(begin..self.at)
+        self.at = self.scan.value(begin, 1)?;
+        self.scan.bytes.get(begin..self.at)
     }
 
-    /// Passes by one string, and gives it as it stands, with its quotation marks ([`text_of`] gives its text).
+    /// Passes by one string, and gives it as it stands, with its quotation marks.
     #[inline]
-    pub fn string(&mut self) -> Option<&'a str> {
+    pub fn string(&mut self) -> Option<&'a [u8]> {
         let begin = self.at;
-        if self.text.as_bytes().get(begin) != Some(&b'"') {
+        if self.scan.bytes.get(begin) != Some(&b'"') {
             return None;
         }
-        self.at = string(self.text.as_bytes(), begin)?.0;
-        self.text.get(begin..self.at)
+        self.at = self.scan.string(begin)?.0;
+        self.scan.bytes.get(begin..self.at)
     }
 
-    /// Whether nothing is left.
+    /// Passes by a number that is not negative.
+    #[inline]
+    pub fn count(&mut self) -> Option<u64> {
+        let (end, negative, number) = number(self.scan.bytes, self.at)?;
+        self.at = end;
+        (!negative).then_some(number)
+    }
+
+    /// Whether nothing is left, and everything was UTF-8.
+    #[inline]
     pub fn is_done(&self) -> bool {
-        self.at == self.text.len()
+        let bytes = self.scan.bytes;
+        self.at == bytes.len() && (self.scan.is_ascii || std::str::from_utf8(bytes).is_ok())
     }
 }
 
 /// The items of an array that was found canonical, as they stand; `None` for anything else.
 pub fn items_of(raw: &str) -> Option<Vec<&str>> {
     let mut places = Vec::new();
-    if raw.as_bytes().first() != Some(&b'[') || array(raw.as_bytes(), 0, 0, Some(&mut places)).is_none() {
+    if raw.as_bytes().first() != Some(&b'[')
+        || Scan::new(raw.as_bytes()).array(0, 0, Some(&mut places)).is_none()
+    {
         return None;
     }
     places.into_iter().map(|place| raw.get(place)).collect()
@@ -107,7 +121,9 @@ pub fn items_of(raw: &str) -> Option<Vec<&str>> {
 /// Names and values of an object that was found canonical, as they stand; `None` for anything else.
 pub fn members_of(raw: &str) -> Option<Vec<(&str, &str)>> {
     let mut places = Vec::new();
-    if raw.as_bytes().first() != Some(&b'{') || object(raw.as_bytes(), 0, 0, Some(&mut places)).is_none() {
+    if raw.as_bytes().first() != Some(&b'{')
+        || Scan::new(raw.as_bytes()).object(0, 0, Some(&mut places)).is_none()
+    {
         return None;
     }
     places.into_iter().map(|(name, value)| Some((raw.get(name)?, raw.get(value)?))).collect()
@@ -125,119 +141,147 @@ pub fn text_of(raw: &str) -> Option<Cow<'_, str>> {
 
 /// One value that takes all bytes; the members of the outermost object go into `list`.
 fn whole(bytes: &[u8], list: &mut Vec<(Range<usize>, Range<usize>)>) -> Option<()> {
+    let mut scan = Scan::new(bytes);
     let end = match bytes.first()? {
-        b'{' => object(bytes, 0, 0, Some(list))?,
-        _ => value(bytes, 0, 0)?,
+        b'{' => scan.object(0, 0, Some(list))?,
+        _ => scan.value(0, 0)?,
     };
     (end == bytes.len()).then_some(())
 }
 
-/// The place behind the value that begins at `at`.
-fn value(bytes: &[u8], at: usize, depth: usize) -> Option<usize> {
-    if depth > MAX_DEPTH {
-        return None;
-    }
-    let literal = |word: &[u8]| bytes.get(at..)?.starts_with(word).then_some(at + word.len());
-    match bytes.get(at)? {
-        b'"' => string(bytes, at).map(|(end, _)| end),
-        b'{' => object(bytes, at, depth, None),
-        b'[' => array(bytes, at, depth, None),
-        b't' => literal(b"true"),
-        b'f' => literal(b"false"),
-        b'n' => literal(b"null"),
-        _ => number(bytes, at),
-    }
+/// What is read, and whether it was ASCII so far. Whoever has not read UTF-8 to begin with asks for that afterwards.
+#[derive(Debug, Clone)]
+struct Scan<'a> {
+    bytes: &'a [u8],
+    is_ascii: bool,
 }
 
-fn object(
-    bytes: &[u8],
-    at: usize,
-    depth: usize,
-    mut list: Option<&mut Vec<(Range<usize>, Range<usize>)>>,
-) -> Option<usize> {
-    let mut at = at + 1;
-    if bytes.get(at) == Some(&b'}') {
-        return Some(at + 1);
+impl<'a> Scan<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, is_ascii: true }
     }
-    let mut before: Option<(Range<usize>, bool)> = None;
-    loop {
-        let (end, plain) = (bytes.get(at) == Some(&b'"')).then(|| string(bytes, at)).flatten()?;
-        let name = at + 1..end - 1;
-        if let Some((last, last_plain)) = before
-            && !follows(bytes.get(last)?, bytes.get(name.clone())?, last_plain && plain)
-        {
+
+    /// The place behind the value that begins at `at`.
+    fn value(&mut self, at: usize, depth: usize) -> Option<usize> {
+        if depth > MAX_DEPTH {
             return None;
         }
-        let begin = (bytes.get(end) == Some(&b':')).then_some(end + 1)?;
-        let end = value(bytes, begin, depth + 1)?;
-        if let Some(list) = &mut list {
-            list.push((name.clone(), begin..end));
-        }
-        before = Some((name, plain));
-        match bytes.get(end)? {
-            b',' => at = end + 1,
-            b'}' => return Some(end + 1),
-            _ => return None,
+        let literal = |word: &[u8]| self.bytes.get(at..)?.starts_with(word).then_some(at + word.len());
+        match self.bytes.get(at)? {
+            b'"' => self.string(at).map(|(end, _)| end),
+            b'{' => self.object(at, depth, None),
+            b'[' => self.array(at, depth, None),
+            b't' => literal(b"true"),
+            b'f' => literal(b"false"),
+            b'n' => literal(b"null"),
+            _ => number(self.bytes, at).map(|(end, ..)| end),
         }
     }
-}
 
-fn array(bytes: &[u8], at: usize, depth: usize, mut list: Option<&mut Vec<Range<usize>>>) -> Option<usize> {
-    let mut at = at + 1;
-    if bytes.get(at) == Some(&b']') {
-        return Some(at + 1);
-    }
-    loop {
-        let end = value(bytes, at, depth + 1)?;
-        if let Some(list) = &mut list {
-            list.push(at..end);
+    fn object(
+        &mut self,
+        at: usize,
+        depth: usize,
+        mut list: Option<&mut Vec<(Range<usize>, Range<usize>)>>,
+    ) -> Option<usize> {
+        let bytes = self.bytes;
+        let mut at = at + 1;
+        if bytes.get(at) == Some(&b'}') {
+            return Some(at + 1);
         }
-        match bytes.get(end)? {
-            b',' => at = end + 1,
-            b']' => return Some(end + 1),
-            _ => return None,
-        }
-    }
-}
-
-/// The place behind a string, and whether its bytes sort as its UTF-16 code units do.
-fn string(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
-    let (mut at, mut plain) = (at + 1, true);
-    loop {
-        at += unremarkable(bytes.get(at..)?);
-        match *bytes.get(at)? {
-            b'"' => return Some((at + 1, plain)),
-            b'\\' => {
-                plain = false;
-                at = escape(bytes, at)?;
+        let mut before: Option<(Range<usize>, bool)> = None;
+        loop {
+            let (end, plain) = if bytes.get(at) == Some(&b'"') { self.string(at)? } else { return None };
+            let name = at + 1..end - 1;
+            if let Some((last, last_plain)) = before
+                && !follows(bytes.get(last)?, bytes.get(name.clone())?, last_plain && plain)
+            {
+                return None;
             }
-            0..0x20 => return None,
-            FIRST_OF_E000.. => {
-                plain = false;
-                at += 1;
+            let begin = (bytes.get(end) == Some(&b':')).then_some(end + 1)?;
+            let end = self.value(begin, depth + 1)?;
+            if let Some(list) = &mut list {
+                list.push((name.clone(), begin..end));
             }
-            _ => at += 1,
+            before = Some((name, plain));
+            match bytes.get(end)? {
+                b',' => at = end + 1,
+                b'}' => return Some(end + 1),
+                _ => return None,
+            }
+        }
+    }
+
+    fn array(&mut self, at: usize, depth: usize, mut list: Option<&mut Vec<Range<usize>>>) -> Option<usize> {
+        let mut at = at + 1;
+        if self.bytes.get(at) == Some(&b']') {
+            return Some(at + 1);
+        }
+        loop {
+            let end = self.value(at, depth + 1)?;
+            if let Some(list) = &mut list {
+                list.push(at..end);
+            }
+            match self.bytes.get(end)? {
+                b',' => at = end + 1,
+                b']' => return Some(end + 1),
+                _ => return None,
+            }
+        }
+    }
+
+    /// The place behind a string, and whether its bytes sort as its UTF-16 code units do.
+    #[inline]
+    fn string(&mut self, at: usize) -> Option<(usize, bool)> {
+        let begin = at + 1;
+        let end = begin + unremarkable(self.bytes.get(begin..)?);
+        match self.bytes.get(end)? {
+            b'"' => Some((end + 1, true)),
+            _ => self.remarkable(end),
+        }
+    }
+
+    /// The same for a string that has something else than ASCII in it, an escape or what is not allowed, first at `at`.
+    fn remarkable(&mut self, mut at: usize) -> Option<(usize, bool)> {
+        let mut plain = true;
+        loop {
+            match *self.bytes.get(at)? {
+                b'"' => return Some((at + 1, plain)),
+                b'\\' => {
+                    plain = false;
+                    at = escape(self.bytes, at)?;
+                }
+                0..0x20 => return None,
+                0x20..0x80 => at += 1 + unremarkable(self.bytes.get(at + 1..)?),
+                other => {
+                    self.is_ascii = false;
+                    plain &= other < FIRST_OF_E000;
+                    at += 1;
+                }
+            }
         }
     }
 }
 
-/// How many bytes can be passed by, eight at a time: ASCII but for controls, quotation marks and backslashes.
+/// How many bytes come before one that is a control, a quotation mark, a backslash or not ASCII: eight at a time.
+#[inline]
 fn unremarkable(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
-    let mut passed = 0;
-    for word in bytes.as_chunks::<8>().0 {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        // The lowest high bit that is set marks the first byte below the given one (those above it may be wrong).
-        let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & HIGH;
+        // What is ASCII and at least the limit has no high bit below the limit's difference. The lowest high bit that
+        // is set marks the first byte that is looked for; those above it may be wrong, because of what is borrowed.
+        let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit));
         let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-        let marks = below(word, 0x20) | is(b'"') | is(b'\\') | (word & HIGH);
+        let marks = (below(word, 0x20) | is(b'"') | is(b'\\') | word) & HIGH;
         if marks != 0 {
-            return passed + marks.trailing_zeros() as usize / 8;
+            return 8 * number + marks.trailing_zeros() as usize / 8;
         }
-        passed += 8;
     }
-    passed
+    let remarkable = |byte: &u8| matches!(byte, ..0x20 | b'"' | b'\\' | 0x80..);
+    8 * words.len() + rest.iter().position(remarkable).unwrap_or(rest.len())
 }
 
 /// The place behind an escape, of which each character has at most one (RFC 8785 section 3.2.2.2).
@@ -254,20 +298,26 @@ fn escape(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-fn number(bytes: &[u8], at: usize) -> Option<usize> {
-    let digits = if bytes.get(at) == Some(&b'-') { at + 1 } else { at };
-    let end = bytes
-        .get(digits..)?
-        .iter()
-        .position(|byte| !byte.is_ascii_digit())
-        .map_or(bytes.len(), |n| digits + n);
-    let text = std::str::from_utf8(bytes.get(digits..end)?).ok()?;
-    let canonical = match text.as_bytes() {
-        [b'0'] => digits == at,
-        [b'1'..=b'9', ..] => text.len() <= 16 && text.parse::<i64>().is_ok_and(|n| n <= MAX_INTEGER),
+/// The place behind a number, whether it is negative, and how much it is without its sign.
+#[inline]
+fn number(bytes: &[u8], at: usize) -> Option<(usize, bool, u64)> {
+    let negative = bytes.get(at) == Some(&b'-');
+    let first = at + usize::from(negative);
+    let (mut end, mut number) = (first, 0);
+    while let Some(digit @ b'0'..=b'9') = bytes.get(end) {
+        // The largest has sixteen digits.
+        if end - first == 16 {
+            return None;
+        }
+        number = number * 10 + u64::from(digit - b'0');
+        end += 1;
+    }
+    let canonical = match bytes.get(first)? {
+        b'0' => end == first + 1 && !negative,
+        b'1'..=b'9' => number <= MAX_INTEGER.unsigned_abs(),
         _ => false,
     };
-    canonical.then_some(end)
+    canonical.then_some((end, negative, number))
 }
 
 /// Whether a name comes after another in the order of UTF-16 code units.
@@ -293,9 +343,12 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
+    const MAX: u64 = MAX_INTEGER.unsigned_abs();
+
     /// Both readers say the same of these bytes, and find the same members.
     fn agree(bytes: &[u8]) -> Result<(), TestCaseError> {
         let scanned = scan_object(bytes);
+        prop_assert!(!walked(bytes) || parse_canonical(bytes).is_ok());
         match parse_canonical(bytes) {
             Ok(Value::Object(members)) => {
                 let scanned = scanned.unwrap().unwrap();
@@ -313,6 +366,11 @@ mod tests {
             Err(error) => prop_assert_eq!(scanned.unwrap_err(), error),
         }
         Ok(())
+    }
+
+    fn walked(bytes: &[u8]) -> bool {
+        let mut walk = Walk::new(bytes);
+        walk.value().is_some() && walk.is_done()
     }
 
     const SAMPLES: &[&str] = &[
@@ -399,26 +457,42 @@ mod tests {
 
     #[test]
     fn a_walk_passes_by_pieces_and_canonical_values() {
-        let mut walk = Walk::new(b"{\"a\":[1,2],\"b\":\"x\"}").unwrap();
-        assert_eq!((walk.piece("{\"b\":"), walk.piece("{\"a\":")), (None, Some(())));
-        assert_eq!(walk.value().map(|at| &walk.all()[at]), Some("[1,2]"));
-        assert_eq!((walk.piece(",\"b\":"), walk.is_done()), (Some(()), false));
-        assert_eq!(walk.value().map(|at| &walk.all()[at]), Some("\"x\""));
-        assert_eq!((walk.piece("}"), walk.is_done(), walk.piece("}")), (Some(()), true, None));
+        let mut walk = Walk::new(b"{\"a\":[1,2],\"b\":\"x\"}");
+        assert_eq!((walk.piece(b"{\"b\":"), walk.piece(b"{\"a\":")), (None, Some(())));
+        assert_eq!((walk.value(), walk.place()), (Some(&b"[1,2]"[..]), 10));
+        assert_eq!((walk.piece(b",\"b\":"), walk.is_done()), (Some(()), false));
+        assert_eq!(walk.value(), Some(&b"\"x\""[..]));
+        assert_eq!((walk.piece(b"}"), walk.is_done(), walk.piece(b"}")), (Some(()), true, None));
         for wrong in ["01", "\"\\u0041\"", "[1,]", "{\"b\":1,\"a\":2}", "tru", ""] {
-            assert_eq!(Walk::new(wrong.as_bytes()).unwrap().value(), None, "{wrong}");
+            assert_eq!(Walk::new(wrong.as_bytes()).value(), None, "{wrong}");
         }
-        assert!(Walk::new(b"\"\xff\"").is_none());
-        let string = |bytes: &'static str| Walk::new(bytes.as_bytes()).unwrap().string();
-        assert_eq!(string("\"\u{fb33}\":7"), Some("\"\u{fb33}\""));
-        assert_eq!((string(r#""a\nb""#), text_of(r#""a\nb""#)), (Some(r#""a\nb""#), Some("a\nb".into())));
-        assert_eq!((string("7"), string("\"a"), string("\"\"")), (None, None, Some("\"\"")));
+        let string = |text: &'static str| Walk::new(text.as_bytes()).string();
+        for text in [r#""a\nb""#, "\"\u{fb33}\"", "\"\""] {
+            assert_eq!(string(text), Some(text.as_bytes()));
+        }
+        assert_eq!((string("7"), string("\"a")), (None, None));
+        let count = |text: &'static str| Walk::new(text.as_bytes()).count();
+        assert_eq!((count("0]"), count("70"), count("9007199254740991")), (Some(0), Some(70), Some(MAX)));
+        assert_eq!(
+            (count("-7"), count("00"), count("\"7\""), count("9007199254740992")),
+            (None, None, None, None)
+        );
         // As deep as the outermost object allows below itself.
         let deep = |n: usize| format!("{}1{}", "[".repeat(n), "]".repeat(n));
         for n in [31, 32, 33] {
             let inside = scan_object(format!("{{\"a\":{}}}", deep(n)).as_bytes()).is_ok();
-            assert_eq!(Walk::new(deep(n).as_bytes()).unwrap().value().is_some(), inside, "{n}");
+            assert_eq!(Walk::new(deep(n).as_bytes()).value().is_some(), inside, "{n}");
         }
+    }
+
+    #[test]
+    fn a_walk_does_not_end_behind_what_is_no_utf8() {
+        for bytes in [&b"\"\xff\""[..], b"\"0123456789abcdef\xc3\"", b"[{\"\xed\xa0\x80\":1}]"] {
+            let mut walk = Walk::new(bytes);
+            assert!(walk.value().is_some() && walk.place() == bytes.len() && !walk.is_done());
+        }
+        let mut walk = Walk::new(b"\xc3\xa9\xff");
+        assert_eq!((walk.piece(b"\xc3\xa9\xff"), walk.is_done()), (Some(()), false));
     }
 
     fn any_value() -> impl Strategy<Value = Value> {
@@ -445,7 +519,9 @@ mod tests {
     proptest! {
         #[test]
         fn canonical_bytes_are_read_by_both(value in any_value()) {
-            agree(&canonical_value(&value).unwrap())?;
+            let bytes = canonical_value(&value).unwrap();
+            prop_assert!(walked(&bytes));
+            agree(&bytes)?;
         }
 
         #[test]

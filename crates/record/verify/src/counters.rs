@@ -43,24 +43,20 @@ impl PartialEq for Counters<'_> {
 
 impl Eq for Counters<'_> {}
 
-/// `seq` names each subject of `sub` once, and no other. Canonical bytes of two texts are equal when the texts are.
-#[inline]
-pub(crate) fn counters<'a>(
-    subjects: Option<&'a str>,
-    numbers: Option<&'a str>,
-) -> Result<Counters<'a>, String> {
-    match subjects.zip(numbers).and_then(|(subjects, numbers)| one_counter(subjects, numbers)) {
-        Some(one) => Ok(Counters(Held::One([one]))),
-        None => all_counters(subjects, numbers).map(|many| Counters(Held::Many(many))),
+impl<'a> From<(&'a str, u64)> for Counters<'a> {
+    fn from((subject, count): (&'a str, u64)) -> Self {
+        Self(Held::One([(Cow::Borrowed(subject), count)]))
     }
 }
 
+/// `seq` names each subject of `sub` once, and no other. Canonical bytes of two texts are equal when the texts are.
 pub(crate) fn all_counters<'a>(
-    subjects: Option<&'a str>,
-    numbers: Option<&'a str>,
-) -> Result<Vec<(Cow<'a, str>, u64)>, String> {
-    let mut named = subjects.and_then(items_of).ok_or("it has no subjects (sub)")?;
-    let mut counted = numbers.and_then(members_of).ok_or("it has no counters (seq)")?;
+    subjects: Option<&'a [u8]>,
+    numbers: Option<&'a [u8]>,
+) -> Result<Counters<'a>, String> {
+    let text = |raw: Option<&'a [u8]>| raw.and_then(|raw| std::str::from_utf8(raw).ok());
+    let mut named = text(subjects).and_then(items_of).ok_or("it has no subjects (sub)")?;
+    let mut counted = text(numbers).and_then(members_of).ok_or("it has no counters (seq)")?;
     for subject in &mut named {
         let inner = subject.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         *subject = inner.ok_or("a subject is not a text")?;
@@ -83,19 +79,19 @@ pub(crate) fn all_counters<'a>(
         counters.push((text, number));
     }
     match counted.next() {
-        None => Ok(counters),
+        None => Ok(Counters(Held::Many(counters))),
         Some(_) => Err("a counter names no subject".to_owned()),
     }
 }
 
-/// The counter of an entry about one subject whose name needs no escape, as nearly all are; `None` for any other.
-#[inline]
-pub(crate) fn one_counter<'a>(subjects: &'a str, numbers: &'a str) -> Option<(Cow<'a, str>, u64)> {
-    let name = subjects.strip_prefix("[\"")?.strip_suffix("\"]")?;
-    if name.bytes().any(|byte| matches!(byte, b'"' | b'\\')) {
+/// The counter of an entry about one subject whose name needs no escape, with the name; `None` for any other.
+pub(crate) fn one_counter<'a>(subjects: &'a [u8], numbers: &[u8]) -> Option<(&'a [u8], u64)> {
+    let name = subjects.strip_prefix(b"[\"")?.strip_suffix(b"\"]")?;
+    if name.iter().any(|byte| matches!(byte, b'"' | b'\\')) {
         return None;
     }
-    let number = numbers.strip_prefix("{\"")?.strip_prefix(name)?.strip_prefix("\":")?.strip_suffix('}')?;
-    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| Some((Cow::Borrowed(name), number.parse().ok()?))).flatten()
+    let number =
+        numbers.strip_prefix(b"{\"")?.strip_prefix(name)?.strip_prefix(b"\":")?.strip_suffix(b"}")?;
+    let is_number = number.iter().all(u8::is_ascii_digit);
+    is_number.then(|| Some((name, std::str::from_utf8(number).ok()?.parse().ok()?))).flatten()
 }

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use scr_canon::{Hash32, text_of};
+use scr_canon::Hash32;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::counters::Counters;
 use crate::history::INDEX_KIND;
-use crate::parts::Parts;
+use crate::parts::{Counted, Parts, inner};
+use crate::time::UtcText;
 
 /// The readable part of a scrutineer entry (v 1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -48,24 +49,24 @@ pub struct EntryHead<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Brief<'a> {
     /// When the log took it.
-    pub(crate) at: &'a str,
+    pub(crate) at: &'a UtcText,
     /// Subject and its counter, each subject once.
-    pub(crate) counters: Counters<'a>,
+    pub(crate) counted: Counted<'a>,
     /// Whether it is an index of the record ([`INDEX_KIND`]).
     pub(crate) is_index: bool,
     /// Its bytes.
-    pub(crate) all: &'a str,
+    pub(crate) all: &'a [u8],
 }
 
 impl<'a> Brief<'a> {
     /// Reads an entry; the error is that of [`EntryHead::parse`], and comes exactly when that one does.
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, String> {
-        let parts = Parts::of(bytes)?;
-        let (at, counters) = parts.checked()?;
-        // Canonical bytes of two texts are equal when the texts are.
-        let is_index =
-            parts.kind.and_then(|raw| raw.strip_prefix('"')?.strip_suffix('"')) == Some(INDEX_KIND);
-        Ok(Self { at, counters, is_index, all: parts.all })
+        Parts::read(bytes, |parts| {
+            let (at, counted) = parts.checked()?;
+            // Canonical bytes of two texts are equal when the texts are.
+            let is_index = parts.kind.and_then(inner) == Some(INDEX_KIND.as_bytes());
+            Ok(Self { at, counted, is_index, all: bytes })
+        })
     }
 }
 
@@ -75,17 +76,22 @@ impl<'a> EntryHead<'a> {
     /// # Errors
     /// The bytes are not canonical JSON, or lack a field that every entry has.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, String> {
-        let parts = Parts::of(bytes)?;
-        let (at, counters) = parts.checked()?;
-        let text = |raw: Option<&'a str>| raw.and_then(text_of).unwrap_or_default();
-        let (kind, issuer) = (text(parts.kind), text(parts.issuer));
-        Ok(Self { parts, kind, issuer, at: Cow::Borrowed(at), counters })
+        Parts::read(bytes, |parts| {
+            let (at, counted) = parts.checked()?;
+            let counters = match counted {
+                Counted::One(name, count) => Counters::from((utf8(name)?, count)),
+                Counted::Many(all) => all,
+            };
+            let (kind, issuer) = (text(parts.kind), text(parts.issuer));
+            let at = Cow::Borrowed(utf8(at)?);
+            Ok(Self { parts, kind, issuer, at, counters })
+        })
     }
 
     /// Its list of signatures as it stands, and the entry as it was signed: with an empty list.
     pub(crate) fn signed(&self) -> Option<(&'a str, String)> {
         let place = self.parts.signatures.clone()?;
-        let all = self.parts.all;
+        let all = std::str::from_utf8(self.parts.all).ok()?;
         let unsigned = [all.get(..place.start)?, "[]", all.get(place.end..)?].concat();
         Some((all.get(place)?, unsigned))
     }
@@ -95,7 +101,7 @@ impl<'a> EntryHead<'a> {
         let counters = self.counters.iter().map(|(subject, count)| (subject.clone().into_owned(), *count));
         EntryView {
             kind: self.kind.clone().into_owned(),
-            id: self.parts.id.and_then(text_of).unwrap_or_default().into_owned(),
+            id: text(self.parts.id).into_owned(),
             issuer: self.issuer.clone().into_owned(),
             at: self.at.clone().into_owned(),
             public: self.public(),
@@ -106,12 +112,12 @@ impl<'a> EntryHead<'a> {
 
     /// Its public fields.
     pub fn public(&self) -> Map<String, Value> {
-        self.parts.public.and_then(|raw| serde_json::from_str(raw).ok()).unwrap_or_default()
+        self.parts.public.and_then(|raw| serde_json::from_slice(raw).ok()).unwrap_or_default()
     }
 
     /// The fields that are committed to as a whole (`blob`); other forms of commitment are left out.
     fn commitments(&self) -> BTreeMap<String, Hash32> {
-        let all: Option<Vec<Value>> = self.parts.commitments.and_then(|raw| serde_json::from_str(raw).ok());
+        let all: Option<Vec<Value>> = self.parts.commitments.and_then(|raw| serde_json::from_slice(raw).ok());
         all.into_iter()
             .flatten()
             .filter(|one| one.get("k").and_then(Value::as_str) == Some("blob"))
@@ -122,6 +128,15 @@ impl<'a> EntryHead<'a> {
             })
             .collect()
     }
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(bytes).map_err(|error| error.to_string())
+}
+
+/// The text of a string that was found canonical; nothing for anything else.
+fn text(raw: Option<&[u8]>) -> Cow<'_, str> {
+    raw.and_then(|raw| scr_canon::text_of(std::str::from_utf8(raw).ok()?)).unwrap_or_default()
 }
 
 impl EntryView {
@@ -167,8 +182,13 @@ mod tests {
             for subjects in [&["thing:1"][..], &[], &["b", "a\\", "c"]] {
                 let bytes = entry(kind, subjects);
                 let (brief, head) = (Brief::parse(&bytes).unwrap(), EntryHead::parse(&bytes).unwrap());
-                assert_eq!((brief.at, &brief.counters), (&*head.at, &head.counters));
-                assert_eq!((brief.all.as_bytes(), brief.is_index), (&bytes[..], index));
+                assert_eq!(brief.at, head.at.as_bytes());
+                let counters = match brief.counted {
+                    Counted::One(name, count) => Counters::from((std::str::from_utf8(name).unwrap(), count)),
+                    Counted::Many(all) => all,
+                };
+                assert_eq!(counters, head.counters);
+                assert_eq!((brief.all, brief.is_index), (&bytes[..], index));
                 assert_eq!(head.kind, kind);
             }
         }

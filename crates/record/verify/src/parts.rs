@@ -4,39 +4,45 @@ use std::ops::Range;
 
 use scr_canon::{Walk, scan_object};
 
-use crate::counters::{Counters, counters};
+use crate::counters::{Counters, all_counters, one_counter};
+use crate::time::{UtcText, utc_of};
 
 /// The members of an entry as they stand in its bytes, which are canonical. Strings have their quotation marks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Parts<'a> {
-    pub(crate) all: &'a str,
-    at: Option<&'a str>,
-    pub(crate) commitments: Option<&'a str>,
-    pub(crate) id: Option<&'a str>,
-    pub(crate) issuer: Option<&'a str>,
-    pub(crate) public: Option<&'a str>,
-    numbers: Option<&'a str>,
+    pub(crate) all: &'a [u8],
+    at: Option<&'a [u8]>,
+    pub(crate) commitments: Option<&'a [u8]>,
+    pub(crate) id: Option<&'a [u8]>,
+    pub(crate) issuer: Option<&'a [u8]>,
+    pub(crate) public: Option<&'a [u8]>,
+    numbers: Option<&'a [u8]>,
     /// Where the list of signatures stands.
     pub(crate) signatures: Option<Range<usize>>,
-    subjects: Option<&'a str>,
-    pub(crate) kind: Option<&'a str>,
-    version: Option<&'a str>,
+    subjects: Option<&'a [u8]>,
+    /// The counter of an entry about one subject whose name needs no escape, as nearly all are: the name without its
+    /// quotation marks.
+    counter: Option<(&'a [u8], u64)>,
+    pub(crate) kind: Option<&'a [u8]>,
+    version: Option<&'a [u8]>,
 }
 
 impl<'a> Parts<'a> {
-    /// Finds them; the error says in words what is wrong.
+    /// What `take` makes of them; the error says in words what is wrong.
     #[inline]
-    pub(crate) fn of(bytes: &'a [u8]) -> Result<Self, String> {
-        Self::in_order(bytes).map_or_else(|| Self::by_name(bytes), Ok)
+    pub(crate) fn read<R>(bytes: &'a [u8], take: impl Fn(Self) -> Result<R, String>) -> Result<R, String> {
+        match Self::in_order(bytes) {
+            Some(parts) => take(parts),
+            None => take(Self::by_name(bytes)?),
+        }
     }
 
     /// By their names.
     fn by_name(bytes: &'a [u8]) -> Result<Self, String> {
         let members = scan_object(bytes).map_err(|error| error.to_string())?.ok_or("not a JSON object")?;
-        let all = members.all();
-        let mut parts = Self { all, ..Self::default() };
+        let mut parts = Self { all: bytes, ..Self::default() };
         for (name, place) in members.iter() {
-            let raw = all.get(place.clone());
+            let raw = bytes.get(place.clone());
             match name {
                 "at" => parts.at = raw,
                 "com" => parts.commitments = raw,
@@ -51,79 +57,137 @@ impl<'a> Parts<'a> {
                 _ => {}
             }
         }
+        parts.counter = parts.subjects.zip(parts.numbers).and_then(|(sub, seq)| one_counter(sub, seq));
         Ok(parts)
     }
 
     /// The same for an entry of the form that all have today, in half the time; `None` for any other.
     #[inline]
     fn in_order(bytes: &'a [u8]) -> Option<Self> {
-        let mut walk = Walk::new(bytes)?;
-        let all = walk.all();
-        walk.piece("{\"at\":")?;
+        let mut walk = Walk::new(bytes);
+        walk.piece(b"{\"at\":")?;
         let at = walk.string()?;
-        walk.piece(",\"com\":")?;
+        walk.piece(b",\"com\":")?;
         let commitments = walk.value()?;
-        walk.piece(",\"id\":")?;
+        walk.piece(b",\"id\":")?;
         let id = walk.string()?;
-        walk.piece(",\"iss\":")?;
+        walk.piece(b",\"iss\":")?;
         let issuer = walk.string()?;
-        walk.piece(",\"pub\":")?;
+        walk.piece(b",\"pub\":")?;
         let public = walk.value()?;
-        walk.piece(",\"ref\":")?;
+        walk.piece(b",\"ref\":")?;
         walk.value()?;
-        walk.piece(",\"seq\":")?;
-        let numbers = walk.value()?;
-        walk.piece(",\"sig\":")?;
-        let signatures = walk.value()?;
-        walk.piece(",\"sub\":")?;
-        let subjects = walk.value()?;
-        walk.piece(",\"t\":")?;
+        walk.piece(b",\"seq\":")?;
+        let (numbers, counter) = numbers(&mut walk, bytes)?;
+        walk.piece(b",\"sig\":")?;
+        let begin = walk.place();
+        walk.value()?;
+        let signatures = begin..walk.place();
+        walk.piece(b",\"sub\":")?;
+        let (subjects, counter) = subjects(&mut walk, bytes, counter)?;
+        walk.piece(b",\"t\":")?;
         let kind = walk.string()?;
-        walk.piece(",\"v\":1}")?;
-        walk.is_done().then(|| Self {
-            all,
+        walk.piece(b",\"v\":1}")?;
+        walk.is_done().then_some(Self {
+            all: bytes,
             at: Some(at),
-            commitments: all.get(commitments),
+            commitments: Some(commitments),
             id: Some(id),
             issuer: Some(issuer),
-            public: all.get(public),
-            numbers: all.get(numbers),
+            public: Some(public),
+            numbers: Some(numbers),
             signatures: Some(signatures),
-            subjects: all.get(subjects),
+            subjects: Some(subjects),
+            counter,
             kind: Some(kind),
-            version: Some("1"),
+            version: Some(b"1"),
         })
     }
 
     /// Checks that every member is there that an entry has, each in its form, and gives time and counters.
     #[inline]
-    pub(crate) fn checked(&self) -> Result<(&'a str, Counters<'a>), String> {
-        if self.version != Some("1") {
+    pub(crate) fn checked(&self) -> Result<(&'a UtcText, Counted<'a>), String> {
+        if self.version != Some(b"1") {
             return Err("its version (v) is not 1".to_owned());
         }
-        let text = |raw: Option<&'a str>, name: &str| {
-            let inner = raw.and_then(|raw| raw.strip_prefix('"')?.strip_suffix('"'));
-            inner.ok_or_else(|| format!("it has no text field {name}"))
-        };
-        // A text with escapes is none of this form, neither as it stands nor as it reads.
-        let at = text(self.at, "at")?;
-        if !crate::time::is_utc_text(at) {
-            return Err("its time (at) is not RFC 3339 in UTC with seconds".to_owned());
-        }
-        if !self.public.is_some_and(|fields| fields.starts_with('{')) {
+        let lacks = |name: &str| format!("it has no text field {name}");
+        let is_text = |raw: Option<&'a [u8]>| raw.is_some_and(|raw| raw.first() == Some(&b'"'));
+        let at = self.at.and_then(inner).ok_or_else(|| lacks("at"))?;
+        // A text with escapes has not this form, neither as it stands nor as it reads.
+        let at = utc_of(at).ok_or("its time (at) is not RFC 3339 in UTC with seconds")?;
+        if !self.public.is_some_and(|fields| fields.first() == Some(&b'{')) {
             return Err("it has no public fields (pub)".to_owned());
         }
-        text(self.kind, "t")?;
-        text(self.id, "id")?;
-        text(self.issuer, "iss")?;
-        Ok((at, counters(self.subjects, self.numbers)?))
+        for (raw, name) in [(self.kind, "t"), (self.id, "id"), (self.issuer, "iss")] {
+            if !is_text(raw) {
+                return Err(lacks(name));
+            }
+        }
+        let counted = match self.counter {
+            Some((name, count)) => Counted::One(name, count),
+            None => Counted::Many(all_counters(self.subjects, self.numbers)?),
+        };
+        Ok((at, counted))
     }
+}
+
+/// The counters of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Counted<'a> {
+    /// One, of a subject whose name needs no escape.
+    One(&'a [u8], u64),
+    /// Any others.
+    Many(Counters<'a>),
+}
+
+/// What stands between the quotation marks of a string.
+#[inline]
+pub(crate) fn inner(raw: &[u8]) -> Option<&[u8]> {
+    raw.strip_prefix(b"\"")?.strip_suffix(b"\"")
+}
+
+/// Passes by the counters: whole, and what is there if it is one of a name without escapes (in quotation marks).
+#[inline]
+fn numbers<'a>(walk: &mut Walk<'a>, bytes: &'a [u8]) -> Option<(&'a [u8], Option<(&'a [u8], u64)>)> {
+    let mut ahead = walk.clone();
+    let mut one = || {
+        ahead.piece(b"{")?;
+        let name = ahead.string().filter(|name| !name.contains(&b'\\'))?;
+        ahead.piece(b":")?;
+        let count = ahead.count()?;
+        ahead.piece(b"}")?;
+        Some((name, count))
+    };
+    let Some(one) = one() else { return walk.value().map(|all| (all, None)) };
+    let begin = walk.place();
+    *walk = ahead;
+    bytes.get(begin..walk.place()).map(|all| (all, Some(one)))
+}
+
+/// Passes by the subjects. The counter is that of the entry if its subject, and no other, is named.
+#[inline]
+fn subjects<'a>(
+    walk: &mut Walk<'a>,
+    bytes: &'a [u8],
+    counter: Option<(&'a [u8], u64)>,
+) -> Option<(&'a [u8], Option<(&'a [u8], u64)>)> {
+    let mut ahead = walk.clone();
+    let mut one = || {
+        let (name, count) = counter?;
+        ahead.piece(b"[")?;
+        ahead.piece(name)?;
+        ahead.piece(b"]")?;
+        Some((inner(name)?, count))
+    };
+    let Some(one) = one() else { return walk.value().map(|all| (all, None)) };
+    let begin = walk.place();
+    *walk = ahead;
+    bytes.get(begin..walk.place()).map(|all| (all, Some(one)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::counters::{all_counters, one_counter};
     use proptest::prelude::*;
     use scr_canon::canonical_value;
     use serde_json::{Map, Value, json};
@@ -133,8 +197,10 @@ mod tests {
         let Some(fast) = Parts::in_order(bytes) else { return Ok(()) };
         let slow = Parts::by_name(bytes);
         prop_assert_eq!(Ok(&fast), slow.as_ref());
-        if let Some(one) = fast.subjects.zip(fast.numbers).and_then(|(s, n)| one_counter(s, n)) {
-            prop_assert_eq!(all_counters(fast.subjects, fast.numbers), Ok(vec![one]));
+        if let Some((name, count)) = fast.counter {
+            let one = std::str::from_utf8(name).map(|name| Counters::from((name, count)));
+            let one = one.map_err(|error| TestCaseError::fail(error.to_string()))?;
+            prop_assert_eq!(all_counters(fast.subjects, fast.numbers), Ok(one));
         }
         let slow = slow.map_err(TestCaseError::fail)?;
         prop_assert_eq!(fast.checked(), slow.checked());

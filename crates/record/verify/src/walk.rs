@@ -7,6 +7,7 @@ use scr_merkle::{Frontier, ProofError, TileUpdate, leaf_hashes, root_of, subtree
 use crate::entry::Brief;
 use crate::history::IndexView;
 use crate::parallel::{first_unsigned, map, threads};
+use crate::parts::Counted;
 use crate::subjects::Subjects;
 use crate::{AuthorCheck, Authors, EntryHead, EntryOrder, EntryRules, FsckError, LogSource};
 
@@ -184,7 +185,7 @@ impl<'a> Walk<'a> {
             self.order.time(index, entry.at)?;
             self.statement(index, entry, *leaf, leaves)?;
             if self.rules == EntryRules::Signed {
-                let head = EntryHead::parse(entry.all.as_bytes()).map_err(|reason| wrong(&reason))?;
+                let head = EntryHead::parse(entry.all).map_err(|reason| wrong(&reason))?;
                 let check = self.authors.take(index, &head);
                 signatures.push((index, check.map_err(|reason| FsckError::Author { index, reason })?));
             }
@@ -231,6 +232,13 @@ impl<'a> Walk<'a> {
         }
     }
 
+    fn count(&mut self, index: u64, subject: &[u8], found: u64, leaf: Hash32) -> Result<(), FsckError> {
+        self.subjects.count(index, subject, found, leaf).map_err(|expected| {
+            let subject = String::from_utf8_lossy(subject).into_owned();
+            FsckError::Counter { index, subject, expected, found }
+        })
+    }
+
     /// Counts an entry's subjects, and judges what it states when it is an index.
     fn statement(
         &mut self,
@@ -239,16 +247,18 @@ impl<'a> Walk<'a> {
         leaf: Hash32,
         leaves: &[Hash32],
     ) -> Result<(), FsckError> {
-        for (subject, found) in &entry.counters {
-            self.subjects.count(index, subject, *found, leaf).map_err(|expected| {
-                let subject = subject.clone().into_owned();
-                FsckError::Counter { index, subject, expected, found: *found }
-            })?;
+        match &entry.counted {
+            Counted::One(subject, found) => self.count(index, subject, *found, leaf)?,
+            Counted::Many(all) => {
+                for (subject, found) in all {
+                    self.count(index, subject.as_bytes(), *found, leaf)?;
+                }
+            }
         }
         if !entry.is_index {
             return Ok(());
         }
-        let head = EntryHead::parse(entry.all.as_bytes());
+        let head = EntryHead::parse(entry.all);
         let what = match head.ok().and_then(|head| IndexView::of(&head.view())) {
             Some(stated) => {
                 let root = self.root_at(stated.size, leaves)?;
