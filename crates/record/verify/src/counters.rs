@@ -5,6 +5,9 @@ use std::ops::Deref;
 
 use scr_canon::{items_of, members_of, text_of};
 
+/// A subject's name as it stands, and its number.
+pub(crate) type Counter<'a> = (&'a [u8], u64);
+
 /// Subjects with their counters, each subject once. One alone, as nearly all entries have, takes no memory of its own.
 #[derive(Debug, Clone)]
 pub struct Counters<'a>(Held<'a>);
@@ -85,7 +88,7 @@ pub(crate) fn all_counters<'a>(
 }
 
 /// The counter of an entry about one subject whose name needs no escape, with the name; `None` for any other.
-pub(crate) fn one_counter<'a>(subjects: &'a [u8], numbers: &[u8]) -> Option<(&'a [u8], u64)> {
+pub(crate) fn one_counter<'a>(subjects: &'a [u8], numbers: &[u8]) -> Option<Counter<'a>> {
     let name = subjects.strip_prefix(b"[\"")?.strip_suffix(b"\"]")?;
     if name.iter().any(|byte| matches!(byte, b'"' | b'\\')) {
         return None;

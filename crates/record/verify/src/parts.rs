@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use scr_canon::{Walk, scan_object};
 
-use crate::counters::{Counters, all_counters, one_counter};
+use crate::counters::{Counter, Counters, all_counters, one_counter};
 use crate::time::{UtcText, utc_of};
 
 /// The members of an entry as they stand in its bytes, which are canonical. Strings have their quotation marks.
@@ -22,7 +22,7 @@ pub(crate) struct Parts<'a> {
     subjects: Option<&'a [u8]>,
     /// The counter of an entry about one subject whose name needs no escape, as nearly all are: the name without its
     /// quotation marks.
-    counter: Option<(&'a [u8], u64)>,
+    counter: Option<Counter<'a>>,
     pub(crate) kind: Option<&'a [u8]>,
     version: Option<&'a [u8]>,
 }
@@ -115,7 +115,7 @@ impl<'a> Parts<'a> {
         let at = self.at.and_then(inner).ok_or_else(|| lacks("at"))?;
         // A text with escapes has not this form, neither as it stands nor as it reads.
         let at = utc_of(at).ok_or("its time (at) is not RFC 3339 in UTC with seconds")?;
-        if !self.public.is_some_and(|fields| fields.first() == Some(&b'{')) {
+        if self.public.and_then(<[u8]>::first) != Some(&b'{') {
             return Err("it has no public fields (pub)".to_owned());
         }
         for (raw, name) in [(self.kind, "t"), (self.id, "id"), (self.issuer, "iss")] {
@@ -148,7 +148,7 @@ pub(crate) fn inner(raw: &[u8]) -> Option<&[u8]> {
 
 /// Passes by the counters: whole, and what is there if it is one of a name without escapes (in quotation marks).
 #[inline]
-fn numbers<'a>(walk: &mut Walk<'a>, bytes: &'a [u8]) -> Option<(&'a [u8], Option<(&'a [u8], u64)>)> {
+fn numbers<'a>(walk: &mut Walk<'a>, bytes: &'a [u8]) -> Option<(&'a [u8], Option<Counter<'a>>)> {
     let mut ahead = walk.clone();
     let mut one = || {
         ahead.piece(b"{")?;
@@ -169,8 +169,8 @@ fn numbers<'a>(walk: &mut Walk<'a>, bytes: &'a [u8]) -> Option<(&'a [u8], Option
 fn subjects<'a>(
     walk: &mut Walk<'a>,
     bytes: &'a [u8],
-    counter: Option<(&'a [u8], u64)>,
-) -> Option<(&'a [u8], Option<(&'a [u8], u64)>)> {
+    counter: Option<Counter<'a>>,
+) -> Option<(&'a [u8], Option<Counter<'a>>)> {
     let mut ahead = walk.clone();
     let mut one = || {
         let (name, count) = counter?;

@@ -144,3 +144,37 @@ fn within(path: &str, length: usize, max_bytes: usize) -> Result<(), SourceError
         reason: format!("longer than the {max_bytes} bytes it can have"),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_any_length_are_read_into_memory_that_held_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = DirectorySource::new(folder.path());
+        let all: Vec<u8> = (0..70_000u32).map(|n| n.to_be_bytes()[2] ^ n.to_be_bytes()[3]).collect();
+        let mut memory = Vec::new();
+        for length in [0, 1, 8_192, 70_000, 3, 69_999, 0, 500] {
+            std::fs::write(folder.path().join("one"), &all[..length]).unwrap();
+            assert_eq!(source.read_into("one", length, &mut memory), Ok(true));
+            assert_eq!((&memory[..], source.read("one", length)), (&all[..length], Ok(Some(memory.clone()))));
+            if let Some(less) = length.checked_sub(1) {
+                let refused = source.read_into("one", less, &mut memory).unwrap_err();
+                assert_eq!(refused.reason, format!("longer than the {less} bytes it can have"));
+            }
+        }
+        assert_eq!(source.read_into("one/two", 9, &mut memory), Ok(false));
+        assert_eq!((source.read("two", 9), source.read(".", 9).is_err()), (Ok(None), true));
+    }
+
+    /// A file whose length the system does not know beforehand.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_grows_beyond_its_length_is_read_to_its_end() {
+        let source = DirectorySource::new("/proc/self");
+        let bytes = source.read("maps", 1 << 20).unwrap().unwrap();
+        assert!(bytes.len() > 1_000 && bytes.ends_with(b"\n"));
+        assert!(source.read("maps", 200).is_err());
+    }
+}

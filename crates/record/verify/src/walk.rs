@@ -11,6 +11,7 @@ use crate::parts::Counted;
 use crate::subjects::Subjects;
 use crate::{AuthorCheck, Authors, EntryHead, EntryOrder, EntryRules, FsckError, LogSource};
 
+/// Where a check of a whole log stands.
 pub(crate) struct Walk<'a> {
     source: &'a dyn LogSource,
     size: u64,
@@ -27,11 +28,13 @@ pub(crate) struct Walk<'a> {
     spare: Vec<Memory>,
 }
 
-/// Bundles for each thread that are in memory at the same time, and bytes of all. One bundle alone may have more.
-const SHARE: usize = 8;
+/// Bundles that are in memory at the same time, for each thread and at most, and bytes of all. One bundle alone may
+/// have more.
+const SHARE: usize = 16;
+const GROUP: usize = 128;
 const GROUP_BYTES: usize = 8 << 20;
-/// Memory of one bundle that is kept for the next.
-const KEPT_BYTES: usize = 1 << 20;
+/// Memory of a bundle that is kept for later ones: more than that is given back.
+const KEPT_BYTES: usize = 256 << 10;
 
 /// A bundle with its tile, as they were read.
 #[derive(Debug, Default)]
@@ -81,7 +84,12 @@ impl Fetched {
             }
         };
         let root = (width == FULL_WIDTH).then(|| root_of(&leaves));
-        Some(Opened { differs: first_difference(&leaves, &self.memory.tile), leaves, root, entries })
+        Some(Opened {
+            differs: first_difference(bytes_of(&leaves), &self.memory.tile),
+            leaves,
+            root,
+            entries,
+        })
     }
 }
 
@@ -117,7 +125,7 @@ impl<'a> Walk<'a> {
         let first = self.frontier.size() / FULL_WIDTH as u64;
         let (mut group, mut bytes, mut fault) = (Vec::new(), 0, None);
         for index in first..self.size.div_ceil(FULL_WIDTH as u64) {
-            if group.len() == SHARE * threads() || bytes > GROUP_BYTES {
+            if group.len() == GROUP.min(SHARE * threads()) || bytes > GROUP_BYTES {
                 break;
             }
             match self.fetch(index) {
@@ -205,9 +213,8 @@ impl<'a> Walk<'a> {
             if path.level_number() > 0 {
                 let mut stored = Vec::new();
                 self.hashes(&path, &mut stored)?;
-                if let Some(position) =
-                    first_difference(self.frontier.unfinished(path.level_number()), &stored)
-                {
+                let computed = self.frontier.unfinished(path.level_number());
+                if let Some(position) = first_difference(bytes_of(computed), &stored) {
                     return Err(FsckError::Tile { tile: format!("tile/{path}"), position });
                 }
             }
@@ -225,8 +232,7 @@ impl<'a> Walk<'a> {
             .ok_or_else(|| FsckError::Form(format!("tile/{}/{}", update.level, update.index)))?;
         let mut stored = Vec::new();
         self.hashes(&path, &mut stored)?;
-        let differs = update.bytes.chunks(32).zip(stored.chunks(32)).position(|(one, other)| one != other);
-        match differs {
+        match first_difference(update.bytes.chunks(32), &stored) {
             Some(position) => Err(FsckError::Tile { tile: format!("tile/{path}"), position }),
             None => Ok(()),
         }
@@ -360,7 +366,12 @@ fn form(path: &TilePath) -> FsckError {
     FsckError::Form(format!("tile/{path}"))
 }
 
-/// The first of the hashes that differs from what is stored, of which there is as much.
-fn first_difference(hashes: &[Hash32], stored: &[u8]) -> Option<usize> {
-    hashes.iter().zip(stored.chunks(32)).position(|(hash, stored)| hash.0 != stored)
+/// The first of the hashes that differs from what is stored at its place, or has nothing there.
+fn first_difference<'a>(mut hashes: impl Iterator<Item = &'a [u8]>, stored: &[u8]) -> Option<usize> {
+    let mut stored = stored.chunks(32);
+    hashes.position(|hash| stored.next() != Some(hash))
+}
+
+fn bytes_of(hashes: &[Hash32]) -> impl Iterator<Item = &[u8]> {
+    hashes.iter().map(|hash| &hash.0[..])
 }
