@@ -6,13 +6,14 @@
 mod base64;
 mod hash;
 mod json;
+mod members;
 mod scan;
 mod value;
 
 pub use self::base64::{b64, unb64};
 pub use hash::{Hash32, sha256};
 pub use json::{MAX_DEPTH, MAX_INTEGER, canonical_value, parse_canonical, to_canonical};
-pub use scan::{Members, Walk, items_of, members_of, scan_object, text_of};
+pub use members::{Members, Walk, items_of, members_of, scan_object, text_of};
 
 /// Why bytes are not canonical, or a value cannot be written canonically.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -76,6 +76,21 @@ impl Frontier {
         finished
     }
 
+    /// Adds a whole tile of leaf hashes of which the root ([`root_of`]) is known, and gives the tiles above that this
+    /// finished; `None` unless a tile begins here.
+    pub fn extend_by_tile(&mut self, root: Hash32) -> Option<Vec<TileUpdate>> {
+        if !self.size.is_multiple_of(FULL_WIDTH as u64) {
+            return None;
+        }
+        let mut finished = Vec::new();
+        self.size += FULL_WIDTH as u64;
+        if self.levels.is_empty() {
+            self.levels.push(Vec::new());
+        }
+        self.carry(root, 1, &mut finished);
+        Some(finished)
+    }
+
     /// The root of the tree.
     pub fn root(&self) -> Hash32 {
         let mut root: Option<Hash32> = None;
@@ -91,9 +106,12 @@ impl Frontier {
     }
 
     fn push(&mut self, leaf: Hash32, finished: &mut Vec<TileUpdate>) {
-        let mut hash = leaf;
-        let mut level = 0;
         self.size += 1;
+        self.carry(leaf, 0, finished);
+    }
+
+    /// Takes a hash in at its level. `size` counts what it stands for.
+    fn carry(&mut self, mut hash: Hash32, mut level: usize, finished: &mut Vec<TileUpdate>) {
         loop {
             if self.levels.len() == level {
                 self.levels.push(Vec::with_capacity(FULL_WIDTH));

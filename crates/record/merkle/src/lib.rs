@@ -3,10 +3,12 @@
 //! Pure algorithms: no signatures, no files, no network.
 
 mod frontier;
+mod pair;
 mod proof;
 pub mod tile;
 
 pub use frontier::{Frontier, TileUpdate};
+pub use pair::leaf_hashes;
 pub use proof::{
     HashReader, consistency_proof, inclusion_proof, subtree_root, verify_consistency, verify_inclusion,
 };
@@ -61,9 +63,15 @@ pub fn root_of(leaves: &[Hash32]) -> Hash32 {
     match leaves {
         [] => empty_root(),
         [one] => *one,
+        [left, right] => node_hash(left, right),
         many => {
-            let (left, right) = many.split_at(many.len().next_power_of_two() / 2);
-            node_hash(&root_of(left), &root_of(right))
+            // Level by level gives what RFC 6962 section 2.1 says from above: a hash moves up alone where the
+            // largest power of two leaves it alone.
+            let mut level = many.to_vec();
+            while level.len() > 1 {
+                pair::parents(&mut level);
+            }
+            level.first().copied().unwrap_or_else(empty_root)
         }
     }
 }

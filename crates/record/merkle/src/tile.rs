@@ -156,15 +156,41 @@ pub fn bundle_push(bundle: &mut Vec<u8>, entry: &[u8]) -> Option<()> {
 
 /// The entries of a bundle; `None` when the bytes do not divide into entries, or into more than 256.
 pub fn bundle_entries(bundle: &[u8]) -> Option<Vec<&[u8]>> {
-    let mut rest = bundle;
-    let mut entries = Vec::new();
-    while !rest.is_empty() {
-        let (length, tail) = rest.split_first_chunk::<2>()?;
-        let (entry, tail) = tail.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
-        entries.push(entry);
-        rest = tail;
+    let mut walk = BundleEntries::new(bundle);
+    let entries: Vec<&[u8]> = walk.by_ref().collect();
+    walk.is_whole().then_some(entries)
+}
+
+/// A walk over the entries of a bundle, at most 256.
+#[derive(Debug, Clone)]
+pub struct BundleEntries<'a> {
+    rest: &'a [u8],
+    left: usize,
+}
+
+impl<'a> BundleEntries<'a> {
+    /// Before the first entry.
+    pub fn new(bundle: &'a [u8]) -> Self {
+        Self { rest: bundle, left: FULL_WIDTH }
     }
-    (entries.len() <= FULL_WIDTH).then_some(entries)
+
+    /// Whether everything that is left, if there is anything, divides into entries.
+    pub fn is_whole(mut self) -> bool {
+        while self.next().is_some() {}
+        self.rest.is_empty()
+    }
+}
+
+impl<'a> Iterator for BundleEntries<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let left = self.left.checked_sub(1)?;
+        let (length, rest) = self.rest.split_first_chunk::<2>()?;
+        let (entry, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
+        (self.rest, self.left) = (rest, left);
+        Some(entry)
+    }
 }
 
 /// Where tiles come from: a store, a directory, a server.

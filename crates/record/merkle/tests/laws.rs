@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use scr_canon::Hash32;
-use scr_merkle::tile::{TilePath, TileReader, TileSource};
+use scr_merkle::tile::{BundleEntries, TilePath, TileReader, TileSource, bundle_push};
 use scr_merkle::{
     Frontier, ProofError, consistency_proof, empty_root, inclusion_proof, leaf_hash, node_hash, root_of,
     verify_consistency, verify_inclusion,
@@ -79,6 +79,37 @@ fn every_proof_in_every_small_tree() {
                     .is_err()
             );
         }
+    }
+}
+
+/// 257 whole tiles, so that one of level 1 is finished, by their leaves and by their roots.
+#[test]
+fn a_tree_grown_by_whole_tiles_is_the_same() {
+    let (mut by_leaves, mut by_tiles) = (Frontier::new(), Frontier::new());
+    for tile in leaves(257 * 256).chunks(256) {
+        let whole = |update: &scr_merkle::TileUpdate| update.bytes.len() == 256 * 32 && update.level > 0;
+        let mut expected = by_leaves.extend(tile);
+        expected.retain(whole);
+        assert_eq!(by_tiles.extend_by_tile(root_of(tile)), Some(expected));
+        assert_eq!((&by_tiles, by_tiles.root()), (&by_leaves, by_leaves.root()));
+    }
+    assert_eq!(by_tiles.extend(&leaves(1)), by_leaves.extend(&leaves(1)));
+    assert_eq!((by_tiles.extend_by_tile(empty_root()), &by_tiles), (None, &by_leaves));
+}
+
+#[test]
+fn bundles_are_walked_to_their_end_and_no_further() {
+    let mut bundle = Vec::new();
+    for entry in 0..300u16 {
+        bundle_push(&mut bundle, &entry.to_be_bytes()).unwrap();
+    }
+    let (all, begin) = (BundleEntries::new(&bundle), &bundle[..256 * 4]);
+    assert_eq!((all.clone().count(), all.is_whole()), (256, false));
+    let mut walk = BundleEntries::new(begin);
+    assert_eq!(walk.next(), Some(&[0, 0][..]));
+    assert_eq!((walk.clone().last(), walk.is_whole()), (Some(&[0, 255][..]), true));
+    for cut in 1..8 {
+        assert_eq!(BundleEntries::new(&bundle[..cut]).is_whole(), cut % 4 == 0, "{cut}");
     }
 }
 

@@ -14,6 +14,7 @@
 //! Entries are read here without the code that writes them: the verifying path is its own.
 
 pub mod authors;
+mod counters;
 pub mod document;
 pub mod entry;
 pub mod fsck;
@@ -21,14 +22,17 @@ pub mod history;
 pub mod number;
 pub mod order;
 mod parallel;
+mod parts;
 pub mod promise;
 pub mod proof;
 pub mod source;
 pub mod split;
 mod subjects;
 mod time;
+mod walk;
 
 pub use authors::{AuthorCheck, Authors};
+pub use counters::Counters;
 pub use document::{DocumentError, DocumentFound, parse_salt, verify_document};
 pub use entry::{EntryHead, EntryView};
 pub use fsck::{EntryRules, FsckError, FsckReport, fsck};

@@ -21,8 +21,8 @@ struct State {
 /// Every subject so far, and how each of the newest entries changed them.
 #[derive(Debug, Default)]
 pub(crate) struct Subjects {
-    /// Their numbers, in the order in which they were met.
-    names: HashMap<String, usize>,
+    /// Their numbers, in the order in which they were met, by their names in UTF-8.
+    names: HashMap<Vec<u8>, usize>,
     /// By these numbers.
     now: Vec<State>,
     /// (entry, number of the subject, what was there before), oldest first.
@@ -36,7 +36,7 @@ impl Subjects {
     }
 
     /// Takes in what an entry counts for one subject; the error is what it should have counted.
-    pub(crate) fn count(&mut self, index: u64, subject: &str, count: u64, leaf: Hash32) -> Result<(), u64> {
+    pub(crate) fn count(&mut self, index: u64, subject: &[u8], count: u64, leaf: Hash32) -> Result<(), u64> {
         let state = State { count, index, last: leaf };
         let known = self.names.get(subject).copied();
         let before = known.and_then(|number| self.now.get(number).copied());
@@ -48,7 +48,7 @@ impl Subjects {
         match self.now.get_mut(number) {
             Some(now) => *now = state,
             None => {
-                self.names.insert(subject.to_owned(), number);
+                self.names.insert(subject.to_vec(), number);
                 self.now.push(state);
             }
         }
@@ -73,8 +73,8 @@ impl Subjects {
             then.insert(*number, *before);
         }
         // The rows of an index stand in the order of their subjects.
-        let sorted: BTreeMap<&String, usize> =
-            self.names.iter().map(|(name, number)| (name, *number)).collect();
+        let sorted: BTreeMap<&[u8], usize> =
+            self.names.iter().map(|(name, number)| (&name[..], *number)).collect();
         let states = sorted.into_iter().filter_map(|(subject, number)| {
             let now = self.now.get(number).copied();
             let state = then.get(&number).copied().unwrap_or(now)?;
@@ -82,7 +82,7 @@ impl Subjects {
                 count: state.count,
                 index: state.index,
                 last: state.last,
-                subject: subject.clone(),
+                subject: std::str::from_utf8(subject).ok()?.to_owned(),
             };
             to_canonical(&row).ok()
         });

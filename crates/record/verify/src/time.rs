@@ -20,14 +20,18 @@ pub(crate) fn utc_text(seconds: u64) -> Option<String> {
     Some(format!("{year:04}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z", left + 1))
 }
 
-/// Whether `text` has the form `YYYY-MM-DDTHH:MM:SSZ`; such texts sort by time.
-pub(crate) fn is_utc_text(text: &str) -> bool {
-    const FORM: &[u8] = b"dddd-dd-ddTdd:dd:ddZ";
-    text.len() == FORM.len()
-        && text.bytes().zip(FORM).all(|(byte, form)| match form {
-            b'd' => byte.is_ascii_digit(),
-            other => byte == *other,
-        })
+/// A text of the form `YYYY-MM-DDTHH:MM:SSZ`; such texts sort by time.
+pub(crate) type UtcText = [u8; 20];
+
+/// The text, if it has this form.
+#[inline]
+pub(crate) fn utc_of(text: &[u8]) -> Option<&UtcText> {
+    const LEAST: UtcText = *b"0000-00-00T00:00:00Z";
+    const MOST: UtcText = *b"9999-99-99T99:99:99Z";
+    let text: &UtcText = text.try_into().ok()?;
+    // Without a branch for each: a compiler makes a few instructions of it.
+    let outside = |at: usize| text[at] < LEAST[at] || text[at] > MOST[at];
+    (!(0..LEAST.len()).fold(false, |any, at| any | outside(at))).then_some(text)
 }
 
 fn is_leap(year: u64) -> bool {
@@ -61,10 +65,18 @@ mod tests {
             (4_107_542_400, "2100-03-01T00:00:00Z"),
         ] {
             assert_eq!(utc_text(seconds).as_deref(), Some(text));
-            assert!(is_utc_text(text));
+            assert_eq!(utc_of(text.as_bytes()).map(<[u8; 20]>::as_slice), Some(text.as_bytes()));
         }
         assert_eq!(utc_text(u64::MAX), None);
-        assert!(!is_utc_text("2024-02-29T23:59:59+"));
-        assert!(!is_utc_text("2024-02-29 23:59:59Z"));
+        let good = b"2024-02-29T23:59:59Z";
+        for at in 0..good.len() {
+            for byte in 0..=255 {
+                let mut other = *good;
+                other[at] = byte;
+                let same_form = byte == good[at] || (good[at].is_ascii_digit() && byte.is_ascii_digit());
+                assert_eq!(utc_of(&other).is_some(), same_form, "{at} {byte}");
+            }
+        }
+        assert_eq!((utc_of(&good[1..]), utc_of(b"2024-02-29T23:59:59Z "), utc_of(b"")), (None, None, None));
     }
 }
