@@ -6,10 +6,10 @@ mod site;
 
 use axum::http::StatusCode;
 use scr_core::Role;
-use scr_desk_threats::{Exchange, ThreatsDesk, escrow, schedule_publication, share_under_pseudonym};
+use scr_desk_threats::{Exchange, Share, ThreatsDesk, escrow, schedule_publication, share_under_pseudonym};
 use scr_engine::ActError;
 use scr_engine::testing::TestEngine;
-use scr_threats::{ObjectKey, codes};
+use scr_threats::ObjectKey;
 use scr_web::Desk as _;
 use site::{LETTERBOX, OPEN, PUBLIC, Site, acting, malware, malware_id, manager, objects_of, org};
 
@@ -164,22 +164,19 @@ async fn two_custodians_open_a_pseudonym_and_the_record_says_so() {
         "Grey Owl",
         &[malware(2, &[GREEN])],
     );
-    assert_eq!(code(late.unwrap_err()), codes::WRONG_PSEUDONYM);
+    assert_eq!(code(late.unwrap_err()), "SCR-THR-023");
     assert!(!site.get(&objects_of(OPEN), Some("media")).await.text().contains("emb"));
     let why = "The newsroom doubts that a member has seen this.";
     let ask = |who: &str, name: &str| escrow::ask(engine, &manager(who), "exchange", name, why);
-    assert_eq!(code(ask("emb", "Grey Owl").unwrap_err()), codes::NO_CUSTODIAN);
-    assert_eq!(code(ask("cert", "White Owl").unwrap_err()), codes::NO_PSEUDONYM);
+    assert_eq!(code(ask("emb", "Grey Owl").unwrap_err()), "SCR-THR-020");
+    assert_eq!(code(ask("cert", "White Owl").unwrap_err()), "SCR-THR-021");
     ask("cert", "Grey Owl").unwrap();
-    assert_eq!(
-        code(escrow::open(engine, &manager("cert"), "exchange", 1).unwrap_err()),
-        codes::SAME_CUSTODIAN
-    );
+    assert_eq!(code(escrow::open(engine, &manager("cert"), "exchange", 1).unwrap_err()), "SCR-THR-022");
     let requests =
         |who: &str| engine.read(|views| escrow::requests(views, "exchange", Some(&org(who)))).unwrap();
     assert_eq!(requests("cert")[0].owner, None, "one alone does not see it");
     escrow::open(engine, &manager("media"), "exchange", 1).unwrap();
-    assert_eq!(code(escrow::open(engine, &manager("media"), "exchange", 1).unwrap_err()), codes::DECIDED);
+    assert_eq!(code(escrow::open(engine, &manager("media"), "exchange", 1).unwrap_err()), "SCR-THR-008");
     assert_eq!(requests("media")[0].owner.as_deref(), Some("emb"));
     assert_eq!((requests("emb")[0].owner.clone(), requests("emb")[0].pseudonym.clone()), (None, None));
     assert_eq!(requests("emb")[0].reason, why, "everybody sees that it happened and why");
@@ -195,7 +192,7 @@ async fn an_object_becomes_public_on_its_day() {
     let key = ObjectKey { id: malware_id(1), version: 1_767_225_600_000_000 };
     let now = site.app.clock.now();
     let past = schedule_publication(&exchange, &manager("emb"), PUBLIC, key.clone(), Some(now - 1));
-    assert_eq!(code(past.unwrap_err()), codes::WRONG_DAY);
+    assert_eq!(code(past.unwrap_err()), "SCR-THR-024");
     let day = scr_engine::testing::NOW + 10 * 24 * 3600;
     schedule_publication(&exchange, &manager("emb"), PUBLIC, key, Some(day)).unwrap();
     site.close_batch();
@@ -220,10 +217,10 @@ async fn roles_that_decide_nothing_are_turned_away() {
     for role in Role::ALL.into_iter().filter(|role| *role != Role::Manager) {
         let refused =
             scr_desk_threats::acts::step(engine, &acting("emb", role), "exchange", &scr_threats::Step::Leave);
-        assert_eq!(code(refused.unwrap_err()), codes::NOT_YOURS, "{role:?}");
+        assert_eq!(code(refused.unwrap_err()), "SCR-THR-010", "{role:?}");
     }
     let nowhere = scr_desk_threats::acts::step(engine, &manager("emb"), "nowhere", &scr_threats::Step::Leave);
-    assert_eq!(code(nowhere.unwrap_err()), codes::NO_COMMUNITY);
+    assert_eq!(code(nowhere.unwrap_err()), "SCR-THR-002");
 }
 
 /// What the record says, again and from the beginning, is the same.
@@ -246,4 +243,47 @@ async fn views_made_anew_are_the_views() {
     let [before, after] = test.incremental_and_rebuilt(ThreatsDesk.kinds(), ThreatsDesk.views()).unwrap();
     assert_eq!(before, after);
     assert!(before.contains_key("threats_public"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_has_its_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::open(folder.path());
+    let engine = &site.app.engine;
+    let founding = |name: &str| scr_threats::Founding {
+        name: name.to_owned(),
+        rules: scr_threats::Rules { text: "x".into(), unmarked: scr_core::Tlp::Green, more_than_percent: 50 },
+        founders: ["emb", "cert"].map(|id| (org(id), scr_threats::Sector::Other)).into(),
+        collections: Vec::new(),
+    };
+    let found = |place: &str, name: &str| {
+        code(scr_desk_threats::acts::found(engine, &manager("emb"), place, &founding(name)).unwrap_err())
+    };
+    assert_eq!(found("Not A Code", "Another"), "SCR-THR-003");
+    assert_eq!(found("another", " "), "SCR-THR-003");
+    assert_eq!(found("exchange", "Another"), "SCR-THR-004");
+    let exchange = Exchange::of(&site.app);
+    let share = |who: &str, collection: &str, object: String| {
+        let new = Share { community: "exchange", collection, audience: None, objects: &[object] };
+        exchange.share(&manager(who), &new)
+    };
+    assert_eq!(code(share("emb", "nowhere", malware(1, &[])).unwrap_err()), "SCR-THR-012");
+    assert_eq!(code(share("emb", OPEN, "{}".into()).unwrap_err()), "SCR-THR-019");
+    share("emb", OPEN, malware(1, &[])).unwrap();
+    let other = malware(1, &[]).replace("canary-1", "changed");
+    assert_eq!(code(share("emb", OPEN, other).unwrap_err()), "SCR-THR-019");
+    for number in 0..50_u32 {
+        let rules = scr_threats::Rules {
+            text: format!("Rules {number}"),
+            unmarked: scr_core::Tlp::Amber,
+            more_than_percent: 50,
+        };
+        let step = scr_threats::Step::Propose(scr_threats::Change::Rules(rules));
+        scr_desk_threats::acts::step(engine, &manager("emb"), "exchange", &step).unwrap();
+    }
+    let rules =
+        scr_threats::Rules { text: "One more".into(), unmarked: scr_core::Tlp::Red, more_than_percent: 60 };
+    let step = scr_threats::Step::Propose(scr_threats::Change::Rules(rules));
+    let refused = scr_desk_threats::acts::step(engine, &manager("emb"), "exchange", &step);
+    assert_eq!(code(refused.unwrap_err()), "SCR-THR-018");
 }

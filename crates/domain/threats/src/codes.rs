@@ -28,8 +28,6 @@ pub const NO_COLLECTION: &str = "SCR-THR-012";
 pub const READ_ONLY: &str = "SCR-THR-013";
 /// The settings of a collection cannot be used.
 pub const WRONG_COLLECTION: &str = "SCR-THR-014";
-/// An organisation is not known here.
-pub const NO_ORGANISATION: &str = "SCR-THR-015";
 /// Not all founders have joined yet.
 pub const NOT_ACTIVE: &str = "SCR-THR-016";
 /// There is nothing to share.

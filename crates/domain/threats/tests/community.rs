@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use scr_core::{OrgId, Tlp};
-use scr_threats::{Change, Collection, Community, Founding, Members, Outcome, Rules, Sector, Step, codes};
+use scr_threats::{Change, Collection, Community, Founding, Members, Outcome, Rules, Sector, Step};
 use std::collections::BTreeSet;
 
 fn org(name: &str) -> OrgId {
@@ -49,14 +49,14 @@ fn code(result: Result<Community, scr_core::Refusal>) -> String {
 
 #[test]
 fn nobody_founds_alone_and_nothing_changes_before_all_have_joined() {
-    assert_eq!(code(Community::found(&org("emb"), founding(&["emb"]), 1)), codes::FOUNDERS);
-    assert_eq!(code(Community::found(&org("emb"), founding(&["cert", "party"]), 1)), codes::FOUNDERS);
+    assert_eq!(code(Community::found(&org("emb"), founding(&["emb"]), 1)), "SCR-THR-005");
+    assert_eq!(code(Community::found(&org("emb"), founding(&["cert", "party"]), 1)), "SCR-THR-005");
     let community = Community::found(&org("emb"), founding(&["emb", "cert"]), 1).unwrap();
     assert!(!community.is_active() && community.has(&org("emb")) && !community.has(&org("cert")));
     let propose = Step::Propose(Change::Admit { org: org("party"), sector: Sector::Party });
-    assert_eq!(code(community.clone().step(&org("emb"), propose, 2)), codes::NOT_ACTIVE);
-    assert_eq!(code(community.clone().step(&org("party"), Step::Join, 2)), codes::NO_MEMBER);
-    assert_eq!(code(community.clone().step(&org("emb"), Step::Join, 2)), codes::NOTHING_CHANGES);
+    assert_eq!(code(community.clone().step(&org("emb"), propose, 2)), "SCR-THR-016");
+    assert_eq!(code(community.clone().step(&org("party"), Step::Join, 2)), "SCR-THR-001");
+    assert_eq!(code(community.clone().step(&org("emb"), Step::Join, 2)), "SCR-THR-006");
     assert!(community.step(&org("cert"), Step::Join, 2).unwrap().is_active());
 }
 
@@ -69,13 +69,13 @@ fn a_change_holds_when_more_than_half_want_it() {
     let stand = |is_for| Step::Stand { proposal: 1, is_for };
     let community = community.step(&org("cert"), stand(true), 4).unwrap();
     assert!(!community.has(&org("party")), "two of four are not enough");
-    assert_eq!(code(community.clone().step(&org("cert"), stand(true), 5)), codes::DECIDED);
+    assert_eq!(code(community.clone().step(&org("cert"), stand(true), 5)), "SCR-THR-008");
     let community = community.step(&org("media"), stand(true), 5).unwrap();
     assert!(community.has(&org("party")));
     assert_eq!(community.proposals[0].outcome, Some((Outcome::Adopted, 5)));
-    assert_eq!(code(community.clone().step(&org("ngo"), stand(false), 6)), codes::DECIDED);
+    assert_eq!(code(community.clone().step(&org("ngo"), stand(false), 6)), "SCR-THR-008");
     let none = Step::Stand { proposal: 2, is_for: true };
-    assert_eq!(code(community.step(&org("ngo"), none, 6)), codes::NO_PROPOSAL);
+    assert_eq!(code(community.step(&org("ngo"), none, 6)), "SCR-THR-007");
 }
 
 #[test]
@@ -98,11 +98,11 @@ fn whoever_it_is_about_has_no_say() {
     assert_eq!(community.needed(&exclude), 2);
     let community = community.step(&org("emb"), Step::Propose(exclude), 3).unwrap();
     let stand = |is_for| Step::Stand { proposal: 1, is_for };
-    assert_eq!(code(community.clone().step(&org("party"), stand(false), 4)), codes::CONCERNED);
+    assert_eq!(code(community.clone().step(&org("party"), stand(false), 4)), "SCR-THR-009");
     let community = community.step(&org("cert"), stand(true), 4).unwrap();
     assert!(!community.has(&org("party")));
     assert_eq!(community.former[&org("party")], 4);
-    assert_eq!(code(community.step(&org("party"), Step::Leave, 5)), codes::NO_MEMBER);
+    assert_eq!(code(community.step(&org("party"), Step::Leave, 5)), "SCR-THR-001");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn collections_have_names_of_their_own() {
     let same = Collection { alias: Some("indicators-1".into()), ..collection('3') };
     let refused =
         community.clone().step(&org("emb"), Step::Propose(Change::Collection(same)), 3).unwrap_err();
-    assert_eq!((refused.code.as_str(), refused.field.as_deref()), (codes::WRONG_COLLECTION, Some("alias")));
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("SCR-THR-014", Some("alias")));
     for (wrong, field) in [
         (Collection { id: "x".into(), ..collection('3') }, "id"),
         (Collection { title: " ".into(), ..collection('3') }, "title"),
@@ -138,9 +138,9 @@ fn collections_have_names_of_their_own() {
         assert_eq!(wrong.check().unwrap_err().field.as_deref(), Some(field));
     }
     let again = Step::Propose(Change::Collection(collection('1')));
-    assert_eq!(code(community.clone().step(&org("emb"), again, 3)), codes::NOTHING_CHANGES);
+    assert_eq!(code(community.clone().step(&org("emb"), again, 3)), "SCR-THR-006");
     let strangers = Change::Custodians([org("emb"), org("nobody")].into_iter().collect::<BTreeSet<_>>());
-    assert_eq!(code(community.step(&org("emb"), Step::Propose(strangers), 3)), codes::NO_MEMBER);
+    assert_eq!(code(community.step(&org("emb"), Step::Propose(strangers), 3)), "SCR-THR-001");
 }
 
 fn any_step() -> impl Strategy<Value = (usize, Step)> {

@@ -13,7 +13,6 @@ error-scr-thr-011 = The rules are not complete: a text of at most 8,000 characte
 error-scr-thr-012 = There is no such collection.
 error-scr-thr-013 = Your organisation may read this collection, and not add to it.
 error-scr-thr-014 = The collection cannot be used so: it needs a title, and a short name that no other one has.
-error-scr-thr-015 = This organisation is not known here.
 error-scr-thr-016 = Not all founders have joined yet.
 error-scr-thr-017 = There is nothing to share.
 error-scr-thr-018 = There are too many: members, collections, or open proposals.

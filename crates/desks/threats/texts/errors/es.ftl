@@ -14,7 +14,6 @@ error-scr-thr-011 = Las reglas no están completas: un texto de 8.000 caracteres
 error-scr-thr-012 = No hay tal colección.
 error-scr-thr-013 = Su organización puede leer esta colección, y no añadir.
 error-scr-thr-014 = La colección no sirve así: necesita un título, y un nombre corto que ninguna otra tenga.
-error-scr-thr-015 = Esta organización no se conoce aquí.
 error-scr-thr-016 = No se han unido todavía todos los fundadores.
 error-scr-thr-017 = No hay nada que compartir.
 error-scr-thr-018 = Hay demasiados: miembros, colecciones o propuestas abiertas.

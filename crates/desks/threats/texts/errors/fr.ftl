@@ -14,7 +14,6 @@ error-scr-thr-011 = Les règles ne sont pas complètes : un texte de 8 000 carac
 error-scr-thr-012 = Il n’y a pas de telle collection.
 error-scr-thr-013 = Votre organisation peut lire cette collection, et non y ajouter.
 error-scr-thr-014 = La collection ne peut servir ainsi : il lui faut un titre, et un nom court qu’aucune autre n’a.
-error-scr-thr-015 = Cette organisation n’est pas connue ici.
 error-scr-thr-016 = Tous les fondateurs n’ont pas encore rejoint.
 error-scr-thr-017 = Il n’y a rien à partager.
 error-scr-thr-018 = Il y en a trop : membres, collections ou propositions ouvertes.
