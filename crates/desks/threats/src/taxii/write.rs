@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use scr_core::Actor;
 use scr_engine::{ActError, Fault};
-use scr_stix::{Code, EnvelopeError, Limits, Object, Rejected, read_envelope};
+use scr_stix::{EnvelopeError, Limits, Object, RejectCode, Rejected, read_envelope};
 use scr_web::App;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -96,7 +96,7 @@ fn take(app: &App, actor: &Actor, sharing: &Sharing, mut spool: Spool, status: &
     let mut nameless = None;
     let mut look = |index: u64, object: Result<Object, Box<Rejected>>| {
         if let Err(rejected) = object
-            && (rejected.id.is_none() || rejected.kind.is_none() || rejected.code == Code::NotUtf8)
+            && (rejected.id.is_none() || rejected.kind.is_none() || rejected.code == RejectCode::NotUtf8)
         {
             nameless.get_or_insert(format!("object {index}: {}", rejected.message()));
         }
