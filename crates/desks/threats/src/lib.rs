@@ -11,6 +11,7 @@ mod select;
 mod share;
 mod tables;
 mod taxii;
+mod understand;
 mod view;
 mod withdraw;
 mod works;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ThreatsDesk;
 
-const TEXTS: &[(Lang, &str)] = &[];
+const TEXTS: &[(Lang, &str)] = &understand::TEXTS;
 
 impl Desk for ThreatsDesk {
     fn name(&self) -> &'static str {
@@ -44,7 +45,7 @@ impl Desk for ThreatsDesk {
     }
 
     fn routes(&self) -> Routes {
-        taxii::routes()
+        taxii::routes().and(understand::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {

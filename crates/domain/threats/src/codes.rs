@@ -38,3 +38,7 @@ pub const NOTHING: &str = "SCR-THR-017";
 pub const TOO_MANY: &str = "SCR-THR-018";
 /// An object that cannot be shared.
 pub const NOT_TAKEN: &str = "SCR-THR-019";
+/// There is no such object in this community, or none that the reader may see.
+pub const NO_OBJECT: &str = "SCR-THR-040";
+/// A line of what is watched cannot be read.
+pub const WRONG_ASSET: &str = "SCR-THR-041";

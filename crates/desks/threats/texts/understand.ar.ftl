@@ -1,0 +1,130 @@
+# صورة لما يرتبط بعضه ببعض
+understand-home = تبادل التهديدات
+understand-graph-title = ما يرتبط بـ { $name }
+understand-graph-description = { $objects } من العناصر و{ $connections } من الروابط، في أعمدة من الفاعل إلى ما يمكن رؤيته.
+understand-graph-answer = { $count ->
+    [one] عنصر واحد مرتبط به، في حدود ما يحق لمنظمتكم رؤيته.
+    [two] عنصران مرتبطان به، في حدود ما يحق لمنظمتكم رؤيته.
+   *[other] { $count } من العناصر مرتبطة به، في حدود ما يحق لمنظمتكم رؤيته.
+ }
+understand-graph-alone = لا شيء مما يحق لمنظمتكم رؤيته مرتبط به بعد.
+understand-graph-read = تُقرأ من جانب إلى آخر: من، وماذا يفعلون، وبماذا، وما الذي يمكن رؤيته
+understand-graph-how = كل مربع عنصر جرت مشاركته هنا ويقود إلى صفحته. والأسهم تبيّن كيف يرتبط عنصران.
+understand-graph-region = الصورة؛ يمكن تحريكها جانبًا
+understand-graph-table = الروابط في جدول
+understand-how-far = إلى أي مدى
+understand-steps = { $count ->
+    [one] خطوة واحدة
+    [two] خطوتان
+   *[other] { $count } خطوات
+ }
+understand-left-out = { $count ->
+    [one] عنصر آخر قريب لا يظهر في الصورة.
+    [two] عنصران آخران قريبان لا يظهران في الصورة.
+   *[other] { $count } من العناصر الأخرى القريبة لا تظهر في الصورة.
+ }
+understand-left-out-hint = اختاروا خطوات أقل، أو افتحوا أحد المربعات وانظروا إلى الصورة من هناك.
+understand-missing = { $count ->
+    [one] عنصر مذكور هنا ليس ضمن ما لدى منظمتكم.
+    [two] عنصران مذكوران هنا ليسا ضمن ما لدى منظمتكم.
+   *[other] { $count } من العناصر المذكورة هنا ليست ضمن ما لدى منظمتكم.
+ }
+understand-unsaid = { $count ->
+    [one] سهم واحد لا يتسع لكلمته؛ تجدونها في الجدول.
+    [two] سهمان لا يتسعان لكلمتيهما؛ تجدونهما في الجدول.
+   *[other] { $count } من الأسهم لا تتسع لكلماتها؛ تجدونها في الجدول.
+ }
+understand-connections = الروابط
+understand-from = من
+understand-connection = الرابط
+understand-to = إلى
+understand-says = من يقول ذلك
+understand-sure = درجة التأكد (0 إلى 100)
+understand-not-said = غير مذكور
+understand-objects = العناصر
+understand-what = ما هو
+understand-name = الاسم
+understand-state = الحالة
+understand-label = الوسم
+understand-by = شاركه
+understand-shared = تاريخ المشاركة
+understand-to-timeline = عرضه عبر الزمن
+understand-to-graph = عرض ما يرتبط به
+understand-column-who = من
+understand-column-what = ماذا يفعلون
+understand-column-how = بماذا
+understand-column-signs = ما يمكن رؤيته
+understand-kind-attack-pattern = أسلوب هجوم
+understand-kind-campaign = حملة
+understand-kind-course-of-action = علاج
+understand-kind-grouping = مجموعة عناصر
+understand-kind-identity = منظمة
+understand-kind-incident = حادث
+understand-kind-indicator = علامة تحذير
+understand-kind-infrastructure = بنية تحتية
+understand-kind-intrusion-set = جماعة
+understand-kind-location = مكان
+understand-kind-malware = برنامج خبيث
+understand-kind-malware-analysis = تحليل برنامج خبيث
+understand-kind-note = ملاحظة
+understand-kind-observed-data = رصد
+understand-kind-opinion = رأي
+understand-kind-relationship = رابط
+understand-kind-report = تقرير
+understand-kind-sighting = مشاهدة
+understand-kind-threat-actor = فاعل
+understand-kind-tool = أداة
+understand-kind-vulnerability = ثغرة
+understand-kind-autonomous-system = شبكة
+understand-kind-domain-name = اسم نطاق
+understand-kind-email-addr = عنوان بريد إلكتروني
+understand-kind-email-message = رسالة بريد إلكتروني
+understand-kind-file = ملف
+understand-kind-ipv4-addr = عنوان IP
+understand-kind-ipv6-addr = عنوان IP
+understand-kind-url = عنوان ويب
+understand-link-attributed-to = يُنسب إلى
+understand-link-based-on = مبني على
+understand-link-beacons-to = يتصل بـ
+understand-link-belongs-to-ref = ينتمي إلى
+understand-link-compromises = يخترق
+understand-link-communicates-with = يتواصل مع
+understand-link-consists-of = يتكون من
+understand-link-controls = يتحكم في
+understand-link-delivers = يوصل
+understand-link-derived-from = مأخوذ من
+understand-link-drops = يترك
+understand-link-duplicate-of = مطابق لـ
+understand-link-exploits = يستغل
+understand-link-hosts = يستضيف
+understand-link-impersonates = ينتحل صفة
+understand-link-indicates = يشير إلى
+understand-link-located-at = يقع في
+understand-link-mitigates = يساعد ضد
+understand-link-object-refs = يتناول
+understand-link-observed-data-refs = يُظهره
+understand-link-originates-from = يأتي من
+understand-link-owns = يملك
+understand-link-related-to = مرتبط بـ
+understand-link-resolves-to-refs = يقود إلى
+understand-link-sample-refs = عيّنة
+understand-link-sighting-of-ref = مشاهدة لـ
+understand-link-targets = يستهدف
+understand-link-uses = يستخدم
+understand-link-variant-of = نوع من
+understand-link-where-sighted-refs = شاهدته
+# ما قيمة علامة التحذير الآن
+understand-state-not-yet = لم تسرِ بعد
+understand-state-valid = سارية
+understand-state-doubted = موضع شك
+understand-state-expired = منتهية
+understand-state-revoked = مسحوبة
+understand-state-ended = كانت سارية حتى { $date }.
+understand-state-until = سارية حتى { $date }.
+understand-state-no-end = لم تُذكر نهاية.
+understand-state-seen = { $count ->
+    [one] شوهدت مرة واحدة، في { $date }.
+    [two] شوهدت مرتين، آخرهما في { $date }.
+   *[other] شوهدت { $count } مرات، آخرها في { $date }.
+ }
+understand-state-opinions = الموافقون: { $agree }، وغير الموافقين: { $disagree }.

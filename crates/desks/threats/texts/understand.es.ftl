@@ -1,0 +1,124 @@
+# Una imagen de lo que va junto
+understand-home = Intercambio de amenazas
+understand-graph-title = Lo que pertenece a { $name }
+understand-graph-description = { $objects } objetos y { $connections } relaciones, en columnas, desde quién está detrás hasta lo que se ve.
+understand-graph-answer = { $count ->
+    [one] Un objeto está relacionado, hasta donde su organización puede ver.
+   *[other] { $count } objetos están relacionados, hasta donde su organización puede ver.
+ }
+understand-graph-alone = Nada de lo que su organización puede ver está relacionado todavía.
+understand-graph-read = Léalo de un lado al otro: quién, qué hacen, con qué, y qué se ve de ello
+understand-graph-how = Cada caja es un objeto compartido aquí y lleva a su página. Las flechas dicen cómo se relacionan dos de ellos.
+understand-graph-region = La imagen; se puede mover hacia los lados
+understand-graph-table = Las relaciones en una tabla
+understand-how-far = Hasta dónde
+understand-steps = { $count ->
+    [one] Un paso
+   *[other] { $count } pasos
+ }
+understand-left-out = { $count ->
+    [one] Otro objeto está al alcance y no aparece en la imagen.
+   *[other] Otros { $count } objetos están al alcance y no aparecen en la imagen.
+ }
+understand-left-out-hint = Dé menos pasos, o abra una de las cajas y mire la imagen desde allí.
+understand-missing = { $count ->
+    [one] Un objeto que se nombra aquí no está entre los que tiene su organización.
+   *[other] { $count } objetos que se nombran aquí no están entre los que tiene su organización.
+ }
+understand-unsaid = { $count ->
+    [one] Una flecha no tiene sitio para su palabra; está en la tabla.
+   *[other] { $count } flechas no tienen sitio para sus palabras; están en la tabla.
+ }
+understand-connections = Relaciones
+understand-from = De
+understand-connection = Relación
+understand-to = A
+understand-says = Quién lo dice
+understand-sure = Certeza (0 a 100)
+understand-not-said = no se indica
+understand-objects = Objetos
+understand-what = Qué es
+understand-name = Nombre
+understand-state = Estado
+understand-label = Etiqueta
+understand-by = Compartido por
+understand-shared = Compartido el
+understand-to-timeline = Verlo en el tiempo
+understand-to-graph = Ver lo que le pertenece
+understand-column-who = Quién
+understand-column-what = Qué hacen
+understand-column-how = Con qué
+understand-column-signs = Qué se ve
+understand-kind-attack-pattern = Forma de ataque
+understand-kind-campaign = Campaña
+understand-kind-course-of-action = Remedio
+understand-kind-grouping = Conjunto
+understand-kind-identity = Organización
+understand-kind-incident = Incidente
+understand-kind-indicator = Señal de alerta
+understand-kind-infrastructure = Infraestructura
+understand-kind-intrusion-set = Grupo
+understand-kind-location = Lugar
+understand-kind-malware = Programa malicioso
+understand-kind-malware-analysis = Análisis de programa
+understand-kind-note = Nota
+understand-kind-observed-data = Observación
+understand-kind-opinion = Opinión
+understand-kind-relationship = Relación
+understand-kind-report = Informe
+understand-kind-sighting = Avistamiento
+understand-kind-threat-actor = Actor
+understand-kind-tool = Herramienta
+understand-kind-vulnerability = Debilidad
+understand-kind-autonomous-system = Red
+understand-kind-domain-name = Nombre de dominio
+understand-kind-email-addr = Dirección de correo
+understand-kind-email-message = Correo
+understand-kind-file = Archivo
+understand-kind-ipv4-addr = Dirección IP
+understand-kind-ipv6-addr = Dirección IP
+understand-kind-url = Dirección web
+understand-link-attributed-to = atribuido a
+understand-link-based-on = basado en
+understand-link-beacons-to = informa a
+understand-link-belongs-to-ref = pertenece a
+understand-link-compromises = irrumpe en
+understand-link-communicates-with = se comunica con
+understand-link-consists-of = consta de
+understand-link-controls = controla
+understand-link-delivers = entrega
+understand-link-derived-from = hecho de
+understand-link-drops = deja
+understand-link-duplicate-of = igual que
+understand-link-exploits = aprovecha
+understand-link-hosts = aloja
+understand-link-impersonates = se hace pasar por
+understand-link-indicates = señala
+understand-link-located-at = situado en
+understand-link-mitigates = ayuda contra
+understand-link-object-refs = trata de
+understand-link-observed-data-refs = mostrado por
+understand-link-originates-from = viene de
+understand-link-owns = posee
+understand-link-related-to = relacionado con
+understand-link-resolves-to-refs = lleva a
+understand-link-sample-refs = muestra
+understand-link-sighting-of-ref = avistamiento de
+understand-link-targets = dirigido a
+understand-link-uses = usa
+understand-link-variant-of = variante de
+understand-link-where-sighted-refs = visto por
+# Lo que vale ahora una señal de alerta
+understand-state-not-yet = Aún no válida
+understand-state-valid = Válida
+understand-state-doubted = En duda
+understand-state-expired = Terminada
+understand-state-revoked = Retirada
+understand-state-ended = Valía hasta el { $date }.
+understand-state-until = Vale hasta el { $date }.
+understand-state-no-end = No se indica un final.
+understand-state-seen = { $count ->
+    [one] Vista una vez, el { $date }.
+   *[other] Vista { $count } veces, la última el { $date }.
+ }
+understand-state-opinions = { $agree } de acuerdo, { $disagree } en desacuerdo.

@@ -1,0 +1,124 @@
+# Une image de ce qui va ensemble
+understand-home = Partage des menaces
+understand-graph-title = Ce qui se rattache à { $name }
+understand-graph-description = { $objects } objets et { $connections } liens, en colonnes, de qui est derrière à ce qui s’en voit.
+understand-graph-answer = { $count ->
+    [one] Un objet y est relié, pour autant que votre organisation puisse le voir.
+   *[other] { $count } objets y sont reliés, pour autant que votre organisation puisse les voir.
+ }
+understand-graph-alone = Rien de ce que votre organisation peut voir n’y est encore relié.
+understand-graph-read = À lire d’un côté à l’autre : qui, ce qu’ils font, avec quoi, et ce qui s’en voit
+understand-graph-how = Chaque case est un objet partagé ici et mène à sa page. Les flèches disent comment deux d’entre eux sont reliés.
+understand-graph-region = L’image ; elle se déplace de côté
+understand-graph-table = Les liens sous forme de tableau
+understand-how-far = Jusqu’où
+understand-steps = { $count ->
+    [one] Un pas
+   *[other] { $count } pas
+ }
+understand-left-out = { $count ->
+    [one] Un autre objet est à portée et ne figure pas dans l’image.
+   *[other] { $count } autres objets sont à portée et ne figurent pas dans l’image.
+ }
+understand-left-out-hint = Réduisez le nombre de pas, ou ouvrez une des cases et regardez l’image à partir de là.
+understand-missing = { $count ->
+    [one] Un objet nommé ici ne fait pas partie de ceux que votre organisation possède.
+   *[other] { $count } objets nommés ici ne font pas partie de ceux que votre organisation possède.
+ }
+understand-unsaid = { $count ->
+    [one] Une flèche n’a pas de place pour son mot ; le tableau l’indique.
+   *[other] { $count } flèches n’ont pas de place pour leurs mots ; le tableau les indique.
+ }
+understand-connections = Liens
+understand-from = De
+understand-connection = Lien
+understand-to = À
+understand-says = Qui le dit
+understand-sure = Certitude (0 à 100)
+understand-not-said = non précisé
+understand-objects = Objets
+understand-what = Ce que c’est
+understand-name = Nom
+understand-state = État
+understand-label = Étiquette
+understand-by = Partagé par
+understand-shared = Partagé le
+understand-to-timeline = Voir dans le temps
+understand-to-graph = Voir ce qui s’y rattache
+understand-column-who = Qui
+understand-column-what = Ce qu’ils font
+understand-column-how = Avec quoi
+understand-column-signs = Ce qui s’en voit
+understand-kind-attack-pattern = Mode d’attaque
+understand-kind-campaign = Campagne
+understand-kind-course-of-action = Remède
+understand-kind-grouping = Regroupement
+understand-kind-identity = Organisation
+understand-kind-incident = Incident
+understand-kind-indicator = Signe d’alerte
+understand-kind-infrastructure = Infrastructure
+understand-kind-intrusion-set = Groupe
+understand-kind-location = Lieu
+understand-kind-malware = Logiciel malveillant
+understand-kind-malware-analysis = Analyse de logiciel
+understand-kind-note = Note
+understand-kind-observed-data = Observation
+understand-kind-opinion = Avis
+understand-kind-relationship = Lien
+understand-kind-report = Rapport
+understand-kind-sighting = Constat
+understand-kind-threat-actor = Acteur
+understand-kind-tool = Outil
+understand-kind-vulnerability = Faiblesse
+understand-kind-autonomous-system = Réseau
+understand-kind-domain-name = Nom de domaine
+understand-kind-email-addr = Adresse électronique
+understand-kind-email-message = Courriel
+understand-kind-file = Fichier
+understand-kind-ipv4-addr = Adresse IP
+understand-kind-ipv6-addr = Adresse IP
+understand-kind-url = Adresse web
+understand-link-attributed-to = attribué à
+understand-link-based-on = fondé sur
+understand-link-beacons-to = rend compte à
+understand-link-belongs-to-ref = appartient à
+understand-link-compromises = s’introduit dans
+understand-link-communicates-with = communique avec
+understand-link-consists-of = se compose de
+understand-link-controls = contrôle
+understand-link-delivers = livre
+understand-link-derived-from = tiré de
+understand-link-drops = dépose
+understand-link-duplicate-of = identique à
+understand-link-exploits = exploite
+understand-link-hosts = héberge
+understand-link-impersonates = se fait passer pour
+understand-link-indicates = signale
+understand-link-located-at = situé à
+understand-link-mitigates = aide contre
+understand-link-object-refs = porte sur
+understand-link-observed-data-refs = montré par
+understand-link-originates-from = vient de
+understand-link-owns = possède
+understand-link-related-to = lié à
+understand-link-resolves-to-refs = mène à
+understand-link-sample-refs = échantillon
+understand-link-sighting-of-ref = constat de
+understand-link-targets = vise
+understand-link-uses = utilise
+understand-link-variant-of = variante de
+understand-link-where-sighted-refs = vu par
+# Ce que vaut maintenant un signe d’alerte
+understand-state-not-yet = Pas encore valable
+understand-state-valid = Valable
+understand-state-doubted = Mis en doute
+understand-state-expired = Terminé
+understand-state-revoked = Retiré
+understand-state-ended = Il valait jusqu’au { $date }.
+understand-state-until = Il vaut jusqu’au { $date }.
+understand-state-no-end = Aucune fin n’est indiquée.
+understand-state-seen = { $count ->
+    [one] Vu une fois, le { $date }.
+   *[other] Vu { $count } fois, la dernière le { $date }.
+ }
+understand-state-opinions = { $agree } d’accord, { $disagree } pas d’accord.
