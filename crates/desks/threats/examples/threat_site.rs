@@ -52,7 +52,12 @@ impl Gate for ByName {
 }
 
 fn actor(org: &str) -> Actor {
-    Actor { person: PersonId::new("p-1").unwrap(), org: OrgId::new(org).unwrap(), role: Role::Manager, place: None }
+    Actor {
+        person: PersonId::new("p-1").unwrap(),
+        org: OrgId::new(org).unwrap(),
+        role: Role::Manager,
+        place: None,
+    }
 }
 
 fn id(number: usize) -> String {
@@ -90,7 +95,8 @@ fn facts(address: &str) -> Value {
         .iter()
         .map(|(name, org, title, community)| {
             let password = format!("{name}-password");
-            let one = json!({"user": org, "password": password, "organisation": title, "community": community});
+            let one =
+                json!({"user": org, "password": password, "organisation": title, "community": community});
             ((*name).to_owned(), one)
         })
         .collect();
@@ -118,7 +124,9 @@ fn open(data: &Path) -> Arc<App> {
         Installation::find(data)
     };
     let parts = installation
-        .and_then(|one| one.open(None, Duration::from_secs(1), Arc::new(SystemClock), Arc::new(SystemEntropy)))
+        .and_then(|one| {
+            one.open(None, Duration::from_secs(1), Arc::new(SystemClock), Arc::new(SystemEntropy))
+        })
         .unwrap();
     let engine = Engine::open(parts, data, ThreatsDesk.kinds(), ThreatsDesk.views()).unwrap();
     let size = engine.progress().0;
@@ -135,7 +143,9 @@ fn open(data: &Path) -> Arc<App> {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();
-    let after = |name: &str| arguments.iter().position(|one| one == name).and_then(|at| arguments.get(at + 1)).cloned();
+    let after = |name: &str| {
+        arguments.iter().position(|one| one == name).and_then(|at| arguments.get(at + 1)).cloned()
+    };
     let throw_away = tempfile::tempdir()?;
     let data = after("--data").map_or_else(|| throw_away.path().join("data"), PathBuf::from);
     let port: u16 = after("--port").map_or(Ok(0), |text| text.parse())?;

@@ -35,7 +35,12 @@ fn is_code(code: &str) -> bool {
 ///
 /// # Errors
 /// `SCR-THR-003` to `-005`, `-010`, `-011`, `-014`.
-pub fn found(engine: &Engine, actor: &Actor, code: &str, founding: &Founding) -> Result<Vec<Receipt>, ActError> {
+pub fn found(
+    engine: &Engine,
+    actor: &Actor,
+    code: &str,
+    founding: &Founding,
+) -> Result<Vec<Receipt>, ActError> {
     decides(actor)?;
     if !is_code(code) {
         return Err(Refusal::new(RefusalKind::Invalid, codes::WRONG_NAME).on("code").into());

@@ -18,7 +18,8 @@ pub(crate) const JOINED: KindSpec =
     KindSpec { name: "threats.member.joined/1", public: &[COMMUNITY], private: &[] };
 
 /// A member goes.
-pub(crate) const LEFT: KindSpec = KindSpec { name: "threats.member.left/1", public: &[COMMUNITY], private: &[] };
+pub(crate) const LEFT: KindSpec =
+    KindSpec { name: "threats.member.left/1", public: &[COMMUNITY], private: &[] };
 
 /// A member proposes a change. `object`: the change; `proposal`: its number, from 1.
 pub(crate) const PROPOSED: KindSpec = KindSpec {

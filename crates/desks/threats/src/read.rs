@@ -71,7 +71,8 @@ pub(crate) fn all_seen(views: &Connection, reader: Option<&OrgId>) -> rusqlite::
         .prepare_cached("SELECT community FROM threats_community ORDER BY community")?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    let all: Vec<Option<Seen>> = codes.iter().map(|code| seen(views, code, reader)).collect::<Result<_, _>>()?;
+    let all: Vec<Option<Seen>> =
+        codes.iter().map(|code| seen(views, code, reader)).collect::<Result<_, _>>()?;
     Ok(all.into_iter().flatten().collect())
 }
 

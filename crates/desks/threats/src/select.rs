@@ -28,6 +28,8 @@ pub(crate) struct Wanted {
     pub(crate) versions: Option<Vec<Versions>>,
     /// Only these versions of STIX.
     pub(crate) specs: Option<Vec<String>>,
+    /// Of an object that is there in several versions of STIX, only the newest of these.
+    pub(crate) newest_spec: bool,
 }
 
 /// A version of an object, without its bytes.
@@ -53,7 +55,8 @@ pub(crate) struct Found {
     pub(crate) is_hidden: bool,
 }
 
-const COLUMNS: &str = "o.seq, o.added, o.id, o.version, o.version_text, o.spec, o.owner, o.tlp, o.pseudonym IS NOT NULL";
+const COLUMNS: &str =
+    "o.seq, o.added, o.id, o.version, o.version_text, o.spec, o.owner, o.tlp, o.pseudonym IS NOT NULL";
 
 fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
     Ok(Found {
@@ -104,7 +107,13 @@ fn another(readers: &[&str], order: &str) -> String {
 fn condition(wanted: &Wanted, readers: &[&str]) -> Condition {
     let mut condition = Condition::default();
     if let Some(specs) = &wanted.specs {
-        condition.and(&format!("o.spec IN ({})", marks(specs.len())), specs.iter().map(|one| boxed(one.clone())));
+        condition
+            .and(&format!("o.spec IN ({})", marks(specs.len())), specs.iter().map(|one| boxed(one.clone())));
+    }
+    if wanted.newest_spec {
+        let text =
+            format!("((o.superseded = 0 AND o.preceded = 0) OR NOT {})", another(readers, "n.spec > o.spec"));
+        condition.and(&text, readers.iter().map(|one| boxed((*one).to_owned())));
     }
     if let Some(versions) = &wanted.versions {
         let mut any = Vec::new();
@@ -118,7 +127,10 @@ fn condition(wanted: &Wanted, readers: &[&str]) -> Condition {
                     values.extend(own());
                 }
                 Versions::First => {
-                    any.push(format!("(o.preceded = 0 OR NOT {})", another(readers, "n.version < o.version")));
+                    any.push(format!(
+                        "(o.preceded = 0 OR NOT {})",
+                        another(readers, "n.version < o.version")
+                    ));
                     values.extend(own());
                 }
                 Versions::At(moment) => {
@@ -168,7 +180,9 @@ fn by_ids(
     );
     let mut query = views.prepare_cached(&text)?;
     for id in ids {
-        if kinds.is_some_and(|kinds| !kinds.iter().any(|kind| id.split_once("--").is_some_and(|(own, _)| own == kind))) {
+        if kinds.is_some_and(|kinds| {
+            !kinds.iter().any(|kind| id.split_once("--").is_some_and(|(own, _)| own == kind))
+        }) {
             continue;
         }
         let (collection, after) = (collection, wanted.after.unwrap_or(i64::MIN));

@@ -27,13 +27,18 @@ pub(crate) fn withdraw(
         };
         Batch { withdrawn: vec![withdrawn], ..Batch::new(0) }
     };
-    let (clear, rest): (Vec<&Found>, Vec<&Found>) = rows.iter().partition(|row| row.tlp == "clear" && !row.is_hidden);
+    let (clear, rest): (Vec<&Found>, Vec<&Found>) =
+        rows.iter().partition(|row| row.tlp == "clear" && !row.is_hidden);
     let (named, hidden): (Vec<&Found>, Vec<&Found>) = rest.into_iter().partition(|row| !row.is_hidden);
     let subject = format!("threats:community:{community}");
     let mut events = Vec::new();
     if !clear.is_empty() {
         let object = exchange.engine.objects().put(text(&batch(clear))?.as_bytes())?;
-        events.push(NewEvent::about(&WITHDRAWN, subject.as_str(), json!({"community": community, "object": object})));
+        events.push(NewEvent::about(
+            &WITHDRAWN,
+            subject.as_str(),
+            json!({"community": community, "object": object}),
+        ));
     }
     if !named.is_empty() {
         let owner = format!("threats:{}", actor.org);

@@ -27,7 +27,9 @@ impl Work for CloseBatch {
 
     fn run(&self, _: &Task<'_>) -> Result<String, WorkError> {
         let Some(app) = self.0.upgrade() else { return Err(WorkError::Stopped) };
-        let query = |views: &rusqlite::Connection| views.prepare_cached("SELECT 1 FROM threats_community")?.exists([]);
+        let query = |views: &rusqlite::Connection| {
+            views.prepare_cached("SELECT 1 FROM threats_community")?.exists([])
+        };
         let is_used = app.engine.read(query).map_err(|error| WorkError::again(&error))?;
         if !is_used {
             return Ok(String::new());

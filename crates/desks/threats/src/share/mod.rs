@@ -175,13 +175,21 @@ fn events(
         let object = exchange.engine.objects().put(text(&batch)?.as_bytes())?;
         let public = json!({"community": sharing.community, "object": object});
         let owner = format!("threats:{}", actor.org);
-        events.push(NewEvent::about(&PUBLISHED, subject.as_str(), public).private("seed", owner, seed.to_string()));
+        events.push(NewEvent::about(&PUBLISHED, subject.as_str(), public).private(
+            "seed",
+            owner,
+            seed.to_string(),
+        ));
     }
     if !sorted.green.is_empty() {
         let batch = Batch { shared: vec![shared(Tlp::Green, &sorted.green)?], ..Batch::new(seed) };
         let owner = format!("threats:{}", actor.org);
         let public = json!({"community": sharing.community});
-        events.push(NewEvent::about(&SHARED, subject.as_str(), public).private("batch", owner, text(&batch)?));
+        events.push(NewEvent::about(&SHARED, subject.as_str(), public).private(
+            "batch",
+            owner,
+            text(&batch)?,
+        ));
     }
     Ok(events)
 }

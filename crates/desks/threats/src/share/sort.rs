@@ -59,7 +59,8 @@ pub(super) fn sort<'a>(
     let mut sorted =
         Sorted { collection: collection.id.clone(), circle: collection.circle.clone(), ..Sorted::default() };
     let unmarked = sharing.unmarked.unwrap_or(community.rules.unmarked);
-    let identities: BTreeMap<String, &OrgId> = community.members.keys().map(|org| (identity_of(org), org)).collect();
+    let identities: BTreeMap<String, &OrgId> =
+        community.members.keys().map(|org| (identity_of(org), org)).collect();
     let number = crate::read::number(views, &collection.id)?.unwrap_or_default();
     let standing = Standing::Member(actor.org.clone());
     let look = Look { views, number, readers: readers_of(&standing), identities, org: &actor.org };
@@ -150,7 +151,12 @@ impl Look<'_> {
     }
 
     /// What the markings of an object come to.
-    fn label(&self, object: &Object, unmarked: Tlp, with_it: &BTreeMap<&Id, Meaning>) -> rusqlite::Result<Effective> {
+    fn label(
+        &self,
+        object: &Object,
+        unmarked: Tlp,
+        with_it: &BTreeMap<&Id, Meaning>,
+    ) -> rusqlite::Result<Effective> {
         let fault = RefCell::new(None);
         let known = |id: &Id| match with_it.get(id) {
             Some(meaning) => Some(*meaning),

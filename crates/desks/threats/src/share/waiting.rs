@@ -34,7 +34,12 @@ pub(crate) fn hide(exchange: &Exchange<'_>, actor: &Actor, batch: &Batch) -> Res
 }
 
 /// Lets something wait, durably.
-pub(super) fn put(exchange: &Exchange<'_>, actor: &Actor, status: &str, batch: &Batch) -> Result<(), ActError> {
+pub(super) fn put(
+    exchange: &Exchange<'_>,
+    actor: &Actor,
+    status: &str,
+    batch: &Batch,
+) -> Result<(), ActError> {
     let now = exchange.engine.clock().now();
     let rows: Vec<Statement> = parts(batch)
         .iter()
@@ -91,7 +96,8 @@ pub(crate) fn close_batch(exchange: &Exchange<'_>) -> Result<u64, ActError> {
     let mut statements = Vec::new();
     let mut done: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
     for number in &chosen {
-        let row = store.query_opt(&sql!("SELECT status, content FROM threats_waiting WHERE number = $1", *number));
+        let row =
+            store.query_opt(&sql!("SELECT status, content FROM threats_waiting WHERE number = $1", *number));
         let Some(row) = row.map_err(|error| fault(&error))? else { continue };
         let content = row.text("content").map_err(|error| fault(&error))?;
         let part: Batch = serde_json::from_str(content).map_err(|error| fault(&error))?;
@@ -114,7 +120,8 @@ pub(crate) fn close_batch(exchange: &Exchange<'_>) -> Result<u64, ActError> {
 /// Id and version of what is shared, as its status has them.
 fn names(part: &Batch) -> Vec<(String, String)> {
     let objects = part.shared.iter().flat_map(|shared| &shared.objects);
-    let read = objects.filter_map(|raw| scr_stix::Object::read(raw.get().as_bytes(), &scr_stix::Limits::default()).ok());
+    let read = objects
+        .filter_map(|raw| scr_stix::Object::read(raw.get().as_bytes(), &scr_stix::Limits::default()).ok());
     read.map(|object| super::Line::of(&object)).map(|line| (line.id, line.version)).collect()
 }
 
@@ -126,7 +133,13 @@ fn choose(store: &Store) -> Result<Vec<i64>, Fault> {
     ));
     let mut by_org: BTreeMap<String, VecDeque<(i64, i64)>> = BTreeMap::new();
     for row in rows.map_err(|error| fault(&error))? {
-        let read = || Ok::<_, scr_store::StoreError>((row.int("number")?, row.int("bytes")?, row.text("org")?.to_owned()));
+        let read = || {
+            Ok::<_, scr_store::StoreError>((
+                row.int("number")?,
+                row.int("bytes")?,
+                row.text("org")?.to_owned(),
+            ))
+        };
         let (number, bytes, org) = read().map_err(|error| fault(&error))?;
         by_org.entry(org).or_default().push_back((number, bytes));
     }

@@ -78,7 +78,11 @@ impl From<Fault> for Fail {
         if fault.away.is_some() {
             return Self::new(503, "The server cannot reach its store at the moment");
         }
-        Self { id: Some(fault.id), code: Some("SCR-WEB-001".to_owned()), ..Self::new(500, "The server failed") }
+        Self {
+            id: Some(fault.id),
+            code: Some("SCR-WEB-001".to_owned()),
+            ..Self::new(500, "The server failed")
+        }
     }
 }
 

@@ -28,7 +28,8 @@ impl FromRequestParts<Arc<App>> for Ask {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
         let Ok(partner) = Partner::from_request_parts(parts, app).await;
-        Self::of(partner, &parts.headers, parts.uri.query().unwrap_or_default()).map_err(IntoResponse::into_response)
+        Self::of(partner, &parts.headers, parts.uri.query().unwrap_or_default())
+            .map_err(IntoResponse::into_response)
     }
 }
 
@@ -39,9 +40,11 @@ impl Ask {
             Partner::Anonymous => None,
             Partner::Member(login) => Some(login.actor),
         };
-        let accepts: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|one| one.to_str().ok()).collect();
+        let accepts: Vec<&str> =
+            headers.get_all(header::ACCEPT).iter().filter_map(|one| one.to_str().ok()).collect();
         if !accepts.is_empty() && !accepts.iter().any(|one| accepts_taxii(one)) {
-            return Err(Fail::new(406, "The media type is not offered").because(format!("this server answers with {MEDIA_TYPE}")));
+            return Err(Fail::new(406, "The media type is not offered")
+                .because(format!("this server answers with {MEDIA_TYPE}")));
         }
         if query.len() > MAX_QUERY_BYTES {
             return Err(Fail::wrong("the query is longer than 64 KiB"));
@@ -156,7 +159,9 @@ fn accepts_taxii(text: &str) -> bool {
 
 /// Whether a body is a TAXII 2.1 envelope.
 pub(super) fn is_taxii(headers: &HeaderMap) -> bool {
-    let Some(text) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
+    let Some(text) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
     text.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/taxii+json"))
         && accepts_taxii(text)
         && !text.contains(',')

@@ -34,16 +34,18 @@ fn list(ask: &Ask, name: &str) -> Result<Option<Vec<String>>, Fail> {
     let Some(text) = ask.parameter(name) else { return Ok(None) };
     let values: Vec<String> = text.split(',').map(str::to_owned).collect();
     if values.iter().any(String::is_empty) || values.len() > MAX_VALUES {
-        return Err(Fail::wrong(format!("{name} needs one value, or up to {MAX_VALUES} with commas between them")));
+        return Err(Fail::wrong(format!(
+            "{name} needs one value, or up to {MAX_VALUES} with commas between them"
+        )));
     }
     Ok(Some(values))
 }
 
 fn instant(name: &str, text: &str) -> Result<i64, Fail> {
     let parsed = Timestamp::parse(text);
-    parsed.map(|time| time.micros()).map_err(|_| {
-        Fail::wrong(format!("{name} needs a time such as 2026-11-24T10:00:00.000000Z"))
-    })
+    parsed
+        .map(|time| time.micros())
+        .map_err(|_| Fail::wrong(format!("{name} needs a time such as 2026-11-24T10:00:00.000000Z")))
 }
 
 fn version(text: &str) -> Result<Option<Versions>, Fail> {
@@ -92,6 +94,7 @@ impl Filters {
             kinds: if known.kind { list(ask, "match[type]")? } else { None },
             versions: if known.version { versions(ask)? } else { None },
             specs: specs(ask)?,
+            newest_spec: ask.parameter("match[spec_version]").is_none(),
         };
         let mut said: Vec<String> = ask
             .query

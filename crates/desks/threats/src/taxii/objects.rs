@@ -62,8 +62,13 @@ fn page(
     if let Some(text) = ask.parameter("next") {
         filters.begin_after(cursor::read(key, &bound, text)?);
     }
-    let mut rows =
-        select::select(views, reading.number, &reading.standing, &filters.wanted, filters.limit.saturating_add(1))?;
+    let mut rows = select::select(
+        views,
+        reading.number,
+        &reading.standing,
+        &filters.wanted,
+        filters.limit.saturating_add(1),
+    )?;
     let mut next = None;
     if rows.len() > filters.limit {
         rows.truncate(filters.limit);
@@ -79,7 +84,12 @@ fn exists(views: &Connection, reading: &Reading, id: &str) -> Result<bool, Faile
 }
 
 /// An envelope with the bytes of objects as they came. Where they are too many for one answer, the page ends earlier.
-fn envelope(views: &Connection, key: &[u8; 32], bound: &Bound<'_>, mut page: Page) -> Result<Response, Failed> {
+fn envelope(
+    views: &Connection,
+    key: &[u8; 32],
+    bound: &Bound<'_>,
+    mut page: Page,
+) -> Result<Response, Failed> {
     let mut objects = String::new();
     for place in 0..page.rows.len() {
         let content = select::content(views, page.rows[place].seq)?;

@@ -41,7 +41,8 @@ fn too_large() -> Fail {
 impl Spool {
     /// Takes a body in, up to the largest envelope.
     pub(super) async fn take(headers: &HeaderMap, body: Body, name: &str) -> Result<Self, Fail> {
-        let said = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        let said =
+            headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
         if said.is_some_and(|length| length > MAX_CONTENT) {
             return Err(too_large());
         }
@@ -53,7 +54,11 @@ impl Spool {
             let Some(frame) = frame else { return Ok(spool) };
             let frame = frame.map_err(|error| {
                 // The server's own limit on uploads is smaller than what TAXII clients are told.
-                if error.to_string().contains("limit") { too_large() } else { Fail::wrong("the body ends early") }
+                if error.to_string().contains("limit") {
+                    too_large()
+                } else {
+                    Fail::wrong("the body ends early")
+                }
             })?;
             let Ok(piece) = frame.into_data() else { continue };
             total += piece.len() as u64;

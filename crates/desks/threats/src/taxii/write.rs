@@ -15,6 +15,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use scr_core::Actor;
 use scr_engine::{ActError, Fault};
+
 use scr_stix::{EnvelopeError, Limits, Object, RejectCode, Rejected, read_envelope};
 use scr_web::App;
 use std::ops::ControlFlow;
@@ -91,7 +92,13 @@ fn unusable(error: &EnvelopeError) -> Fail {
 }
 
 /// Reads the envelope once to see that it is whole, and once more to share what is in it.
-fn take(app: &App, actor: &Actor, sharing: &Sharing, mut spool: Spool, status: &str) -> Result<Response, Fail> {
+fn take(
+    app: &App,
+    actor: &Actor,
+    sharing: &Sharing,
+    mut spool: Spool,
+    status: &str,
+) -> Result<Response, Fail> {
     let at = app.clock.now();
     let mut nameless = None;
     let mut look = |index: u64, object: Result<Object, Box<Rejected>>| {
@@ -108,7 +115,16 @@ fn take(app: &App, actor: &Actor, sharing: &Sharing, mut spool: Spool, status: &
     if let Some(what) = nameless {
         return Err(Fail::new(422, "An object cannot be named in a status").because(what));
     }
-    let mut parts = Parts { app, actor, sharing, status, objects: Vec::new(), bytes: 0, report: Report::default(), error: None };
+    let mut parts = Parts {
+        app,
+        actor,
+        sharing,
+        status,
+        objects: Vec::new(),
+        bytes: 0,
+        report: Report::default(),
+        error: None,
+    };
     let mut each = |_: u64, object: Result<Object, Box<Rejected>>| parts.add(object);
     let read = read_envelope(spool.read().map_err(io)?, &limits(), &mut each);
     parts.share();
@@ -174,9 +190,15 @@ pub(super) async fn remove(
     blocking(move || {
         let Some(actor) = &ask.actor else { return Err(ask.nothing()) };
         // Without a version all of them go.
-        let versions = if ask.parameter("match[version]").is_some() { filters::versions(&ask)? } else { None };
+        let versions =
+            if ask.parameter("match[version]").is_some() { filters::versions(&ask)? } else { None };
         let specs = filters::specs(&ask)?;
-        let wanted = |versions| Wanted { ids: Some(vec![object.clone()]), versions, specs: specs.clone(), ..Wanted::default() };
+        let wanted = |versions| Wanted {
+            ids: Some(vec![object.clone()]),
+            versions,
+            specs: specs.clone(),
+            ..Wanted::default()
+        };
         let found = app.engine.read(|views| {
             let Some(seen) = read::seen(views, &root, ask.org())? else { return Ok(Err(ask.nothing())) };
             let Some(collection) = seen.collection(&id) else { return Ok(Err(ask.nothing())) };

@@ -78,8 +78,9 @@ pub(crate) fn read(views: &Connection, code: &str) -> rusqlite::Result<Option<Co
         .query_row([code], |row| row.get(0))
         .optional()?;
     let parse = |state: String| {
-        serde_json::from_str(&state)
-            .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into()))
+        serde_json::from_str(&state).map_err(|error| {
+            rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into())
+        })
     };
     state.map(parse).transpose()
 }

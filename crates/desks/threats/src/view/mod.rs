@@ -79,12 +79,7 @@ impl View for ThreatsView {
         }
     }
 
-    fn forget(
-        &self,
-        tx: &Transaction<'_>,
-        event: &Event,
-        erased: &Erased,
-    ) -> Result<(), ViewFault> {
+    fn forget(&self, tx: &Transaction<'_>, event: &Event, erased: &Erased) -> Result<(), ViewFault> {
         if erased.contains_key("batch") {
             objects::drop_of_entry(tx, event.index)?;
         }
@@ -96,7 +91,11 @@ impl View for ThreatsView {
             ("threats_community", "community, idx, at, changed_idx, changed_at, name, state", "community"),
             ("threats_member", "org, community", "org, community"),
             ("threats_act", "community, idx, at, kind, issuer, detail", "community, idx"),
-            ("threats_public", "collection, id, version, idx, owner, content", "collection, id, version, idx"),
+            (
+                "threats_public",
+                "collection, id, version, idx, owner, content",
+                "collection, id, version, idx",
+            ),
         ]
     }
 }

@@ -20,13 +20,15 @@ pub(super) fn take(tx: &Transaction<'_>, event: &Event, batch: &Batch) -> Result
         for raw in &shared.objects {
             place += 1;
             // What was read once when it came is read again: nothing else gets into the record.
-            let object = Object::read(raw.get().as_bytes(), &Limits::default()).map_err(|error| fault(&error.message()))?;
+            let object = Object::read(raw.get().as_bytes(), &Limits::default())
+                .map_err(|error| fault(&error.message()))?;
             let next = added.max(first).saturating_add(batch.space(place));
             if into.insert(tx, &object, next)? {
                 added = next;
             }
         }
-        tx.prepare_cached("UPDATE threats_collection SET added = ?2 WHERE number = ?1")?.execute([number, added])?;
+        tx.prepare_cached("UPDATE threats_collection SET added = ?2 WHERE number = ?1")?
+            .execute([number, added])?;
     }
     batch.withdrawn.iter().try_for_each(|withdrawn| withdraw(tx, withdrawn))
 }
