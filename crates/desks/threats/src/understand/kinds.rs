@@ -81,6 +81,22 @@ pub(crate) enum Shape {
     Cross,
 }
 
+impl Shape {
+    /// Its colour, from 1.
+    pub(crate) fn colour(self) -> usize {
+        match self {
+            Self::Circle => 1,
+            Self::Diamond => 2,
+            Self::Square => 3,
+            Self::Hexagon => 4,
+            Self::Triangle => 5,
+            Self::Ring => 6,
+            Self::Page => 7,
+            Self::Cross => 8,
+        }
+    }
+}
+
 /// The shape of a type.
 pub(crate) fn shape(kind: &str) -> Shape {
     match kind {

@@ -1,14 +1,19 @@
 //! Understanding what is shared: a picture of what belongs together, its course over time, who is held to be behind it,
 //! and what of it touches the reader's own organisation.
 
+mod actor;
+mod behind;
 mod gather;
 mod graph;
 mod kinds;
+mod lanes;
 mod layout;
 mod near;
 mod picture;
 mod state;
+mod story;
 mod svg;
+mod timeline;
 
 use crate::understand::near::Place;
 use scr_core::{Actor, Refusal, RefusalKind, Role};
@@ -30,7 +35,10 @@ const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);
 
 /// The routes of these pages.
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/desk/threats/{community}/graph/{id}", EVERY_ROLE, graph::graph)
+    Routes::new()
+        .get("/desk/threats/{community}/graph/{id}", EVERY_ROLE, graph::graph)
+        .get("/desk/threats/{community}/timeline/{id}", EVERY_ROLE, timeline::timeline)
+        .get("/desk/threats/{community}/actors/{id}", EVERY_ROLE, actor::follow)
 }
 
 /// Who acts. Routes let nobody in without a login; this makes it certain.

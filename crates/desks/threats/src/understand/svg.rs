@@ -55,17 +55,21 @@ pub(crate) fn lines(text: &str, letters: usize, most: usize) -> Vec<String> {
 
 /// The shape of a type around a middle.
 pub(crate) fn shape(out: &mut String, shape: Shape, x: i32, y: i32) {
-    let (class, path) = match shape {
-        Shape::Circle => ("c1", "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0z"),
-        Shape::Diamond => ("c2", "M0 -8L8 0L0 8L-8 0z"),
-        Shape::Square => ("c3", "M-6 -6H6V6H-6z"),
-        Shape::Hexagon => ("c4", "M-4 -7H4L8 0L4 7H-4L-8 0z"),
-        Shape::Triangle => ("c5", "M0 -8L8 6H-8z"),
-        Shape::Ring => ("c6", "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM-3 0a3 3 0 1 1 6 0a3 3 0 1 1 -6 0z"),
-        Shape::Page => ("c7", "M-6 -8H2L6 -4V8H-6zM-3 -1H3V1H-3zM-3 3H3V5H-3z"),
-        Shape::Cross => ("c8", "M-2 -7H2V-2H7V2H2V7H-2V2H-7V-2H-2z"),
+    let path = match shape {
+        Shape::Circle => "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0z",
+        Shape::Diamond => "M0 -8L8 0L0 8L-8 0z",
+        Shape::Square => "M-6 -6H6V6H-6z",
+        Shape::Hexagon => "M-4 -7H4L8 0L4 7H-4L-8 0z",
+        Shape::Triangle => "M0 -8L8 6H-8z",
+        Shape::Ring => "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM-3 0a3 3 0 1 1 6 0a3 3 0 1 1 -6 0z",
+        Shape::Page => "M-6 -8H2L6 -4V8H-6zM-3 -1H3V1H-3zM-3 3H3V5H-3z",
+        Shape::Cross => "M-2 -7H2V-2H7V2H2V7H-2V2H-7V-2H-2z",
     };
-    let _ = write!(out, "<path class=\"{class}\" fill=\"#4a5560\" fill-rule=\"evenodd\" transform=\"translate({x} {y})\" d=\"{path}\"/>");
+    let _ = write!(
+        out,
+        "<path class=\"c{}\" fill=\"#4a5560\" fill-rule=\"evenodd\" transform=\"translate({x} {y})\" d=\"{path}\"/>",
+        shape.colour()
+    );
 }
 
 #[cfg(test)]
