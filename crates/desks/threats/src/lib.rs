@@ -13,6 +13,7 @@ mod tables;
 mod taxii;
 mod understand;
 mod view;
+mod watch;
 mod withdraw;
 mod works;
 

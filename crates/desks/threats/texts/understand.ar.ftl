@@ -180,3 +180,57 @@ understand-month-9 = سبتمبر
 understand-month-10 = أكتوبر
 understand-month-11 = نوفمبر
 understand-month-12 = ديسمبر
+# ما يمس منظمة القارئ
+understand-assets-answer = { $count ->
+    [one] شيء واحد مما جرت مشاركته معكم يتناول ما تراقبونه.
+    [two] شيئان مما جرت مشاركته معكم يتناولان ما تراقبونه.
+   *[other] { $count } مما جرت مشاركته معكم يتناول ما تراقبونه.
+ } الجديد في آخر سبعة أيام: { $fresh }.
+error-scr-thr-040 = لا يوجد عنصر كهذا في هذا المجتمع، أو لا يوجد ما يحق لمنظمتكم رؤيته.
+error-scr-thr-041 = السطر { $line } مما تراقبونه لا يمكن قراءته، أو الأسطر أكثر مما يجوز: «{ $text }».
+understand-assets-title = ما يمسّنا
+understand-assets-nothing = اذكروا ما يخص منظمتكم، لتروا هنا متى تناوله شيء مما جرت مشاركته.
+understand-assets-none = لا شيء مما جرت مشاركته معكم يتناول ما تراقبونه.
+understand-assets-list = ما تراقبونه
+understand-assets-changed = آخر تغيير:
+understand-assets-field = اسم أو عنوان أو ملف واحد في كل سطر
+understand-assets-hint = { $count } سطر على الأكثر. لا يرى هذه القائمة أحد غير منظمتكم.
+understand-assets-forms = ما الذي يمكن كتابته في السطر
+understand-form-domain = اسم نطاق، مع كل الأسماء التي تحته
+understand-form-addresses = عنوان أو مدى من العناوين
+understand-form-mail = كل عناوين البريد الإلكتروني هناك
+understand-form-system = رقم شبكة
+understand-form-hash = بصمة ملف
+understand-form-name = اسم كما يرد في النصوص
+understand-assets-record = تُسجَّل القائمة مع الدفعة التالية مختومة: لا يُظهر السجل العام لمن هي ولا ما فيها.
+understand-assets-keep = مراقبة هذه
+understand-assets-ask = يمكن لمدير أو مشرف أو موظف في منظمتكم كتابة القائمة.
+understand-assets-waits = قائمتكم في الطريق.
+understand-assets-waits-text = تؤخذ مع الدفعة التالية خلال { $seconds } ثانية.
+understand-assets-wrong = السطر { $line }، «{ $text }»: { $why }
+understand-assets-more-wrong = { $count } من الأسطر الأخرى لا يمكن قراءتها.
+understand-asset-too-long = طويل جدًا؛ في السطر 1000 حرف على الأكثر.
+understand-asset-address = ليس عنوانًا ولا مدى؛ اكتبوا 192.0.2.7 أو 192.0.2.0/24.
+understand-asset-domain = ليس اسم نطاق؛ اكتبوا vote.example دون مسافات.
+understand-asset-email = ليس عنوان بريد إلكتروني؛ اكتبوا info@vote.example أو @vote.example.
+understand-asset-hash = ليست بصمة ملف؛ فيها 32 أو 40 أو 56 أو 64 أو 96 أو 128 من الأرقام والحروف من a إلى f.
+understand-asset-system = ليس رقم شبكة؛ اكتبوا AS64500.
+understand-asset-name = في الاسم ثلاثة أحرف على الأقل واثنتا عشرة كلمة على الأكثر.
+understand-hits = ما يمسّكم، الأحدث أولًا
+understand-hits-shown = يُعرض { $shown } من { $total }.
+understand-hits-end = يختفي السطر عندما تنتهي علامة التحذير أو تُسحب.
+understand-hit-what = ما جرت مشاركته
+understand-hit-yours = ما يخصكم، ولماذا
+understand-hit-todo = ما العمل
+understand-hit-when = معروف منذ
+understand-hit-new = جديد
+understand-hit-same = يرد بذاته
+understand-hit-below = اسم تحته
+understand-hit-within = عنوان داخله
+understand-hit-around = مدى أكبر يضمّه
+understand-hit-mentioned = مذكور في نص
+understand-hit-matched = ينطبق عليه نمط عام
+understand-todo-own = تحققوا اليوم هل استولى عليه أحد: انظروا في سجلاته ومن يستطيع تغييره. وإن كانت العلامة خطأ فاعترضوا في صفحتها حتى لا يحجبكم أحد.
+understand-todo-around = قد يحجب آخرون مدى أنتم ضمنه. اطلبوا ممن شاركه تضييقه.
+understand-todo-matched = النمط واسع وقد يعني شيئًا آخر. اقرؤوه، واعترضوا في صفحته إن أصابكم خطأً.
+understand-todo-mentioned = اقرؤوا ما قيل. أضيفوا ما تعرفونه، أو بيّنوا في صفحته ما هو خطأ.

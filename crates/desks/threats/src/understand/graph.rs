@@ -27,6 +27,8 @@ struct Row {
     by: String,
     shared: i64,
     tag: Option<Tag>,
+    /// Until when it counts, how often it was seen, what members say.
+    worth: Vec<String>,
 }
 
 /// A connection in the table.
@@ -119,12 +121,15 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
+    /// Of an indicator, its state.
+    fn state(&self, item: &Item) -> Option<state::State> {
+        let feedback = self.seen.feedback.get(item.id()).copied()?;
+        Some(state::state_of(&item.head, feedback, self.now))
+    }
+
     fn standing(&self, item: &Item) -> Option<Standing> {
-        if item.kind() == "indicator" {
-            let feedback = self.seen.feedback.get(item.id()).copied().unwrap_or_default();
-            return Some(state::state_of(&item.head, feedback, self.now).standing);
-        }
-        item.head.revoked.then_some(Standing::Revoked)
+        let revoked = || item.head.revoked.then_some(Standing::Revoked);
+        self.state(item).map(|state| state.standing).or_else(revoked)
     }
 
     fn drawing(&self, first: &Item) -> super::picture::Drawing {
@@ -167,6 +172,7 @@ impl Shown<'_> {
             by: item.by.clone(),
             shared: item.shared(),
             tag: self.standing(item).map(|standing| state::tag(self.visit, standing)),
+            worth: self.state(item).map(|state| state::sentences(self.visit, &state)).unwrap_or_default(),
         }
     }
 

@@ -2,9 +2,11 @@
 //! and what of it touches the reader's own organisation.
 
 mod actor;
+mod assets;
 mod behind;
 mod gather;
 mod graph;
+pub(crate) mod hits;
 mod kinds;
 mod lanes;
 mod layout;
@@ -15,6 +17,7 @@ mod story;
 mod svg;
 mod timeline;
 
+use crate::share::WRITERS;
 use crate::understand::near::Place;
 use scr_core::{Actor, Refusal, RefusalKind, Role};
 use scr_engine::{ActError, rusqlite};
@@ -32,6 +35,7 @@ pub(crate) const TEXTS: [(Lang, &str); 4] = [
 ];
 
 const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);
+const WRITING: Allow = Allow::Roles(&WRITERS);
 
 /// The routes of these pages.
 pub(crate) fn routes() -> Routes {
@@ -39,6 +43,8 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/threats/{community}/graph/{id}", EVERY_ROLE, graph::graph)
         .get("/desk/threats/{community}/timeline/{id}", EVERY_ROLE, timeline::timeline)
         .get("/desk/threats/{community}/actors/{id}", EVERY_ROLE, actor::follow)
+        .get("/desk/threats/assets", EVERY_ROLE, assets::look)
+        .post("/desk/threats/assets", WRITING, assets::keep)
 }
 
 /// Who acts. Routes let nobody in without a login; this makes it certain.
