@@ -117,6 +117,8 @@ fn qualified(inner: Node, qualifier: &Qualifier, reading: Reading) -> Node {
             let window = if reading == Reading::Standard { window - 1 } else { window };
             Node::Within(window, Box::new(inner))
         }
+        // No time is at or after START and before STOP: a choice without alternatives.
+        (Qualifier::StartStop(start, stop), _) if stop <= start => Node::Or(Vec::new()),
         (Qualifier::StartStop(start, stop), inner) => {
             Node::Interval(start.nanoseconds(), stop.nanoseconds() - 1, Box::new(inner))
         }

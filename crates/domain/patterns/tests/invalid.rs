@@ -2,7 +2,7 @@
 //!
 //! `invalid_patterns.jsonl` was written for this project: pattern, mistake, and the code, place and finding that the
 //! parser must give. `peer` says what stix2-patterns 2.1.2 (PyPI) does with it; where that does not refuse, `standard`
-//! names the section of STIX 2.1 that does. `tools/interop/threats/run` compares that column with the package.
+//! names the section of STIX 2.1 that does. `tools/interop/threats/patterns_run` compares that column with the package.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
@@ -46,7 +46,10 @@ fn where_a_peer_accepts_the_standard_is_named() {
         match error.code {
             ErrorCode::Standard(rule) => {
                 if let Ok(pattern) = as_tools {
-                    assert!(pattern.departures().contains(&Departure { offset: error.offset, rule }), "{text}");
+                    assert!(
+                        pattern.departures().contains(&Departure { offset: error.offset, rule }),
+                        "{text}"
+                    );
                     assert!(case["standard"].as_str().is_none_or(|text| text.starts_with(rule.section())));
                 }
             }

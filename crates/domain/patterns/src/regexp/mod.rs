@@ -55,9 +55,25 @@ impl Regexp {
         self.text().as_ref().err().map(|why| self.unsupported(why))
     }
 
+    /// Whether it can be run on texts. What was compiled for the answer is not kept.
+    pub(crate) fn can_be_run(&self) -> bool {
+        self.compile_text().is_ok()
+    }
+
     /// A text that every match contains, NFC-normalised; `None` where none is known.
     pub fn literal(&self) -> Option<String> {
-        self.translated(Alphabet::Letters).ok()?.literal
+        let translated = self.translated(Alphabet::Letters).ok()?;
+        translated.literal.filter(|_| !translated.ignores_case)
+    }
+
+    /// The same in small letters, whether the expression asks for small letters or not.
+    pub(crate) fn small_literal(&self) -> Option<String> {
+        Some(self.translated(Alphabet::Letters).ok()?.literal?.to_lowercase())
+    }
+
+    /// Every run of characters in it that stand for themselves, also such as not every match contains.
+    pub(crate) fn runs(&self) -> Vec<String> {
+        self.translated(Alphabet::Letters).map(|translated| translated.runs).unwrap_or_default()
     }
 
     /// Whether it is found in a text, which must be NFC-normalised.
@@ -78,16 +94,14 @@ impl Regexp {
     }
 
     fn text(&self) -> &Result<Engine<Regex>, Unsupported> {
-        self.compiled.text.get_or_init(|| {
-            let Translated { text, before_last_newline, .. } = self.translated(Alphabet::Letters)?;
-            let mut builder = RegexBuilder::new(&text);
-            let regex = builder
-                .dot_matches_new_line(true)
-                .size_limit(self.compiled.limit)
-                .build()
-                .map_err(refused)?;
-            Ok(Engine { regex, before_last_newline })
-        })
+        self.compiled.text.get_or_init(|| self.compile_text())
+    }
+
+    fn compile_text(&self) -> Result<Engine<Regex>, Unsupported> {
+        let Translated { text, before_last_newline, .. } = self.translated(Alphabet::Letters)?;
+        let mut builder = RegexBuilder::new(&text);
+        let builder = builder.dot_matches_new_line(true).size_limit(self.compiled.limit);
+        Ok(Engine { regex: builder.build().map_err(refused)?, before_last_newline })
     }
 
     fn compile_bytes(&self) -> Result<Option<Engine<bytes::Regex>>, Unsupported> {

@@ -25,8 +25,12 @@ pub(super) struct Translated {
     pub(super) before_last_newline: bool,
     /// No character beyond U+00FF is asked for.
     pub(super) has_byte_for_all: bool,
-    /// A text that every match contains.
+    /// A text that every match contains, in small or large letters if `ignores_case`.
     pub(super) literal: Option<String>,
+    /// Letters may be small or large, here or there.
+    pub(super) ignores_case: bool,
+    /// Every run of characters that stand for themselves, in groups and alternatives too.
+    pub(super) runs: Vec<String>,
 }
 
 /// Spaces that `\h` matches, and line ends that `\v` does (PCRE2, "Generic character types").
@@ -54,17 +58,21 @@ pub(super) fn translate(source: &[char], alphabet: Alphabet) -> Result<Translate
         has_end: false,
         is_multiline: false,
         has_byte_for_all: true,
+        ignores_case: false,
         literal: Literal::default(),
     };
     while let Some(letter) = translator.next() {
         translator.step(letter)?;
     }
-    let Translator { out, has_dollar, has_end, has_byte_for_all, literal, .. } = translator;
+    let Translator { out, has_dollar, has_end, has_byte_for_all, mut literal, ignores_case, .. } = translator;
+    literal.interrupt();
     Ok(Translated {
         text: out,
         before_last_newline: has_dollar && !has_end,
         has_byte_for_all,
-        literal: literal.longest(),
+        literal: (!literal.has_given_up && !literal.longest.is_empty()).then_some(literal.longest),
+        ignores_case,
+        runs: literal.runs,
     })
 }
 
@@ -78,6 +86,7 @@ pub(super) struct Translator<'a> {
     has_end: bool,
     is_multiline: bool,
     has_byte_for_all: bool,
+    ignores_case: bool,
     literal: Literal,
 }
 
@@ -265,9 +274,7 @@ impl Translator<'_> {
                 // What captures, and what is greedy, does not matter here.
                 Some('U' | 'n' | 'J') => {}
                 Some(end @ (':' | ')')) => {
-                    if options.contains('i') {
-                        self.literal.give_up();
-                    }
+                    self.ignores_case |= options.contains('i');
                     let options = options.trim_end_matches('-');
                     if end == ':' {
                         self.depth += 1;
@@ -338,27 +345,33 @@ impl Translator<'_> {
     }
 }
 
-/// The longest run of characters that stands in every match.
+/// Runs of characters that stand for themselves.
 #[derive(Debug, Default)]
 struct Literal {
     run: String,
+    /// The run stands in a group, which may be one alternative of several.
+    is_in_group: bool,
+    /// The longest that stands in every match.
     longest: String,
+    runs: Vec<String>,
     has_given_up: bool,
 }
 
 impl Literal {
     fn push(&mut self, letter: char, depth: usize) {
-        // What stands in a group may be one alternative of several.
-        if depth == 0 {
-            self.run.push(letter);
-        }
+        self.is_in_group = depth > 0;
+        self.run.push(letter);
     }
 
     fn interrupt(&mut self) {
-        if self.run.len() > self.longest.len() {
-            std::mem::swap(&mut self.longest, &mut self.run);
+        if self.run.is_empty() {
+            return;
         }
-        self.run.clear();
+        let run = std::mem::take(&mut self.run);
+        if !self.is_in_group && run.len() > self.longest.len() {
+            self.longest.clone_from(&run);
+        }
+        self.runs.push(run);
     }
 
     fn quantified(&mut self, may_be_none: bool) {
@@ -375,10 +388,5 @@ impl Literal {
 
     fn give_up(&mut self) {
         self.has_given_up = true;
-    }
-
-    fn longest(mut self) -> Option<String> {
-        self.interrupt();
-        (!self.has_given_up && !self.longest.is_empty()).then_some(self.longest)
     }
 }
