@@ -76,6 +76,10 @@ pub(crate) struct Settings {
     pub(crate) logs: Option<PathBuf>,
     /// Days after which everything that is held is hashed again, 1 to 365; without it 30.
     pub(crate) fixity_days: Option<u16>,
+    /// Seconds after which what members of a community share with some of them only is recorded, 1 to 3600; without it 60.
+    pub(crate) batch_seconds: Option<u16>,
+    /// Whether that entry is written when there is nothing to record, too, so that its time says nothing; true without it.
+    pub(crate) batch_when_empty: Option<bool>,
     /// True in a drill: every page says so.
     #[serde(default)]
     pub(crate) exercise: bool,
@@ -134,6 +138,8 @@ impl Settings {
             policy: self.policy.or(other.policy),
             logs: self.logs.or(other.logs),
             fixity_days: self.fixity_days.or(other.fixity_days),
+            batch_seconds: self.batch_seconds.or(other.batch_seconds),
+            batch_when_empty: self.batch_when_empty.or(other.batch_when_empty),
             exercise: self.exercise || other.exercise,
         }
     }
@@ -234,6 +240,8 @@ impl Settings {
             max_upload_bytes: self.max_upload_mib.map_or(default.max_upload_bytes, |mib| mib.max(1) << 20),
             trusted_proxies: self.trusted_proxies.clone(),
             fixity_days: self.fixity_days(),
+            batch_seconds: self.batch_seconds.unwrap_or(60).clamp(1, 3600),
+            batch_when_empty: self.batch_when_empty.unwrap_or(true),
             ..default
         })
     }

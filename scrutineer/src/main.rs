@@ -65,6 +65,9 @@ enum Command {
     /// Results in files: propose a mapping, check, compare two sources.
     #[command(subcommand)]
     Results(commands::results::Command),
+    /// STIX 2.1 in files: check objects, try patterns.
+    #[command(subcommand)]
+    Stix(commands::stix::Command),
     /// Cosign the logs of other organisations, and be cosigned by them.
     Witness(commands::witness::Args),
     /// Back up an installation, also while its server runs.
@@ -108,6 +111,7 @@ fn main() -> ExitCode {
         Command::Cvr(command) => commands::cvr::run(&command),
         Command::Tabulate(args) => commands::tabulate::run(&args),
         Command::Audit(command) => commands::audit::run(&command),
+        Command::Stix(command) => commands::stix::run(&command),
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Backup(command) => commands::backup::run(&command),

@@ -13,6 +13,7 @@ use scr_desk_office::OfficeDesk;
 use scr_desk_office::drills::{Drill, NewDrill, record};
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
+use scr_desk_threats::ThreatsDesk;
 use scr_engine::testing::TestEngine;
 use scr_engine::{Engine, Installation};
 use scr_web::Desk;
@@ -166,7 +167,7 @@ fn an_hour_ahead(data: &Path) {
     let clock = Arc::new(FixedClock::at(SystemClock.now() + 3600));
     let parts = Installation::find(data).unwrap();
     let parts = parts.open(None, Duration::from_millis(20), clock, Arc::new(SystemEntropy)).unwrap();
-    let desks: [&dyn Desk; 4] = [&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
+    let desks: [&dyn Desk; 5] = [&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
     let kinds: Vec<_> = desks.iter().flat_map(|desk| desk.kinds().iter().copied()).collect();
     let views = desks.iter().flat_map(|desk| desk.views()).collect();
     let engine = Engine::open(parts, data, &kinds, views).unwrap();

@@ -4,6 +4,7 @@ use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
+use scr_desk_threats::ThreatsDesk;
 use scr_engine::{FieldSpec, FieldType, KindSpec, OWN_KINDS};
 use scr_entry::Catalogue;
 use scr_entry::golden::check_golden;
@@ -11,7 +12,7 @@ use scr_web::Desk;
 use std::fmt::Write as _;
 use std::path::Path;
 
-const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
+const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
 const DOCUMENT: &str = "../docs/reference/events.md";
 const GOLDEN: &str = "../fixtures/events";
 

@@ -13,6 +13,7 @@ use scr_desk_results::ResultsDesk;
 use scr_desk_results::commands::{
     NewContest, NewElection, NewPublication, NewTable, create_election, define_contest, import_table, publish,
 };
+use scr_desk_threats::ThreatsDesk;
 use scr_engine::testing::{NOW, TestEngine};
 use scr_engine::{Engine, Installation};
 use scr_ledger::StopReason;
@@ -25,7 +26,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
+const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
 const ORIGIN: &str = "log.postgres.example/2026";
 
 fn database() -> Option<Database> {

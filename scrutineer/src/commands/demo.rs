@@ -1,7 +1,7 @@
 //! `scrutineer demo`: a demonstration election, made by running the real commands.
 
-use crate::config::local_site;
 use super::demo_threats;
+use crate::config::local_site;
 use crate::demo_data::{self, Sheet};
 use crate::front::Front;
 use crate::logging::LogArgs;
@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 
 const ELECTION: &str = "president-2026";
 const CONTEST: &str = "president";
-/// Whoever tries things out does not want to wait for a minute.
+/// Whoever tries things out does not want to wait for a minute, nor a log that grows while nobody does anything.
 const BATCH_SECONDS: u16 = 2;
 
 /// Serve a demonstration election.
@@ -81,7 +81,12 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     if let Some(invented) = super::demo_witnesses::open(&data)? {
         witnessing.transport = Some(Box::new(invented));
     }
-    let web = WebConfig { site: Some(local_site("http", listen)), batch_seconds: BATCH_SECONDS, ..WebConfig::default() };
+    let web = WebConfig {
+        site: Some(local_site("http", listen)),
+        batch_seconds: BATCH_SECONDS,
+        batch_when_empty: false,
+        ..WebConfig::default()
+    };
     let server = Server { witnessing, engine, access, store, front: Front::plain(listen), web, traces: None };
     site::serve(server, |reached| announce(reached.address, &data))?;
     Ok(Outcome::silent())

@@ -66,28 +66,67 @@ pub(super) fn campaign() -> Objects {
     let (cert, at) = ("national-cert", "2026-11-12T09:30:00.000Z");
     let mut all = vec![
         member(cert, "National Cyber Security Centre of Lindenland", "government"),
-        object("intrusion-set", 1, cert, at, GREEN, json!({
-            "name": "Glass Heron", "description": "Sets up copies of official sites before votes, and changes what they say on polling day.",
-            "first_seen": "2025-04-02T00:00:00Z", "goals": ["lower turnout", "doubt about results"],
-            "resource_level": "organization", "primary_motivation": "ideology",
-        })),
-        object("campaign", 1, cert, at, GREEN, json!({
-            "name": "Polling-day mirrors", "description": "Copies of the commission's site that give wrong addresses of polling stations.",
-            "first_seen": "2026-11-03T06:10:00Z", "last_seen": "2026-11-20T22:40:00Z",
-            "objective": "Send voters to the wrong polling station",
-        })),
-        object("infrastructure", 1, cert, at, GREEN, json!({
-            "name": "Rented servers of the copies", "infrastructure_types": ["phishing", "hosting-target-lists"],
-            "first_seen": "2026-11-03T06:10:00Z",
-        })),
+        object(
+            "intrusion-set",
+            1,
+            cert,
+            at,
+            GREEN,
+            json!({
+                "name": "Glass Heron", "description": "Sets up copies of official sites before votes, and changes what they say on polling day.",
+                "first_seen": "2025-04-02T00:00:00Z", "goals": ["lower turnout", "doubt about results"],
+                "resource_level": "organization", "primary_motivation": "ideology",
+            }),
+        ),
+        object(
+            "campaign",
+            1,
+            cert,
+            at,
+            GREEN,
+            json!({
+                "name": "Polling-day mirrors", "description": "Copies of the commission's site that give wrong addresses of polling stations.",
+                "first_seen": "2026-11-03T06:10:00Z", "last_seen": "2026-11-20T22:40:00Z",
+                "objective": "Send voters to the wrong polling station",
+            }),
+        ),
+        object(
+            "infrastructure",
+            1,
+            cert,
+            at,
+            GREEN,
+            json!({
+                "name": "Rented servers of the copies", "infrastructure_types": ["phishing", "hosting-target-lists"],
+                "first_seen": "2026-11-03T06:10:00Z",
+            }),
+        ),
         technique(1, "Create Inauthentic News Sites", "T0098.001"),
         technique(2, "Co-Opt Trusted Sources", "T0100"),
-        indicator(1, cert, at, "Copy of the commission's site", "Shows other addresses of polling stations than the commission does.",
-            "[domain-name:value = 'wahl-lindenland.example']"),
-        indicator(2, cert, at, "Second copy of the commission's site", "The letter l of the name is the digit 1.",
-            "[domain-name:value = 'e1ectoral-commission.example']"),
-        indicator(3, cert, at, "Servers behind the copies", "A block of eight addresses that were rented together.",
-            "[ipv4-addr:value ISSUBSET '203.0.113.64/29']"),
+        indicator(
+            1,
+            cert,
+            at,
+            "Copy of the commission's site",
+            "Shows other addresses of polling stations than the commission does.",
+            "[domain-name:value = 'wahl-lindenland.example']",
+        ),
+        indicator(
+            2,
+            cert,
+            at,
+            "Second copy of the commission's site",
+            "The letter l of the name is the digit 1.",
+            "[domain-name:value = 'e1ectoral-commission.example']",
+        ),
+        indicator(
+            3,
+            cert,
+            at,
+            "Servers behind the copies",
+            "A block of eight addresses that were rented together.",
+            "[ipv4-addr:value ISSUBSET '203.0.113.64/29']",
+        ),
     ];
     let (set, campaign) = (id("intrusion-set", 1), id("campaign", 1));
     all.extend([
@@ -112,15 +151,29 @@ pub(super) fn seen_by_newsroom() -> Objects {
     let (media, at) = ("daily-herald", "2026-11-18T15:20:00.000Z");
     vec![
         member(media, "The Daily Herald", "communications"),
-        object("sighting", 1, media, at, GREEN, json!({
-            "sighting_of_ref": id("indicator", 1), "count": 14, "first_seen": "2026-11-16T05:00:00Z",
-            "last_seen": "2026-11-18T14:00:00Z", "where_sighted_refs": [identity(media)],
-            "description": "Readers sent screenshots of the copy.",
-        })),
-        object("opinion", 1, media, at, GREEN, json!({
-            "opinion": "disagree", "explanation": "The domain was paid for by a marketing firm that also works for two candidates.",
-            "object_refs": [id("relationship", 1)],
-        })),
+        object(
+            "sighting",
+            1,
+            media,
+            at,
+            GREEN,
+            json!({
+                "sighting_of_ref": id("indicator", 1), "count": 14, "first_seen": "2026-11-16T05:00:00Z",
+                "last_seen": "2026-11-18T14:00:00Z", "where_sighted_refs": [identity(media)],
+                "description": "Readers sent screenshots of the copy.",
+            }),
+        ),
+        object(
+            "opinion",
+            1,
+            media,
+            at,
+            GREEN,
+            json!({
+                "opinion": "disagree", "explanation": "The domain was paid for by a marketing firm that also works for two candidates.",
+                "object_refs": [id("relationship", 1)],
+            }),
+        ),
     ]
 }
 
@@ -129,34 +182,64 @@ pub(super) fn seen_by_party() -> Objects {
     let (party, at) = ("river-party", "2026-11-19T10:05:00.000Z");
     vec![
         member(party, "River Party", "non-profit"),
-        object("sighting", 2, party, at, GREEN, json!({
-            "sighting_of_ref": id("indicator", 3), "count": 230, "first_seen": "2026-11-17T01:00:00Z",
-            "last_seen": "2026-11-19T09:00:00Z", "where_sighted_refs": [identity(party)],
-        })),
+        object(
+            "sighting",
+            2,
+            party,
+            at,
+            GREEN,
+            json!({
+                "sighting_of_ref": id("indicator", 3), "count": 230, "first_seen": "2026-11-17T01:00:00Z",
+                "last_seen": "2026-11-19T09:00:00Z", "where_sighted_refs": [identity(party)],
+            }),
+        ),
     ]
 }
 
 /// What voters may know.
 pub(super) fn published() -> Objects {
     let (cert, at) = ("national-cert", "2026-11-20T08:00:00.000Z");
-    vec![object("report", 2, cert, at, CLEAR, json!({
-        "name": "Where voters find the address of their polling station", "published": at, "report_types": ["threat-report"],
-        "description": "Several sites look like the commission's and give wrong addresses. The right address is on the polling card.",
-        "object_refs": [id("indicator", 4)],
-    })), {
-        let mut clear = indicator(4, cert, at, "Copy of the commission's site", "Gives wrong addresses of polling stations.",
-            "[domain-name:value = 'wahl-lindenland.example']");
-        clear["object_marking_refs"] = json!([CLEAR]);
-        clear
-    }]
+    vec![
+        object(
+            "report",
+            2,
+            cert,
+            at,
+            CLEAR,
+            json!({
+                "name": "Where voters find the address of their polling station", "published": at, "report_types": ["threat-report"],
+                "description": "Several sites look like the commission's and give wrong addresses. The right address is on the polling card.",
+                "object_refs": [id("indicator", 4)],
+            }),
+        ),
+        {
+            let mut clear = indicator(
+                4,
+                cert,
+                at,
+                "Copy of the commission's site",
+                "Gives wrong addresses of polling stations.",
+                "[domain-name:value = 'wahl-lindenland.example']",
+            );
+            clear["object_marking_refs"] = json!([CLEAR]);
+            clear
+        },
+    ]
 }
 
 /// What only the commission may know for now.
 pub(super) fn for_the_commission() -> Objects {
     let (cert, at) = ("national-cert", "2026-11-20T18:00:00.000Z");
-    vec![object("note", 1, cert, at, AMBER, json!({
-        "abstract": "An account of the registry was used from the same servers",
-        "content": "The account of a former employee was used on 19 November from 203.0.113.66. It is closed.",
-        "object_refs": [id("infrastructure", 1)],
-    }))]
+    vec![object(
+        "note",
+        1,
+        cert,
+        at,
+        AMBER,
+        json!({
+            "abstract": "An account of the registry was used from the same servers",
+            "content": "The account of a former employee was used on 19 November from 203.0.113.66. It is closed.",
+            "object_refs": [id("infrastructure", 1)],
+        }),
+    )]
 }

@@ -35,7 +35,15 @@ fn org(id: &str) -> Result<OrgId, ActError> {
 }
 
 /// A collection: alias, title, description, readers, writers, circle, whether it is public.
-type Plan = (&'static str, &'static str, &'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str], bool);
+type Plan = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    &'static [&'static str],
+    bool,
+);
 
 const COLLECTIONS: [Plan; 4] = [
     (
@@ -147,7 +155,8 @@ pub(super) fn tokens(access: &Access, data: &Path, password: &str) -> Result<(),
     for (email, id, _) in MEMBERS {
         let form = SignIn { email, password, address: "127.0.0.1" };
         let login = access.sign_in(&form).map_err(|error| broken(&error))?.login;
-        let token = access.new_api_token(&login, "Exchange", DAYS * 24 * 3600).map_err(|error| broken(&error))?;
+        let token =
+            access.new_api_token(&login, "Exchange", DAYS * 24 * 3600).map_err(|error| broken(&error))?;
         access.sign_out(&login).map_err(|error| broken(&error))?;
         members.insert(id.to_owned(), json!({"user": id, "password": token.reveal(), "organisation": id}));
     }
@@ -158,7 +167,10 @@ pub(super) fn tokens(access: &Access, data: &Path, password: &str) -> Result<(),
         .into_iter()
         .zip(COLLECTIONS)
         .map(|(collection, (alias, _, _, readers, writers, _, _))| {
-            (alias.to_owned(), json!({"id": collection.id, "can_read": listed(readers), "can_write": listed(writers)}))
+            (
+                alias.to_owned(),
+                json!({"id": collection.id, "can_read": listed(readers), "can_write": listed(writers)}),
+            )
         })
         .collect();
     let file = json!({

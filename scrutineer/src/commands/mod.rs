@@ -27,6 +27,7 @@ pub(crate) mod node;
 mod ranked;
 pub(crate) mod results;
 pub(crate) mod serve;
+pub(crate) mod stix;
 pub(crate) mod tabulate;
 mod unpacked;
 pub(crate) mod verify;

@@ -9,6 +9,7 @@ use scr_desk_office::OfficeDesk;
 use scr_desk_office::commands as office;
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
+use scr_desk_threats::ThreatsDesk;
 use scr_engine::{Engine, Installation};
 use scr_ledger::LedgerReader;
 use scr_ledger::store::postgres;
@@ -22,7 +23,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &RecordDesk, &OfficeDesk];
+pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
 pub(crate) const ORIGIN: &str = "log.nodes.example/2026";
 const PASSWORD: &str = "seven lamps on the quay";
 

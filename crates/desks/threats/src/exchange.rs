@@ -1,12 +1,13 @@
 //! What sharing needs of a server, and the ways in for whoever has no request: the demonstration, the command line.
 
+use crate::publication;
 use crate::share::{self, Sharing};
 use crate::watch;
 use scr_core::{Actor, OrgId, Refusal, RefusalKind, uuid_v7};
 use scr_engine::{ActError, Engine, Receipt};
 use scr_stix::{Limits, Object};
 use scr_store::Store;
-use scr_threats::codes;
+use scr_threats::{ObjectKey, codes};
 use scr_web::App;
 
 /// The record, and the operational tables beside it.
@@ -48,6 +49,15 @@ impl<'a> Exchange<'a> {
     /// # Errors
     /// `SCR-THR-010`, `-012`, `-013`, `-016`, `-019`.
     pub fn share(&self, actor: &Actor, new: &Share<'_>) -> Result<Vec<Receipt>, ActError> {
+        self.share_as(actor, new, None)
+    }
+
+    fn share_as(
+        &self,
+        actor: &Actor,
+        new: &Share<'_>,
+        pseudonym: Option<&str>,
+    ) -> Result<Vec<Receipt>, ActError> {
         let refuse = |what: String| {
             ActError::from(Refusal::new(RefusalKind::Invalid, codes::NOT_TAKEN).with("what", what))
         };
@@ -59,7 +69,7 @@ impl<'a> Exchange<'a> {
         let sharing = Sharing {
             community: new.community.to_owned(),
             collection: new.collection.to_owned(),
-            pseudonym: None,
+            pseudonym: pseudonym.map(str::to_owned),
             audience: new.audience.map(<[OrgId]>::to_vec),
             unmarked: None,
             source: None,
@@ -79,4 +89,51 @@ impl<'a> Exchange<'a> {
     pub fn watch(&self, actor: &Actor, assets: &[String]) -> Result<(), ActError> {
         watch::watch(self, actor, assets)
     }
+}
+
+/// Shares objects of which others see a pseudonym only; they come with the next batch.
+///
+/// # Errors
+/// As [`Exchange::share`], and `SCR-THR-023`.
+pub fn share_under_pseudonym(
+    exchange: &Exchange<'_>,
+    actor: &Actor,
+    community: &str,
+    collection: &str,
+    pseudonym: &str,
+    objects: &[String],
+) -> Result<(), ActError> {
+    let new = Share { community, collection, audience: None, objects };
+    exchange.share_as(actor, &new, Some(pseudonym)).map(drop)
+}
+
+/// Sets the day, in seconds since 1970, on which an object of one's own becomes public, or takes it back; it is recorded
+/// with the next batch.
+///
+/// # Errors
+/// `SCR-THR-024`; faults.
+pub fn schedule_publication(
+    exchange: &Exchange<'_>,
+    actor: &Actor,
+    collection: &str,
+    object: ObjectKey,
+    at: Option<i64>,
+) -> Result<(), ActError> {
+    publication::schedule(exchange, actor, collection, object, at)
+}
+
+/// Closes the batch now, as the server does at each interval.
+///
+/// # Errors
+/// Refusals of the log, faults.
+pub fn close_batch(app: &App) -> Result<u64, ActError> {
+    share::close_batch(&Exchange::of(app))
+}
+
+/// Publishes what is due, as the server does by itself.
+///
+/// # Errors
+/// Refusals of the log, faults.
+pub fn publish_due(app: &App) -> Result<u64, ActError> {
+    publication::publish_due(&Exchange::of(app))
 }

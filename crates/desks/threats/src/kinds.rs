@@ -4,6 +4,7 @@ use scr_engine::{FieldSpec, FieldType, KindSpec};
 
 const COMMUNITY: FieldSpec = FieldSpec::new("community", FieldType::Code(64));
 const PROPOSAL: FieldSpec = FieldSpec::new("proposal", FieldType::Count);
+const REQUEST: FieldSpec = FieldSpec::new("request", FieldType::Count);
 const OBJECT: FieldSpec = FieldSpec::new("object", FieldType::Hash);
 
 /// Organisations found a community. `object`: name, rules, founders, first collections.
@@ -52,6 +53,28 @@ pub(crate) const SHARED: KindSpec =
 pub(crate) const BATCH_CLOSED: KindSpec =
     KindSpec { name: "threats.batch.closed/1", public: &[], private: &["batch"] };
 
+/// A custodian asks who stands behind a pseudonym. `request`: its number in the community, from 1.
+pub(crate) const ESCROW_ASKED: KindSpec = KindSpec {
+    name: "threats.escrow.asked/1",
+    public: &[COMMUNITY, REQUEST, FieldSpec::new("reason", FieldType::Text(1_000))],
+    private: &["pseudonym"],
+};
+
+/// Another custodian agrees: both may know it now.
+pub(crate) const ESCROW_OPENED: KindSpec =
+    KindSpec { name: "threats.escrow.opened/1", public: &[COMMUNITY, REQUEST], private: &[] };
+
 /// All of them.
-pub(crate) const KINDS: &[KindSpec] =
-    &[FOUNDED, JOINED, LEFT, PROPOSED, VOTED, PUBLISHED, WITHDRAWN, SHARED, BATCH_CLOSED];
+pub(crate) const KINDS: &[KindSpec] = &[
+    FOUNDED,
+    JOINED,
+    LEFT,
+    PROPOSED,
+    VOTED,
+    PUBLISHED,
+    WITHDRAWN,
+    SHARED,
+    BATCH_CLOSED,
+    ESCROW_ASKED,
+    ESCROW_OPENED,
+];

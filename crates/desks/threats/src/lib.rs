@@ -3,9 +3,11 @@
 //! `taxii` and the pages are made of these.
 
 pub mod acts;
+pub mod escrow;
 mod exchange;
 mod kinds;
 mod label;
+mod publication;
 mod read;
 mod select;
 mod share;
@@ -17,7 +19,7 @@ mod watch;
 mod withdraw;
 mod works;
 
-pub use exchange::{Exchange, Share};
+pub use exchange::{Exchange, Share, close_batch, publish_due, schedule_publication, share_under_pseudonym};
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
@@ -30,7 +32,16 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ThreatsDesk;
 
-const TEXTS: &[(Lang, &str)] = &understand::TEXTS;
+const TEXTS: &[(Lang, &str)] = &[
+    (Lang::En, include_str!("../texts/kinds.en.ftl")),
+    (Lang::Fr, include_str!("../texts/kinds.fr.ftl")),
+    (Lang::Es, include_str!("../texts/kinds.es.ftl")),
+    (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
+    understand::TEXTS[0],
+    understand::TEXTS[1],
+    understand::TEXTS[2],
+    understand::TEXTS[3],
+];
 
 impl Desk for ThreatsDesk {
     fn name(&self) -> &'static str {

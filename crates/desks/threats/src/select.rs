@@ -28,6 +28,9 @@ pub(crate) struct Wanted {
     pub(crate) versions: Option<Vec<Versions>>,
     /// Only these versions of STIX.
     pub(crate) specs: Option<Vec<String>>,
+    /// Versions that were added up to this moment do not count when the first or the last is looked for (TAXII 2.1 section
+    /// 3.4.1: of those that match the remainder of the request).
+    pub(crate) since: Option<i64>,
     /// Of an object that is there in several versions of STIX, only the newest of these.
     pub(crate) newest_spec: bool,
 }
@@ -118,12 +121,23 @@ fn condition(wanted: &Wanted, readers: &[&str]) -> Condition {
     if let Some(versions) = &wanted.versions {
         let mut any = Vec::new();
         let mut values: Vec<Box<dyn ToSql>> = Vec::new();
-        let own = || readers.iter().map(|one| boxed((*one).to_owned()));
+        let specs = wanted.specs.iter().flatten();
+        let mut rest = String::from("n.added > ?");
+        if let Some(specs) = &wanted.specs {
+            rest.push_str(&format!(" AND n.spec IN ({})", marks(specs.len())));
+        }
+        let own = || {
+            let since = std::iter::once(boxed(wanted.since.unwrap_or(i64::MIN)));
+            let of_rest = since.chain(specs.clone().map(|one| boxed(one.clone())));
+            of_rest.chain(readers.iter().map(|one| boxed((*one).to_owned()))).collect::<Vec<_>>()
+        };
         for version in versions {
             match version {
                 Versions::Last => {
-                    let newer = "(n.version > o.version OR (n.version = o.version AND n.added < o.added))";
-                    any.push(format!("(o.superseded = 0 OR NOT {})", another(readers, newer)));
+                    let newer = format!(
+                        "(n.version > o.version OR (n.version = o.version AND n.added < o.added)) AND {rest}"
+                    );
+                    any.push(format!("(o.superseded = 0 OR NOT {})", another(readers, &newer)));
                     values.extend(own());
                 }
                 Versions::First => {

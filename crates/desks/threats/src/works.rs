@@ -1,7 +1,7 @@
 //! What the desk does by itself.
 
 use crate::exchange::Exchange;
-use crate::share;
+use crate::{publication, share};
 use scr_engine::rusqlite;
 use scr_jobs::{Task, Work, WorkError};
 use scr_web::App;
@@ -10,7 +10,7 @@ use std::sync::{Arc, Weak};
 /// Everything.
 pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
     let app = Arc::downgrade(app);
-    vec![Arc::new(CloseBatch(app.clone())), Arc::new(Sweep(app))]
+    vec![Arc::new(CloseBatch(app.clone())), Arc::new(Publish(app.clone())), Arc::new(Sweep(app))]
 }
 
 /// Closes a batch at each interval, from the first community on.
@@ -34,8 +34,35 @@ impl Work for CloseBatch {
         if !is_used {
             return Ok(String::new());
         }
-        share::close_batch(&Exchange::of(&app)).map_err(|error| WorkError::again(&error))?;
+        let exchange = Exchange::of(&app);
+        let waits = share::something_waits(&exchange).map_err(|error| WorkError::again(&error))?;
+        if waits || app.config.batch_when_empty {
+            share::close_batch(&exchange).map_err(|error| WorkError::again(&error))?;
+        }
         Ok(String::new())
+    }
+}
+
+/// Publishes what becomes public today.
+struct Publish(Weak<App>);
+
+impl Work for Publish {
+    fn kind(&self) -> &'static str {
+        "threats.publish"
+    }
+
+    fn every_seconds(&self) -> Option<i64> {
+        Some(60)
+    }
+
+    fn run(&self, _: &Task<'_>) -> Result<String, WorkError> {
+        let Some(app) = self.0.upgrade() else { return Err(WorkError::Stopped) };
+        if app.store().is_none() {
+            return Ok(String::new());
+        }
+        let published =
+            publication::publish_due(&Exchange::of(&app)).map_err(|error| WorkError::again(&error))?;
+        Ok(published.to_string())
     }
 }
 

@@ -5,21 +5,27 @@
 
 pub mod check;
 pub mod envelope;
+pub mod graph;
 pub mod id;
 pub mod jcs;
 pub mod marking;
 pub mod object;
+pub mod redact;
 mod scan;
 pub mod selector;
 mod swar;
 pub mod time;
 pub mod tlp;
+mod tree;
+pub mod vocabulary;
 
 pub use check::{Finding, check, check_together};
 pub use envelope::{Envelope, EnvelopeError, read_envelope};
 pub use id::{Id, sco_id};
 pub use marking::{Effective, Meaning};
 pub use object::{Granular, GranularWhat, Head, Limits, Object, Reference, RejectCode, Rejected};
+pub use redact::{RedactError, Redacted, Redaction, redacted_copy};
 pub use scr_core::Tlp;
 pub use selector::Selector;
 pub use time::Timestamp;
+pub use vocabulary::Vocabulary;

@@ -77,6 +77,10 @@ impl Selector {
             Step::Index(at) => value.as_array()?.get(*at),
         })
     }
+
+    pub(crate) fn from_steps(steps: Vec<Step>) -> Self {
+        Self { steps }
+    }
 }
 
 fn is_index(digits: &str) -> bool {

@@ -38,6 +38,16 @@ pub const NOTHING: &str = "SCR-THR-017";
 pub const TOO_MANY: &str = "SCR-THR-018";
 /// An object that cannot be shared.
 pub const NOT_TAKEN: &str = "SCR-THR-019";
+/// The organisation is no custodian of this community.
+pub const NO_CUSTODIAN: &str = "SCR-THR-020";
+/// There is no such pseudonym, or no such request.
+pub const NO_PSEUDONYM: &str = "SCR-THR-021";
+/// A second custodian has to agree, not the first one again.
+pub const SAME_CUSTODIAN: &str = "SCR-THR-022";
+/// A pseudonym that another member uses, or that cannot be one.
+pub const WRONG_PSEUDONYM: &str = "SCR-THR-023";
+/// A day that is past, or further than ten years away.
+pub const WRONG_DAY: &str = "SCR-THR-024";
 /// There is no such object in this community, or none that the reader may see.
 pub const NO_OBJECT: &str = "SCR-THR-040";
 /// A line of what is watched cannot be read.

@@ -13,8 +13,8 @@ use scr_core::{Clock, Entropy, Refusal, RefusalKind, Role};
 use scr_engine::{Engine, FIXITY_DAYS, Finding, KindSpec, View};
 use scr_i18n::{Catalogue, Lang, TextsFault, Zone};
 use scr_jobs::{JobState, Jobs, Work};
-use scr_store::{Migration, Store, StoreError};
 use scr_note::Retirement;
+use scr_store::{Migration, Store, StoreError};
 use scr_witness::{Board, Witness};
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
@@ -53,6 +53,8 @@ pub struct WebConfig {
     pub fixity_days: u16,
     /// Seconds after which what members share with some of them only is recorded, all in one entry.
     pub batch_seconds: u16,
+    /// Whether that entry is written when there is nothing to record, too: then its time says nothing either.
+    pub batch_when_empty: bool,
 }
 
 impl Default for WebConfig {
@@ -72,6 +74,7 @@ impl Default for WebConfig {
             heavy_wait: Duration::from_secs(20),
             fixity_days: FIXITY_DAYS,
             batch_seconds: 60,
+            batch_when_empty: true,
         }
     }
 }

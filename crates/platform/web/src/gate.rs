@@ -185,8 +185,10 @@ async fn partner_guard(app: &Arc<App>, mut parts: Parts, body: Body, next: Next)
     let gate = Arc::clone(&app.gate);
     match tokio::task::spawn_blocking(move || gate.look(&Secret::Bearer(token))).await {
         Ok(Ok(login)) => {
-            let is_own = |login: &LoginInfo| user.as_ref().is_none_or(|user| user == login.actor.org.as_str());
-            let partner = login.filter(is_own).map_or(Partner::Refused, |login| Partner::Member(Box::new(login)));
+            let is_own =
+                |login: &LoginInfo| user.as_ref().is_none_or(|user| user == login.actor.org.as_str());
+            let partner =
+                login.filter(is_own).map_or(Partner::Refused, |login| Partner::Member(Box::new(login)));
             if let Partner::Member(login) = &partner {
                 parts.extensions.insert((**login).clone());
             }

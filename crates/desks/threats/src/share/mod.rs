@@ -5,7 +5,7 @@ mod status;
 mod waiting;
 
 pub(crate) use status::{Line, Status, sweep};
-pub(crate) use waiting::{close_batch, hide, store};
+pub(crate) use waiting::{close_batch, hide, something_waits, store};
 
 use crate::exchange::Exchange;
 use crate::kinds::{PUBLISHED, SHARED};

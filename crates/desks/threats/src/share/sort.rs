@@ -2,11 +2,11 @@
 
 use super::{Line, Sharing, place};
 use rusqlite::{Connection, OptionalExtension, params};
-use scr_core::{Actor, OrgId, Tlp};
+use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
 use scr_engine::{ActError, rusqlite};
 use scr_stix::marking::{Effective, Meaning, meaning_of};
 use scr_stix::{Id, Limits, Object};
-use scr_threats::{Standing, identity_of, readers_of};
+use scr_threats::{Standing, codes, identity_of, readers_of};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -56,6 +56,9 @@ pub(super) fn sort<'a>(
     objects: &'a [Object],
 ) -> Result<Sorted<'a>, ActError> {
     let (community, collection) = place(views, actor, sharing)?;
+    if let Some(pseudonym) = &sharing.pseudonym {
+        check_pseudonym(views, actor, &sharing.community, pseudonym)?;
+    }
     let mut sorted =
         Sorted { collection: collection.id.clone(), circle: collection.circle.clone(), ..Sorted::default() };
     let unmarked = sharing.unmarked.unwrap_or(community.rules.unmarked);
@@ -91,6 +94,24 @@ pub(super) fn sort<'a>(
         }
     }
     Ok(sorted)
+}
+
+/// A pseudonym is one member's alone, and no organisation's name.
+fn check_pseudonym(
+    views: &Connection,
+    actor: &Actor,
+    community: &str,
+    pseudonym: &str,
+) -> Result<(), ActError> {
+    let is_name = (3..=60).contains(&pseudonym.chars().count())
+        && pseudonym.chars().all(|c| c.is_alphanumeric() || " -.".contains(c))
+        && pseudonym.trim() == pseudonym;
+    let owner = crate::escrow::owner_of(views, community, pseudonym)?;
+    let is_anothers = owner.is_some_and(|owner| owner != actor.org.as_str());
+    if is_name && !is_anothers {
+        return Ok(());
+    }
+    Err(Refusal::new(RefusalKind::Invalid, codes::WRONG_PSEUDONYM).on("pseudonym").into())
 }
 
 fn put<'a>(sorted: &mut Sorted<'a>, is_hidden: bool, object: &'a Object, line: Line, label: &Effective) {

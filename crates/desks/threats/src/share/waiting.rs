@@ -88,6 +88,12 @@ fn parts(batch: &Batch) -> Vec<Batch> {
     parts
 }
 
+/// Whether anything waits for its batch.
+pub(crate) fn something_waits(exchange: &Exchange<'_>) -> Result<bool, Fault> {
+    let row = store(exchange)?.query_opt(&sql!("SELECT 1 AS one FROM threats_waiting LIMIT 1"));
+    row.map(|row| row.is_some()).map_err(|error| fault(&error))
+}
+
 /// Closes a batch: records what waits, and tells the senders. It is recorded when nothing waits, too.
 pub(crate) fn close_batch(exchange: &Exchange<'_>) -> Result<u64, ActError> {
     let store = store(exchange)?;

@@ -88,8 +88,10 @@ fn limit(ask: &Ask) -> Result<usize, Fail> {
 impl Filters {
     /// What a request asks for, of what this endpoint knows.
     pub(super) fn of(ask: &Ask, known: Known) -> Result<Self, Fail> {
+        let after = ask.parameter("added_after").map(|text| instant("added_after", text)).transpose()?;
         let wanted = Wanted {
-            after: ask.parameter("added_after").map(|text| instant("added_after", text)).transpose()?,
+            since: after,
+            after,
             ids: if known.id { list(ask, "match[id]")? } else { None },
             kinds: if known.kind { list(ask, "match[type]")? } else { None },
             versions: if known.version { versions(ask)? } else { None },

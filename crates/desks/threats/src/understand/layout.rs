@@ -94,7 +94,7 @@ fn place(rows: &BTreeMap<Column, Vec<usize>>, count: usize) -> Layout {
         x += WIDTH + GAP;
     }
     // Connections within the last column bow out beside it.
-    layout.width = x - GAP / 2;
+    layout.width = x - GAP / 4;
     layout.height = TOP + pixels(longest) + MARGIN;
     layout
 }

@@ -5,8 +5,9 @@ pub(crate) mod communities;
 mod objects;
 
 use crate::kinds as k;
+use rusqlite::{Transaction, params};
 use scr_canon::Hash32;
-use scr_engine::rusqlite::Transaction;
+use scr_engine::rusqlite;
 use scr_engine::{Erased, Event, Objects, View, ViewFault};
 use scr_threats::{Batch, Step};
 use serde::de::DeserializeOwned;
@@ -37,6 +38,11 @@ CREATE INDEX threats_reach_kind ON threats_reach (collection, reader, kind, adde
 CREATE TABLE threats_ref (target TEXT NOT NULL, seq INTEGER NOT NULL, path TEXT NOT NULL,
     PRIMARY KEY (target, seq, path)) WITHOUT ROWID;
 CREATE INDEX threats_ref_seq ON threats_ref (seq);
+CREATE TABLE threats_escrow (community TEXT NOT NULL, request INTEGER NOT NULL, idx INTEGER NOT NULL, at INTEGER NOT NULL,
+    asked_by TEXT NOT NULL, reason TEXT NOT NULL, pseudonym TEXT, opened_by TEXT, opened_idx INTEGER,
+    PRIMARY KEY (community, request)) WITHOUT ROWID;
+CREATE TABLE threats_schedule (collection TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, owner TEXT NOT NULL,
+    due INTEGER NOT NULL, PRIMARY KEY (collection, id, version, owner)) WITHOUT ROWID;
 CREATE VIEW threats_public AS SELECT c.collection AS collection, o.id AS id, o.version AS version, o.idx AS idx,
     o.owner AS owner, o.content AS content FROM threats_object o JOIN threats_collection c ON c.number = o.collection
     WHERE o.tlp = 'clear' AND o.pseudonym IS NULL;
@@ -74,6 +80,8 @@ impl View for ThreatsView {
             objects::take(tx, event, &batch)
         } else if kind == k::WITHDRAWN.name {
             objects::take(tx, event, &read_object(event, objects)?)
+        } else if kind == k::ESCROW_ASKED.name || kind == k::ESCROW_OPENED.name {
+            escrow(tx, event)
         } else if kind == k::SHARED.name || kind == k::BATCH_CLOSED.name {
             let Some(text) = event.private.get("batch") else { return Ok(()) };
             objects::take(tx, event, &parse(text)?)
@@ -86,6 +94,11 @@ impl View for ThreatsView {
         if erased.contains_key("batch") {
             objects::drop_of_entry(tx, event.index)?;
             assets::drop_of_entry(tx, event.index)?;
+        } else if erased.contains_key("pseudonym") {
+            tx.execute(
+                "UPDATE threats_escrow SET pseudonym = NULL WHERE idx = ?1",
+                [event.index.cast_signed()],
+            )?;
         }
         Ok(())
     }
@@ -102,6 +115,32 @@ impl View for ThreatsView {
             ),
         ]
     }
+}
+
+/// Who stands behind a pseudonym: one custodian asks, another one agrees.
+fn escrow(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
+    let (community, request) = (event.text("community"), event.count("request").cast_signed());
+    let by = communities::issuer(event)?;
+    if event.kind() == k::ESCROW_ASKED.name {
+        tx.execute(
+            "INSERT INTO threats_escrow VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULL, NULL)",
+            params![
+                community,
+                request,
+                event.index.cast_signed(),
+                event.at,
+                by.as_str(),
+                event.text("reason"),
+                event.private_text("pseudonym")
+            ],
+        )?;
+    } else {
+        tx.execute(
+            "UPDATE threats_escrow SET opened_by = ?3, opened_idx = ?4 WHERE community = ?1 AND request = ?2",
+            params![community, request, by.as_str(), event.index.cast_signed()],
+        )?;
+    }
+    Ok(())
 }
 
 pub(crate) fn fault(what: &dyn std::fmt::Display) -> ViewFault {

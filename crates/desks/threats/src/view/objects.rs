@@ -3,11 +3,11 @@
 use super::assets::{self, Taken, Watch};
 use super::fault;
 use rusqlite::{OptionalExtension, Transaction, params};
-use scr_core::{Audience, Marking};
+use scr_core::{Audience, Marking, Tlp};
 use scr_engine::rusqlite;
 use scr_engine::{Event, ViewFault};
 use scr_stix::{Limits, Object};
-use scr_threats::{Batch, Reach, Shared, Withdrawn, reach_of};
+use scr_threats::{Batch, Reach, Scheduled, Shared, Withdrawn, reach_of};
 
 const MICROS: i64 = 1_000_000;
 
@@ -33,7 +33,26 @@ pub(super) fn take(tx: &Transaction<'_>, event: &Event, batch: &Batch) -> Result
             .execute([number, added])?;
     }
     batch.withdrawn.iter().try_for_each(|withdrawn| withdraw(tx, withdrawn))?;
-    if batch.assets.is_empty() { Ok(()) } else { assets::take(tx, event, &batch.assets) }
+    if !batch.assets.is_empty() {
+        assets::take(tx, event, &batch.assets)?;
+    }
+    batch.scheduled.iter().try_for_each(|scheduled| schedule(tx, scheduled))
+}
+
+/// The day on which an object becomes public, or that there is none.
+fn schedule(tx: &Transaction<'_>, scheduled: &Scheduled) -> Result<(), ViewFault> {
+    let Scheduled { collection, owner, object, at } = scheduled;
+    tx.execute(
+        "DELETE FROM threats_schedule WHERE collection = ?1 AND id = ?2 AND version = ?3 AND owner = ?4",
+        params![collection, object.id, object.version, owner.as_str()],
+    )?;
+    if let Some(due) = at {
+        tx.execute(
+            "INSERT INTO threats_schedule VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![collection, object.id, object.version, owner.as_str(), due],
+        )?;
+    }
+    Ok(())
 }
 
 /// The number of a collection, and the time of the newest object in it.
@@ -110,6 +129,16 @@ impl Into<'_> {
             }
         }
         self.index(tx, object, seq, added)?;
+        if self.shared.tlp == Tlp::Clear {
+            tx.prepare_cached(
+                "DELETE FROM threats_schedule WHERE collection = ?1 AND id = ?2 AND owner = ?3",
+            )?
+            .execute([
+                self.shared.collection.as_str(),
+                object.id().as_str(),
+                self.shared.owner.as_str(),
+            ])?;
+        }
         Ok(true)
     }
 

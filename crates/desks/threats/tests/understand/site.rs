@@ -2,8 +2,8 @@
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
-use scr_core::{Actor, Clock as _, FixedClock, OrgId, PersonId, Role, SeededEntropy, Tlp};
-use scr_desk_threats::{Exchange, Share, ThreatsDesk, acts};
+use scr_core::{Actor, FixedClock, OrgId, PersonId, Role, SeededEntropy, Tlp};
+use scr_desk_threats::{Exchange, Share, ThreatsDesk, acts, close_batch};
 use scr_engine::testing::NOW;
 use scr_engine::{Engine, Installation};
 use scr_store::Store;
@@ -87,7 +87,7 @@ fn open(data: &Path, clock: &Arc<FixedClock>) -> Engine {
     };
     let parts = installation.and_then(|one| one.open(None, Duration::from_millis(20), Arc::clone(clock) as _, entropy)).unwrap();
     let engine = Engine::open(parts, data, ThreatsDesk.kinds(), ThreatsDesk.views()).unwrap();
-    let (size, _) = engine.progress();
+    let (_, size) = engine.progress();
     engine.wait_for(size, Duration::from_secs(60));
     engine
 }
@@ -136,12 +136,9 @@ impl Site {
 
     /// Closes the batch, as the server does at each interval, and waits until pages have it.
     pub(crate) fn batch(&self) {
-        let works = ThreatsDesk.works(&self.app);
-        let work = works.iter().find(|work| work.kind() == "threats.batch").unwrap();
-        scr_jobs::testing::run(work.as_ref(), self.clock.now()).unwrap();
-        let (size, _) = self.app.engine.progress();
-        let log = self.app.engine.ledger().size();
-        self.app.engine.wait_for(log.max(size), Duration::from_secs(20));
+        close_batch(&self.app).unwrap();
+        let (_, size) = self.app.engine.progress();
+        self.app.engine.wait_for(size, Duration::from_secs(20));
     }
 
     pub(crate) fn watch(&self, who: &str, assets: &[&str]) {
@@ -173,8 +170,6 @@ impl Site {
         let request = Request::post(path)
             .header(header::COOKIE, format!("scr_login={who}"))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::ORIGIN, "http://localhost")
-            .header(header::HOST, "localhost")
             .body(Body::from(serde_urlencoded::to_string(all).unwrap()))
             .unwrap();
         self.send(request).await

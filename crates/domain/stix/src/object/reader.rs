@@ -180,7 +180,8 @@ impl<'a, 'l> Reader<'a, 'l> {
             Some(b'{') => {}
             Some(_) => {
                 self.value(0, Refs::No)?;
-                return Err(self.stop(RejectCode::NotAnObject));
+                let whole = self.scan.peek().is_none();
+                return Err(self.stop(if whole { RejectCode::NotAnObject } else { RejectCode::NotJson }));
             }
             None => return Err(self.stop(RejectCode::NotJson)),
         }
