@@ -2,7 +2,7 @@
 
 use super::site::{AMBER, COLLECTION, ONLY_BETA, Site, indicator, object, org, site};
 use axum::http::StatusCode;
-use scr_engine::rusqlite::Connection;
+use scr_engine::rusqlite::{self, Connection};
 use serde_json::json;
 
 const PATH: &str = "/desk/threats/assets";
@@ -19,7 +19,7 @@ fn rows(site: &Site) -> Vec<String> {
         let mut query = views.prepare(query)?;
         let columns = query.column_count();
         let row = |row: &rusqlite::Row<'_>| {
-            let cell = |at| row.get_ref(at).map(|value| format!("{value:?}"));
+            let cell = |at| row.get::<_, rusqlite::types::Value>(at).map(|value| format!("{value:?}"));
             (0..columns).map(cell).collect::<rusqlite::Result<Vec<_>>>().map(|all| all.join(" "))
         };
         query.query_map([], row)?.collect()
