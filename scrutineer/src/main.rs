@@ -65,6 +65,9 @@ enum Command {
     /// Results in files: propose a mapping, check, compare two sources.
     #[command(subcommand)]
     Results(commands::results::Command),
+    /// Names that look like the names one protects.
+    #[command(subcommand)]
+    Names(commands::names::Command),
     /// STIX 2.1 in files: check objects, try patterns.
     #[command(subcommand)]
     Stix(commands::stix::Command),
@@ -111,6 +114,7 @@ fn main() -> ExitCode {
         Command::Cvr(command) => commands::cvr::run(&command),
         Command::Tabulate(args) => commands::tabulate::run(&args),
         Command::Audit(command) => commands::audit::run(&command),
+        Command::Names(command) => commands::names::run(&command),
         Command::Stix(command) => commands::stix::run(&command),
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),

@@ -1,4 +1,4 @@
-//! `scrutineer stix`: what it says of objects and patterns, and how it ends.
+//! `scrutineer stix` and `scrutineer names`: what they say, and how they end.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
@@ -73,4 +73,26 @@ fn a_pattern_is_tried_on_what_was_seen() {
     assert!(String::from_utf8_lossy(&out.stderr).contains("SCR-CLI-113"));
     let out = run(&["--json", "stix", "match", "[domain-name:value MATCHES '(a)\\\\1']", &seen]);
     assert!(String::from_utf8_lossy(&out.stderr).contains("SCR-CLI-114"));
+}
+
+#[test]
+fn names_are_held_against_those_one_protects() {
+    let folder = tempfile::tempdir().unwrap();
+    let seen =
+        file(folder.path(), "seen.txt", "vote-gov.com\nv0te.gov.example.org\nflowers.example\nmy.vote.gov\n");
+    let protect = file(folder.path(), "protect.txt", "vote.gov\nallow: *.vote.gov\n");
+    let out = run(&["--json", "names", "match", &seen, "--protect", &protect]);
+    let said: Value = serde_json::from_slice(&out.stdout).unwrap();
+    let hits: Vec<&str> =
+        said["hits"].as_array().unwrap().iter().filter_map(|hit| hit["name"].as_str()).collect();
+    assert_eq!((out.status.code(), said["checked"].as_u64()), (Some(0), Some(4)), "{said}");
+    assert!(
+        hits.contains(&"vote-gov.com")
+            && !hits.contains(&"flowers.example")
+            && !hits.contains(&"my.vote.gov"),
+        "{hits:?}"
+    );
+    let out = run(&["names", "match", &seen, "--protect", &file(folder.path(), "none.txt", "# nothing\n")]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("SCR-CLI-115"));
 }

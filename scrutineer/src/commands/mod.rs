@@ -23,6 +23,7 @@ pub(crate) mod keys;
 pub(crate) mod log;
 mod log_history;
 pub(crate) mod mirror;
+pub(crate) mod names;
 pub(crate) mod node;
 mod ranked;
 pub(crate) mod results;

@@ -28,7 +28,8 @@ fn object(engine: &Engine, value: &impl serde::Serialize) -> Result<Value, ActEr
 
 /// Whether a text can be a community's code in addresses.
 fn is_code(code: &str) -> bool {
-    scr_core::ElectionId::new(code).is_ok() && code.len() <= 40
+    // One name is that of a page.
+    scr_core::ElectionId::new(code).is_ok() && code.len() <= 40 && code != "new"
 }
 
 /// Founds a community, with those who are to join it.

@@ -12,3 +12,10 @@ pub(crate) fn name(tlp: Tlp) -> &'static str {
         Tlp::Red => "red",
     }
 }
+
+/// The label of this name.
+pub(crate) fn parse(name: &str) -> Option<Tlp> {
+    [Tlp::Clear, Tlp::Green, Tlp::Amber, Tlp::AmberStrict, Tlp::Red]
+        .into_iter()
+        .find(|tlp| self::name(*tlp) == name)
+}

@@ -3,10 +3,12 @@
 //! `taxii` and the pages are made of these.
 
 pub mod acts;
+mod api;
 pub mod escrow;
 mod exchange;
 mod kinds;
 mod label;
+mod pages;
 mod publication;
 mod read;
 mod select;
@@ -25,6 +27,7 @@ use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
 use scr_store::Migration;
+use scr_web::api::Operation;
 use scr_web::{App, Desk, NavItem, Routes};
 use std::sync::Arc;
 
@@ -33,6 +36,18 @@ use std::sync::Arc;
 pub struct ThreatsDesk;
 
 const TEXTS: &[(Lang, &str)] = &[
+    pages::TEXTS[0],
+    pages::TEXTS[1],
+    pages::TEXTS[2],
+    pages::TEXTS[3],
+    pages::TEXTS[4],
+    pages::TEXTS[5],
+    pages::TEXTS[6],
+    pages::TEXTS[7],
+    pages::TEXTS[8],
+    pages::TEXTS[9],
+    pages::TEXTS[10],
+    pages::TEXTS[11],
     (Lang::En, include_str!("../texts/kinds.en.ftl")),
     (Lang::Fr, include_str!("../texts/kinds.fr.ftl")),
     (Lang::Es, include_str!("../texts/kinds.es.ftl")),
@@ -57,11 +72,11 @@ impl Desk for ThreatsDesk {
     }
 
     fn routes(&self) -> Routes {
-        taxii::routes().and(understand::routes())
+        taxii::routes().and(pages::routes()).and(understand::routes()).and(api::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {
-        &[]
+        pages::NAV
     }
 
     fn tables(&self) -> &'static [Migration] {
@@ -70,6 +85,10 @@ impl Desk for ThreatsDesk {
 
     fn works(&self, app: &Arc<App>) -> Vec<Arc<dyn Work>> {
         works::works(app)
+    }
+
+    fn operations(&self) -> &'static [Operation] {
+        api::OPERATIONS
     }
 
     fn texts(&self) -> &'static [(Lang, &'static str)] {

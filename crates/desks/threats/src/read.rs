@@ -65,15 +65,55 @@ pub(crate) fn seen(views: &Connection, code: &str, reader: Option<&OrgId>) -> ru
     Ok(Some(seen).filter(|_| is_known))
 }
 
-/// Every community of which a reader knows.
-pub(crate) fn all_seen(views: &Connection, reader: Option<&OrgId>) -> rusqlite::Result<Vec<Seen>> {
-    let codes: Vec<String> = views
+/// The codes of all communities.
+pub(crate) fn codes(views: &Connection) -> rusqlite::Result<Vec<String>> {
+    views
         .prepare_cached("SELECT community FROM threats_community ORDER BY community")?
         .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
+        .collect()
+}
+
+/// Every community of which a reader knows.
+pub(crate) fn all_seen(views: &Connection, reader: Option<&OrgId>) -> rusqlite::Result<Vec<Seen>> {
+    let codes = codes(views)?;
     let all: Vec<Option<Seen>> =
         codes.iter().map(|code| seen(views, code, reader)).collect::<Result<_, _>>()?;
     Ok(all.into_iter().flatten().collect())
+}
+
+/// Something that was done to a community.
+#[derive(Debug, Clone)]
+pub(crate) struct Act {
+    /// Its entry in the log.
+    pub(crate) index: u64,
+    /// When.
+    pub(crate) at: i64,
+    /// The kind of entry.
+    pub(crate) kind: String,
+    /// The organisation.
+    pub(crate) org: String,
+    /// Its public fields.
+    pub(crate) detail: serde_json::Value,
+}
+
+/// What was done to a community, in order.
+pub(crate) fn acts(views: &Connection, code: &str) -> rusqlite::Result<Vec<Act>> {
+    let act = |row: &rusqlite::Row<'_>| {
+        let (index, issuer, detail): (i64, String, String) = (row.get(0)?, row.get(3)?, row.get(4)?);
+        Ok(Act {
+            index: index.cast_unsigned(),
+            at: row.get(1)?,
+            kind: row.get(2)?,
+            org: issuer.rsplit('/').next().unwrap_or_default().to_owned(),
+            detail: serde_json::from_str(&detail).unwrap_or_default(),
+        })
+    };
+    views
+        .prepare_cached(
+            "SELECT idx, at, kind, issuer, detail FROM threats_act WHERE community = ?1 ORDER BY idx",
+        )?
+        .query_map([code], act)?
+        .collect()
 }
 
 /// The number by which the tables know a collection.

@@ -1,5 +1,9 @@
 //! Objects of a collection, for one reader: the one way to them, whatever asks.
 
+mod listed;
+
+pub(crate) use listed::{Entry, Filter, latest, newest, referring, versions};
+
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
 use scr_engine::rusqlite;
 use scr_threats::{Standing, readers_of};

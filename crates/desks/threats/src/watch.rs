@@ -10,6 +10,30 @@ use scr_threats::{AssetList, Batch, codes};
 /// Most lines of a list.
 pub(crate) const MAX_LINES: usize = 500;
 
+/// A line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// Something to be told of.
+    Watched(Asset),
+    /// A name that looks like one's own and is in order: `allow:partner.example`.
+    Allowed(String),
+}
+
+/// Before a name that is in order.
+const ALLOW: &str = "allow:";
+
+/// Reads a line.
+pub(crate) fn read(line: &str) -> Result<Line, AssetError> {
+    match line.get(..ALLOW.len()).filter(|begin| begin.eq_ignore_ascii_case(ALLOW)) {
+        Some(begin) => {
+            let name = line[begin.len()..].trim();
+            scr_names::Allow::new().add(name).map_err(|_| AssetError::Domain)?;
+            Ok(Line::Allowed(name.to_owned()))
+        }
+        None => Asset::parse(line).map(Line::Watched),
+    }
+}
+
 /// A line that cannot be read: its number, from 1, its text, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WrongLine {
@@ -26,7 +50,7 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
 /// Lines that cannot be read.
 pub(crate) fn wrong(assets: &[String]) -> Vec<WrongLine> {
     let read = |(at, text): (usize, &String)| {
-        Asset::parse(text).err().map(|why| WrongLine { number: at + 1, text: text.chars().take(80).collect(), why })
+        read(text).err().map(|why| WrongLine { number: at + 1, text: text.chars().take(80).collect(), why })
     };
     assets.iter().enumerate().filter_map(read).collect()
 }

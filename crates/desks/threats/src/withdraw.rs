@@ -5,19 +5,19 @@ use crate::kinds::{SHARED, WITHDRAWN};
 use crate::select::Found;
 use crate::share::{hide, text};
 use scr_core::Actor;
-use scr_engine::{ActError, NewEvent};
+use scr_engine::{ActError, NewEvent, Receipt};
 use scr_threats::{Batch, ObjectKey, Withdrawn};
 use serde_json::json;
 
 /// Takes these versions out: what was CLEAR in public, what was shared under a pseudonym with the next batch, all else at
-/// once, by an entry that says no more in public than that the member has acted.
+/// once, by an entry that says no more in public than that the member has acted. What comes back are the promises of entries made at once.
 pub(crate) fn withdraw(
     exchange: &Exchange<'_>,
     actor: &Actor,
     community: &str,
     collection: &str,
     rows: &[Found],
-) -> Result<(), ActError> {
+) -> Result<Vec<Receipt>, ActError> {
     let batch = |rows: Vec<&Found>| {
         let key = |row: &Found| ObjectKey { id: row.id.clone(), version: row.version };
         let withdrawn = Withdrawn {
@@ -45,11 +45,13 @@ pub(crate) fn withdraw(
         let event = NewEvent::about(&SHARED, subject.as_str(), json!({"community": community}));
         events.push(event.private("batch", owner, text(&batch(named))?));
     }
-    if !events.is_empty() {
-        exchange.engine.record(actor, &|_, _| Ok(events.clone()))?;
-    }
+    let receipts = if events.is_empty() {
+        Vec::new()
+    } else {
+        exchange.engine.record(actor, &|_, _| Ok(events.clone()))?
+    };
     if !hidden.is_empty() {
         hide(exchange, actor, &batch(hidden))?;
     }
-    Ok(())
+    Ok(receipts)
 }

@@ -48,7 +48,7 @@ pub const SAME_CUSTODIAN: &str = "SCR-THR-022";
 pub const WRONG_PSEUDONYM: &str = "SCR-THR-023";
 /// A day that is past, or further than ten years away.
 pub const WRONG_DAY: &str = "SCR-THR-024";
-/// There is no such object in this community, or none that the reader may see.
-pub const NO_OBJECT: &str = "SCR-THR-040";
+/// There is no such object.
+pub const NO_OBJECT: &str = "SCR-THR-025";
 /// A line of what is watched cannot be read.
 pub const WRONG_ASSET: &str = "SCR-THR-041";

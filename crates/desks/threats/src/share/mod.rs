@@ -1,9 +1,12 @@
 //! What a member shares: sorted by who may see it, recorded at once or with the next batch.
 
+mod plan;
 mod sort;
 mod status;
 mod waiting;
 
+pub(crate) use plan::{Plan, Planned, plan};
+pub(crate) use sort::{FOREIGN, OTHER, THERE};
 pub(crate) use status::{Line, Status, sweep};
 pub(crate) use waiting::{close_batch, hide, something_waits, store};
 
@@ -199,15 +202,20 @@ pub(crate) fn text(batch: &Batch) -> Result<String, ActError> {
     serde_json::to_string(batch).map_err(|error| scr_engine::Fault::log(&error).into())
 }
 
+/// For whom something narrow is meant, beside whoever shares it.
+fn audience(sharing: &Sharing, sorted: &Sorted<'_>, tlp: Tlp) -> Vec<OrgId> {
+    match (&sharing.audience, tlp) {
+        (Some(named), _) => named.clone(),
+        (None, Tlp::Red) => Vec::new(),
+        (None, _) => sorted.circle.clone(),
+    }
+}
+
 /// What waits: one part for each label.
 fn narrow(actor: &Actor, sharing: &Sharing, sorted: &Sorted<'_>) -> Vec<Shared> {
     let mut parts = Vec::new();
     for (tlp, objects) in &sorted.narrow {
-        let audience = match (&sharing.audience, tlp) {
-            (Some(named), _) => named.clone(),
-            (None, Tlp::Red) => Vec::new(),
-            (None, _) => sorted.circle.clone(),
-        };
+        let audience = audience(sharing, sorted, *tlp);
         let Ok(objects) = raw(objects) else { continue };
         parts.push(Shared {
             collection: sorted.collection.clone(),

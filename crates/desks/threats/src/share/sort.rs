@@ -10,6 +10,13 @@ use scr_threats::{Standing, codes, identity_of, readers_of};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+/// What is said of an object that is there already.
+pub(crate) const THERE: &str = "it is there already";
+/// Of one whose version has other bytes.
+pub(crate) const OTHER: &str = "another object has this id and version";
+/// Of one that is another member's.
+pub(crate) const FOREIGN: &str = "only its creator makes further versions of this object";
+
 /// Objects by where they go.
 #[derive(Debug, Default)]
 pub(super) struct Sorted<'a> {
@@ -79,12 +86,12 @@ pub(super) fn sort<'a>(
             None => look.there(object)?,
         };
         match there {
-            Some(There::Same) => sorted.successes.push(line.saying("it is there already")),
+            Some(There::Same) => sorted.successes.push(line.saying(THERE)),
             Some(There::Other) => {
-                sorted.failures.push(line.saying("another object has this id and version"));
+                sorted.failures.push(line.saying(OTHER));
             }
             Some(There::Foreign) => {
-                sorted.failures.push(line.saying("only its creator makes further versions of this object"));
+                sorted.failures.push(line.saying(FOREIGN));
             }
             None => {
                 begun.insert((object.id().as_str(), version), object);

@@ -15,7 +15,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use scr_core::Actor;
 use scr_engine::{ActError, Fault};
-
 use scr_stix::{EnvelopeError, Limits, Object, RejectCode, Rejected, read_envelope};
 use scr_web::App;
 use std::ops::ControlFlow;

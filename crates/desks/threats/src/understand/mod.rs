@@ -10,8 +10,10 @@ pub(crate) mod hits;
 mod kinds;
 mod lanes;
 mod layout;
+mod names;
 mod near;
 mod picture;
+mod reasons;
 mod state;
 mod story;
 mod svg;
@@ -45,6 +47,8 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/threats/{community}/actors/{id}", EVERY_ROLE, actor::follow)
         .get("/desk/threats/assets", EVERY_ROLE, assets::look)
         .post("/desk/threats/assets", WRITING, assets::keep)
+        .get("/desk/threats/names", EVERY_ROLE, names::look)
+        .post("/desk/threats/names", EVERY_ROLE, names::check)
 }
 
 /// Who acts. Routes let nobody in without a login; this makes it certain.

@@ -5,11 +5,12 @@
 //! first, at most [`LOOKED_BACK`] of them.
 
 use super::fault;
+use crate::watch::{Line, read};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use scr_engine::rusqlite;
 use scr_engine::{Event, ViewFault};
 use scr_patterns::EvalLimits;
-use scr_patterns::assets::{Asset, Assets, Relation, Touch};
+use scr_patterns::assets::{Assets, Relation, Touch};
 use scr_threats::AssetList;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,8 +67,8 @@ impl Watch {
         let mut rows = query.query(values)?;
         while let Some(row) = rows.next()? {
             let key: Watched = (row.get(0)?, row.get(1)?);
-            // What could be read when the list came can be read now; what cannot touches nothing.
-            let Ok(asset) = Asset::parse(&key.1) else { continue };
+            // What could be read when the list came can be read now; what cannot, and what is allowed, touches nothing.
+            let Ok(Line::Watched(asset)) = read(&key.1) else { continue };
             watch.since.insert(key.clone(), row.get(2)?);
             watch.assets.insert(key, asset);
         }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 mod hits;
+mod names;
 mod pages;
 mod site;
 mod texts;

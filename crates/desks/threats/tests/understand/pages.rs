@@ -82,7 +82,7 @@ async fn nothing_shows_of_what_the_reader_may_not_see() {
         let hidden = site.get("gamma", &path(page, &id("intrusion-set", 9))).await;
         let absent = site.get("gamma", &path(page, &id("intrusion-set", 7))).await;
         assert_eq!((hidden.status, absent.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
-        assert!(hidden.body.contains("SCR-THR-040") && absent.body.contains("SCR-THR-040"));
+        assert!(hidden.body.contains("SCR-THR-025") && absent.body.contains("SCR-THR-025"));
         let outside = site.get("outside", &path(page, &campaign)).await;
         assert_eq!(outside.status, StatusCode::NOT_FOUND);
         assert!(outside.body.contains("SCR-THR-002"), "{}", outside.body);

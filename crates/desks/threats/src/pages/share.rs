@@ -1,0 +1,459 @@
+//! Sharing, in three steps: what, for whom, and a last look at exactly what goes to whom.
+
+use super::content::{self, MAX_BYTES, labelled};
+use super::foreign;
+use super::held::{Draft, Held, Key};
+use super::names::Names;
+use super::place::{Place, actor, own};
+use super::send::send;
+use super::words::{kind_name, label_means, label_tag, labels};
+use super::{crumbs, refuse};
+use crate::exchange::Exchange;
+use crate::label;
+use crate::share::{self, FOREIGN, Line, OTHER, Plan, Planned, Sharing};
+use askama::Template;
+use axum::extract::{Multipart, Path, State};
+use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
+use scr_engine::ActError;
+use scr_stix::Object;
+use scr_stix::tlp::marking_id;
+use scr_threats::codes;
+use scr_web::components::{Crumb, ProblemLine, Tag};
+use scr_web::{App, FormState, Posted, Reply, Visit, form_page, go, incoming, recorded, run, run_heavy};
+use std::sync::Arc;
+
+/// Objects that are listed one by one.
+const LISTED: usize = 200;
+
+/// A community in which the reader shares.
+fn sharing_in(app: &App, visit: &Visit, code: &str) -> Result<Place, ActError> {
+    let place = own(app, visit, code)?;
+    if !place.shares {
+        return Err(Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS).into());
+    }
+    if !place.community().is_active() {
+        return Err(Refusal::new(RefusalKind::Conflict, codes::NOT_ACTIVE).into());
+    }
+    if place.writable().is_empty() {
+        return Err(Refusal::new(RefusalKind::Forbidden, codes::READ_ONLY).into());
+    }
+    Ok(place)
+}
+
+fn key(visit: &Visit, code: &str) -> Result<Key, Refusal> {
+    Ok((code.to_owned(), actor(visit)?.person.as_str().to_owned()))
+}
+
+fn steps(visit: &Visit) -> Vec<String> {
+    ["threats-step-what", "threats-step-whom", "threats-step-check"].map(|key| visit.t(key)).to_vec()
+}
+
+#[derive(Template)]
+#[template(path = "pages/share.html")]
+struct SharePage<'a> {
+    visit: &'a Visit,
+    crumbs: Vec<Crumb>,
+    form: &'a FormState,
+    steps: Vec<String>,
+    sorts: Vec<(String, String)>,
+    sure: Vec<(String, String)>,
+    max_mib: usize,
+    href: String,
+    back: String,
+}
+
+fn show(visit: &Visit, place: &Place, form: &FormState) -> Reply {
+    // i18n: threats-seen-sort-* threats-sure-choice-*
+    let sort = |name: &str| (name.to_owned(), visit.t(&format!("threats-seen-sort-{name}")));
+    let sure = |name: &str| (name.to_owned(), visit.t(&format!("threats-sure-choice-{name}")));
+    let template = SharePage {
+        visit,
+        crumbs: crumbs(visit, Some(place)),
+        form,
+        steps: steps(visit),
+        sorts: content::SEEN.map(sort).to_vec(),
+        sure: ["unsaid", "low", "medium", "high"].map(sure).to_vec(),
+        max_mib: MAX_BYTES >> 20,
+        href: format!("{}/share", place.href()),
+        back: place.href(),
+    };
+    form_page(&template, form)
+}
+
+fn empty_form() -> FormState {
+    FormState::new().with("sort", "domain").with("sure", "unsaid")
+}
+
+pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
+    run(visit, move |visit| {
+        let place = sharing_in(&app, visit, &code)?;
+        Ok(show(visit, &place, &empty_form()))
+    })
+    .await
+}
+
+fn keep(app: &App, visit: &Visit, place: &Place, draft: Draft) -> Result<Reply, ActError> {
+    app.soft::<Held>().keep(key(visit, place.code())?, draft, app.clock.now());
+    Ok(go(&format!("{}/share/whom", place.href())))
+}
+
+pub(super) async fn from_form(
+    State(app): State<Arc<App>>,
+    Path(code): Path<String>,
+    posted: Posted,
+) -> Reply {
+    let mut form = posted.form;
+    run(posted.visit, move |visit| {
+        let place = sharing_in(&app, visit, &code)?;
+        match content::from_form(&app, visit, actor(visit)?, &mut form)? {
+            Some(draft) => keep(&app, visit, &place, draft),
+            None => Ok(show(visit, &place, &form)),
+        }
+    })
+    .await
+}
+
+/// Takes bytes, from a field or a file.
+fn take(
+    app: &App,
+    visit: &Visit,
+    place: &Place,
+    (field, bytes, name): (&str, &[u8], &str),
+    mut form: FormState,
+) -> Result<Reply, ActError> {
+    if bytes.is_empty() {
+        form.reject(field, visit.t("threats-wrong-nothing"));
+        return Ok(show(visit, place, &form));
+    }
+    if bytes.len() > MAX_BYTES {
+        form.reject(field, visit.ta("threats-wrong-large", &[("max", (MAX_BYTES >> 20).into())]));
+        return Ok(show(visit, place, &form));
+    }
+    let unmarked = place.community().rules.unmarked;
+    match foreign::any(app, visit, actor(visit)?, (bytes, name, unmarked))? {
+        Ok(draft) => keep(app, visit, place, draft),
+        Err(why) => {
+            form.reject(field, why);
+            Ok(show(visit, place, &form))
+        }
+    }
+}
+
+pub(super) async fn from_text(
+    State(app): State<Arc<App>>,
+    Path(code): Path<String>,
+    posted: Posted,
+) -> Reply {
+    let form = posted.form;
+    run(posted.visit, move |visit| {
+        let place = sharing_in(&app, visit, &code)?;
+        let text = form.value("text").to_owned();
+        let form = form.with("sort", "domain").with("sure", "unsaid");
+        take(&app, visit, &place, ("text", text.as_bytes(), ""), form)
+    })
+    .await
+}
+
+pub(super) async fn from_file(
+    State(app): State<Arc<App>>,
+    visit: Visit,
+    Path(code): Path<String>,
+    mut parts: Multipart,
+) -> Reply {
+    let mut bytes = Vec::new();
+    let file = match incoming(&app, &visit, &mut parts, &mut bytes).await {
+        Ok(file) => file,
+        Err(error) => return error.reply(&visit),
+    };
+    run_heavy(Arc::clone(&app), visit, move |visit| {
+        let place = sharing_in(&app, visit, &code)?;
+        take(&app, visit, &place, ("file", &bytes, &file.name), empty_form())
+    })
+    .await
+}
+
+/// A member that can be named.
+struct Nameable {
+    org: String,
+    name: String,
+    chosen: bool,
+}
+
+/// An object with what would become of it.
+struct PlanLine {
+    title: String,
+    kind: String,
+    tag: Tag,
+    whom: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/share_whom.html")]
+struct WhomPage<'a> {
+    visit: &'a Visit,
+    crumbs: Vec<Crumb>,
+    form: &'a FormState,
+    steps: Vec<String>,
+    draft: &'a Draft,
+    marked: usize,
+    labels: Vec<(String, String)>,
+    collections: Vec<(String, String)>,
+    members: Vec<Nameable>,
+    href: String,
+    back: String,
+}
+
+/// How many objects have a label of their own.
+fn marked(draft: &Draft) -> usize {
+    draft.objects.iter().filter(|one| !one.head().object_marking_refs.is_empty()).count()
+}
+
+fn show_whom(visit: &Visit, names: &Names, (place, draft): (&Place, &Draft), form: &FormState) -> Reply {
+    let nameable = |org: OrgId| Nameable {
+        name: names.say(org.as_str()),
+        chosen: form.is(&format!("to-{org}"), "yes"),
+        org: org.to_string(),
+    };
+    let collection = |one: &scr_threats::Collection| {
+        let text = if one.description.is_empty() {
+            one.title.clone()
+        } else {
+            format!("{} – {}", one.title, one.description)
+        };
+        (one.id.clone(), text)
+    };
+    let template = WhomPage {
+        visit,
+        crumbs: crumbs(visit, Some(place)),
+        form,
+        steps: steps(visit),
+        marked: marked(draft),
+        labels: labels(visit),
+        collections: place.writable().into_iter().map(collection).collect(),
+        members: place.others().into_iter().map(nameable).collect(),
+        href: format!("{}/share", place.href()),
+        back: place.href(),
+        draft,
+    };
+    form_page(&template, form)
+}
+
+pub(super) async fn whom(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
+    run(visit, move |visit| {
+        let place = sharing_in(&app, visit, &code)?;
+        let Some(draft) = app.soft::<Held>().get(&key(visit, &code)?, app.clock.now()) else {
+            return Ok(go(&format!("{}/share", place.href())));
+        };
+        let first = place.writable().first().map(|one| one.id.clone()).unwrap_or_default();
+        let form = FormState::new()
+            .with("label", label::name(place.community().rules.unmarked))
+            .with("collection", first);
+        Ok(show_whom(visit, &Names::of(&app), (&place, &draft), &form))
+    })
+    .await
+}
+
+/// What was chosen: the sharing, and the objects as they would go out.
+struct Chosen {
+    sharing: Sharing,
+    objects: Vec<Object>,
+    /// Over everything that was chosen and is shared.
+    digest: String,
+}
+
+fn chosen(visit: &Visit, place: &Place, draft: &Draft, form: &mut FormState) -> Option<Chosen> {
+    let tlp = label::parse(form.value("label"));
+    if tlp.is_none() {
+        form.reject("label", visit.t("threats-wrong-label"));
+    }
+    let collection = place.writable().into_iter().find(|one| form.is("collection", &one.id));
+    if collection.is_none() {
+        form.reject("collection", visit.t("threats-wrong-collection"));
+    }
+    let (tlp, collection) = tlp.zip(collection)?;
+    let named: Vec<OrgId> =
+        place.others().into_iter().filter(|org| form.is(&format!("to-{org}"), "yes")).collect();
+    let marking = marking_id(tlp);
+    let objects: Vec<Object> = if draft.is_made {
+        draft.objects.iter().filter_map(|one| labelled(one, &marking)).collect()
+    } else {
+        draft.objects.clone()
+    };
+    let mut text = format!("{}\n{}\n{named:?}\n", collection.id, label::name(tlp));
+    objects.iter().for_each(|one| text.push_str(one.raw()));
+    let sharing = Sharing {
+        community: place.code().to_owned(),
+        collection: collection.id.clone(),
+        pseudonym: None,
+        audience: Some(named).filter(|named| !named.is_empty()),
+        unmarked: Some(tlp),
+        source: Some("page".to_owned()),
+    };
+    Some(Chosen { sharing, objects, digest: scr_canon::sha256(text.as_bytes()).to_hex() })
+}
+
+#[derive(Template)]
+#[template(path = "pages/share_check.html")]
+struct CheckPage<'a> {
+    visit: &'a Visit,
+    crumbs: Vec<Crumb>,
+    form: &'a FormState,
+    steps: Vec<String>,
+    draft: &'a Draft,
+    lines: Vec<PlanLine>,
+    more: usize,
+    total: usize,
+    there: usize,
+    failures: Vec<(String, String)>,
+    unknown: usize,
+    problems: &'a [ProblemLine],
+    collection: String,
+    waits: usize,
+    public: usize,
+    means: Vec<(String, String)>,
+    batch_seconds: u16,
+    digest: String,
+    kept: Vec<(String, String)>,
+    href: String,
+    back: String,
+}
+
+/// With whom an object would be shared, by name.
+fn whom_text(visit: &Visit, names: &Names, place: &Place, planned: &Planned, is_public: bool) -> String {
+    match planned.tlp {
+        Tlp::Clear if is_public => visit.t("threats-whom-everybody"),
+        Tlp::Clear | Tlp::Green => {
+            let members = place.community().members.keys().filter(|org| **org != place.org);
+            visit.ta("threats-whom-members", &[("orgs", names.list(members).into())])
+        }
+        _ if planned.audience.iter().all(|org| *org == place.org) => visit.t("threats-whom-nobody"),
+        _ => names.list(planned.audience.iter().filter(|org| **org != place.org)),
+    }
+}
+
+fn fail_text(visit: &Visit, line: &Line) -> (String, String) {
+    let why = match line.message.as_deref() {
+        Some(OTHER) => visit.t("threats-fail-other"),
+        Some(FOREIGN) => visit.t("threats-fail-foreign"),
+        other => other.unwrap_or_default().to_owned(),
+    };
+    (line.id.clone(), why)
+}
+
+fn show_check(
+    app: &App,
+    visit: &Visit,
+    (place, draft): (&Place, &Draft),
+    (chosen, plan): (&Chosen, &Plan),
+    (form, kept): (&FormState, Vec<(String, String)>),
+) -> Reply {
+    let names = Names::of(app);
+    let community = place.community();
+    let collection = community.collection(&chosen.sharing.collection);
+    let is_public = collection.is_some_and(|one| one.is_public);
+    let line = |one: &Planned| PlanLine {
+        title: one.object.head().title.as_deref().map_or_else(|| one.object.id().to_string(), str::to_owned),
+        kind: kind_name(visit, one.object.kind()),
+        tag: label_tag(one.tlp),
+        whom: whom_text(visit, &names, place, one, is_public),
+    };
+    let mut used: Vec<Tlp> = plan.planned.iter().map(|one| one.tlp).collect();
+    used.dedup();
+    let template = CheckPage {
+        visit,
+        crumbs: crumbs(visit, Some(place)),
+        form,
+        steps: steps(visit),
+        lines: plan.planned.iter().take(LISTED).map(line).collect(),
+        more: plan.planned.len().saturating_sub(LISTED),
+        total: plan.planned.len(),
+        there: plan.there.len(),
+        failures: plan.failures.iter().take(LISTED).map(|one| fail_text(visit, one)).collect(),
+        unknown: plan.notes.len(),
+        problems: &draft.problems,
+        collection: collection.map(|one| one.title.clone()).unwrap_or_default(),
+        waits: plan.planned.iter().filter(|one| one.tlp > Tlp::Green).count(),
+        public: plan.planned.iter().filter(|one| one.tlp == Tlp::Clear && is_public).count(),
+        means: used.into_iter().map(|tlp| (label_tag(tlp).text, label_means(visit, tlp))).collect(),
+        batch_seconds: app.config.batch_seconds,
+        digest: chosen.digest.clone(),
+        kept,
+        href: format!("{}/share", place.href()),
+        back: place.href(),
+        draft,
+    };
+    form_page(&template, form)
+}
+
+/// The draft, or the way back to the beginning.
+fn waiting(app: &App, visit: &Visit, place: &Place) -> Result<Option<Arc<Draft>>, ActError> {
+    Ok(app.soft::<Held>().get(&key(visit, place.code())?, app.clock.now()))
+}
+
+pub(super) async fn check(State(app): State<Arc<App>>, Path(code): Path<String>, posted: Posted) -> Reply {
+    let (mut form, pairs) = (posted.form, posted.pairs);
+    run_heavy(Arc::clone(&app), posted.visit, move |visit| {
+        let place = sharing_in(&app, visit, &code)?;
+        let Some(draft) = waiting(&app, visit, &place)? else {
+            return Ok(go(&format!("{}/share", place.href())));
+        };
+        let names = Names::of(&app);
+        if form.is("step", "change") {
+            return Ok(show_whom(visit, &names, (&place, &draft), &form));
+        }
+        let Some(chosen) = chosen(visit, &place, &draft, &mut form) else {
+            return Ok(show_whom(visit, &names, (&place, &draft), &form));
+        };
+        match share::plan(&Exchange::of(&app), actor(visit)?, &chosen.sharing, &chosen.objects) {
+            Ok(plan) => {
+                let dropped = ["csrf", "step", "digest"];
+                let kept = pairs.into_iter().filter(|(name, _)| !dropped.contains(&name.as_str())).collect();
+                Ok(show_check(&app, visit, (&place, &draft), (&chosen, &plan), (&form, kept)))
+            }
+            Err(error) => {
+                refuse(visit, &mut form, error)?;
+                Ok(show_whom(visit, &names, (&place, &draft), &form))
+            }
+        }
+    })
+    .await
+}
+
+pub(super) async fn confirm(State(app): State<Arc<App>>, Path(code): Path<String>, posted: Posted) -> Reply {
+    let mut form = posted.form;
+    run_heavy(Arc::clone(&app), posted.visit, move |visit| {
+        let place = sharing_in(&app, visit, &code)?;
+        let Some(draft) = waiting(&app, visit, &place)? else {
+            let mut form = empty_form();
+            form.reject("", visit.t("threats-wrong-waited"));
+            return Ok(show(visit, &place, &form));
+        };
+        let names = Names::of(&app);
+        let chosen = chosen(visit, &place, &draft, &mut form);
+        // What is confirmed is what was shown.
+        let Some(chosen) = chosen.filter(|one| form.is("digest", &one.digest)) else {
+            form.reject("", visit.t("threats-wrong-changed"));
+            return Ok(show_whom(visit, &names, (&place, &draft), &form));
+        };
+        match finish(&app, visit, actor(visit)?, (&place, &chosen)) {
+            Ok(reply) => Ok(reply),
+            Err(error) => {
+                refuse(visit, &mut form, error)?;
+                Ok(show_whom(visit, &names, (&place, &draft), &form))
+            }
+        }
+    })
+    .await
+}
+
+fn finish(
+    app: &App,
+    visit: &Visit,
+    actor: &Actor,
+    (place, chosen): (&Place, &Chosen),
+) -> Result<Reply, ActError> {
+    let sent = send(app, actor, &chosen.sharing, &chosen.objects, Vec::new())?;
+    app.soft::<Held>().forget(&key(visit, place.code())?);
+    let status = format!("{}/status/{}", place.href(), sent.status.id);
+    Ok(recorded(app, &status, &sent.receipts))
+}

@@ -1,0 +1,10 @@
+//! The pages of the exchange.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+mod api;
+mod community;
+mod secrets;
+mod sharing;
+mod site;
+mod texts;

@@ -1,0 +1,27 @@
+# What refusals of the exchange say.
+error-scr-thr-001 = Your organisation is no member of this community.
+error-scr-thr-002 = There is no such community.
+error-scr-thr-003 = This name cannot be used. A code has small letters, digits and hyphens, at most 40; a name at most 200 characters.
+error-scr-thr-004 = There is a community with this code already. Choose another.
+error-scr-thr-005 = A community is founded by 2 to 100 organisations, yours among them.
+error-scr-thr-006 = It is so already: nothing would change.
+error-scr-thr-007 = There is no such proposal.
+error-scr-thr-008 = It is decided already, or your organisation has said so already.
+error-scr-thr-009 = It is about your organisation, which has no say in it.
+error-scr-thr-010 = This is not for your role. Decisions are a manager’s; managers, supervisors and clerks share.
+error-scr-thr-011 = The rules are not complete: a text of at most 8,000 characters, and a share from 50 to 99 percent. An exclusion needs a reason.
+error-scr-thr-012 = There is no such collection.
+error-scr-thr-013 = Your organisation may read this collection, and not add to it.
+error-scr-thr-014 = The collection cannot be used so: it needs a title, and a short name that no other one has.
+error-scr-thr-015 = This organisation is not known here.
+error-scr-thr-016 = Not all founders have joined yet.
+error-scr-thr-017 = There is nothing to share.
+error-scr-thr-018 = There are too many: members, collections, or open proposals.
+error-scr-thr-019 = This cannot be shared: { $what }
+error-scr-thr-020 = Your organisation is no custodian of this community.
+error-scr-thr-021 = There is no such pseudonym, or no such request.
+error-scr-thr-022 = A second custodian has to agree; you were the first.
+error-scr-thr-023 = This pseudonym cannot be used, or another member uses it.
+error-scr-thr-024 = This day is past, or more than ten years away.
+error-scr-thr-025 = There is no such object, or none for you.
+error-scr-thr-041 = Line { $line } of what is watched cannot be read, or there are too many lines: “{ $text }”.

@@ -1,0 +1,28 @@
+# What refusals of the exchange say.
+# Not reviewed by a native speaker.
+error-scr-thr-001 = Votre organisation n’est pas membre de cette communauté.
+error-scr-thr-002 = Il n’y a pas de telle communauté.
+error-scr-thr-003 = Ce nom ne peut servir. Un code a des minuscules, des chiffres et des traits d’union, 40 au plus ; un nom 200 caractères au plus.
+error-scr-thr-004 = Une communauté a déjà ce code. Choisissez-en un autre.
+error-scr-thr-005 = Une communauté est fondée par 2 à 100 organisations, dont la vôtre.
+error-scr-thr-006 = C’est déjà ainsi : rien ne changerait.
+error-scr-thr-007 = Il n’y a pas de telle proposition.
+error-scr-thr-008 = C’est déjà décidé, ou votre organisation l’a déjà dit.
+error-scr-thr-009 = Il s’agit de votre organisation, qui n’a pas voix.
+error-scr-thr-010 = Ce n’est pas pour votre rôle. Les décisions reviennent à un responsable ; responsables, superviseurs et opérateurs partagent.
+error-scr-thr-011 = Les règles ne sont pas complètes : un texte de 8 000 caractères au plus, et une part de 50 à 99 pour cent. Une exclusion demande une raison.
+error-scr-thr-012 = Il n’y a pas de telle collection.
+error-scr-thr-013 = Votre organisation peut lire cette collection, et non y ajouter.
+error-scr-thr-014 = La collection ne peut servir ainsi : il lui faut un titre, et un nom court qu’aucune autre n’a.
+error-scr-thr-015 = Cette organisation n’est pas connue ici.
+error-scr-thr-016 = Tous les fondateurs n’ont pas encore rejoint.
+error-scr-thr-017 = Il n’y a rien à partager.
+error-scr-thr-018 = Il y en a trop : membres, collections ou propositions ouvertes.
+error-scr-thr-019 = Ceci ne peut être partagé : { $what }
+error-scr-thr-020 = Votre organisation n’est pas gardienne de cette communauté.
+error-scr-thr-021 = Il n’y a pas de tel pseudonyme, ou pas de telle demande.
+error-scr-thr-022 = Un second gardien doit consentir ; vous étiez le premier.
+error-scr-thr-023 = Ce pseudonyme ne peut servir, ou un autre membre l’utilise.
+error-scr-thr-024 = Ce jour est passé, ou dans plus de dix ans.
+error-scr-thr-025 = Il n’y a pas de tel objet, ou aucun pour vous.
+error-scr-thr-041 = La ligne { $line } de ce qui est surveillé ne peut pas être lue, ou il y a trop de lignes : « { $text } ».
