@@ -78,15 +78,23 @@ fn read(place: &Place<'_>, id: &str) -> rusqlite::Result<Option<Followed>> {
     }
     let uses = |link: &&Link| ["uses", "controls", "owns", "compromises"].contains(&link.word.as_str());
     for link in around.links.iter().filter(uses).filter(|link| own.contains(&link.from)) {
-        let used = around.items.get(link.to).filter(|_| !means.iter().any(|(_, other): &(Item, Link)| other.to == link.to));
+        let used = around
+            .items
+            .get(link.to)
+            .filter(|_| !means.iter().any(|(_, other): &(Item, Link)| other.to == link.to));
         means.extend(used.map(|item| (item.clone(), link.clone())));
     }
-    let sightings = around.items.iter().filter(|item| item.kind() == "sighting" && !item.head.revoked).cloned().collect();
+    let sightings =
+        around.items.iter().filter(|item| item.kind() == "sighting" && !item.head.revoked).cloned().collect();
     let hypotheses = behind::behind(place, id)?;
     Ok(Some(Followed { item, campaigns, means, sightings, hypotheses }))
 }
 
-pub(super) async fn follow(State(app): State<Arc<App>>, Path((code, id)): Path<(String, String)>, visit: Visit) -> Reply {
+pub(super) async fn follow(
+    State(app): State<Arc<App>>,
+    Path((code, id)): Path<(String, String)>,
+    visit: Visit,
+) -> Reply {
     run(visit, move |visit| {
         let (name, found) = in_place(&app, visit, &code, |place| read(place, &id))?;
         let title = found.item.title().to_owned();
@@ -129,7 +137,10 @@ fn row(visit: &Visit, code: &str, to: &str, (item, link): &(Item, Link)) -> Row 
 fn per_month(visit: &Visit, sightings: &[Item], now: i64) -> Vec<MonthRow> {
     let mut counts: BTreeMap<(i64, i64), u64> = BTreeMap::new();
     for sighting in sightings {
-        let at = sighting.time("first_seen").or_else(|| sighting.time("last_seen")).unwrap_or_else(|| sighting.shared());
+        let at = sighting
+            .time("first_seen")
+            .or_else(|| sighting.time("last_seen"))
+            .unwrap_or_else(|| sighting.shared());
         let count = counts.entry(story::month(at)).or_default();
         *count = count.saturating_add(times(sighting));
     }
@@ -152,6 +163,18 @@ fn frame(visit: &Visit, title: &str, months: &[MonthRow], total: u64) -> Frame {
         colour: Colour::Mark(6),
     };
     let list: Vec<scr_charts::Bar> = months.iter().skip(first).map(bar).collect();
-    let svg = bars(&heading, &visit.ta("understand-sightings-description", &[("name", title.into())]), &list, 1, visit.is_rtl());
-    Frame { title: heading, subtitle: visit.t("understand-sightings-how"), svg, svg_href: None, csv_href: None }
+    let svg = bars(
+        &heading,
+        &visit.ta("understand-sightings-description", &[("name", title.into())]),
+        &list,
+        1,
+        visit.is_rtl(),
+    );
+    Frame {
+        title: heading,
+        subtitle: visit.t("understand-sightings-how"),
+        svg,
+        svg_href: None,
+        csv_href: None,
+    }
 }

@@ -67,7 +67,11 @@ fn may_change(actor: &Actor) -> bool {
 
 /// The list that waits for its batch.
 fn waiting(store: &Store, org: &str) -> Result<Option<Vec<String>>, Fault> {
-    let query = sql!("SELECT content FROM threats_waiting WHERE org = $1 ORDER BY number DESC LIMIT $2", org, WAITING);
+    let query = sql!(
+        "SELECT content FROM threats_waiting WHERE org = $1 ORDER BY number DESC LIMIT $2",
+        org,
+        WAITING
+    );
     for row in store.query(&query).map_err(|error| Fault::log(&error))? {
         let content = row.text("content").map_err(|error| Fault::log(&error))?;
         let batch: Batch = serde_json::from_str(content).map_err(|error| Fault::log(&error))?;
@@ -91,7 +95,10 @@ pub(super) async fn keep(State(app): State<Arc<App>>, posted: Posted) -> Reply {
             form.reject("assets", said(visit, line));
         }
         if wrong.len() > NAMED {
-            form.reject("assets", visit.ta("understand-assets-more-wrong", &[("count", (wrong.len() - NAMED).into())]));
+            form.reject(
+                "assets",
+                visit.ta("understand-assets-more-wrong", &[("count", (wrong.len() - NAMED).into())]),
+            );
         }
         if form.is_fine() {
             let done = watch::watch(&Exchange::of(&app), actor(visit)?, &lines);
@@ -123,8 +130,11 @@ fn show(app: &App, visit: &Visit, form: Option<FormState>) -> Result<Reply, ActE
     let actor = actor(visit)?;
     let (org, now) = (&actor.org, app.clock.now());
     let since = now - NEW_SECONDS;
-    let (all, fresh) = app.engine.read(|views| Ok((hits::hits(views, org, now)?, hits::new_count(views, org, since, now)?)))?;
-    let (list, at) = app.engine.read(|views| Ok((watched(views, org.as_str())?, changed(views, org.as_str())?)))?;
+    let (all, fresh) = app
+        .engine
+        .read(|views| Ok((hits::hits(views, org, now)?, hits::new_count(views, org, since, now)?)))?;
+    let (list, at) =
+        app.engine.read(|views| Ok((watched(views, org.as_str())?, changed(views, org.as_str())?)))?;
     let waiting = app.store().map(|store| waiting(store, org.as_str())).transpose()?.flatten();
     let waits = waiting.is_some();
     let is_watching = !list.is_empty() || waiting.as_ref().is_some_and(|list| !list.is_empty());

@@ -79,7 +79,8 @@ pub(crate) fn minds(all: &[Hypothesis]) -> Minds {
 pub(crate) fn behind(place: &Place<'_>, id: &str) -> rusqlite::Result<Vec<Hypothesis>> {
     let mut all: BTreeMap<String, Hypothesis> = BTreeMap::new();
     for item in place.saying(id, &["relationship"], MOST)? {
-        let is_one = item.text("relationship_type") == Some("attributed-to") && item.text("source_ref") == Some(id);
+        let is_one =
+            item.text("relationship_type") == Some("attributed-to") && item.text("source_ref") == Some(id);
         let Some(target) = item.text("target_ref").filter(|_| is_one && !item.head.revoked) else { continue };
         let target = target.to_owned();
         if !all.contains_key(&target) {

@@ -117,7 +117,11 @@ impl Gathering<'_, '_> {
                     self.loose.push(loose);
                 } else if goes_on {
                     if self.is_here(&other)? {
-                        let title = self.known.get(&other).and_then(Option::as_ref).map(|item| item.title().to_owned());
+                        let title = self
+                            .known
+                            .get(&other)
+                            .and_then(Option::as_ref)
+                            .map(|item| item.title().to_owned());
                         let kind = other.split_once("--").map_or("", |(kind, _)| kind);
                         found.insert((kinds::rank(kind), title.unwrap_or_default(), other));
                         self.loose.push(loose);
@@ -170,7 +174,9 @@ impl Gathering<'_, '_> {
     fn finish(mut self) -> Surroundings {
         let mut links: Vec<Link> = Vec::new();
         for loose in &self.loose {
-            let (Some(from), Some(to)) = (self.chosen.get(&loose.from), self.chosen.get(&loose.to)) else { continue };
+            let (Some(from), Some(to)) = (self.chosen.get(&loose.from), self.chosen.get(&loose.to)) else {
+                continue;
+            };
             let link = Link {
                 from: *from,
                 to: *to,

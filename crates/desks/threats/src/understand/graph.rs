@@ -75,13 +75,19 @@ fn read(place: &Place<'_>, id: &str, steps: usize) -> rusqlite::Result<Option<Se
     Ok(Some(Seen { around, feedback }))
 }
 
-pub(super) async fn graph(State(app): State<Arc<App>>, Path((code, id)): Path<(String, String)>, visit: Visit) -> Reply {
+pub(super) async fn graph(
+    State(app): State<Arc<App>>,
+    Path((code, id)): Path<(String, String)>,
+    visit: Visit,
+) -> Reply {
     run(visit, move |visit| {
         let asked = visit.query.get("steps").and_then(|text| text.parse().ok());
         let steps = asked.filter(|steps| STEPS.contains(steps)).unwrap_or(USUAL);
         let (name, seen) = in_place(&app, visit, &code, |place| read(place, &id, steps))?;
         let view = Shown { visit, code: &code, now: app.clock.now(), seen: &seen };
-        let Some(first) = seen.around.items.first() else { return Err(scr_engine::Fault::log(&"nothing was found").into()) };
+        let Some(first) = seen.around.items.first() else {
+            return Err(scr_engine::Fault::log(&"nothing was found").into());
+        };
         let drawing = view.drawing(first);
         let template = GraphPage {
             visit,
@@ -134,11 +140,18 @@ impl Shown<'_> {
 
     fn drawing(&self, first: &Item) -> super::picture::Drawing {
         let nodes: Vec<Node> = self.seen.around.items.iter().map(|item| self.node(item)).collect();
-        let edge = |link: &super::gather::Link| Edge { from: link.from, to: link.to, word: kinds::link(self.visit, &link.word) };
+        let edge = |link: &super::gather::Link| Edge {
+            from: link.from,
+            to: link.to,
+            word: kinds::link(self.visit, &link.word),
+        };
         // Two members who say the same make one line.
         let mut edges: Vec<Edge> = Vec::new();
         for one in self.seen.around.links.iter().map(edge) {
-            if !edges.iter().any(|other| other.from == one.from && other.to == one.to && other.word == one.word) {
+            if !edges
+                .iter()
+                .any(|other| other.from == one.from && other.to == one.to && other.word == one.word)
+            {
                 edges.push(one);
             }
         }

@@ -35,9 +35,8 @@ pub(crate) fn column(kind: &str) -> Column {
     match kind {
         "threat-actor" | "intrusion-set" | "identity" => Column::Who,
         "campaign" | "incident" | "report" | "grouping" | "note" | "opinion" | "relationship" => Column::What,
-        "attack-pattern" | "malware" | "tool" | "infrastructure" | "vulnerability" | "course-of-action" | "location" => {
-            Column::How
-        }
+        "attack-pattern" | "malware" | "tool" | "infrastructure" | "vulnerability" | "course-of-action"
+        | "location" => Column::How,
         "indicator" | "observed-data" | "sighting" | "malware-analysis" => Column::Signs,
         kind if scr_stix::id::contributing(kind).is_some() || kind == "process" => Column::Signs,
         _ => Column::How,

@@ -53,7 +53,14 @@ fn percent(points: i64) -> String {
 }
 
 /// Draws lanes. `ticks`: moments and their words.
-pub(crate) fn draw(title: &str, description: &str, bars: &[Bar], span: (i64, i64), ticks: &[(i64, String)], rtl: bool) -> String {
+pub(crate) fn draw(
+    title: &str,
+    description: &str,
+    bars: &[Bar],
+    span: (i64, i64),
+    ticks: &[(i64, String)],
+    rtl: bool,
+) -> String {
     let scale = Scale { begin: span.0, end: span.1, rtl };
     let (mut rows, mut y) = (String::new(), 0);
     for bar in bars {
@@ -93,7 +100,10 @@ fn row(out: &mut String, scale: &Scale, bar: &Bar, top: u32) -> u32 {
         y += TEXT;
     }
     out.push_str("</a>");
-    let _ = write!(out, "<rect class=\"track\" fill=\"#e4e5e0\" x=\"0\" y=\"{y}\" width=\"100%\" height=\"{BAND}\"/>");
+    let _ = write!(
+        out,
+        "<rect class=\"track\" fill=\"#e4e5e0\" x=\"0\" y=\"{y}\" width=\"100%\" height=\"{BAND}\"/>"
+    );
     if let Some((from, until)) = bar.span {
         let begin = scale.along(from).min(9_940);
         // Never too short to be seen.
@@ -127,7 +137,10 @@ mod tests {
     #[test]
     fn lengths_are_parts_of_the_span() {
         let svg = draw("t", "d", &[bar(25, Some(75))], (0, 100), &[(50, "half".into())], false);
-        assert!(svg.contains("x=\"25.00%\"") && svg.contains("width=\"50.00%\"") && svg.contains("cx=\"50.00%\""), "{svg}");
+        assert!(
+            svg.contains("x=\"25.00%\"") && svg.contains("width=\"50.00%\"") && svg.contains("cx=\"50.00%\""),
+            "{svg}"
+        );
         assert!(svg.contains("&lt;b&gt;") && !svg.contains("style="));
     }
 

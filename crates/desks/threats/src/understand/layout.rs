@@ -73,9 +73,14 @@ fn number(list: &[usize], places: &mut [i64]) {
 fn arrange(list: &mut [usize], near: &[Vec<usize>], places: &mut [i64]) {
     let average = |node: usize| -> i64 {
         let count = i64::try_from(near[node].len()).unwrap_or(0);
-        if count == 0 { places[node] } else { near[node].iter().map(|other| places[*other]).sum::<i64>() / count }
+        if count == 0 {
+            places[node]
+        } else {
+            near[node].iter().map(|other| places[*other]).sum::<i64>() / count
+        }
     };
-    let keys: BTreeMap<usize, (i64, i64)> = list.iter().map(|node| (*node, (average(*node), places[*node]))).collect();
+    let keys: BTreeMap<usize, (i64, i64)> =
+        list.iter().map(|node| (*node, (average(*node), places[*node]))).collect();
     list.sort_by_key(|node| (keys.get(node).copied(), *node));
     number(list, places);
 }

@@ -73,7 +73,9 @@ fn own(list: &[String], org: &str) -> Own {
                     own.allowed.push(name);
                 }
             }
-            Ok(Line::Watched(Asset::Domain(name) | Asset::Host(name) | Asset::EmailDomain(name) | Asset::Name(name))) => {
+            Ok(Line::Watched(
+                Asset::Domain(name) | Asset::Host(name) | Asset::EmailDomain(name) | Asset::Name(name),
+            )) => {
                 own.protected.extend(Protected::new(&name, org));
             }
             Ok(Line::Watched(_)) | Err(_) => {}
@@ -137,7 +139,8 @@ fn found(own: &Own, lines: &[String]) -> Result<Found, Fault> {
     if own.protected.is_empty() {
         return Ok(found);
     }
-    let matcher = Matcher::build(&own.protected, &own.allow, &Settings::default()).map_err(|error| Fault::log(&error))?;
+    let matcher = Matcher::build(&own.protected, &own.allow, &Settings::default())
+        .map_err(|error| Fault::log(&error))?;
     for line in lines {
         match Name::parse(line) {
             Ok(name) => {

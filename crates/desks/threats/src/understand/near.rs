@@ -58,7 +58,9 @@ impl Item {
 
     /// A time property, in seconds.
     pub(crate) fn time(&self, name: &str) -> Option<i64> {
-        self.text(name).and_then(|text| Timestamp::parse(text).ok()).map(|time| time.micros().div_euclid(MICROS))
+        self.text(name)
+            .and_then(|text| Timestamp::parse(text).ok())
+            .map(|time| time.micros().div_euclid(MICROS))
     }
 
     /// When it was shared, in seconds.
@@ -106,7 +108,8 @@ impl<'a> Place<'a> {
         for number in &self.numbers {
             for found in select::select(self.views, *number, self.standing(), &wanted, 8)? {
                 let is_better = best.as_ref().is_none_or(|best| {
-                    (found.version, std::cmp::Reverse(found.added)) > (best.version, std::cmp::Reverse(best.added))
+                    (found.version, std::cmp::Reverse(found.added))
+                        > (best.version, std::cmp::Reverse(best.added))
                 });
                 if is_better {
                     best = Some(found);
@@ -155,7 +158,9 @@ impl<'a> Place<'a> {
                 continue;
             }
             // A newer version may be about something else.
-            all.extend(self.get(&other)?.filter(|item| item.about(most).iter().any(|(_, target)| target == id)));
+            all.extend(
+                self.get(&other)?.filter(|item| item.about(most).iter().any(|(_, target)| target == id)),
+            );
         }
         Ok(all)
     }

@@ -51,19 +51,34 @@ const PLACES: [i32; 11] = [50, 42, 58, 34, 66, 26, 74, 18, 82, 12, 88];
 const LETTERS: usize = 24;
 
 /// Draws a graph. The first box is the one that was asked for. `headings` are those of all columns, in their order.
-pub(crate) fn draw(title: &str, description: &str, nodes: &[Node], edges: &[Edge], headings: &[String; 4], rtl: bool) -> Drawing {
+pub(crate) fn draw(
+    title: &str,
+    description: &str,
+    nodes: &[Node],
+    edges: &[Edge],
+    headings: &[String; 4],
+    rtl: bool,
+) -> Drawing {
     let columns: Vec<Column> = nodes.iter().map(|node| node.column).collect();
     let pairs: Vec<(usize, usize)> = edges.iter().map(|edge| (edge.from, edge.to)).collect();
     let places = layout(&columns, &pairs);
     let pen = Pen { places: &places, rtl };
     let mut body = String::new();
     for (column, x) in &places.columns {
-        let heading = Column::ALL.iter().zip(headings).find(|(one, _)| *one == column).map_or("", |(_, text)| text);
-        let _ = write!(body, "<text class=\"figure\" font-weight=\"650\" x=\"{}\" y=\"20\">{}</text>", pen.start(*x), escape(heading));
+        let heading =
+            Column::ALL.iter().zip(headings).find(|(one, _)| *one == column).map_or("", |(_, text)| text);
+        let _ = write!(
+            body,
+            "<text class=\"figure\" font-weight=\"650\" x=\"{}\" y=\"20\">{}</text>",
+            pen.start(*x),
+            escape(heading)
+        );
     }
     let mut words = Words { boxes: &places.at, ..Words::default() };
     let mut said = String::new();
-    for edge in edges.iter().filter(|edge| edge.from < nodes.len() && edge.to < nodes.len() && edge.from != edge.to) {
+    for edge in
+        edges.iter().filter(|edge| edge.from < nodes.len() && edge.to < nodes.len() && edge.from != edge.to)
+    {
         pen.edge(&mut body, &mut said, &mut words, edge);
     }
     for (number, node) in nodes.iter().enumerate() {
@@ -97,9 +112,16 @@ impl Words<'_> {
         let half = i32::try_from(word.chars().count()).unwrap_or(i32::MAX / 16) * LETTER / 2;
         let is_free = |(x, y): (i32, i32)| {
             let covers = |(left, top): &(i32, i32)| {
-                x + half > *left && x - half < left + WIDTH && y + LINE / 2 > *top && y - LINE / 2 < top + HEIGHT
+                x + half > *left
+                    && x - half < left + WIDTH
+                    && y + LINE / 2 > *top
+                    && y - LINE / 2 < top + HEIGHT
             };
-            !self.boxes.iter().any(covers) && self.taken.iter().all(|(a, b, other)| (y - b).abs() >= LINE || (x - a).abs() > half + other + 4)
+            !self.boxes.iter().any(covers)
+                && self
+                    .taken
+                    .iter()
+                    .all(|(a, b, other)| (y - b).abs() >= LINE || (x - a).abs() > half + other + 4)
         };
         match places.iter().copied().find(|place| is_free(*place)) {
             Some((x, y)) => {
@@ -147,9 +169,16 @@ impl Pen<'_> {
             None => node.kind.clone(),
         };
         let kind = lines(&kind, LETTERS, 1).concat();
-        let _ = write!(out, "<text class=\"soft-text\" font-size=\"13\" x=\"{}\" y=\"{}\">{}</text>", self.start(x + 32), y + 22, escape(&kind));
+        let _ = write!(
+            out,
+            "<text class=\"soft-text\" font-size=\"13\" x=\"{}\" y=\"{}\">{}</text>",
+            self.start(x + 32),
+            y + 22,
+            escape(&kind)
+        );
         for (line, base) in lines(&node.title, LETTERS, 2).iter().zip([41, 58]) {
-            let _ = write!(out, "<text x=\"{}\" y=\"{}\">{}</text>", self.start(x + 9), y + base, isolated(line));
+            let _ =
+                write!(out, "<text x=\"{}\" y=\"{}\">{}</text>", self.start(x + 9), y + base, isolated(line));
         }
         out.push_str("</a>");
     }
@@ -158,7 +187,10 @@ impl Pen<'_> {
         let curve = Curve::between(self.places.at[edge.from], self.places.at[edge.to]);
         let points = curve.points.map(|(x, y)| (self.start(x), y));
         let [(x0, y0), (x1, y1), (x2, y2), (x3, y3)] = points;
-        let _ = write!(out, "<path class=\"edge\" fill=\"none\" stroke=\"#767b82\" d=\"M{x0} {y0}C{x1} {y1} {x2} {y2} {x3} {y3}\"/>");
+        let _ = write!(
+            out,
+            "<path class=\"edge\" fill=\"none\" stroke=\"#767b82\" d=\"M{x0} {y0}C{x1} {y1} {x2} {y2} {x3} {y3}\"/>"
+        );
         // All curves arrive along the line of writing.
         let back = if x2 < x3 { -7 } else { 7 };
         let _ = write!(out, "<path class=\"edge-tip\" fill=\"#767b82\" d=\"M{x3} {y3}l{back} -4v8z\"/>");
@@ -208,7 +240,8 @@ impl Curve {
         let (t, rest) = (i64::from(percent), i64::from(100 - percent));
         let weights = [rest * rest * rest, 3 * rest * rest * t, 3 * rest * t * t, t * t * t];
         let sum = |of: fn(&(i32, i32)) -> i32| {
-            let all: i64 = self.points.iter().zip(weights).map(|(point, weight)| i64::from(of(point)) * weight).sum();
+            let all: i64 =
+                self.points.iter().zip(weights).map(|(point, weight)| i64::from(of(point)) * weight).sum();
             i32::try_from(all / 1_000_000).unwrap_or_default()
         };
         (sum(|point| point.0), sum(|point| point.1))
@@ -241,12 +274,21 @@ mod tests {
 
     #[test]
     fn the_same_graph_is_the_same_drawing_and_text_stays_text() {
-        let nodes = [node("campaign", "<script>alert(1)</script>"), node("indicator", "b\"c"), node("campaign", "d")];
+        let nodes =
+            [node("campaign", "<script>alert(1)</script>"), node("indicator", "b\"c"), node("campaign", "d")];
         let edges = [edge(1, 0), edge(0, 2), edge(0, 0), edge(0, 9)];
         let one = draw("<t>", "d", &nodes, &edges, &headings(), false);
         assert_eq!(one.svg, draw("<t>", "d", &nodes, &edges, &headings(), false).svg);
-        assert!(!one.svg.contains("<script>") && !one.svg.contains("style=") && one.svg.contains("&lt;script&gt;"));
-        assert_eq!(one.svg.matches("class=\"edge\"").count(), 2, "neither to itself nor to what is not there");
+        assert!(
+            !one.svg.contains("<script>")
+                && !one.svg.contains("style=")
+                && one.svg.contains("&lt;script&gt;")
+        );
+        assert_eq!(
+            one.svg.matches("class=\"edge\"").count(),
+            2,
+            "neither to itself nor to what is not there"
+        );
         assert_eq!(one.svg.matches("<a href").count(), 3);
         assert!(one.svg.contains("node here"));
     }
@@ -265,7 +307,8 @@ mod tests {
 
     #[test]
     fn words_do_not_stand_on_one_another() {
-        let nodes: Vec<Node> = (0..9).map(|_| node("indicator", "i")).chain([node("campaign", "c")]).collect();
+        let nodes: Vec<Node> =
+            (0..9).map(|_| node("indicator", "i")).chain([node("campaign", "c")]).collect();
         let edges: Vec<Edge> = (0..90).map(|number| edge(number % 9, 9)).collect();
         let drawing = draw("t", "d", &nodes, &edges, &headings(), false);
         let said = drawing.svg.matches("edge-word").count();

@@ -92,11 +92,14 @@ fn count(said: &[Item]) -> Feedback {
             }
         } else {
             feedback.sightings = feedback.sightings.saturating_add(times(item));
-            let seen = item.time("last_seen").or_else(|| item.time("first_seen")).unwrap_or_else(|| item.shared());
+            let seen =
+                item.time("last_seen").or_else(|| item.time("first_seen")).unwrap_or_else(|| item.shared());
             feedback.last_seen = feedback.last_seen.max(Some(seen).filter(|_| times(item) > 0));
         }
     }
-    let says = |ends: &str| opinions.values().filter(|(_, opinion)| opinion.trim_start_matches("strongly-") == ends).count();
+    let says = |ends: &str| {
+        opinions.values().filter(|(_, opinion)| opinion.trim_start_matches("strongly-") == ends).count()
+    };
     feedback.agree = says("agree");
     feedback.disagree = says("disagree");
     feedback
@@ -124,7 +127,9 @@ pub(crate) fn sentences(visit: &Visit, state: &State) -> Vec<String> {
     let date = |at: i64| visit.texts().date(at, &visit.zone);
     let mut all = Vec::new();
     match (state.standing, state.until) {
-        (Standing::Expired, Some(until)) => all.push(visit.ta("understand-state-ended", &[("date", date(until).into())])),
+        (Standing::Expired, Some(until)) => {
+            all.push(visit.ta("understand-state-ended", &[("date", date(until).into())]))
+        }
         (standing, Some(until)) if standing.counts() => {
             all.push(visit.ta("understand-state-until", &[("date", date(until).into())]));
         }

@@ -47,7 +47,11 @@ pub(crate) fn lanes(items: &[Item]) -> Vec<Lane> {
 
 fn lane(place: usize, item: &Item) -> Option<Lane> {
     let (what, from, until) = match item.kind() {
-        "indicator" => (What::Valid, item.head.valid_from.as_ref().map(seconds), item.head.valid_until.as_ref().map(seconds)),
+        "indicator" => (
+            What::Valid,
+            item.head.valid_from.as_ref().map(seconds),
+            item.head.valid_until.as_ref().map(seconds),
+        ),
         "report" => (What::Published, item.time("published"), None),
         "note" | "opinion" | "grouping" => (What::Published, item.head.created.as_ref().map(seconds), None),
         "observed-data" => (What::Seen, item.time("first_observed"), item.time("last_observed")),
@@ -63,7 +67,9 @@ pub(crate) fn span(lanes: &[Lane], now: i64) -> (i64, i64) {
     let first = lanes.first().filter(|lane| lane.item == 0).and_then(|lane| lane.from);
     let begin = first.or_else(|| lanes.iter().map(Lane::begins).min()).unwrap_or(now);
     let past = |at: i64| Some(at).filter(|at| *at <= now);
-    let ends = lanes.iter().flat_map(|lane| [lane.from.and_then(past), lane.until.and_then(past), Some(lane.shared)]);
+    let ends = lanes
+        .iter()
+        .flat_map(|lane| [lane.from.and_then(past), lane.until.and_then(past), Some(lane.shared)]);
     let end = ends.flatten().max().unwrap_or(now).max(begin + DAY);
     let space = ((end - begin) / 12).max(DAY);
     (begin.saturating_sub(space), end.saturating_add(space))
@@ -117,7 +123,10 @@ mod tests {
 
     #[test]
     fn a_drawing_begins_with_the_story_and_ends_with_what_has_happened() {
-        let lanes = [lane_of(0, Some(100 * DAY), None, 103 * DAY), lane_of(1, Some(2 * DAY), Some(900 * DAY), 104 * DAY)];
+        let lanes = [
+            lane_of(0, Some(100 * DAY), None, 103 * DAY),
+            lane_of(1, Some(2 * DAY), Some(900 * DAY), 104 * DAY),
+        ];
         let (begin, end) = span(&lanes, 110 * DAY);
         assert!(begin == 99 * DAY && end == 105 * DAY, "{} {}", begin / DAY, end / DAY);
         let ticks = ticks((begin, end), 4);

@@ -100,7 +100,9 @@ pub(super) async fn timeline(
             left_out: found.around.left_out,
             cards: cards(visit, &code, &found.hypotheses),
             minds: minds(visit, &found.hypotheses),
-            is_about_somebody: !found.hypotheses.is_empty() || id.starts_with("campaign--") || id.starts_with("intrusion-set--"),
+            is_about_somebody: !found.hypotheses.is_empty()
+                || id.starts_with("campaign--")
+                || id.starts_with("intrusion-set--"),
             title,
         };
         Ok(page(&template).into())
@@ -173,7 +175,12 @@ pub(super) fn cards(visit: &Visit, code: &str, all: &[Hypothesis]) -> Vec<Card> 
         claims: one
             .claims
             .iter()
-            .map(|claim| ClaimRow { by: claim.by.clone(), at: claim.at, sure: claim.confidence, why: claim.why.clone() })
+            .map(|claim| ClaimRow {
+                by: claim.by.clone(),
+                at: claim.at,
+                sure: claim.confidence,
+                why: claim.why.clone(),
+            })
             .collect(),
         opinions: one.opinions.iter().map(|opinion| opinion_row(visit, opinion)).collect(),
     };
@@ -188,5 +195,10 @@ fn opinion_row(visit: &Visit, opinion: &Opinion) -> OpinionRow {
         "strongly-agree" => (Tone::Good, "understand-opinion-strongly-agree"),
         _ => (Tone::Plain, "understand-opinion-neutral"),
     };
-    OpinionRow { by: opinion.by.clone(), at: opinion.at, tag: Tag::new(tone, visit.t(key)), why: opinion.why.clone() }
+    OpinionRow {
+        by: opinion.by.clone(),
+        at: opinion.at,
+        tag: Tag::new(tone, visit.t(key)),
+        why: opinion.why.clone(),
+    }
 }

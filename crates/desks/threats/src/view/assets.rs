@@ -18,7 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Objects that a new list is held against.
 pub(crate) const LOOKED_BACK: i64 = 10_000;
 /// Types that say nothing of anybody's names and addresses.
-const SILENT: &str = "'relationship', 'marking-definition', 'language-content', 'extension-definition', 'opinion'";
+const SILENT: &str =
+    "'relationship', 'marking-definition', 'language-content', 'extension-definition', 'opinion'";
 
 /// `list`: everything that was in it, as JSON. `since`: from when an asset has been watched without a break.
 pub(super) const SCHEMA: &str = "
@@ -61,7 +62,11 @@ impl Watch {
         Self::read(tx, "SELECT org, asset, since FROM threats_asset WHERE org = ?1 ORDER BY place", &[&org])
     }
 
-    fn read(tx: &Transaction<'_>, query: &str, values: &[&dyn rusqlite::ToSql]) -> rusqlite::Result<Option<Self>> {
+    fn read(
+        tx: &Transaction<'_>,
+        query: &str,
+        values: &[&dyn rusqlite::ToSql],
+    ) -> rusqlite::Result<Option<Self>> {
         let mut watch = Self { assets: Assets::new(), since: BTreeMap::new() };
         let mut query = tx.prepare_cached(query)?;
         let mut rows = query.query(values)?;
@@ -76,7 +81,12 @@ impl Watch {
     }
 
     /// Notes what an object touches.
-    pub(super) fn look(&self, tx: &Transaction<'_>, taken: &Taken<'_>, object: &Value) -> rusqlite::Result<()> {
+    pub(super) fn look(
+        &self,
+        tx: &Transaction<'_>,
+        taken: &Taken<'_>,
+        object: &Value,
+    ) -> rusqlite::Result<()> {
         if SILENT.contains(&format!("'{}'", taken.kind)) {
             return Ok(());
         }
@@ -92,14 +102,9 @@ impl Watch {
         let since = self.since.get(&touch.key).copied().unwrap_or_default();
         let (org, asset) = &touch.key;
         // The first place of an object says enough: the page leads to all of it.
-        tx.prepare_cached("INSERT OR IGNORE INTO threats_hit VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
-            org,
-            taken.seq,
-            asset,
-            taken.at.max(since),
-            relation(touch.relation),
-            touch.value,
-        ])?;
+        tx.prepare_cached("INSERT OR IGNORE INTO threats_hit VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(
+            params![org, taken.seq, asset, taken.at.max(since), relation(touch.relation), touch.value,],
+        )?;
         Ok(())
     }
 }
@@ -121,13 +126,8 @@ pub(super) fn take(tx: &Transaction<'_>, event: &Event, lists: &[AssetList]) -> 
     let mut owners = BTreeSet::new();
     for (place, list) in (0_i64..).zip(lists) {
         let text = serde_json::to_string(&list.assets).map_err(|error| fault(&error))?;
-        tx.prepare_cached("INSERT OR REPLACE INTO threats_watch VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
-            list.owner.as_str(),
-            event.index.cast_signed(),
-            place,
-            event.at,
-            text
-        ])?;
+        tx.prepare_cached("INSERT OR REPLACE INTO threats_watch VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![list.owner.as_str(), event.index.cast_signed(), place, event.at, text])?;
         owners.insert(list.owner.as_str());
     }
     owners.into_iter().try_for_each(|org| hold(tx, org))
@@ -180,7 +180,10 @@ fn current(tx: &Transaction<'_>, org: &str) -> Result<Vec<(String, i64)>, ViewFa
         let since: BTreeMap<String, i64> = all.into_iter().collect();
         let mut seen = BTreeSet::new();
         let fresh = list.into_iter().filter(|asset| seen.insert(asset.clone()));
-        all = fresh.map(|asset| (since.get(&asset).copied().unwrap_or(at), asset)).map(|(since, asset)| (asset, since)).collect();
+        all = fresh
+            .map(|asset| (since.get(&asset).copied().unwrap_or(at), asset))
+            .map(|(since, asset)| (asset, since))
+            .collect();
     }
     Ok(all)
 }

@@ -44,15 +44,30 @@ async fn what_comes_before_a_list_and_after_it_touches() {
     assert!(touched(&site, "alpha").await.contains("Say what belongs to your organisation"));
     site.watch("alpha", &["vote.example", "192.0.2.0/24", "name:Electoral Commission"]);
     let page = touched(&site, "alpha").await;
-    assert!(page.contains(">Before</a>") && page.contains("a name below it: ") && page.contains("www.vote.example"), "{page}");
+    assert!(
+        page.contains(">Before</a>")
+            && page.contains("a name below it: ")
+            && page.contains("www.vote.example"),
+        "{page}"
+    );
     let range = indicator(2, "Around", "[ipv4-addr:value ISSUBSET '192.0.0.0/16']", json!({}));
-    let text = object("report", 1, json!({
-        "name": "Read this", "description": "Letters in the name of the Electoral Commission.", "published": "2026-11-20T00:00:00Z",
-        "object_refs": [],
-    }));
+    let text = object(
+        "report",
+        1,
+        json!({
+            "name": "Read this", "description": "Letters in the name of the Electoral Commission.", "published": "2026-11-20T00:00:00Z",
+            "object_refs": [],
+        }),
+    );
     site.share("beta", &[range, text, sign(3, "Another", "other.example")]);
     let page = touched(&site, "alpha").await;
-    for words in [">Around</a>", "a larger range that contains it", ">Read this</a>", "is named in a text", ">Before</a>"] {
+    for words in [
+        ">Around</a>",
+        "a larger range that contains it",
+        ">Read this</a>",
+        "is named in a text",
+        ">Before</a>",
+    ] {
         assert!(page.contains(words), "{words} {page}");
     }
     assert!(!page.contains(">Another</a>") && page.contains("3 things that are shared with you"), "{page}");
@@ -93,13 +108,19 @@ async fn a_hit_ends_with_its_sign() {
     let site = site();
     site.watch("alpha", &["vote.example"]);
     let pattern = "[domain-name:value = 'vote.example']";
-    site.share("beta", &[
-        indicator(1, "Short", pattern, json!({"valid_until": "2026-11-25T00:00:00Z"})),
-        indicator(2, "Taken back", pattern, json!({})),
-        indicator(3, "Changed", pattern, json!({})),
-    ]);
+    site.share(
+        "beta",
+        &[
+            indicator(1, "Short", pattern, json!({"valid_until": "2026-11-25T00:00:00Z"})),
+            indicator(2, "Taken back", pattern, json!({})),
+            indicator(3, "Changed", pattern, json!({})),
+        ],
+    );
     let page = touched(&site, "alpha").await;
-    assert!(["Short", "Taken back", "Changed"].iter().all(|name| page.contains(&format!(">{name}</a>"))), "{page}");
+    assert!(
+        ["Short", "Taken back", "Changed"].iter().all(|name| page.contains(&format!(">{name}</a>"))),
+        "{page}"
+    );
     let newer = |number, name: &str, more: serde_json::Value| {
         let mut one = indicator(number, name, "[domain-name:value = 'elsewhere.example']", more);
         one["modified"] = json!("2026-11-21T00:00:00.000Z");
@@ -107,7 +128,10 @@ async fn a_hit_ends_with_its_sign() {
     };
     site.share("beta", &[newer(2, "Taken back", json!({"revoked": true})), newer(3, "Changed", json!({}))]);
     let page = touched(&site, "alpha").await;
-    assert!(page.contains(">Short</a>") && !page.contains(">Taken back</a>") && !page.contains(">Changed</a>"), "{page}");
+    assert!(
+        page.contains(">Short</a>") && !page.contains(">Taken back</a>") && !page.contains(">Changed</a>"),
+        "{page}"
+    );
     site.clock.advance(24 * 3600);
     assert!(!touched(&site, "alpha").await.contains(">Short</a>"));
 }
@@ -122,7 +146,10 @@ async fn hits_follow_from_the_record_alone() {
     site.watch("alpha", &["x.example", "vote.example"]);
     site.share("gamma", &[sign(4, "Last", "x.example")]);
     let before = rows(&site);
-    assert!(before.iter().filter(|row| row.contains("below")).count() == 1 && before.len() > 10, "{before:#?}");
+    assert!(
+        before.iter().filter(|row| row.contains("below")).count() == 1 && before.len() > 10,
+        "{before:#?}"
+    );
     let site = site.rebuilt();
     assert_eq!(before, rows(&site));
 }
@@ -133,18 +160,27 @@ async fn a_list_is_written_by_those_who_share_and_each_wrong_line_is_named() {
     let list = "vote.example\n\n300.1.2.3\nab";
     let wrong = site.post("alpha", PATH, &[("assets", list)]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("Line 2, “300.1.2.3”") && wrong.body.contains("Line 3, “ab”"), "{}", wrong.body);
+    assert!(
+        wrong.body.contains("Line 2, “300.1.2.3”") && wrong.body.contains("Line 3, “ab”"),
+        "{}",
+        wrong.body
+    );
     assert!(wrong.body.contains("vote.example\n\n300.1.2.3"), "what was typed is still there");
     let done = site.post("alpha", PATH, &[("assets", "vote.example\n@vote.example")]).await;
     assert_eq!((done.status, done.location.as_str()), (StatusCode::SEE_OTHER, PATH));
     let waits = touched(&site, "alpha").await;
-    assert!(waits.contains("Your list is on its way.") && waits.contains("vote.example\n@vote.example"), "{waits}");
+    assert!(
+        waits.contains("Your list is on its way.") && waits.contains("vote.example\n@vote.example"),
+        "{waits}"
+    );
     site.batch();
     let taken = touched(&site, "alpha").await;
     assert!(!taken.contains("on its way") && taken.contains("vote.example\n@vote.example"));
     let observer = site.post("observer@alpha", PATH, &[("assets", "vote.example")]).await;
     assert_eq!(observer.status, StatusCode::FORBIDDEN);
-    assert!(site.get("", PATH).await.status.is_client_error() || site.get("", PATH).await.status.is_redirection());
+    assert!(
+        site.get("", PATH).await.status.is_client_error() || site.get("", PATH).await.status.is_redirection()
+    );
     let many = (0..501).map(|number| format!("host-{number}.example")).collect::<Vec<_>>().join("\n");
     let refused = site.post("alpha", PATH, &[("assets", &many)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

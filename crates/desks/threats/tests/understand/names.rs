@@ -15,11 +15,19 @@ async fn new_names_are_held_against_ones_own() {
     assert_eq!(page.status, StatusCode::OK);
     let table = page.body.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
     assert!(table.contains("wahlarnt.example") && table.contains("Characters of the same shape"), "{table}");
-    assert!(table.contains("wahlamt.example.results.test") && table.contains("stands in front of a domain of somebody else"));
+    assert!(
+        table.contains("wahlamt.example.results.test")
+            && table.contains("stands in front of a domain of somebody else")
+    );
     for innocent in ["bakery.example", "wah1amt.example", "www.wahlamt.example"] {
         assert!(!table.contains(innocent), "{innocent} {table}");
     }
-    assert!(page.body.contains("2 of 6 names look like yours.") && page.body.contains("Lines that are no names: 1."), "{}", page.body);
+    assert!(
+        page.body.contains("2 of 6 names look like yours.")
+            && page.body.contains("Lines that are no names: 1."),
+        "{}",
+        page.body
+    );
     // They go into the form in which things are shared, for somebody who may share.
     assert!(page.body.contains("action=\"/desk/threats/exchange/share/text\""));
     let observer = site.post("observer@alpha", PATH, &[("names", names)]).await;

@@ -26,7 +26,12 @@ pub(crate) fn org(name: &str) -> OrgId {
 /// `alpha` or `clerk@alpha`: the role, a manager where none is named, and the organisation.
 pub(crate) fn actor(who: &str) -> Actor {
     let (role, name) = who.split_once('@').unwrap_or(("manager", who));
-    Actor { person: PersonId::new("p-1").unwrap(), org: org(name), role: Role::parse(role).unwrap(), place: None }
+    Actor {
+        person: PersonId::new("p-1").unwrap(),
+        org: org(name),
+        role: Role::parse(role).unwrap(),
+        place: None,
+    }
 }
 
 struct ByName;
@@ -34,7 +39,11 @@ struct ByName;
 impl Gate for ByName {
     fn login(&self, token: &str) -> Option<LoginInfo> {
         let is_known = ["alpha", "beta", "gamma", "outside", "observer@alpha"].contains(&token);
-        is_known.then(|| LoginInfo { actor: actor(token), name: token.to_owned(), organisation: token.to_owned() })
+        is_known.then(|| LoginInfo {
+            actor: actor(token),
+            name: token.to_owned(),
+            organisation: token.to_owned(),
+        })
     }
 }
 
@@ -70,7 +79,10 @@ fn found(engine: &Engine) {
         name: "The Exchange".to_owned(),
         rules: Rules { text: "For tests.".to_owned(), unmarked: Tlp::Green, more_than_percent: 50 },
         founders: members.map(|name| (org(name), Sector::Other)).into_iter().collect(),
-        collections: vec![collection(COLLECTION, Members::All), collection(ONLY_BETA, Members::These(vec![org("beta")]))],
+        collections: vec![
+            collection(COLLECTION, Members::All),
+            collection(ONLY_BETA, Members::These(vec![org("beta")])),
+        ],
     };
     acts::found(engine, &actor("alpha"), COMMUNITY, &founding).unwrap();
     for name in &members[1..] {
@@ -85,7 +97,9 @@ fn open(data: &Path, clock: &Arc<FixedClock>) -> Engine {
     } else {
         Installation::create(data, "log.threats.example/2026", &*entropy)
     };
-    let parts = installation.and_then(|one| one.open(None, Duration::from_millis(20), Arc::clone(clock) as _, entropy)).unwrap();
+    let parts = installation
+        .and_then(|one| one.open(None, Duration::from_millis(20), Arc::clone(clock) as _, entropy))
+        .unwrap();
     let engine = Engine::open(parts, data, ThreatsDesk.kinds(), ThreatsDesk.views()).unwrap();
     let (_, size) = engine.progress();
     engine.wait_for(size, Duration::from_secs(60));
@@ -122,7 +136,13 @@ impl Site {
         Self { app: app(&data, engine), clock: self.clock, folder: self.folder }
     }
 
-    pub(crate) fn share_with(&self, who: &str, collection: &str, audience: Option<&[OrgId]>, objects: &[Value]) {
+    pub(crate) fn share_with(
+        &self,
+        who: &str,
+        collection: &str,
+        audience: Option<&[OrgId]>,
+        objects: &[Value],
+    ) {
         let objects: Vec<String> = objects.iter().map(Value::to_string).collect();
         let new = Share { community: COMMUNITY, collection, audience, objects: &objects };
         Exchange::of(&self.app).share(&actor(who), &new).unwrap();
@@ -163,8 +183,20 @@ impl Site {
     }
 
     pub(crate) async fn post(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let page = self.send(Request::get(path).header(header::COOKIE, format!("scr_login={who}")).body(Body::empty()).unwrap()).await;
-        let csrf = page.body.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let page = self
+            .send(
+                Request::get(path)
+                    .header(header::COOKIE, format!("scr_login={who}"))
+                    .body(Body::empty())
+                    .unwrap(),
+            )
+            .await;
+        let csrf = page
+            .body
+            .split("name=\"csrf\" value=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap_or_default();
         let mut all = vec![("csrf", csrf)];
         all.extend(fields);
         let request = Request::post(path)
