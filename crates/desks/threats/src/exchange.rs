@@ -2,6 +2,7 @@
 
 use crate::publication;
 use crate::share::{self, Sharing};
+use crate::watch;
 use scr_core::{Actor, OrgId, Refusal, RefusalKind, uuid_v7};
 use scr_engine::{ActError, Engine, Receipt};
 use scr_stix::{Limits, Object};
@@ -79,6 +80,14 @@ impl<'a> Exchange<'a> {
             return Err(refuse(format!("{}: {}", line.id, line.message.as_deref().unwrap_or_default())));
         }
         Ok(report.receipts)
+    }
+
+    /// Says what an organisation watches, one name, address or file each; it takes the place of what it said before.
+    ///
+    /// # Errors
+    /// `SCR-THR-010`, `-041`.
+    pub fn watch(&self, actor: &Actor, assets: &[String]) -> Result<(), ActError> {
+        watch::watch(self, actor, assets)
     }
 }
 

@@ -15,7 +15,9 @@ mod select;
 mod share;
 mod tables;
 mod taxii;
+mod understand;
 mod view;
+mod watch;
 mod withdraw;
 mod works;
 
@@ -50,6 +52,10 @@ const TEXTS: &[(Lang, &str)] = &[
     (Lang::Fr, include_str!("../texts/kinds.fr.ftl")),
     (Lang::Es, include_str!("../texts/kinds.es.ftl")),
     (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
+    understand::TEXTS[0],
+    understand::TEXTS[1],
+    understand::TEXTS[2],
+    understand::TEXTS[3],
 ];
 
 impl Desk for ThreatsDesk {
@@ -66,7 +72,7 @@ impl Desk for ThreatsDesk {
     }
 
     fn routes(&self) -> Routes {
-        taxii::routes().and(pages::routes()).and(api::routes())
+        taxii::routes().and(pages::routes()).and(understand::routes()).and(api::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {

@@ -256,3 +256,10 @@ pub(crate) fn content(views: &Connection, seq: i64) -> rusqlite::Result<String> 
         .prepare_cached("SELECT content FROM threats_object WHERE seq = ?1")?
         .query_row([seq], |row| row.get(0))
 }
+
+/// The name under which an object is shared, where that is not its owner's own.
+pub(crate) fn pseudonym(views: &Connection, seq: i64) -> rusqlite::Result<Option<String>> {
+    views
+        .prepare_cached("SELECT pseudonym FROM threats_object WHERE seq = ?1")?
+        .query_row([seq], |row| row.get(0))
+}

@@ -48,3 +48,5 @@ pub const WRONG_PSEUDONYM: &str = "SCR-THR-023";
 pub const WRONG_DAY: &str = "SCR-THR-024";
 /// There is no such object.
 pub const NO_OBJECT: &str = "SCR-THR-025";
+/// A line of what is watched cannot be read.
+pub const WRONG_ASSET: &str = "SCR-THR-041";

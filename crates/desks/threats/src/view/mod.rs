@@ -1,5 +1,6 @@
 //! Communities and what is shared in them, as the record says it.
 
+pub(crate) mod assets;
 pub(crate) mod communities;
 mod objects;
 
@@ -10,6 +11,7 @@ use scr_engine::rusqlite;
 use scr_engine::{Erased, Event, Objects, View, ViewFault};
 use scr_threats::{Batch, Step};
 use serde::de::DeserializeOwned;
+use std::sync::LazyLock;
 
 /// Largest object that an entry of this desk names, in bytes.
 const MAX_OBJECT: u64 = 64 << 20;
@@ -55,7 +57,8 @@ impl View for ThreatsView {
     }
 
     fn schema(&self) -> &'static str {
-        SCHEMA
+        static ALL: LazyLock<String> = LazyLock::new(|| format!("{SCHEMA}{}", assets::SCHEMA));
+        &ALL
     }
 
     fn apply(&self, tx: &Transaction<'_>, event: &Event, objects: &Objects) -> Result<(), ViewFault> {
@@ -90,6 +93,7 @@ impl View for ThreatsView {
     fn forget(&self, tx: &Transaction<'_>, event: &Event, erased: &Erased) -> Result<(), ViewFault> {
         if erased.contains_key("batch") {
             objects::drop_of_entry(tx, event.index)?;
+            assets::drop_of_entry(tx, event.index)?;
         } else if erased.contains_key("pseudonym") {
             tx.execute(
                 "UPDATE threats_escrow SET pseudonym = NULL WHERE idx = ?1",

@@ -1,5 +1,6 @@
-//! Shared objects: their versions, whom they reach, what they refer to.
+//! Shared objects: their versions, whom they reach, what they refer to, what they touch.
 
+use super::assets::{self, Taken, Watch};
 use super::fault;
 use rusqlite::{OptionalExtension, Transaction, params};
 use scr_core::{Audience, Marking, Tlp};
@@ -12,10 +13,11 @@ const MICROS: i64 = 1_000_000;
 
 /// Takes in what an entry holds.
 pub(super) fn take(tx: &Transaction<'_>, event: &Event, batch: &Batch) -> Result<(), ViewFault> {
+    let watch = if batch.shared.is_empty() { None } else { Watch::all(tx)? };
     let mut place = 0;
     for shared in &batch.shared {
         let Some((number, mut added)) = collection(tx, &shared.collection)? else { continue };
-        let into = Into { event, shared, number };
+        let into = Into { event, shared, number, watch: watch.as_ref() };
         let first = event.at * MICROS + batch.offset();
         for raw in &shared.objects {
             place += 1;
@@ -31,6 +33,9 @@ pub(super) fn take(tx: &Transaction<'_>, event: &Event, batch: &Batch) -> Result
             .execute([number, added])?;
     }
     batch.withdrawn.iter().try_for_each(|withdrawn| withdraw(tx, withdrawn))?;
+    if !batch.assets.is_empty() {
+        assets::take(tx, event, &batch.assets)?;
+    }
     batch.scheduled.iter().try_for_each(|scheduled| schedule(tx, scheduled))
 }
 
@@ -61,6 +66,7 @@ struct Into<'a> {
     event: &'a Event,
     shared: &'a Shared,
     number: i64,
+    watch: Option<&'a Watch>,
 }
 
 /// A version that is there already.
@@ -172,6 +178,11 @@ impl Into<'_> {
                 reference.path
             ])?;
         }
+        if let Some(watch) = self.watch {
+            let reach = self.reach();
+            let taken = Taken { seq, kind: object.kind(), at: self.event.at, readers: &reach.keys() };
+            watch.look(tx, &taken, &object.value())?;
+        }
         Ok(())
     }
 }
@@ -215,6 +226,7 @@ fn remove(tx: &Transaction<'_>, seq: i64) -> rusqlite::Result<()> {
             .execute(params![collection, reader, added])?;
     }
     tx.prepare_cached("DELETE FROM threats_ref WHERE seq = ?1")?.execute([seq])?;
+    tx.prepare_cached("DELETE FROM threats_hit WHERE seq = ?1")?.execute([seq])?;
     tx.prepare_cached("DELETE FROM threats_object WHERE seq = ?1")?.execute([seq])?;
     Ok(())
 }

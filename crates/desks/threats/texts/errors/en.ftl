@@ -23,3 +23,4 @@ error-scr-thr-022 = A second custodian has to agree; you were the first.
 error-scr-thr-023 = This pseudonym cannot be used, or another member uses it.
 error-scr-thr-024 = This day is past, or more than ten years away.
 error-scr-thr-025 = There is no such object, or none for you.
+error-scr-thr-041 = Line { $line } of what is watched cannot be read, or there are too many lines: “{ $text }”.

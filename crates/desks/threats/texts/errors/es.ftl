@@ -24,3 +24,4 @@ error-scr-thr-022 = Tiene que estar de acuerdo un segundo custodio; ustedes fuer
 error-scr-thr-023 = Este seudónimo no sirve, o lo usa otro miembro.
 error-scr-thr-024 = Este día ya pasó, o está a más de diez años.
 error-scr-thr-025 = No hay tal objeto, o ninguno para usted.
+error-scr-thr-041 = La línea { $line } de lo que se vigila no se puede leer, o hay demasiadas líneas: «{ $text }».

@@ -24,3 +24,4 @@ error-scr-thr-022 = Un second gardien doit consentir ; vous étiez le premier.
 error-scr-thr-023 = Ce pseudonyme ne peut servir, ou un autre membre l’utilise.
 error-scr-thr-024 = Ce jour est passé, ou dans plus de dix ans.
 error-scr-thr-025 = Il n’y a pas de tel objet, ou aucun pour vous.
+error-scr-thr-041 = La ligne { $line } de ce qui est surveillé ne peut pas être lue, ou il y a trop de lignes : « { $text } ».

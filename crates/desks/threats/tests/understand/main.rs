@@ -1,0 +1,8 @@
+//! What belongs together, over time, and what touches a member: pages and what they must not show.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+mod hits;
+mod names;
+mod pages;
+mod site;
+mod texts;
