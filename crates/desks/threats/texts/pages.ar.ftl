@@ -328,8 +328,8 @@ threats-last-look-answer = { $count ->
  }
 threats-public-title-warn = سيراه الجميع
 threats-public-text = { $count ->
-    [one] شيء واحد TLP:CLEAR في مجلد عام: يُنشر فورًا.
-   *[other] أشياء هي TLP:CLEAR في مجلد عام: { $count }. تُنشر فورًا.
+    [one] شيء واحد TLP:CLEAR: يُنشر فورًا.
+   *[other] أشياء هي TLP:CLEAR: { $count }. تُنشر فورًا.
  }
 threats-failures = { $count ->
     [one] واحد لن يُؤخذ
@@ -473,3 +473,4 @@ threats-doubt-source = هو هناك للنقر: لعله مصدر لا خطر.
 threats-doubt-scheme = لم يسبقه https://؛ أُضيف http://.
 threats-doubt-scripts = يخلط أبجديات كما تفعل التقليدات. انظر عن قرب.
 threats-doubt-other = قد يكون شيئًا آخر، كاسم ملف أو إصدار.
+threats-wrong-custodians = اختر عضوين على الأقل.

@@ -327,8 +327,8 @@ threats-last-look-answer = { $count ->
  }
 threats-public-title-warn = Everybody will see it
 threats-public-text = { $count ->
-    [one] One object is TLP:CLEAR in a public collection: it is published at once.
-   *[other] { $count } objects are TLP:CLEAR in a public collection: they are published at once.
+    [one] One object is TLP:CLEAR: it is published at once.
+   *[other] { $count } objects are TLP:CLEAR: they are published at once.
  }
 threats-failures = { $count ->
     [one] One would not be taken
@@ -472,3 +472,4 @@ threats-doubt-source = It stands there so that one can click on it: perhaps a so
 threats-doubt-scheme = It had no https:// in front; http:// was added.
 threats-doubt-scripts = It mixes alphabets, as imitations do. Look closely.
 threats-doubt-other = It may be something else, such as the name of a file or a version.
+threats-wrong-custodians = Choose at least two members.

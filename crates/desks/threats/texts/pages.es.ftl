@@ -328,8 +328,8 @@ threats-last-look-answer = { $count ->
  }
 threats-public-title-warn = Todo el mundo lo verá
 threats-public-text = { $count ->
-    [one] Un objeto es TLP:CLEAR en una colección pública: se publica enseguida.
-   *[other] { $count } objetos son TLP:CLEAR en una colección pública: se publican enseguida.
+    [one] Un objeto es TLP:CLEAR: se publica enseguida.
+   *[other] { $count } objetos son TLP:CLEAR: se publican enseguida.
  }
 threats-failures = { $count ->
     [one] Uno no se tomaría
@@ -473,3 +473,4 @@ threats-doubt-source = Está para pulsar en ello: quizá una fuente, y ningún p
 threats-doubt-scheme = No tenía https:// delante; se añadió http://.
 threats-doubt-scripts = Mezcla alfabetos, como las imitaciones. Mire de cerca.
 threats-doubt-other = Quizá sea otra cosa, como el nombre de un archivo o una versión.
+threats-wrong-custodians = Elija al menos dos miembros.

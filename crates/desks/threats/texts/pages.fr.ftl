@@ -328,8 +328,8 @@ threats-last-look-answer = { $count ->
  }
 threats-public-title-warn = Tout le monde le verra
 threats-public-text = { $count ->
-    [one] Un objet est TLP:CLEAR dans une collection publique : il est publié aussitôt.
-   *[other] { $count } objets sont TLP:CLEAR dans une collection publique : ils sont publiés aussitôt.
+    [one] Un objet est TLP:CLEAR : il est publié aussitôt.
+   *[other] { $count } objets sont TLP:CLEAR : ils sont publiés aussitôt.
  }
 threats-failures = { $count ->
     [one] Un ne serait pas pris
@@ -473,3 +473,4 @@ threats-doubt-source = On peut cliquer dessus : peut-être une source, et aucun 
 threats-doubt-scheme = Il manquait https:// devant ; http:// fut ajouté.
 threats-doubt-scripts = Il mêle des alphabets, comme les imitations. Regardez de près.
 threats-doubt-other = C’est peut-être autre chose, comme un nom de fichier ou une version.
+threats-wrong-custodians = Choisissez au moins deux membres.

@@ -28,31 +28,36 @@ pub(super) fn stix(visit: &Visit, bytes: &[u8], name: &str) -> Result<Draft, Str
     // One object alone has an id of its own; a bundle has one too, and objects.
     if let Ok(object) = Object::read(bytes, &Limits::default()) {
         draft.objects.push(object);
-        return Ok(checked(visit, draft));
+        return Ok(checked(visit, draft, &[0]));
     }
     let limits = Limits { total_bytes: MAX_BYTES as u64, ..Limits::default() };
-    let mut each = |_: u64, object: Result<Object, Box<Rejected>>| {
+    // Where each of them stands in the file.
+    let mut places = Vec::new();
+    let mut each = |index: u64, object: Result<Object, Box<Rejected>>| {
         match object {
-            Ok(object) => draft.objects.push(object),
+            Ok(object) => {
+                draft.objects.push(object);
+                places.push(index);
+            }
             Err(rejected) => draft.problems.push(unreadable(visit, &rejected)),
         }
         if draft.objects.len() > MAX_OBJECTS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    read_envelope(bytes, &limits, &mut each)
-        .map_err(|error| visit.ta("threats-wrong-envelope", &[("why", error.to_string().into())]))?;
+    let read = read_envelope(bytes, &limits, &mut each);
     if draft.objects.len() > MAX_OBJECTS {
         return Err(visit.ta("threats-wrong-many", &[("max", MAX_OBJECTS.into())]));
     }
+    read.map_err(|error| visit.ta("threats-wrong-envelope", &[("why", error.to_string().into())]))?;
     if draft.objects.is_empty() && draft.problems.is_empty() {
         return Err(visit.t("threats-wrong-empty"));
     }
-    Ok(checked(visit, draft))
+    Ok(checked(visit, draft, &places))
 }
 
 /// What breaks the standard, object by object; nothing of it keeps an object from being shared.
-pub(super) fn checked(visit: &Visit, mut draft: Draft) -> Draft {
+pub(super) fn checked(visit: &Visit, mut draft: Draft, places: &[u64]) -> Draft {
     let mut more = 0_usize;
-    for (place, object) in draft.objects.iter().enumerate() {
+    for (object, place) in draft.objects.iter().zip(places.iter().copied()) {
         let mut lines: Vec<ProblemLine> = scr_stix::check(object)
             .iter()
             .filter(|one| one.code.severity() == Severity::Error)
@@ -110,7 +115,7 @@ pub(super) fn unreadable(visit: &Visit, rejected: &Rejected) -> ProblemLine {
 }
 
 /// Something that others may stumble over.
-fn finding(visit: &Visit, index: usize, finding: &Finding) -> ProblemLine {
+fn finding(visit: &Visit, index: u64, finding: &Finding) -> ProblemLine {
     let code = finding.code.as_str();
     let key = match code {
         "required-missing" => "threats-problem-required",
@@ -123,10 +128,10 @@ fn finding(visit: &Visit, index: usize, finding: &Finding) -> ProblemLine {
     if let Some(value) = finding.arg("value").or_else(|| finding.arg("name")) {
         text = format!("{text} ({value})");
     }
-    problem(visit, place_text(visit, index as u64, &finding.path), Severity::Warning, text, code)
+    problem(visit, place_text(visit, index, &finding.path), Severity::Warning, text, code)
 }
 
-fn pattern_problem(visit: &Visit, index: usize, object: &Object) -> Option<ProblemLine> {
+fn pattern_problem(visit: &Visit, index: u64, object: &Object) -> Option<ProblemLine> {
     if object.kind() != "indicator" {
         return None;
     }
@@ -137,13 +142,7 @@ fn pattern_problem(visit: &Visit, index: usize, object: &Object) -> Option<Probl
     let pattern = value["pattern"].as_str()?;
     let error = Pattern::parse_as(pattern, Reading::Tools, &scr_patterns::Limits::default()).err()?;
     let text = visit.ta("threats-problem-pattern", &[("why", error.to_string().into())]);
-    Some(problem(
-        visit,
-        place_text(visit, index as u64, "pattern"),
-        Severity::Warning,
-        text,
-        "pattern-invalid",
-    ))
+    Some(problem(visit, place_text(visit, index, "pattern"), Severity::Warning, text, "pattern-invalid"))
 }
 
 /// What can be seen, as the form has it.

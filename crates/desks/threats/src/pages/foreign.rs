@@ -61,7 +61,10 @@ fn misp(visit: &Visit, bytes: &[u8], name: &str, unmarked: Tlp) -> Option<Draft>
             }
         }
     }
-    (!draft.objects.is_empty() && draft.objects.len() <= MAX_OBJECTS).then(|| checked(visit, draft))
+    (!draft.objects.is_empty() && draft.objects.len() <= MAX_OBJECTS).then(|| {
+        let places: Vec<u64> = (0..draft.objects.len() as u64).collect();
+        checked(visit, draft, &places)
+    })
 }
 
 /// Indicators out of a table, or out of running text.
@@ -135,15 +138,15 @@ fn problems(visit: &Visit, reading: &Reading, errors: &[RowError]) -> Vec<Proble
         let text = with_value(visit.t("threats-paste-left-out"), &one.text);
         problem(visit, at(visit, one.line), Severity::Error, text, "left-out")
     };
-    let doubts = reading.indicators.iter().flat_map(|one| {
-        one.doubts.iter().map(move |doubt| (one, doubt)).map(|(one, doubt)| {
+    let mut all: Vec<ProblemLine> = errors.iter().map(wrong).collect();
+    all.extend(reading.left_out.iter().map(left_out));
+    for one in &reading.indicators {
+        let line = one.lines.first().copied().unwrap_or(1);
+        for doubt in &one.doubts {
             let text = with_value(visit.t(doubt_key(*doubt)), &one.value);
-            let line = one.lines.first().copied().unwrap_or(1);
-            problem(visit, at(visit, line), Severity::Warning, text, "doubt")
-        })
-    });
-    let all = errors.iter().map(wrong).chain(reading.left_out.iter().map(left_out)).chain(doubts);
-    let mut all: Vec<ProblemLine> = all.collect();
+            all.push(problem(visit, at(visit, line), Severity::Warning, text, "doubt"));
+        }
+    }
     let more = all.len().saturating_sub(LISTED) as u64 + reading.unlisted;
     all.truncate(LISTED);
     if more > 0 {

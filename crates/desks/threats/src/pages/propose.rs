@@ -13,6 +13,7 @@ use scr_engine::ActError;
 use scr_threats::{Change, Collection, Members, Rules, Sector, Step, codes};
 use scr_web::components::Crumb;
 use scr_web::{App, FormState, Posted, Reply, Visit, form_page, page, recorded, run};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A member or an organisation that can be chosen: its id, its name, and what the fields say of it.
@@ -280,7 +281,13 @@ fn change_of(visit: &Visit, place: &Place, what: &str, form: &mut FormState) -> 
                 is_closed: form.is("closed", "yes"),
             })
         }
-        "custodians" => Change::Custodians(chosen(form, "custodian").into_iter().collect()),
+        "custodians" => {
+            let orgs: BTreeSet<OrgId> = chosen(form, "custodian").into_iter().collect();
+            if orgs.len() < 2 {
+                form.reject("custodians", visit.t("threats-wrong-custodians"));
+            }
+            Change::Custodians(orgs)
+        }
         _ => {
             let Ok(org) = OrgId::new(form.value("org")) else {
                 form.reject("org", visit.t("threats-wrong-org"));

@@ -319,10 +319,11 @@ struct CheckPage<'a> {
 }
 
 /// With whom an object would be shared, by name.
-fn whom_text(visit: &Visit, names: &Names, place: &Place, planned: &Planned, is_public: bool) -> String {
+fn whom_text(visit: &Visit, names: &Names, place: &Place, planned: &Planned) -> String {
     match planned.tlp {
-        Tlp::Clear if is_public => visit.t("threats-whom-everybody"),
-        Tlp::Clear | Tlp::Green => {
+        // In whatever collection it is: the record is public.
+        Tlp::Clear => visit.t("threats-whom-everybody"),
+        Tlp::Green => {
             let members = place.community().members.keys().filter(|org| **org != place.org);
             visit.ta("threats-whom-members", &[("orgs", names.list(members).into())])
         }
@@ -350,12 +351,11 @@ fn show_check(
     let names = Names::of(app);
     let community = place.community();
     let collection = community.collection(&chosen.sharing.collection);
-    let is_public = collection.is_some_and(|one| one.is_public);
     let line = |one: &Planned| PlanLine {
         title: one.object.head().title.as_deref().map_or_else(|| one.object.id().to_string(), str::to_owned),
         kind: kind_name(visit, one.object.kind()),
         tag: label_tag(one.tlp),
-        whom: whom_text(visit, &names, place, one, is_public),
+        whom: whom_text(visit, &names, place, one),
     };
     let mut used: Vec<Tlp> = plan.planned.iter().map(|one| one.tlp).collect();
     used.dedup();
@@ -373,7 +373,7 @@ fn show_check(
         problems: &draft.problems,
         collection: collection.map(|one| one.title.clone()).unwrap_or_default(),
         waits: plan.planned.iter().filter(|one| one.tlp > Tlp::Green).count(),
-        public: plan.planned.iter().filter(|one| one.tlp == Tlp::Clear && is_public).count(),
+        public: plan.planned.iter().filter(|one| one.tlp == Tlp::Clear).count(),
         means: used.into_iter().map(|tlp| (label_tag(tlp).text, label_means(visit, tlp))).collect(),
         batch_seconds: app.config.batch_seconds,
         digest: chosen.digest.clone(),

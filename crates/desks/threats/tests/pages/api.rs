@@ -117,7 +117,7 @@ async fn what_is_wrong_is_said_with_a_code() {
     let objects = json!([indicator(1, "a.example", GREEN)]);
     for (who, body, status, code) in [
         ("viewer!alpha", json!({"collection": "signs", "objects": objects}), 403, ""),
-        ("clerk!delta", json!({"collection": "signs", "objects": objects}), 403, "SCR-THR-013"),
+        ("clerk!delta", json!({"collection": "signs", "objects": objects}), 404, "SCR-THR-012"),
         ("clerk!alpha", json!({"collection": "none", "objects": objects}), 404, "SCR-THR-012"),
         ("clerk!gamma", json!({"collection": "open", "objects": objects}), 403, "SCR-THR-013"),
         ("clerk!alpha", json!({"collection": "signs", "objects": []}), 422, "SCR-THR-017"),

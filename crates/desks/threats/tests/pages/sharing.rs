@@ -88,7 +88,7 @@ async fn a_file_is_read_and_what_is_wrong_is_said_row_by_row() {
     let fields = [("collection", OPEN), ("label", "green")];
     let check = plain(&site.post(ALPHA, &format!("{HOME}/share/check"), &fields).await.body);
     assert!(
-        check.contains("One object is TLP:CLEAR in a public collection")
+        check.contains("One object is TLP:CLEAR: it is published at once")
             && check.contains("everybody, in public")
     );
     let fields = [("collection", SIGNS), ("label", "green")];
