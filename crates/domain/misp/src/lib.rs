@@ -9,8 +9,10 @@ mod warning;
 
 pub mod event;
 pub mod feed;
+pub mod from_stix;
 pub mod galaxy;
 pub mod paste;
+pub mod rest;
 pub mod tag;
 pub mod taxonomy;
 pub mod tlp;

@@ -466,6 +466,11 @@ pub(crate) fn read_feed_parts(
     (reader.org(fields, "Orgc"), reader.tags(fields), reader.timestamp(fields, "timestamp"))
 }
 
+/// One attribute by itself, of an object with this id and time.
+pub(crate) fn read_attribute(log: &Log<'_>, value: Value, object: Uuid, timestamp: i64) -> Option<Attribute> {
+    Reader::new(log).attribute(value, "x_misp_attributes", &Around { uuid: object, timestamp })
+}
+
 /// Some exports give composites as two halves.
 fn both_halves(fields: &mut Fields<'_>) -> Option<String> {
     let left = fields.words("value1")?;

@@ -55,7 +55,7 @@ pub fn event_json(event: &Event, form: Form) -> Value {
 /// A sharing group has a number in one database alone; who reads the answer cannot look it up.
 fn distribution(distribution: Option<Distribution>) -> u8 {
     match distribution {
-        None | Some(Distribution::SharingGroup) => 0,
+        None | Some(Distribution::SharingGroup | Distribution::Inherit) => 0,
         Some(other) => other.number(),
     }
 }

@@ -43,7 +43,7 @@ const ATTRIBUTES: &[AttributeRow] = &[
     row("http-method", "network-traffic", "http-request", "method", ""),
     row("user-agent", "network-traffic", "http-request", "user-agent", ""),
     row("url", "url", "url", "url", ""),
-    row("uri", "url", "url", "url", ""),
+    row("uri", "network-traffic", "http-request", "uri", ""),
     row("link", "url", "url", "url", ""),
     row("email", "email-addr", "", "value", ""),
     row("email-src", "email-message", "email", "from", ""),

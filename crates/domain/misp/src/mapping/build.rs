@@ -6,6 +6,7 @@ use crate::sco::{literal, observable};
 use crate::types::hash_length;
 use scr_patterns::Network;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
 /// One value with its relation.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +28,8 @@ pub(crate) struct Observed {
     terms: Vec<(&'static str, Vec<String>)>,
     /// Values for which the observable has no place: relation and value.
     pub(crate) rest: Vec<(String, String)>,
+    /// Values that stand otherwise in the property than in MISP, or that stand there already: relation and value.
+    pub(crate) rewritten: Vec<(String, String)>,
 }
 
 impl Observed {
@@ -39,6 +42,14 @@ impl Observed {
         };
         let terms: Vec<String> = self.terms.iter().map(|(_, choices)| several(choices)).collect();
         (!terms.is_empty()).then(|| format!("[{}]", terms.join(" AND ")))
+    }
+
+    pub(crate) fn is_rest(&self, relation: &str, value: &str) -> bool {
+        self.rest.iter().any(|(other, text)| other == relation && text == value)
+    }
+
+    fn is_looked_for(&self, property: &str, comparison: &String) -> bool {
+        self.terms.iter().any(|(name, choices)| *name == property && choices.contains(comparison))
     }
 
     /// Whether STIX lets such an observable stand by itself.
@@ -88,7 +99,14 @@ pub(crate) fn build(template: &Template, items: &[Item<'_>]) -> Observed {
 fn put(observed: &mut Observed, kind: &str, field: &Field, item: &Item<'_>) -> bool {
     let path = pattern_path(kind, field);
     let Some((value, comparison)) = formed(field, &path, item.value) else { return false };
+    if item.detects && observed.is_looked_for(field.property, &comparison)
+        || read_back(&value) != Some(item.value.into())
+    {
+        observed.rewritten.push((item.relation.to_owned(), item.value.to_owned()));
+    }
     let placed = match field.form {
+        // What is no address by the standard can still be looked for.
+        Form::Url if !is_uri(item.value) => false,
         Form::Linked(..) | Form::LinkedList(..) | Form::Address | Form::AddressList => {
             let id = value["id"].clone();
             let list = matches!(field.form, Form::LinkedList(..) | Form::AddressList);
@@ -111,11 +129,29 @@ fn put(observed: &mut Observed, kind: &str, field: &Field, item: &Item<'_>) -> b
     placed
 }
 
+/// A property's value as MISP writes it; of an observable, its value.
+pub(crate) fn read_back(value: &Value) -> Option<Cow<'_, str>> {
+    Some(match value {
+        Value::String(text) => text.as_str().into(),
+        Value::Number(number) => number.to_string().into(),
+        Value::Bool(truth) => u8::from(*truth).to_string().into(),
+        Value::Object(link) => {
+            let property = ["value", "name", "path"].into_iter().find_map(|name| link.get(name));
+            property?.as_str()?.into()
+        }
+        _ => return None,
+    })
+}
+
 /// The value as the property has it (an observable of its own for references), and the comparison of the pattern.
 fn formed(field: &Field, path: &str, text: &str) -> Option<(Value, String)> {
     let equal = |constant: &str| format!("{path} = {constant}");
     Some(match field.form {
-        Form::Text | Form::List => (text.into(), equal(&literal(text))),
+        Form::Text | Form::List | Form::Url => (text.into(), equal(&literal(text))),
+        Form::Key => {
+            let key = whole_key(text);
+            (key.as_str().into(), equal(&literal(&key)))
+        }
         Form::Protocol => {
             let name = text.to_lowercase();
             (name.as_str().into(), equal(&literal(&name)))
@@ -139,10 +175,7 @@ fn formed(field: &Field, path: &str, text: &str) -> Option<(Value, String)> {
             (at.into(), equal(&constant))
         }
         Form::Hash => {
-            let fits = hash_length(field.kind).is_none_or(|length| {
-                text.len() == length && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-            });
-            (fits && !text.is_empty()).then_some(())?;
+            is_hash(field.kind, text).then_some(())?;
             (text.into(), equal(&literal(text)))
         }
         Form::Linked(kind, property) | Form::LinkedList(kind, property) => {
@@ -151,6 +184,44 @@ fn formed(field: &Field, path: &str, text: &str) -> Option<(Value, String)> {
         }
         Form::Address | Form::AddressList => address(field, path, text)?,
     })
+}
+
+fn is_hash(kind: &str, text: &str) -> bool {
+    match (kind, hash_length(kind)) {
+        // STIX 2.1 section 10.6 has it without the prefix `T1`.
+        ("tlsh", _) => text.len() == 70 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+        (_, Some(length)) => text.len() == length && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        (_, None) => !text.is_empty(),
+    }
+}
+
+/// Whether a text is an address by RFC 3986: a scheme, and no characters that must be written with percent signs.
+fn is_uri(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let allowed = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
+    let brackets = rest.split(['/', '?', '#']).skip(1).any(|part| part.contains(['[', ']']));
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        && rest.bytes().all(allowed)
+        && rest.matches('#').count() <= 1
+        && !brackets
+        && !rest.is_empty()
+}
+
+/// Roots of the registry; STIX wants them written out (section 6.17).
+const ROOTS: &[(&str, &str)] = &[
+    ("HKLM", "HKEY_LOCAL_MACHINE"),
+    ("HKCC", "HKEY_CURRENT_CONFIG"),
+    ("HKCR", "HKEY_CLASSES_ROOT"),
+    ("HKCU", "HKEY_CURRENT_USER"),
+    ("HKU", "HKEY_USERS"),
+];
+
+fn whole_key(key: &str) -> String {
+    let (root, rest) = key.split_once('\\').map_or((key, None), |(root, rest)| (root, Some(rest)));
+    let whole =
+        ROOTS.iter().find(|(short, _)| short.eq_ignore_ascii_case(root)).map_or(root, |(_, whole)| *whole);
+    rest.map_or_else(|| whole.to_owned(), |rest| format!("{whole}\\{rest}"))
 }
 
 /// An address or a name, as an observable and as a comparison that says which of them it is.

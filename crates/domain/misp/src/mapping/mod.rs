@@ -8,8 +8,8 @@ mod domain;
 mod observables;
 
 pub(crate) use attributes::{AttributeRow, attribute_row, rows_of};
-pub(crate) use build::{Item, Observed, build, observed_with_links};
-pub(crate) use domain::{DOMAIN, Domain, Put, domain_template};
+pub(crate) use build::{Item, Observed, build, observed_with_links, read_back};
+pub(crate) use domain::{Domain, Put, domain_template};
 pub(crate) use observables::{OBSERVABLES, observable_template};
 
 /// How a value stands in a property.
@@ -29,6 +29,10 @@ pub(crate) enum Form {
     Protocol,
     /// As a hash.
     Hash,
+    /// As the address of something on a network, with its scheme.
+    Url,
+    /// As the key of a registry, whose root is written out.
+    Key,
     /// As an observable of its own, of this type and with this property, to which the property refers.
     Linked(&'static str, &'static str),
     /// The same, as one of a list of references.
@@ -61,7 +65,7 @@ pub(crate) const fn field(
 }
 
 /// A template of MISP objects that is one observable of STIX, with those to which it refers.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Template {
     /// The name of the object's template.
     pub(crate) name: &'static str,

@@ -1,7 +1,7 @@
 //! Templates of objects that are observables.
 
 use super::Form::{
-    Address, AddressList, Hash, Integer, Linked, LinkedList, List, Protocol, Text, Time, Truth,
+    Address, AddressList, Hash, Integer, Key, Linked, LinkedList, List, Protocol, Text, Time, Truth, Url,
 };
 use super::{Field, Template, field};
 
@@ -34,8 +34,8 @@ const FILE: &[Field] = hashes![
     field("impfuzzy", "hashes.IMPFUZZY", Hash, "impfuzzy"),
     field("cdhash", "hashes.CDHASH", Hash, "cdhash"),
     field("telfhash", "hashes.TELFHASH", Hash, "telfhash"),
-    field("sha512/224", "hashes.SHA-512/224", Hash, "sha512/224"),
-    field("sha512/256", "hashes.SHA-512/256", Hash, "sha512/256"),
+    field("sha512/224", "hashes.SHA-512-224", Hash, "sha512/224"),
+    field("sha512/256", "hashes.SHA-512-256", Hash, "sha512/256"),
     field("filename", "name", Text, "filename"),
     field("size-in-bytes", "size", Integer, "size-in-bytes"),
     field("file-encoding", "name_enc", Text, "text"),
@@ -48,7 +48,7 @@ const FILE: &[Field] = hashes![
 
 const ARTIFACT: &[Field] = hashes![
     field("mime_type", "mime_type", Text, "mime-type"),
-    field("url", "url", Text, "url"),
+    field("url", "url", Url, "url"),
     field("decryption_key", "decryption_key", Text, "text"),
     field("encryption_algorithm", "encryption_algorithm", Text, "text"),
 ];
@@ -135,10 +135,10 @@ const REQUEST: &[Field] = traffic![
     field("method", "extensions.http-request-ext.request_method", Text, "http-method"),
     field("uri", "extensions.http-request-ext.request_value", Text, "uri"),
     field("url", "extensions.http-request-ext.request_value", Text, "url"),
-    field("user-agent", "extensions.http-request-ext.request_header.User-Agent", Text, "user-agent"),
-    field("content-type", "extensions.http-request-ext.request_header.Content-Type", Text, "other"),
-    field("cookie", "extensions.http-request-ext.request_header.Cookie", Text, "text"),
-    field("referer", "extensions.http-request-ext.request_header.Referer", Text, "other"),
+    field("user-agent", "extensions.http-request-ext.request_header.User-Agent", List, "user-agent"),
+    field("content-type", "extensions.http-request-ext.request_header.Content-Type", List, "other"),
+    field("cookie", "extensions.http-request-ext.request_header.Cookie", List, "text"),
+    field("referer", "extensions.http-request-ext.request_header.Referer", List, "other"),
 ];
 
 const ACCOUNT: &[Field] = &[
@@ -206,7 +206,7 @@ pub(crate) const OBSERVABLES: &[Template] = &[
             field("ip", "resolves_to_refs", AddressList, "ip-dst"),
         ],
     ),
-    template("url", "network", "url", &[field("url", "value", Text, "url")]),
+    template("url", "network", "url", &[field("url", "value", Url, "url")]),
     template("email", "network", "email-message", MAIL),
     template("network-connection", "network", "network-traffic", CONNECTION),
     template("ip-port", "network", "network-traffic", IP_PORT),
@@ -240,7 +240,7 @@ pub(crate) const OBSERVABLES: &[Template] = &[
         "file",
         "windows-registry-key",
         &[
-            field("key", "key", Text, "regkey"),
+            field("key", "key", Key, "regkey"),
             field("name", "values[].name", Text, "text"),
             field("data", "values[].data", Text, "text"),
             field("data-type", "values[].data_type", Text, "text"),

@@ -50,13 +50,26 @@ impl Converter<'_> {
             "campaign-name" => return self.named(attribute, "campaign", tlp),
             _ => {}
         }
-        let Some((observed, kind)) = attribute_observed(attribute) else {
-            return self.custom_attribute(attribute, path, tlp);
-        };
-        let said = self.said(attribute, tlp);
-        let pattern = observed.pattern();
-        self.observed(&said, attribute, &observed, kind, pattern.as_deref())
-            .or_else(|| self.custom_attribute(attribute, path, tlp))
+        let observed = attribute_observed(attribute);
+        let main = observed.as_ref().and_then(|(observed, kind)| {
+            let mut said = self.said(attribute, tlp);
+            if !observed.rewritten.is_empty() {
+                said.more.insert("x_misp_value".to_owned(), attribute.value.as_str().into());
+            }
+            self.observed(&said, attribute, observed, kind)
+        });
+        if main.is_some() || attribute.deleted {
+            return main;
+        }
+        let misfit = observed.is_none_or(|(observed, _)| !observed.rest.is_empty());
+        if misfit && attribute_row(&attribute.kind).is_some() {
+            self.log.push(
+                path,
+                Code::NoCounterpart,
+                &format!("{}: kept as x-misp-attribute", attribute.kind),
+            );
+        }
+        Some(self.custom_attribute(attribute, tlp))
     }
 
     /// The language of a rule; of STIX only what is a pattern.
@@ -83,29 +96,27 @@ impl Converter<'_> {
         }
     }
 
-    /// Indicator, observed data or both. `None` where nothing can be written.
+    /// Indicator, observed data or both; gives the id of the one that stands for the attribute. `None` where nothing
+    /// can be written.
     fn observed(
         &self,
         said: &Said<'_>,
         attribute: &Attribute,
         observed: &Observed,
         kind: &str,
-        pattern: Option<&str>,
     ) -> Option<String> {
-        let stands = observed.stands(kind);
-        let wanted = self.options.observations == Observations::Always || pattern.is_none();
-        let mut main = None;
-        if stands && wanted && !attribute.deleted {
-            main = Some(self.observed_data(said, observed, kind));
+        let pattern = observed.pattern();
+        let wanted = self.options.observations == Observations::Always
+            || pattern.is_none()
+            || attribute.data.is_some();
+        let whole = observed.rest.is_empty() && observed.stands(kind) && !attribute.deleted;
+        let data = (whole && wanted).then(|| self.observed_data(said, observed, kind));
+        let Some(pattern) = pattern else { return data };
+        let indicator = self.indicator(said, attribute, &pattern, "stix");
+        if let Some(data) = data {
+            self.write(Value::Object(self.relate(&indicator, "based-on", &data, said.changed, said.tlp)));
         }
-        if let Some(pattern) = pattern {
-            let indicator = self.indicator(said, attribute, pattern, "stix");
-            if let Some(data) = &main {
-                self.write(Value::Object(self.relate(&indicator, "based-on", data, said.changed, said.tlp)));
-            }
-            main = Some(indicator);
-        }
-        main.or_else(|| attribute.deleted.then(String::new)).filter(|id| !id.is_empty())
+        Some(indicator)
     }
 
     /// Observed data with its observables; gives its id.
@@ -199,24 +210,14 @@ impl Converter<'_> {
         Some(id)
     }
 
-    fn custom_attribute(&self, attribute: &Attribute, path: &str, tlp: Tlp) -> Option<String> {
-        if attribute.deleted {
-            return None;
-        }
-        if attribute_row(&attribute.kind).is_some() {
-            self.log.push(
-                path,
-                Code::NoCounterpart,
-                &format!("{}: kept as x-misp-attribute", attribute.kind),
-            );
-        }
+    fn custom_attribute(&self, attribute: &Attribute, tlp: Tlp) -> String {
         let id = format!("x-misp-attribute--{}", attribute.uuid);
         let mut fields = self.head("x-misp-attribute", &id, attribute.timestamp, tlp);
         super::custom::attribute_fields(&mut fields, attribute);
         self.labelled(&mut fields, &attribute.tags, self.said(attribute, tlp).labels);
         self.write(Value::Object(fields));
         self.stands_for(attribute.uuid, &id);
-        Some(id)
+        id
     }
 }
 
@@ -234,7 +235,8 @@ fn attribute_observed(attribute: &Attribute) -> Option<(Observed, &'static str)>
         (false, None) => return None,
     }
     let mut observed = build(template, &items);
-    if !observed.rest.is_empty() {
+    // Half of a composite is not what it says.
+    if items.len() > 1 && !observed.rest.is_empty() {
         return None;
     }
     if let Some(data) = attribute.data.as_deref() {

@@ -16,11 +16,14 @@ impl Converter<'_> {
             fields.insert((*name).to_owned(), (*value).into());
         }
         let mut rest: Vec<(&str, &str)> = Vec::new();
+        let mut rewritten: Vec<(String, String)> = Vec::new();
         for attribute in object.attributes.iter().filter(|attribute| !attribute.deleted) {
             let put = template.fields.iter().find(|(relation, ..)| *relation == attribute.relation);
             let placed = put.is_some_and(|(_, put, _)| place(&mut fields, *put, attribute));
             if !placed {
                 rest.push((&attribute.relation, &attribute.value));
+            } else if put.is_some_and(|(_, put, _)| !matches!(put, Put::Text(_) | Put::List(_))) {
+                rewritten.push((attribute.relation.clone(), attribute.value.clone()));
             }
         }
         if !fields.contains_key("name") && template.kind == "identity" {
@@ -47,7 +50,7 @@ impl Converter<'_> {
         }
         more(&mut fields, &rest);
         fields.extend(self.object_extras(object));
-        fields.insert("x_misp_attributes".to_owned(), object.attributes_as_said().into());
+        fields.insert("x_misp_attributes".to_owned(), object.attributes_as_said(&rewritten).into());
         self.labelled(&mut fields, &[], object_labels(object));
         self.write(Value::Object(fields));
         self.stands_for(object.uuid, &id);

@@ -146,6 +146,7 @@ impl Converter<'_> {
             }
             if let Some((_, confidence)) = CONFIDENCE.iter().find(|(label, _)| *label == name) {
                 fields.insert("confidence".to_owned(), (*confidence).into());
+                continue;
             }
             if !labels.iter().any(|label| label == name) {
                 labels.push(name.to_owned());

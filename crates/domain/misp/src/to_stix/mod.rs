@@ -26,6 +26,9 @@ mod head;
 mod links;
 mod object;
 
+pub(crate) use cluster::{source_name, stix_kind};
+pub(crate) use domain::custom_name;
+
 use crate::event::{Event, Org};
 use crate::galaxy::Galaxies;
 use crate::ids::derived;

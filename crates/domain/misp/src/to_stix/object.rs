@@ -65,10 +65,18 @@ impl Converter<'_> {
     }
 
     fn observed_object(&self, object: &Object, observed: &Observed, kind: &str, tlp: Tlp) -> Option<String> {
-        let said = self.object_said(object, observed, tlp);
         let pattern = observed.pattern();
-        let data = self.options.observations == Observations::Always || pattern.is_none();
+        let has_data = object.attributes.iter().any(|attribute| attribute.data.is_some());
+        let data = self.options.observations == Observations::Always || pattern.is_none() || has_data;
         let data = data && !object.deleted && observed.stands(kind);
+        let mut said = self.object_said(object, observed, tlp);
+        if !data {
+            // What is not looked for stands in no observable: it is kept beside the pattern.
+            let live = object.attributes.iter().filter(|attribute| !attribute.deleted && !attribute.to_ids);
+            let known = live.filter(|attribute| !observed.is_rest(&attribute.relation, &attribute.value));
+            let known: Vec<(&str, &str)> = known.map(|a| (a.relation.as_str(), a.value.as_str())).collect();
+            more(&mut said.more, &known);
+        }
         let data = data.then(|| self.observed_data(&said, observed, kind));
         let Some(pattern) = pattern else { return data };
         let indicator = self.indicator(&said, &as_attribute(object), &pattern, "stix");
@@ -83,7 +91,8 @@ impl Converter<'_> {
         let mut properties = self.object_extras(object);
         properties.remove("x_misp_comment");
         more(&mut properties, &rest);
-        properties.insert("x_misp_attributes".to_owned(), object.attributes_as_said().into());
+        properties
+            .insert("x_misp_attributes".to_owned(), object.attributes_as_said(&observed.rewritten).into());
         Said {
             uuid: object.uuid,
             changed: object.timestamp,
@@ -117,7 +126,7 @@ impl Converter<'_> {
         if let Some(title) = object.values(name).next().filter(|_| !name.is_empty()) {
             properties.insert("name".to_owned(), title.into());
         }
-        properties.insert("x_misp_attributes".to_owned(), object.attributes_as_said().into());
+        properties.insert("x_misp_attributes".to_owned(), object.attributes_as_said(&[]).into());
         let mut said = self.object_said(object, &Observed::default(), tlp);
         said.more = properties;
         if said.comment.is_empty() {
@@ -168,8 +177,11 @@ fn as_attribute(object: &Object) -> Attribute {
 
 impl Object {
     /// What STIX has no place for in the attributes of an object: everything but the values, in the order in which
-    /// they stand. The way back finds the values in the properties.
-    pub(super) fn attributes_as_said(&self) -> Vec<Value> {
+    /// they stand. The way back finds the values in the properties, and so they are not written a second time, where
+    /// somebody who takes them out could overlook them; `rewritten` are those that it could not find.
+    pub(super) fn attributes_as_said(&self, rewritten: &[(String, String)]) -> Vec<Value> {
+        let rewritten: BTreeSet<(&str, &str)> =
+            rewritten.iter().map(|(relation, value)| (relation.as_str(), value.as_str())).collect();
         let live = self.attributes.iter().filter(|attribute| !attribute.deleted);
         live.map(|attribute| {
             let mut fields = Map::new();
@@ -179,6 +191,10 @@ impl Object {
             put("type", attribute.kind.as_str().into());
             put("category", attribute.category.as_str().into());
             put("to_ids", attribute.to_ids.into());
+            let parted = matches!(attribute.kind.as_str(), "malware-sample" | "attachment");
+            if parted || rewritten.contains(&(attribute.relation.as_str(), attribute.value.as_str())) {
+                put("value", attribute.value.as_str().into());
+            }
             if !attribute.comment.is_empty() {
                 put("comment", attribute.comment.as_str().into());
             }
