@@ -3,7 +3,7 @@
 use crate::exchange::Exchange;
 use crate::kinds::PUBLISHED;
 use crate::share::{hide, seed, text};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
 use scr_engine::{ActError, Fault, NewEvent, rusqlite};
 use scr_stix::{Timestamp, tlp};
@@ -113,17 +113,4 @@ pub(crate) fn publish_due(exchange: &Exchange<'_>) -> Result<u64, ActError> {
         published += 1;
     }
     Ok(published)
-}
-
-/// The day on which an object becomes public, where its owner asks.
-pub(crate) fn day_of(
-    views: &Connection,
-    collection: &str,
-    id: &str,
-    owner: &OrgId,
-) -> rusqlite::Result<Option<i64>> {
-    views
-        .prepare_cached("SELECT due FROM threats_schedule WHERE collection = ?1 AND id = ?2 AND owner = ?3")?
-        .query_row([collection, id, owner.as_str()], |row| row.get(0))
-        .optional()
 }
