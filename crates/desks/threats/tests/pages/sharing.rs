@@ -96,7 +96,8 @@ async fn a_file_is_read_and_what_is_wrong_is_said_row_by_row() {
     assert!(
         plain(&check).contains("One is there already") && plain(&check).contains("2 objects would be shared")
     );
-    let confirmed = [&fields[..], &[("digest", hidden(&check, "digest").as_str())]].concat();
+    let digest = hidden(&check, "digest");
+    let confirmed = [&fields[..], &[("digest", digest.as_str())]].concat();
     let done = site.post(ALPHA, &format!("{HOME}/share/confirm"), &confirmed).await;
     let status = plain(&site.get(ALPHA, &done.to).await.body);
     assert!(status.contains("All 3 are shared") && status.contains("It was there already"), "{status}");
