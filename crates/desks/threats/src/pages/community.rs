@@ -50,7 +50,9 @@ pub(super) fn heading(
     (collections, standing): (&[i64], &Standing),
     entry: &Entry,
 ) -> rusqlite::Result<String> {
-    if let Some(title) = &entry.title {
+    // What somebody says of a thing is called by the thing.
+    let is_answer = matches!(entry.kind.as_str(), "sighting" | "opinion");
+    if let Some(title) = entry.title.as_ref().filter(|_| !is_answer) {
         return Ok(title.clone());
     }
     let about: Option<String> = views
@@ -64,7 +66,7 @@ pub(super) fn heading(
     let kind = kind_name(visit, &entry.kind);
     Ok(match target.and_then(|target| target.title) {
         Some(title) => visit.ta("threats-about", &[("kind", kind.into()), ("title", title.into())]),
-        None => kind,
+        None => entry.title.clone().unwrap_or(kind),
     })
 }
 

@@ -241,10 +241,15 @@ pub(super) async fn object(
         let (entry, path) = (&found.entry, href(&code));
         let mut crumbs = vec![Crumb::new("/threats", visit.t("threats-public-title"))];
         crumbs.push(Crumb::new(path.clone(), seen.community.name.as_str()));
+        let mut story = story(visit, entry, &found.content, app.clock.now());
+        if entry.kind == "indicator" {
+            // The last step is an answer, which members give.
+            story.todo.pop();
+        }
         let template = ObjectPage {
             visit,
             crumbs,
-            story: story(visit, entry, &found.content, app.clock.now()),
+            story,
             kind: kind_name(visit, &entry.kind),
             by: Names::default().by(entry),
             label: label_tag(Tlp::Clear),

@@ -17,7 +17,7 @@ use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
 use scr_engine::ActError;
 use scr_stix::Object;
 use scr_stix::tlp::marking_id;
-use scr_threats::codes;
+use scr_threats::{Collection, Members, codes};
 use scr_web::components::{Crumb, ProblemLine, Tag};
 use scr_web::{App, FormState, Posted, Reply, Visit, form_page, go, incoming, recorded, run, run_heavy};
 use std::sync::Arc;
@@ -214,7 +214,7 @@ fn show_whom(visit: &Visit, names: &Names, (place, draft): (&Place, &Draft), for
         chosen: form.is(&format!("to-{org}"), "yes"),
         org: org.to_string(),
     };
-    let collection = |one: &scr_threats::Collection| {
+    let collection = |one: &Collection| {
         let text = if one.description.is_empty() {
             one.title.clone()
         } else {
@@ -319,17 +319,29 @@ struct CheckPage<'a> {
 }
 
 /// With whom an object would be shared, by name.
-fn whom_text(visit: &Visit, names: &Names, place: &Place, planned: &Planned) -> String {
-    match planned.tlp {
+fn whom_text(
+    visit: &Visit,
+    names: &Names,
+    (place, collection): (&Place, Option<&Collection>),
+    planned: &Planned,
+) -> String {
+    let readers = collection.map(|one| &one.readers);
+    // A label lets nobody in who may not read the collection.
+    let gets = |org: &&OrgId| **org != place.org && readers.is_some_and(|readers| readers.include(org));
+    let orgs: Vec<&OrgId> = match planned.tlp {
         // In whatever collection it is: the record is public.
-        Tlp::Clear => visit.t("threats-whom-everybody"),
-        Tlp::Green => {
-            let members = place.community().members.keys().filter(|org| **org != place.org);
-            visit.ta("threats-whom-members", &[("orgs", names.list(members).into())])
-        }
-        _ if planned.audience.iter().all(|org| *org == place.org) => visit.t("threats-whom-nobody"),
-        _ => names.list(planned.audience.iter().filter(|org| **org != place.org)),
+        Tlp::Clear => return visit.t("threats-whom-everybody"),
+        Tlp::Green => place.community().members.keys().filter(gets).collect(),
+        _ => planned.audience.iter().filter(gets).collect(),
+    };
+    if orgs.is_empty() {
+        return visit.t("threats-whom-nobody");
     }
+    let list = names.list(orgs);
+    if planned.tlp == Tlp::Green && readers == Some(&Members::All) {
+        return visit.ta("threats-whom-members", &[("orgs", list.into())]);
+    }
+    list
 }
 
 fn fail_text(visit: &Visit, line: &Line) -> (String, String) {
@@ -355,7 +367,7 @@ fn show_check(
         title: one.object.head().title.as_deref().map_or_else(|| one.object.id().to_string(), str::to_owned),
         kind: kind_name(visit, one.object.kind()),
         tag: label_tag(one.tlp),
-        whom: whom_text(visit, &names, place, one),
+        whom: whom_text(visit, &names, (place, collection), one),
     };
     let mut used: Vec<Tlp> = plan.planned.iter().map(|one| one.tlp).collect();
     used.dedup();
