@@ -100,7 +100,7 @@ pub(crate) fn empty() -> Site {
         access.apply(&[statement]).unwrap();
     }
     let app = App::new(engine, Arc::new(ByName(access)), WebConfig::default(), &[&ThreatsDesk]).unwrap();
-    app.use_store(Store::open_sqlite(&folder.path().join("desk.db")).unwrap(), &[&ThreatsDesk]).unwrap();
+    app.use_store(Store::open_sqlite(&folder.path().join("record.db")).unwrap(), &[&ThreatsDesk]).unwrap();
     Site { app, _folder: folder }
 }
 
