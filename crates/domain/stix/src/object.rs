@@ -1,6 +1,7 @@
 //! One object, kept byte for byte, and what a server must know of it without looking inside again.
 
 mod code;
+mod head;
 mod reader;
 
 pub use code::{RejectCode, Rejected};

@@ -34,8 +34,13 @@ async fn an_object_for_others_is_as_if_it_had_never_been() {
             site.get("manager!gamma", &format!("{HOME}/objects/{}{path}{query}", indicator_id(77))).await;
         assert_eq!(secret.status, StatusCode::NOT_FOUND, "{tail}");
         assert_eq!(secret.status, never.status, "{tail}");
-        let same = secret.body.replace(&indicator_id(1), "X") == never.body.replace(&indicator_id(77), "X");
-        assert!(same, "{tail}: the two answers differ");
+        // Each answer has a number of its own, by which the server's log finds it.
+        let without = |body: &str, number| {
+            let body = plain(body).replace(&indicator_id(number), "X");
+            let (before, rest) = body.split_once("request ").unwrap_or((&body, ""));
+            format!("{before}{}", rest.split_once('<').map_or("", |(_, rest)| rest))
+        };
+        assert_eq!(without(&secret.body, 1), without(&never.body, 77), "{tail}");
     }
     for tail in ["seen", "false-alarm", "withdraw"] {
         let path = format!("{HOME}/objects/{}/{tail}", indicator_id(1));
