@@ -7,6 +7,7 @@ mod source;
 
 use crate::object::{Limits, Object, Rejected};
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
 use source::{Element, Source};
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -210,11 +211,12 @@ impl<R: Read> Reader<'_, R> {
         self.source.peek()?;
         let at = self.source.offset();
         match self.source.element(LARGEST_MEMBER)? {
-            Element::Whole(bytes) if serde_json::from_slice::<IgnoredAny>(bytes).is_err() => {
-                Err(EnvelopeError::Json { at })
+            Element::Whole(bytes) => {
+                // Read as a value even where nothing is asked of it: what is passed over is not looked at closely.
+                let value: Value = serde_json::from_slice(bytes).map_err(|_| EnvelopeError::Json { at })?;
+                serde_json::from_value(value)
+                    .map_err(|_| EnvelopeError::NotAnEnvelope { at, what: "a member is of another type" })
             }
-            Element::Whole(bytes) => serde_json::from_slice(bytes)
-                .map_err(|_| EnvelopeError::NotAnEnvelope { at, what: "a member is of another type" }),
             Element::Beginning(_) => {
                 Err(EnvelopeError::NotAnEnvelope { at, what: "a member beside objects is too large" })
             }

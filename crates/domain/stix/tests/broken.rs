@@ -185,6 +185,9 @@ fn what_is_no_envelope_is_refused_with_its_place() {
     for (text, error) in cases {
         assert_eq!(envelope(text.as_bytes()).1, Err(error), "{text}");
     }
+    for unknown in [&b"{\"x_own\":\"\xff\"}"[..], b"{\"x_own\":\"\\ud800\"}", b"{\"x_own\":1e999}"] {
+        assert_eq!(envelope(unknown).1, Err(json(9)), "{}", String::from_utf8_lossy(unknown));
+    }
     let invalid = [
         "[]",
         "7",
