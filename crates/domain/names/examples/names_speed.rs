@@ -116,6 +116,20 @@ fn table(what: &str, counts: &BTreeMap<String, (usize, usize, u64)>, missed: &BT
     println!("{:<24} {:>7} {:>7} {:>7.1}%", "all", total.0, total.1, percent(total.1, total.0));
 }
 
+/// As long as names can be: many parts, one letter, words of elections, and protected names themselves.
+fn hostile() -> Vec<String> {
+    vec![
+        "a.".repeat(125) + "com",
+        format!("{0}.{0}.{0}.com", "a".repeat(63)),
+        format!("{0}.{0}.{0}.com", "vote".repeat(15)),
+        "vote.".repeat(49) + "com",
+        "vote-".repeat(12) + "x." + &"vote-".repeat(12) + "x.com",
+        "gov-vote.".repeat(27) + "com",
+        "elections.".repeat(24) + "com",
+        format!("{0}.{0}.{0}.com", "elections-ca-vote-gov-results".repeat(2)),
+    ]
+}
+
 fn percent(part: usize, whole: usize) -> f64 {
     let number = |n: usize| f64::from(u32::try_from(n).unwrap());
     100.0 * number(part) / number(whole.max(1))
@@ -142,6 +156,13 @@ fn speed_and_false_alarms(what: &str, protected: &[Protected], names: &[String])
         matcher.keys(),
         count / best
     );
+    let slowest = hostile().into_iter().map(|name| {
+        let began = Instant::now();
+        let _ = matcher.check_text(&name);
+        (began.elapsed(), name)
+    });
+    let (took, name) = slowest.max().unwrap();
+    println!("  slowest name made to be slow: {} µs ({name:.40}…)", took.as_micros());
     for score in [50u8, 60, 70, 80, 90] {
         let found = hits.iter().filter(|(_, hit)| hit.score >= score).count();
         let found = f64::from(u32::try_from(found).unwrap());

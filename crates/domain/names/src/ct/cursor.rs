@@ -6,6 +6,7 @@ use super::head::{HeadFault, LogId, LogKey, SignedHead};
 use super::leaf::{Leaf, LeafKind};
 use super::peaks::Peaks;
 use super::{CtLimits, DataTile};
+use crate::{Hit, Matcher, Name};
 use scr_canon::Hash32;
 use scr_core::UtcSeconds;
 use scr_merkle::tile::TilePath;
@@ -150,6 +151,14 @@ pub struct FoundName {
     pub precertificate: bool,
     /// SHA-256 of the certificate; of a precertificate that of what the tree has of it, the TBSCertificate.
     pub fingerprint: Hash32,
+}
+
+impl FoundName {
+    /// The names of this entry that look like protected ones, each with its best hit. What is no name is passed over.
+    pub fn hits(&self, matcher: &Matcher) -> Vec<(Name, Hit)> {
+        let names = self.names.iter().filter_map(|name| Name::parse(name).ok());
+        names.filter_map(|name| matcher.check(&name).map(|hit| (name, hit))).collect()
+    }
 }
 
 /// An entry whose certificate cannot be read.

@@ -1,4 +1,9 @@
 //! Certificate transparency (RFC 6962, C2SP static-ct-api): reading logs that may lie, without a network.
+//!
+//! Somebody fetches: a head ([`read_head`], [`read_checkpoint`]), entries ([`read_entries`], [`read_data_tile`]) and proofs
+//! ([`read_consistency`]; of a static log from the tiles of [`tiles_needed`] with [`scr_merkle::consistency_proof`]).
+//! [`Cursor::advance`] verifies them and gives the names in the certificates. Two heads that cannot both be true come
+//! back as evidence ([`CtFault::SplitView`], [`CtFault::Rollback`]).
 
 mod certificate;
 mod cursor;

@@ -238,6 +238,7 @@ impl Judge<'_> {
             return score::SAME_SUFFIX;
         }
         let Some(own) = place.domain else {
+            reasons.push(Reason::WholeWord { found: self.window(place).iter().collect() });
             return if place.edits > 0 { score::OTHER_SUFFIX_EDITED } else { score::OTHER_SUFFIX };
         };
         let (ours, theirs) = (own.suffix(), self.name.suffix());

@@ -15,10 +15,8 @@ use std::collections::BTreeSet;
 pub const MAX_PROTECTED: usize = 50_000;
 /// Labels from the right that are taken together when dots stand elsewhere.
 const TAILS: usize = 4;
-/// Parts of a name that are compared with edits and by shape.
-const COMPARED_PARTS: usize = 8;
-/// Parts of a name of which runs are looked up.
-const MAX_PARTS: usize = 24;
+/// Candidates of one name that are compared: far more than a name has that is not made to be slow.
+const MAX_COMPARED: usize = 4_096;
 
 /// Too much was to be protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -100,6 +98,7 @@ impl Matcher {
         parts.set(name);
         let mut candidates = Vec::new();
         self.gather(&parts, &mut candidates);
+        candidates.truncate(MAX_COMPARED);
         if candidates.is_empty() || self.allow.holds(name) || is_below(&self.own, name) {
             return Vec::new();
         }
@@ -139,45 +138,54 @@ impl Matcher {
     fn gather(&self, parts: &Parts, out: &mut Vec<Candidate>) {
         let mut hashed = Hashed::default();
         hashed.set(&parts.text);
-        self.gather_texts(parts, &hashed, out);
         let last = parts.parts.len();
         for (count, from) in parts.tails().take(TAILS).enumerate() {
+            self.gather_text(parts, &hashed, from, last, out);
             self.gather_shape(parts, from, last, out);
             self.gather_near(parts, &hashed, from, last, count > 0, out);
         }
+        self.gather_runs(parts, &hashed, out);
         if last > 1 {
-            for from in 0..last.min(COMPARED_PARTS) {
+            for from in 0..last {
                 self.gather_shape(parts, from, from + 1, out);
                 self.gather_near(parts, &hashed, from, from + 1, true, out);
-                if from + 2 <= last {
-                    self.gather_shape(parts, from, from + 2, out);
+                self.gather_shape(parts, from, from + 2, out);
+            }
+        }
+        self.gather_within(parts, &hashed, out);
+    }
+
+    fn gather_text(&self, parts: &Parts, hashed: &Hashed, from: usize, to: usize, out: &mut Vec<Candidate>) {
+        let Some((start, end)) = bounds(parts, from, to, self.longest) else { return };
+        self.find(
+            &self.texts,
+            hashed.window(&self.powers, start, end),
+            (from, to, start, end),
+            How::Same,
+            out,
+        );
+    }
+
+    /// Runs of whole parts.
+    fn gather_runs(&self, parts: &Parts, hashed: &Hashed, out: &mut Vec<Candidate>) {
+        for (from, first) in parts.parts.iter().enumerate() {
+            for (to, last) in parts.parts.iter().enumerate().skip(from) {
+                if last.end - first.start > self.longest {
+                    break;
                 }
+                self.gather_text(parts, hashed, from, to + 1, out);
             }
         }
     }
 
-    /// Runs of whole parts, and whatever stands within a part.
-    fn gather_texts(&self, parts: &Parts, hashed: &Hashed, out: &mut Vec<Candidate>) {
-        let list = &parts.parts;
-        for (from, first) in list.iter().enumerate().take(MAX_PARTS) {
-            for (to, last) in list.iter().enumerate().skip(from).take(MAX_PARTS) {
-                if last.end - first.start > self.longest {
-                    break;
-                }
-                let place = (from, to + 1, first.start, last.end);
-                self.find(
-                    &self.texts,
-                    hashed.window(&self.powers, first.start, last.end),
-                    place,
-                    How::Same,
-                    out,
-                );
-            }
-            for start in first.start..first.end {
-                let longest = first.end.min(start + self.longest);
+    /// Whatever stands within a part.
+    fn gather_within(&self, parts: &Parts, hashed: &Hashed, out: &mut Vec<Candidate>) {
+        for (from, part) in parts.parts.iter().enumerate() {
+            for start in part.start..part.end {
+                let longest = part.end.min(start + self.longest);
                 for end in (start + 3)..=longest {
                     let hash = hashed.window(&self.powers, start, end);
-                    if self.texts.may_hold(hash) && (start, end) != (first.start, first.end) {
+                    if self.texts.may_hold(hash) && (start, end) != (part.start, part.end) {
                         self.find(&self.texts, hash, (from, from + 1, start, end), How::Same, out);
                     }
                 }
@@ -211,6 +219,7 @@ impl Matcher {
         seen.sort_unstable();
         seen.dedup();
         let place = (from, to, start, end);
+        seen.truncate(self.settings.max_candidates);
         out.extend(seen.into_iter().filter_map(|form| candidate(form, place, How::Near)));
     }
 

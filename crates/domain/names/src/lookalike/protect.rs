@@ -129,8 +129,8 @@ pub struct Settings {
     pub min_score: u8,
     /// Hits of one name, the best first; the rest is left out.
     pub max_hits: usize,
-    /// Protected names that are compared under one key of the index; the first in the order given. More than this many
-    /// share a key only where a list protects the same label under very many suffixes.
+    /// Protected names that one place in a name is compared with; the first in the order given. More than this many come
+    /// only where a list protects the same label under very many suffixes.
     pub max_candidates: usize,
     /// Words of elections beside those of this crate.
     pub words: Vec<String>,
@@ -140,6 +140,6 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { min_score: 50, max_hits: 20, max_candidates: 256, words: Vec::new(), own_domains: true }
+        Self { min_score: 50, max_hits: 20, max_candidates: 64, words: Vec::new(), own_domains: true }
     }
 }

@@ -127,6 +127,11 @@ pub enum Reason {
         /// What stands there.
         found: String,
     },
+    /// A protected word is the whole of what was registered.
+    WholeWord {
+        /// What stands there.
+        found: String,
+    },
     /// Only the registrable label of the protected name is there.
     RegistrableOnly {
         /// The label.

@@ -198,3 +198,18 @@ fn chains_and_precertificates_are_kept_as_they_are() {
     assert!(dynamic[0].precertificate.is_some() && dynamic[1].precertificate.is_none());
     assert_eq!(fixed.iter().map(|leaf| leaf.leaf_index().unwrap()).collect::<Vec<_>>(), [Some(0), Some(1)]);
 }
+
+#[test]
+fn names_in_a_log_are_matched() {
+    use scr_names::{Allow, Matcher, Protected, Settings};
+    let (_, log) = filled(false, 5);
+    let protected = [Protected::new("vote.gov", "US").unwrap()];
+    let matcher = Matcher::build(&protected, &Allow::new(), &Settings::default()).unwrap();
+    let found = whole(&log).0.found;
+    let hits: Vec<(u64, String)> = found
+        .iter()
+        .flat_map(|entry| entry.hits(&matcher).into_iter().map(|(name, _)| (entry.index, name.to_string())))
+        .collect();
+    let want = [2, 3, 4].map(|n: u64| [(n, format!("n{n}.vote-gov.com")), (n, "xn--e1arm6r.gov".to_owned())]);
+    assert_eq!(hits, want.concat());
+}

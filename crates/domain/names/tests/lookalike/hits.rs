@@ -87,6 +87,10 @@ fn reasons_say_what_was_done() {
         ]
     );
     assert_eq!(
+        reasons("Elections Canada", "elections-canada.org"),
+        [Reason::WholeWord { found: text("electionscanada") }]
+    );
+    assert_eq!(
         reasons("results.valimised.example", "valimised.org")[1..],
         [Reason::RegistrableOnly { label: text("valimised") }]
     );
@@ -177,4 +181,27 @@ fn what_cannot_be_protected_is_said() {
     let word = Protected::new(" Élections  Québec ", " qc ").unwrap();
     assert_eq!((word.text(), word.owner(), word.domain()), ("Élections  Québec", "qc", None));
     assert!(Allow::new().add("a b").is_err());
+}
+
+#[test]
+fn nobody_hides_behind_many_parts() {
+    let mut list = protected::of(&["kiesraad.nl"]);
+    list.splice(0..0, (0..300).map(|n| Protected::new(&format!("vote.c{n}x.example"), "").unwrap()));
+    list.extend(protected::of(&["vote.ca", "vote.us", "vote.gov"]));
+    let matcher = Matcher::build(&list, &Allow::new(), &Settings::default()).unwrap();
+    let (junk, votes) = ("a-b.c-d.e.".repeat(10), "vote.".repeat(40));
+    for name in [
+        format!("{junk}kiesraad-nl.com"),
+        format!("kiesraad.nl.{junk}com"),
+        format!("{junk}k1esraad.nl.{junk}com"),
+        format!("{votes}kiesraad-nl.com"),
+        format!("kiesraad.nl.{votes}com"),
+        format!("kiesraadnl.{votes}com"),
+    ] {
+        let hits = matcher.hits(&scr_names::Name::parse(&name).unwrap());
+        assert!(
+            hits.iter().any(|hit| hit.looks_like == "kiesraad.nl" && hit.score >= 70),
+            "{name}: {hits:?}"
+        );
+    }
 }
