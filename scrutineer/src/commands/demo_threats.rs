@@ -145,7 +145,12 @@ pub(super) fn fill(
     share("media@demo.example", "indicators", None, demo_campaign::seen_by_newsroom())?;
     share("party@demo.example", "indicators", None, demo_campaign::seen_by_party())?;
     share("cert@demo.example", "public", None, demo_campaign::published())?;
-    let watched = ["electoral-commission.example", "203.0.113.0/24", "@electoral-commission.example", "name:Polling station"];
+    let watched = [
+        "electoral-commission.example",
+        "203.0.113.0/24",
+        "@electoral-commission.example",
+        "name:Polling station",
+    ];
     exchange.watch(&founder, &watched.map(str::to_owned))?;
     let named = [org("electoral-commission")?];
     share("cert@demo.example", "indicators", Some(&named), demo_campaign::for_the_commission())

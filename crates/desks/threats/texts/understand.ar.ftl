@@ -278,6 +278,7 @@ understand-reason-reversed = نهايتكم في المقدمة: { $text }
 understand-reason-in-front = اسمكم كاملًا أمام نطاق لغيركم: { $text }
 understand-reason-part = اسمكم جزء منه: { $text }
 understand-reason-within = اسمكم ملتصق بشيء آخر: { $text }
+understand-reason-whole-word = الكلمة المحميّة «{ $text }» هي كلّ ما سُجِّل.
 understand-reason-registrable = الجزء الرئيسي من اسمكم: { $text }
 understand-reason-election = كلمات انتخابية بجانبه: { $text }
 understand-reason-official = كلمات توحي بالرسمية: { $text }

@@ -271,6 +271,7 @@ understand-reason-reversed = Your ending stands in front: { $text }
 understand-reason-in-front = Your whole name stands in front of a domain of somebody else: { $text }
 understand-reason-part = Your name is one of its parts: { $text }
 understand-reason-within = Your name is run together with something else: { $text }
+understand-reason-whole-word = The protected word “{ $text }” is all of what was registered.
 understand-reason-registrable = The main part of your name: { $text }
 understand-reason-election = Words of elections beside it: { $text }
 understand-reason-official = Words that sound official: { $text }

@@ -271,6 +271,7 @@ understand-reason-reversed = Su terminación está delante: { $text }
 understand-reason-in-front = Su nombre entero está delante de un dominio ajeno: { $text }
 understand-reason-part = Su nombre es una de sus partes: { $text }
 understand-reason-within = Su nombre está unido a otra cosa: { $text }
+understand-reason-whole-word = La palabra protegida «{ $text }» es todo lo que se registró.
 understand-reason-registrable = La parte principal de su nombre: { $text }
 understand-reason-election = Palabras de elecciones al lado: { $text }
 understand-reason-official = Palabras que suenan oficiales: { $text }

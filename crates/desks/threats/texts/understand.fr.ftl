@@ -271,6 +271,7 @@ understand-reason-reversed = Votre fin est placée devant : { $text }
 understand-reason-in-front = Votre nom entier est placé devant le domaine d’un autre : { $text }
 understand-reason-part = Votre nom en est une partie : { $text }
 understand-reason-within = Votre nom est accolé à autre chose : { $text }
+understand-reason-whole-word = Le mot protégé « { $text } » est tout ce qui a été enregistré.
 understand-reason-registrable = La partie principale de votre nom : { $text }
 understand-reason-election = Mots d’élections à côté : { $text }
 understand-reason-official = Mots à l’air officiel : { $text }

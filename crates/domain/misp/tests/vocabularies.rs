@@ -1,6 +1,8 @@
 //! Taxonomies and galaxies as their publishers ship them (MISP/misp-taxonomies @ 7591c551, MISP/misp-galaxy @
 //! 9434ace4); counts taken from the files with Python's `json`.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use scr_misp::galaxy::{Galaxies, read_clusters, read_galaxy};
 use scr_misp::tag::MachineTag;
 use scr_misp::taxonomy::{Taxonomies, read_taxonomy};

@@ -78,7 +78,7 @@ pub(super) fn read(key: &[u8; 32], bound: &Bound<'_>, text: &str) -> Result<i64,
         return Err(wrong());
     }
     let mut standard = text.replace('-', "+").replace('_', "/");
-    while standard.len() % 4 != 0 {
+    while !standard.len().is_multiple_of(4) {
         standard.push('=');
     }
     let bytes = unb64(&standard).map_err(|_| wrong())?;

@@ -108,7 +108,7 @@ fn show(app: &App, visit: &Visit, mut form: FormState) -> Result<Reply, ActError
     let may_share = WRITERS.contains(&actor.role) && actor.place.is_none();
     let place = |one: read::Seen| Place {
         href: format!("/desk/threats/{}/share/text", in_address(&one.code)),
-        name: one.community.name.clone(),
+        name: one.community.name,
     };
     let template = NamesPage {
         visit,

@@ -21,6 +21,7 @@ pub(super) fn words(visit: &Visit, reason: &Reason) -> String {
         Reason::InFront { of } => one("understand-reason-in-front", "text", of),
         Reason::Part { found } => one("understand-reason-part", "text", found),
         Reason::Within { found } => one("understand-reason-within", "text", found),
+        Reason::WholeWord { found } => one("understand-reason-whole-word", "text", found),
         Reason::RegistrableOnly { label } => one("understand-reason-registrable", "text", label),
         Reason::ElectionWords { words, .. } => one("understand-reason-election", "text", &words.join(", ")),
         Reason::OfficialWords { words } => one("understand-reason-official", "text", &words.join(", ")),

@@ -222,6 +222,7 @@ pub(crate) fn id(kind: &str, number: u32) -> String {
 const GREEN: &str = "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
 pub(crate) const AMBER: &str = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
 
+#[expect(clippy::needless_pass_by_value, reason = "a literal is handed over")]
 pub(crate) fn object(kind: &str, number: u32, more: Value) -> Value {
     let mut object = json!({
         "type": kind, "spec_version": "2.1", "id": id(kind, number), "created": "2026-11-20T00:00:00.000Z",
@@ -231,12 +232,14 @@ pub(crate) fn object(kind: &str, number: u32, more: Value) -> Value {
     object
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a literal is handed over")]
 pub(crate) fn link(number: u32, from: &str, word: &str, to: &str, more: Value) -> Value {
     let mut all = json!({"relationship_type": word, "source_ref": from, "target_ref": to});
     all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     object("relationship", number, all)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a literal is handed over")]
 pub(crate) fn indicator(number: u32, name: &str, pattern: &str, more: Value) -> Value {
     let mut all = json!({"name": name, "pattern": pattern, "pattern_type": "stix", "valid_from": "2026-11-20T00:00:00Z"});
     all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

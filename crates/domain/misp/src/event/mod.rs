@@ -10,8 +10,8 @@ pub(crate) use read::read_feed_parts;
 pub use read::{Events, read_events};
 pub(crate) use read::{org_named, read_attribute};
 pub(crate) use seen::{day_of, instant, midnight, stix_seconds, stix_time};
-pub(crate) use write::{sighting_json, tags_json};
 pub use write::{Form, attribute_json, event_json, object_json};
+pub(crate) use write::{sighting_json, tags_json};
 
 use crate::types;
 use jiff::Timestamp;

@@ -5,7 +5,7 @@
 
 mod read;
 
-pub use read::{FeedError, Manifest, ManifestEntry, read_feed_event, read_hashes, read_manifest};
+pub use read::{FeedError, HashLine, Manifest, ManifestEntry, read_feed_event, read_hashes, read_manifest};
 
 use crate::event::{Attribute, Event, Form, event_json, tags_json};
 use crate::types::is_composite;

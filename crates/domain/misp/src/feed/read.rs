@@ -114,11 +114,14 @@ pub fn read_feed_event(
     }
 }
 
+/// MD5 of a value, and the event that it stands in.
+pub type HashLine = ([u8; 16], Uuid);
+
 /// Reads `hashes.csv`: MD5 and event. Lines that are neither are counted.
 ///
 /// # Errors
 /// What has more bytes than allowed.
-pub fn read_hashes(bytes: &[u8], limits: &Limits) -> Result<(Vec<([u8; 16], Uuid)>, u64), ReadError> {
+pub fn read_hashes(bytes: &[u8], limits: &Limits) -> Result<(Vec<HashLine>, u64), ReadError> {
     if bytes.len() > limits.bytes {
         return Err(ReadError::TooLarge { bytes: bytes.len(), limit: limits.bytes });
     }

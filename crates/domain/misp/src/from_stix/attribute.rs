@@ -216,7 +216,7 @@ impl<'c> Context<'c> {
         let mut place = None;
         for main in all.iter().filter(|main| !linked.contains(main.id())) {
             let seen = self.seen(main);
-            let next = self.seen_in(draft, known, main, seen, around);
+            let next = self.seen_in(draft, known, main, &seen, around);
             place = place.or(next);
         }
         place
@@ -229,7 +229,7 @@ impl<'c> Context<'c> {
         around: Tlp,
     ) -> Option<Place> {
         let seen = self.seen(known);
-        self.seen_in(draft, known, known, seen, around)
+        self.seen_in(draft, known, known, &seen, around)
     }
 
     /// What was seen: `said` is the observed data, or the observable itself.
@@ -238,7 +238,7 @@ impl<'c> Context<'c> {
         draft: &mut Draft<'d>,
         said: &'d Known<'c>,
         main: &Known<'c>,
-        seen: Seen,
+        seen: &Seen,
         around: Tlp,
     ) -> Option<Place> {
         for name in &seen.unknown {

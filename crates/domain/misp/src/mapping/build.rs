@@ -287,10 +287,8 @@ fn place(fields: &mut Map<String, Value>, property: &str, value: Value, list: bo
 /// What STIX demands beside the values.
 fn finish(observed: &mut Observed, kind: &str) {
     match kind {
-        "network-traffic" if !observed.fields.is_empty() => {
-            if !observed.fields.contains_key("protocols") {
-                observed.fields.insert("protocols".to_owned(), json!([protocol(&observed.links)]));
-            }
+        "network-traffic" if !observed.fields.is_empty() && !observed.fields.contains_key("protocols") => {
+            observed.fields.insert("protocols".to_owned(), json!([protocol(&observed.links)]));
         }
         "email-message" if !observed.fields.is_empty() => mail(&mut observed.fields, &observed.links),
         "artifact" if observed.fields.contains_key("decryption_key") => {

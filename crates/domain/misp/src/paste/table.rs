@@ -163,9 +163,12 @@ fn line_of(position: &csv::Position, text: &str) -> u64 {
     position.line() + skipped.filter(|byte| **byte == b'\n').map(|_| 1).sum::<u64>()
 }
 
+/// The columns of a table, as its first line names them.
+type Columns = Vec<(String, Column)>;
+
 /// The delimiter with which the first line has the most columns that mean something.
-fn header(text: &str) -> Option<(u8, Vec<(String, Column)>)> {
-    let mut best: Option<(usize, u8, Vec<(String, Column)>)> = None;
+fn header(text: &str) -> Option<(u8, Columns)> {
+    let mut best: Option<(usize, u8, Columns)> = None;
     for delimiter in [b',', b';', b'\t', b'|'] {
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)

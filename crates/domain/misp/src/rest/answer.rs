@@ -31,7 +31,9 @@ fn found_event(query: &Query, entry: Entry<'_>) -> Value {
             object.attributes.retain(|attribute| query.shows(Some(&whole), attribute));
         }
         // An object of which nothing was asked for says nothing.
-        shown.objects.retain(|object| !object.attributes.is_empty() || (query.to_ids.is_none() && !object.deleted));
+        shown
+            .objects
+            .retain(|object| !object.attributes.is_empty() || (query.to_ids.is_none() && !object.deleted));
         if !query.with_attachments {
             let of_objects = shown.objects.iter_mut().flat_map(|object| &mut object.attributes);
             shown.attributes.iter_mut().chain(of_objects).for_each(|attribute| attribute.data = None);

@@ -51,7 +51,8 @@ pub fn search_attributes<'e>(
     entries: impl IntoIterator<Item = Entry<'e>>,
 ) -> Vec<AttributeHit<'e>> {
     let of_events = entries.into_iter().filter(|entry| query.takes_event(entry));
-    let all = of_events.flat_map(|entry| parts(entry.event).map(move |(object, attribute)| (entry, object, attribute)));
+    let all = of_events
+        .flat_map(|entry| parts(entry.event).map(move |(object, attribute)| (entry, object, attribute)));
     let found = all.filter(|(entry, object, attribute)| {
         query.takes_attribute(*object, attribute)
             && query.timestamp.holds(attribute.timestamp)
@@ -65,7 +66,8 @@ pub fn search_attributes<'e>(
 /// All attributes with their objects.
 fn parts(event: &Event) -> impl Iterator<Item = (Option<&Object>, &Attribute)> {
     let own = event.attributes.iter().map(|attribute| (None, attribute));
-    let of_objects = event.objects.iter().flat_map(|object| object.attributes.iter().map(move |a| (Some(object), a)));
+    let of_objects =
+        event.objects.iter().flat_map(|object| object.attributes.iter().map(move |a| (Some(object), a)));
     own.chain(of_objects)
 }
 
@@ -106,8 +108,11 @@ impl Query {
         self.uuid.is_empty() || {
             let objects = event.objects.iter().map(|object| object.uuid);
             let attributes = event.all_attributes().map(|attribute| attribute.uuid);
-            let all: Vec<String> =
-                std::iter::once(event.uuid).chain(objects).chain(attributes).map(|uuid| uuid.to_string()).collect();
+            let all: Vec<String> = std::iter::once(event.uuid)
+                .chain(objects)
+                .chain(attributes)
+                .map(|uuid| uuid.to_string())
+                .collect();
             self.uuid.takes(&all)
         }
     }
@@ -135,7 +140,8 @@ impl Query {
             && self.to_ids.is_none_or(|to_ids| attribute.to_ids == to_ids)
             && self.kind.takes_one(&attribute.kind)
             && self.category.takes_one(&attribute.category)
-            && (self.object_name.is_empty() || object.is_some_and(|object| self.object_name.takes_one(&object.name)))
+            && (self.object_name.is_empty()
+                || object.is_some_and(|object| self.object_name.takes_one(&object.name)))
             && (self.value.is_empty() || self.value.takes(&values()))
     }
 

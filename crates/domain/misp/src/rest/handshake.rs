@@ -39,7 +39,8 @@ pub fn version_answer(misp: &str, pymisp: &str) -> Value {
 pub fn me_answer(me: &Me) -> Value {
     let not = ["modify", "modify_org", "publish", "delegate", "sync", "admin", "audit", "site_admin"];
     let more = ["regexp_access", "tagger", "template", "sharing_group", "tag_editor", "sighting", "add"];
-    let last = ["object_template", "publish_zmq", "publish_kafka", "decaying", "galaxy_editor", "warninglist"];
+    let last =
+        ["object_template", "publish_zmq", "publish_kafka", "decaying", "galaxy_editor", "warninglist"];
     let mut role = json!({
         "id": "0",
         "name": "Read only",

@@ -86,7 +86,9 @@ impl Query {
     /// Whether attributes decide about an event.
     fn asks_attributes(&self) -> bool {
         let choices = [&self.value, &self.kind, &self.category, &self.object_name];
-        choices.iter().any(|choice| !choice.is_empty()) || self.to_ids.is_some() || self.deleted == Deleted::Only
+        choices.iter().any(|choice| !choice.is_empty())
+            || self.to_ids.is_some()
+            || self.deleted == Deleted::Only
     }
 
     /// The part of a list that was asked for: `limit` from page 1 on.

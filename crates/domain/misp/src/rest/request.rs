@@ -27,20 +27,30 @@ const TEXTS: usize = 20_000;
 
 /// Names that only say how the answer is written, or ask for what we do not have.
 const IGNORED: &[&str] = &[
-    "sgReferenceOnly", "headerless", "includeCorrelations", "includeDecayScore", "excludeDecayed",
-    "requested_attributes", "includeProposals", "includeGalaxy", "includeAllTags", "includeServerCorrelations",
-    "includeFeedCorrelations", "excludeGalaxy", "excludeLocalTags", "allowNonIDS", "includeContext", "order", "key",
+    "sgReferenceOnly",
+    "headerless",
+    "includeCorrelations",
+    "includeDecayScore",
+    "excludeDecayed",
+    "requested_attributes",
+    "includeProposals",
+    "includeGalaxy",
+    "includeAllTags",
+    "includeServerCorrelations",
+    "includeFeedCorrelations",
+    "excludeGalaxy",
+    "excludeLocalTags",
+    "allowNonIDS",
+    "includeContext",
+    "order",
+    "key",
 ];
 
 /// Reads a request. `now` is the time from which `5d` and the like are counted, in seconds since 1970.
 ///
 /// # Errors
 /// What is no JSON object, or passes a limit.
-pub fn read_request(
-    bytes: &[u8],
-    now: i64,
-    limits: &Limits,
-) -> Result<Request, ReadError> {
+pub fn read_request(bytes: &[u8], now: i64, limits: &Limits) -> Result<Request, ReadError> {
     let bytes: &[u8] = if bytes.trim_ascii().is_empty() { b"{}" } else { bytes };
     let Value::Object(mut map) = parse(bytes, limits)?.value else {
         return Err(ReadError::NotThis("a search request"));
@@ -61,8 +71,17 @@ pub fn read_request(
     }
     let query = &reader.request.query;
     let choices = [
-        &query.value, &query.kind, &query.category, &query.org, &query.tags, &query.event_tags, &query.uuid,
-        &query.event, &query.object_name, &query.info, &query.anywhere,
+        &query.value,
+        &query.kind,
+        &query.category,
+        &query.org,
+        &query.tags,
+        &query.event_tags,
+        &query.uuid,
+        &query.event,
+        &query.object_name,
+        &query.info,
+        &query.anywhere,
     ];
     if choices.iter().map(|choice| choice.len()).sum::<usize>() > TEXTS {
         return Err(ReadError::TooMany { what: "values to search for", limit: TEXTS });
@@ -109,7 +128,9 @@ impl Reader {
                 // MISP has "exclude" for 0; both together are no filter.
                 Value::String(text) if text == "exclude" => set(&mut query.to_ids, Some(Some(false))),
                 Value::Array(items) if items.len() == 2 => true,
-                Value::Array(items) => items.first().is_some_and(|one| set(&mut query.to_ids, truth(one).map(Some))),
+                Value::Array(items) => {
+                    items.first().is_some_and(|one| set(&mut query.to_ids, truth(one).map(Some)))
+                }
                 one => set(&mut query.to_ids, truth(one).map(Some)),
             },
             "deleted" => set(&mut query.deleted, deleted(value)),
@@ -310,4 +331,3 @@ fn day(value: &Value, now: i64) -> Option<Date> {
     }
     moment(value, now).map(day_of)
 }
-

@@ -149,6 +149,8 @@ mod tests {
         assert!(!choice.takes(&texts(&["tlp:green"])));
         let mut negative = Choice::default();
         negative.none("a");
-        assert!(negative.takes(&texts(&["b"])) && negative.takes(&texts(&[])) && !negative.takes(&texts(&["a"])));
+        assert!(
+            negative.takes(&texts(&["b"])) && negative.takes(&texts(&[])) && !negative.takes(&texts(&["a"]))
+        );
     }
 }
