@@ -103,6 +103,16 @@ pub(super) fn campaign() -> Objects {
         ),
         technique(1, "Create Inauthentic News Sites", "T0098.001"),
         technique(2, "Co-Opt Trusted Sources", "T0100"),
+    ];
+    all.extend(signs());
+    all.extend(links());
+    all
+}
+
+/// What polling stations and providers can look for.
+fn signs() -> Objects {
+    let (cert, at) = ("national-cert", "2026-11-12T09:30:00.000Z");
+    vec![
         indicator(
             1,
             cert,
@@ -127,9 +137,14 @@ pub(super) fn campaign() -> Objects {
             "A block of eight addresses that were rented together.",
             "[ipv4-addr:value ISSUBSET '203.0.113.64/29']",
         ),
-    ];
+    ]
+}
+
+/// How it belongs together, and the report on it.
+fn links() -> Objects {
+    let (cert, at) = ("national-cert", "2026-11-12T09:30:00.000Z");
     let (set, campaign) = (id("intrusion-set", 1), id("campaign", 1));
-    all.extend([
+    vec![
         link(1, cert, at, &campaign, "attributed-to", &set),
         link(2, cert, at, &campaign, "uses", &id("infrastructure", 1)),
         link(3, cert, at, &campaign, "uses", &id("attack-pattern", 1)),
@@ -137,13 +152,19 @@ pub(super) fn campaign() -> Objects {
         link(5, cert, at, &id("indicator", 1), "indicates", &campaign),
         link(6, cert, at, &id("indicator", 2), "indicates", &campaign),
         link(7, cert, at, &id("indicator", 3), "indicates", &id("infrastructure", 1)),
-        object("report", 1, cert, "2026-11-14T12:00:00.000Z", GREEN, json!({
-            "name": "Copies of the commission's site before polling day", "published": "2026-11-14T12:00:00Z",
-            "description": "What is known, what is not, and what polling stations can do.", "report_types": ["campaign"],
-            "object_refs": [campaign, set, id("indicator", 1), id("indicator", 2), id("indicator", 3)],
-        })),
-    ]);
-    all
+        object(
+            "report",
+            1,
+            cert,
+            "2026-11-14T12:00:00.000Z",
+            GREEN,
+            json!({
+                "name": "Copies of the commission's site before polling day", "published": "2026-11-14T12:00:00Z",
+                "description": "What is known, what is not, and what polling stations can do.", "report_types": ["campaign"],
+                "object_refs": [campaign, set, id("indicator", 1), id("indicator", 2), id("indicator", 3)],
+            }),
+        ),
+    ]
 }
 
 /// A newsroom has seen one of the copies, and doubts who is behind it.

@@ -68,7 +68,13 @@ impl Found {
             Ok(object) => object,
             Err(rejected) => {
                 let id = rejected.id.as_ref().map(ToString::to_string);
-                return self.error(place, id, rejected.code.as_str(), &rejected.path, &rejected.message());
+                return self.error(
+                    place,
+                    id.as_deref(),
+                    rejected.code.as_str(),
+                    &rejected.path,
+                    &rejected.message(),
+                );
             }
         };
         let id = object.id().to_string();
@@ -82,13 +88,7 @@ impl Found {
 
     fn finding(&mut self, place: u64, id: &str, finding: &Finding) {
         if finding.is_error() {
-            return self.error(
-                place,
-                Some(id.to_owned()),
-                finding.code.as_str(),
-                &finding.path,
-                &finding.to_string(),
-            );
+            return self.error(place, Some(id), finding.code.as_str(), &finding.path, &finding.to_string());
         }
         self.warnings += 1;
         self.lines.push(json!({
@@ -102,11 +102,11 @@ impl Found {
             return;
         };
         if let Err(error) = Pattern::parse(pattern, &scr_patterns::Limits::default()) {
-            self.error(place, Some(id.to_owned()), "pattern-invalid", "pattern", &error.to_string());
+            self.error(place, Some(id), "pattern-invalid", "pattern", &error.to_string());
         }
     }
 
-    fn error(&mut self, place: u64, id: Option<String>, code: &str, path: &str, message: &str) {
+    fn error(&mut self, place: u64, id: Option<&str>, code: &str, path: &str, message: &str) {
         self.errors += 1;
         self.lines.push(json!({
             "object": place, "id": id, "severity": "error", "code": code, "path": path, "message": message,

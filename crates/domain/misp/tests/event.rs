@@ -1,5 +1,7 @@
 //! Events as they come, and as they should not.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use scr_misp::event::{Distribution, SightingKind, read_events};
 use scr_misp::{Code, Limits, ReadError};
 use serde_json::{Value, json};

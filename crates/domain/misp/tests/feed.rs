@@ -1,5 +1,7 @@
 //! Feeds against PyMISP, and those of strangers.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use scr_misp::event::read_events;
 use scr_misp::feed::{self, FeedError, read_feed_event, read_hashes, read_manifest};
 use scr_misp::{Code, Limits, ReadError};
@@ -50,7 +52,7 @@ fn a_feed_is_the_same_bytes_each_time_and_reads_back() {
     let Some(event) = existing() else { return };
     let limits = Limits::default();
     let file = feed::event_file(&event);
-    assert_eq!(file, feed::event_file(&event.clone()));
+    assert_eq!(file, feed::event_file(&event));
     let (again, warnings) = read_feed_event(&file, event.uuid, &limits).unwrap();
     assert_eq!(warnings.listed(), []);
     assert_eq!(feed::event_file(&again), file);

@@ -1,5 +1,7 @@
 //! Text and tables as people hand them in.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use scr_misp::Limits;
 use scr_misp::paste::{Column, Doubt, Kind, Problem, Reading, Reason, classify, read_table, read_text};
 use scr_stix::Tlp;

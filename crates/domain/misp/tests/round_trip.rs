@@ -1,5 +1,7 @@
 //! Events to STIX and back.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 mod common;
 
 use common::{event, objects};

@@ -1,5 +1,7 @@
 //! Lists of every type. `tools/interop/threats/misp_check.py` compares with `pymispwarninglists` on the real lists.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use scr_misp::Limits;
 use scr_misp::warninglist::{ListError, ListKind, Lists};
 use serde_json::{Value, json};

@@ -13,5 +13,5 @@ pub(crate) fn event(text: &str) -> Event {
 /// Objects as a server has them.
 pub(crate) fn objects(values: &[Value]) -> Vec<Object> {
     let read = |value: &Value| Object::read(value.to_string().as_bytes(), &scr_stix::Limits::default());
-    values.iter().map(|value| read(value).unwrap_or_else(|error| panic!("{error:?}: {value}"))).collect()
+    values.iter().map(|value| read(value).unwrap()).collect()
 }
