@@ -28,8 +28,9 @@ fn object(engine: &Engine, value: &impl serde::Serialize) -> Result<Value, ActEr
 
 /// Whether a text can be a community's code in addresses.
 fn is_code(code: &str) -> bool {
-    // One name is that of a page.
-    scr_core::ElectionId::new(code).is_ok() && code.len() <= 40 && code != "new"
+    // Some names are those of pages.
+    let is_page = ["assets", "names", "new"].contains(&code);
+    scr_core::ElectionId::new(code).is_ok() && code.len() <= 40 && !is_page
 }
 
 /// Founds a community, with those who are to join it.

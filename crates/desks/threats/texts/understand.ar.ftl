@@ -287,3 +287,7 @@ understand-reason-scripts = كتابات مختلطة: { $text }
 understand-reason-punycode = جزء لا يمكن عرضه كما يدّعي: { $text }
 understand-reason-not-allowed = جزء فيه حروف لا يجوز لأي اسم: { $text }
 understand-reason-hyphen = جزء يبدأ أو ينتهي بشرطة: { $text }
+understand-link-graph = ما يتّصل به في صورة
+understand-link-timeline = مساره عبر الزمن
+understand-task-hits = مُسّ ما تراقبه: { $count }
+understand-task-hits-hint = انظر ما الذي يمسّه وما العمل

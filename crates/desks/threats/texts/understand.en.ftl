@@ -280,3 +280,7 @@ understand-reason-scripts = Scripts are mixed: { $text }
 understand-reason-punycode = A part cannot be shown as it claims: { $text }
 understand-reason-not-allowed = A part has characters that no name may have: { $text }
 understand-reason-hyphen = A part begins or ends with a hyphen: { $text }
+understand-link-graph = What belongs to it, as a picture
+understand-link-timeline = Its course over time
+understand-task-hits = What you watch has been touched: { $count }
+understand-task-hits-hint = Look at what touches it, and what to do

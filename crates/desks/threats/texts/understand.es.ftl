@@ -280,3 +280,7 @@ understand-reason-scripts = Se mezclan escrituras: { $text }
 understand-reason-punycode = Una parte no se puede mostrar como pretende: { $text }
 understand-reason-not-allowed = Una parte tiene caracteres que ningún nombre puede tener: { $text }
 understand-reason-hyphen = Una parte empieza o termina con guion: { $text }
+understand-link-graph = Lo que le corresponde, en imagen
+understand-link-timeline = Su curso en el tiempo
+understand-task-hits = Lo que vigila ha sido tocado: { $count }
+understand-task-hits-hint = Vea qué lo toca y qué hacer

@@ -280,3 +280,7 @@ understand-reason-scripts = Des écritures sont mélangées : { $text }
 understand-reason-punycode = Une partie ne peut pas s’afficher comme elle le prétend : { $text }
 understand-reason-not-allowed = Une partie a des caractères qu’aucun nom ne peut avoir : { $text }
 understand-reason-hyphen = Une partie commence ou finit par un tiret : { $text }
+understand-link-graph = Ce qui s’y rattache, en image
+understand-link-timeline = Son déroulement dans le temps
+understand-task-hits = Ce que vous surveillez est touché : { $count }
+understand-task-hits-hint = Voyez ce qui le touche et que faire

@@ -6,6 +6,7 @@ use super::{change, names::Names};
 use crate::select::{Filter, newest};
 use askama::Template;
 use axum::extract::State;
+use scr_core::Actor;
 use scr_engine::{ActError, Fault};
 use scr_web::components::{Crumb, Tag, Task, Tone};
 use scr_web::{App, Reply, Seal, Visit, page, run};
@@ -45,7 +46,7 @@ pub(super) async fn home(State(app): State<Arc<App>>, visit: Visit) -> Reply {
         let actor = actor(visit)?;
         let places = all_own(&app, actor)?;
         let names = Names::of(&app);
-        let mut tasks = Vec::new();
+        let mut tasks: Vec<Task> = hits(&app, visit, actor)?.into_iter().collect();
         for place in &places {
             tasks.extend(tasks_of(&app, visit, &names, place)?);
         }
@@ -91,6 +92,19 @@ fn tasks_of(app: &App, visit: &Visit, names: &Names, place: &Place) -> Result<Ve
         tasks.extend(news(app, visit, place)?);
     }
     Ok(tasks)
+}
+
+/// What has touched the reader's own organisation in the last days.
+fn hits(app: &App, visit: &Visit, actor: &Actor) -> Result<Option<Task>, ActError> {
+    let now = app.clock.now();
+    let count =
+        app.engine.read(|views| crate::understand::hits::new_count(views, &actor.org, now - NEW, now))?;
+    Ok((count > 0).then(|| Task {
+        href: "/desk/threats/assets".to_owned(),
+        text: visit.ta("understand-task-hits", &[("count", count.into())]),
+        hint: Some(visit.t("understand-task-hits-hint")),
+        tag: Some(Tag::new(Tone::Warn, visit.t("threats-task-new"))),
+    }))
 }
 
 /// What others have shared in the last days.

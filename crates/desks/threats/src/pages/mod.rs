@@ -48,8 +48,11 @@ pub(crate) const TEXTS: [(Lang, &str); 12] = [
 ];
 
 /// The entry of the navigation.
-pub(crate) const NAV: &[NavItem] =
-    &[NavItem { group: "threats-nav", text: "threats-home-title", href: "/desk/threats" }];
+pub(crate) const NAV: &[NavItem] = &[
+    NavItem { group: "threats-nav", text: "threats-home-title", href: "/desk/threats" },
+    NavItem { group: "threats-nav", text: "understand-assets-title", href: "/desk/threats/assets" },
+    NavItem { group: "threats-nav", text: "understand-names-title", href: "/desk/threats/names" },
+];
 
 const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);
 const MANAGERS: Allow = Allow::Roles(&[Role::Manager]);
