@@ -6,6 +6,7 @@
 
 #![expect(clippy::print_stdout, reason = "a program for the command line")]
 
+use scr_patterns::assets::{Asset, Assets};
 use scr_patterns::{EvalLimits, Index, Limits, Pattern};
 use serde_json::{Value, json};
 use std::error::Error;
@@ -105,5 +106,34 @@ fn main() -> Result<(), Box<dyn Error>> {
         index.remove(&key);
     });
     report("patterns taken out", indicators, start);
+    watch(&texts, &objects, indicators)
+}
+
+/// As many assets as indicators, and what the indicators and objects are about.
+fn watch(texts: &[String], objects: &[Value], number: usize) -> Result<(), Box<dyn Error>> {
+    let limits = EvalLimits::default();
+    let mut assets = Assets::new();
+    let start = Instant::now();
+    for n in 0..number {
+        let text = match n % 4 {
+            0 => format!("owner-{n}.example"),
+            1 => format!("district{n}.example"),
+            2 => format!("{}/29", address(n)),
+            _ => hash(n),
+        };
+        assets.insert(n, Asset::parse(&text)?);
+    }
+    report("assets put into the index", number, start);
+    let patterns: Vec<Pattern> =
+        texts.iter().map(|text| Pattern::parse(text, &Limits::default())).collect::<Result<_, _>>()?;
+    let start = Instant::now();
+    let touched: usize =
+        patterns.iter().map(|pattern| assets.touched_by_pattern(pattern, &limits).found.len()).sum();
+    report("patterns looked up among the assets", patterns.len(), start);
+    let start = Instant::now();
+    let seen: usize =
+        objects.iter().map(|object| assets.touched_by_object(object, &limits).found.len()).sum();
+    report("objects looked up among the assets", objects.len(), start);
+    println!("{touched} and {seen} touches");
     Ok(())
 }

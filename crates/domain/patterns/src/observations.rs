@@ -3,7 +3,7 @@
 use crate::error::ObservationError;
 use crate::moment::Moment;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Objects that only describe: no pattern begins at one of them, for patterns are about cyber-observable objects (§9.7).
 const NOT_OBSERVABLE: [&str; 25] = [
@@ -96,7 +96,8 @@ impl<'a> Observations<'a> {
     }
 
     /// Objects that were uploaded as a list: each is an observation of its own, seen once, without a time; references
-    /// lead to other objects of the list. Bundles are taken apart; observed-data among them counts as such.
+    /// lead to other objects of the list. Bundles are taken apart. Observed-data among them counts as such, and what it
+    /// lists does not stand alone beside it.
     ///
     /// # Errors
     /// As [`from_bundles`](Self::from_bundles).
@@ -104,10 +105,11 @@ impl<'a> Observations<'a> {
         let objects = flattened(list)?;
         let by_id = by_id(&objects);
         let mut observations = Self::default();
+        let listed = listed(&objects);
         for (at, (object, object_type)) in objects.iter().enumerate() {
             if *object_type == "observed-data" {
                 observations.add_observed_data(at, object, &by_id)?;
-            } else if let Some(root) = root(object) {
+            } else if let Some(root) = root(object).filter(|_| !is_listed(object, &listed)) {
                 observations.list.push(Observation {
                     id: text(object, "id"),
                     roots: vec![root],
@@ -194,6 +196,17 @@ fn text<'a>(object: &'a Value, property: &str) -> Option<&'a str> {
 fn root(object: &Value) -> Option<Root<'_>> {
     let object_type = text(object, "type")?;
     NOT_OBSERVABLE.binary_search(&object_type).is_err().then_some(Root { object_type, object })
+}
+
+/// Ids that observed-data lists.
+fn listed<'a>(objects: &[(&'a Value, &'a str)]) -> BTreeSet<&'a str> {
+    let observed = objects.iter().filter(|(_, object_type)| *object_type == "observed-data");
+    let lists = observed.filter_map(|(object, _)| object.get("object_refs")?.as_array());
+    lists.flatten().filter_map(Value::as_str).collect()
+}
+
+fn is_listed(object: &Value, listed: &BTreeSet<&str>) -> bool {
+    text(object, "id").is_some_and(|id| listed.contains(id))
 }
 
 /// Of two objects with one id, the later.

@@ -295,6 +295,21 @@ fn descriptions_are_no_observations() {
 }
 
 #[test]
+fn what_observed_data_lists_does_not_stand_alone_too() {
+    let list = [
+        json!({"type": "x", "id": "x--1", "n": 1}),
+        json!({"type": "x", "id": "x--2", "n": 1}),
+        json!({"type": "observed-data", "id": "observed-data--1", "number_observed": 1, "object_refs": ["x--1"],
+               "first_observed": "2024-01-01T00:00:00Z", "last_observed": "2024-01-01T00:00:00Z"}),
+    ];
+    let observations = Observations::from_objects(&list).unwrap();
+    let ids: Vec<_> = observations.as_slice().iter().map(scr_patterns::Observation::id).collect();
+    assert_eq!(ids, [Some("x--2"), Some("observed-data--1")]);
+    let twice = pattern("[x:n = 1] REPEATS 3 TIMES").matches(&observations, &EvalLimits::default()).unwrap();
+    assert!(!twice.is_match());
+}
+
+#[test]
 fn bad_observed_data_is_refused_with_the_property() {
     let refused = |property: &str, value: Value| {
         let mut object = seen(1, 0, 0, 1);

@@ -62,7 +62,7 @@ impl Regexp {
 
     /// Whether it can be run on texts. What was compiled for the answer is not kept.
     pub(crate) fn can_be_run(&self) -> bool {
-        self.compile_text().is_ok()
+        self.why_not().is_none()
     }
 
     /// A text that every match contains, NFC-normalised; `None` where none is known.
