@@ -89,10 +89,10 @@ impl Converter<'_> {
     fn object_said<'s>(&self, object: &'s Object, observed: &Observed, tlp: Tlp) -> Said<'s> {
         let rest: Vec<(&str, &str)> = observed.rest.iter().map(|(r, v)| (r.as_str(), v.as_str())).collect();
         let mut properties = self.object_extras(object);
-        properties.remove("x_misp_comment");
+        properties.remove("x_misp_item_comment");
         more(&mut properties, &rest);
         properties
-            .insert("x_misp_attributes".to_owned(), object.attributes_as_said(&observed.rewritten).into());
+            .insert("x_misp_item_attributes".to_owned(), object.attributes_as_said(&observed.rewritten).into());
         Said {
             uuid: object.uuid,
             changed: object.timestamp,
@@ -121,12 +121,12 @@ impl Converter<'_> {
             .map(|attribute| (attribute.relation.as_str(), attribute.value.as_str()))
             .collect();
         let mut properties = self.object_extras(object);
-        properties.remove("x_misp_comment");
+        properties.remove("x_misp_item_comment");
         more(&mut properties, &rest);
         if let Some(title) = object.values(name).next().filter(|_| !name.is_empty()) {
             properties.insert("name".to_owned(), title.into());
         }
-        properties.insert("x_misp_attributes".to_owned(), object.attributes_as_said(&[]).into());
+        properties.insert("x_misp_item_attributes".to_owned(), object.attributes_as_said(&[]).into());
         let mut said = self.object_said(object, &Observed::default(), tlp);
         said.more = properties;
         if said.comment.is_empty() {
