@@ -1,6 +1,8 @@
 //! What others write, as MISP events. What misp-stix and PyMISP make of the results is checked by
 //! `tools/interop/threats/misp_check.py`.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 mod common;
 
 use common::objects;

@@ -1,5 +1,7 @@
 //! `restSearch` over two events. `tools/interop/threats/misp_check.py` lets PyMISP ask.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 mod common;
 
 use common::event;

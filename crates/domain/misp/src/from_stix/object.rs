@@ -7,6 +7,7 @@ use crate::event::{Attribute, Object, read_attribute};
 use crate::ids::derived;
 use crate::mapping::{Field, Template, pattern_path};
 use crate::to_stix::custom_name;
+use crate::types::looks_right;
 use scr_core::Tlp;
 use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
@@ -129,7 +130,7 @@ impl<'c> Context<'c> {
         let uuid = draft.free(derived(&says), &says);
         let mut attribute = Attribute::new(uuid, kind, value, object.timestamp);
         relation.clone_into(&mut attribute.relation);
-        attribute.to_ids = detects && attribute.to_ids;
+        attribute.to_ids = detects && looks_right(kind, value);
         attribute
     }
 

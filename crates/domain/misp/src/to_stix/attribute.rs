@@ -122,7 +122,10 @@ impl Converter<'_> {
     /// Observed data with its observables; gives its id.
     pub(super) fn observed_data(&self, said: &Said<'_>, observed: &Observed, kind: &str) -> String {
         let id = format!("observed-data--{}", said.uuid);
-        let observables = observed_with_links(observed, kind, &said.uuid.to_string());
+        let mut observables = observed_with_links(observed, kind, &said.uuid.to_string());
+        if let Some(main) = observables.first_mut() {
+            self.tell_apart(main);
+        }
         let refs: Vec<&Value> = observables.iter().map(|object| &object["id"]).collect();
         let first = said.first_seen.map_or_else(|| stix_seconds(said.changed), stix_time);
         let last = said.last_seen.filter(|last| said.first_seen.is_none_or(|first| *last >= first));

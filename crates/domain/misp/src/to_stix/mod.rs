@@ -178,6 +178,20 @@ impl Converter<'_> {
         }
     }
 
+    /// Gives an observable another id where something else has it: ids follow from some of the properties alone, and
+    /// so a system with its number and one with its number and name would be one, of which the name would be lost.
+    /// That an id follows from the properties is a recommendation (STIX 2.1 section 2.9).
+    fn tell_apart(&self, observable: &mut Value) {
+        let out = self.out.borrow();
+        let Some(id) = observable["id"].as_str().filter(|id| out.written.contains_key(*id)) else { return };
+        let Some(there) = out.objects.iter().find(|object| object["id"] == id) else { return };
+        let (Some(there), Some(here)) = (there.as_object(), observable.as_object()) else { return };
+        let said = there.iter().filter(|(name, _)| *name != "object_marking_refs");
+        if !said.eq(here) {
+            *observable = crate::sco::under_another_id(observable);
+        }
+    }
+
     /// What stands for an attribute or object when something refers to it; the first says it.
     fn stands_for(&self, uuid: Uuid, id: &str) {
         self.out.borrow_mut().main.entry(uuid).or_insert_with(|| id.to_owned());

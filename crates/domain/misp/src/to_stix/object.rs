@@ -162,8 +162,8 @@ fn seen(object: &Object, relations: &[&str]) -> Option<jiff::Timestamp> {
 fn as_attribute(object: &Object) -> Attribute {
     let mut attribute = Attribute::new(object.uuid, "", "", object.timestamp);
     let live: Vec<&Attribute> = object.attributes.iter().filter(|attribute| !attribute.deleted).collect();
-    let category = live.iter().find(|attribute| attribute.to_ids).or_else(|| live.first());
-    attribute.category = category.map_or_else(|| "Other".to_owned(), |found| found.category.clone());
+    // misp-stix has it in the place of the category too: an object has attributes of several.
+    attribute.category.clone_from(&object.meta_category);
     attribute.deleted = object.deleted;
     let mut names = BTreeSet::new();
     for part in live {
