@@ -149,10 +149,15 @@ fn a_report_is_an_event_with_what_it_names() {
     assert_eq!(warned, [] as [Code; 0]);
 }
 
-/// OASIS's own examples (oasis-open/cti-documentation @ 4924547e).
+/// OASIS's own examples (oasis-open/cti-documentation @ 4924547e). What their indicators look for, counted in the files:
+///
+/// - `apt1`: 12 indicators, of which 10 have one comparison and the two of certificates (issuer, serial number) two: 14.
+/// - `poisonivy`: 25 indicators with 67 comparisons, of which one is of no name at all (`domain autuo.xicp.net`), and so
+///   not fit for detection: 66. One malware is not named in the report and goes into an event of its own.
+/// - `using-granular-markings`: one indicator with `MATCHES`, which is no attribute and stays a pattern.
 #[test]
 fn published_bundles_become_events() {
-    for (name, events, detecting, patterns) in [("apt1", 1, 14, 0), ("poisonivy", 1, 58, 0), ("sighting-of-observed-data", 1, 0, 0), ("using-granular-markings", 1, 1, 1)] {
+    for (name, events, detecting, patterns) in [("apt1", 1, 14, 0), ("poisonivy", 2, 66, 0), ("sighting-of-observed-data", 1, 0, 0), ("using-granular-markings", 1, 1, 1)] {
         let Some(path) = scr_testing::data(&format!("threats/stix/examples/{name}.json")) else { return };
         let bundle: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         let made = make(bundle["objects"].as_array().unwrap(), &Options { unmarked: Some(Tlp::Clear), ..Options::default() });

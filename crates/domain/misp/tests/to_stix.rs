@@ -135,6 +135,8 @@ fn every_indicator_finds_its_own_observation() {
         assert!(outcome.is_match(), "{} {bundle}", indicator["pattern"]);
         found += 1;
     }
+    let based: BTreeSet<&str> = converted.objects.iter().filter(|o| o["relationship_type"] == "based-on").map(|o| o["source_ref"].as_str().unwrap()).collect();
+    for i in converted.objects.iter().filter(|o| o["type"] == "indicator" && !based.contains(o["id"].as_str().unwrap())) { println!("NOB {} {}", i["labels"], i["pattern"]); }
     assert!(found > 90, "{found}");
     for object in converted.objects.iter().filter(|o| o["pattern_type"] == "stix") {
         let pattern = object["pattern"].as_str().unwrap();
