@@ -3,9 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
-mod common;
+mod common {
+    pub(crate) mod objects;
+}
 
-use common::objects;
+use common::objects::objects;
 use scr_misp::event::{Event, Org, SightingKind};
 use scr_misp::from_stix::{Made, OneEvent, Options, from_stix};
 use scr_misp::galaxy::{Galaxies, read_clusters};
@@ -43,39 +45,66 @@ fn lone_objects_are_gathered_by_creator_day_and_label() {
     let mut three = indicator("7a3c2fda-78f4-44b7-8366-46da02de0b81", "[ipv4-addr:value = '192.0.2.1']");
     three["object_marking_refs"] = json!([scr_stix::tlp::marking_id(Tlp::Green)]);
     let all = [identity, one, two, three];
-    let host = Org { uuid: Uuid::parse_str("65f6ea5e-2c60-40e5-964f-47a8950d210f").unwrap(), name: "Hub".into() };
+    let host =
+        Org { uuid: Uuid::parse_str("65f6ea5e-2c60-40e5-964f-47a8950d210f").unwrap(), name: "Hub".into() };
     let made = make(&all, &Options { host: Some(&host), ..Options::default() });
     assert_eq!(made, make(&all, &Options { host: Some(&host), ..Options::default() }));
-    let mut found: Vec<_> = made.events.iter().map(|event| {
-        assert_eq!((event.date.to_string().as_str(), event.timestamp), ("2026-11-01", 1_793_613_600));
-        (event.orgc.name.as_str(), event.tags[0].name.as_str(), values(event))
-    }).collect();
+    let mut found: Vec<_> = made
+        .events
+        .iter()
+        .map(|event| {
+            assert_eq!((event.date.to_string().as_str(), event.timestamp), ("2026-11-01", 1_793_613_600));
+            (event.orgc.name.as_str(), event.tags[0].name.as_str(), values(event))
+        })
+        .collect();
     found.sort();
     let pair = |kind: &str, value: &str| vec![(kind.to_owned(), value.to_owned())];
-    assert_eq!(found, [
-        ("EMB", "tlp:green", pair("domain", "example.org")),
-        ("EMB", "tlp:red", pair("stix2-pattern", "[url:value LIKE '%x%']")),
-        ("Hub", "tlp:green", pair("ip-dst", "192.0.2.1")),
-    ]);
+    assert_eq!(
+        found,
+        [
+            ("EMB", "tlp:green", pair("domain", "example.org")),
+            ("EMB", "tlp:red", pair("stix2-pattern", "[url:value LIKE '%x%']")),
+            ("Hub", "tlp:green", pair("ip-dst", "192.0.2.1")),
+        ]
+    );
     let attribute = &made.events.iter().find(|event| event.orgc.name == "Hub").unwrap().attributes[0];
     assert_eq!((attribute.comment.as_str(), attribute.to_ids, attribute.tags.len()), ("Words", true, 0));
     // The caller's own event instead; what is narrower says so itself.
     let one = OneEvent { uuid: Uuid::parse_str(ONE).unwrap(), info: "All".into(), tlp: Tlp::Green };
     let made = make(&all, &Options { one: Some(&one), ..Options::default() });
     let [event] = made.events.as_slice() else { panic!() };
-    let labels: Vec<_> = event.attributes.iter().map(|a| a.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>()).collect();
+    let labels: Vec<_> = event
+        .attributes
+        .iter()
+        .map(|a| a.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>())
+        .collect();
     assert_eq!(labels, [vec![], vec!["tlp:red"], vec![]]);
 }
 
 #[test]
 fn patterns_become_attributes_as_far_as_they_say_the_same() {
     let cases = [
-        ("[file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e']", vec![("md5", "d41d8cd98f00b204e9800998ecf8427e")]),
-        ("[domain-name:value = 'a.example.org' OR ipv4-addr:value = '192.0.2.1']", vec![("hostname", "a.example.org"), ("ip-dst", "192.0.2.1")]),
+        (
+            "[file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e']",
+            vec![("md5", "d41d8cd98f00b204e9800998ecf8427e")],
+        ),
+        (
+            "[domain-name:value = 'a.example.org' OR ipv4-addr:value = '192.0.2.1']",
+            vec![("hostname", "a.example.org"), ("ip-dst", "192.0.2.1")],
+        ),
         ("[ipv4-addr:value = '192.0.2.0/24']", vec![("ip-dst", "192.0.2.0/24")]),
-        ("[url:value = 'https://example.org'] AND [ipv4-addr:value = '192.0.2.1']", vec![("stix2-pattern", "[url:value = 'https://example.org'] AND [ipv4-addr:value = '192.0.2.1']")]),
+        (
+            "[url:value = 'https://example.org'] AND [ipv4-addr:value = '192.0.2.1']",
+            vec![(
+                "stix2-pattern",
+                "[url:value = 'https://example.org'] AND [ipv4-addr:value = '192.0.2.1']",
+            )],
+        ),
         ("[x-custom:thing = 'a']", vec![("stix2-pattern", "[x-custom:thing = 'a']")]),
-        ("[file:name = 'a' AND file:size > 5]", vec![("stix2-pattern", "[file:name = 'a' AND file:size > 5]")]),
+        (
+            "[file:name = 'a' AND file:size > 5]",
+            vec![("stix2-pattern", "[file:name = 'a' AND file:size > 5]")],
+        ),
         ("[file:name = 'a' AND file:size = 5]", vec![("filename", "a"), ("size-in-bytes", "5")]),
     ];
     for (pattern, expected) in cases {
@@ -84,7 +113,8 @@ fn patterns_become_attributes_as_far_as_they_say_the_same() {
         assert_eq!(values(&made.events[0]), expected, "{pattern}");
         assert_eq!(made.warnings.listed(), []);
         let event = &made.events[0];
-        let first = event.attributes.first().map_or_else(|| event.objects[0].uuid, |attribute| attribute.uuid);
+        let first =
+            event.attributes.first().map_or_else(|| event.objects[0].uuid, |attribute| attribute.uuid);
         assert_eq!(first.to_string(), ONE);
     }
     let mut yara = indicator(ONE, "rule a { condition: true }");
@@ -112,38 +142,90 @@ fn a_report_is_an_event_with_what_it_names() {
     let domain = json!({"type": "domain-name", "spec_version": "2.1", "id": "domain-name--3c10e93f-798e-5a26-a0c1-08156efab7f5", "value": "example.com"});
     let all = vec![
         domain.clone(),
-        with(head("observed-data", TWO), json!({"first_observed": at, "last_observed": "2026-11-02T10:00:00Z", "number_observed": 3, "object_refs": [domain["id"]]})),
-        indicator(ONE, "[file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e' AND file:name = 'a' AND file:size = 5]"),
-        with(head("vulnerability", "10000000-0000-4000-8000-000000000001"), json!({"name": "CVE-2021-44228"})),
-        with(head("attack-pattern", "10000000-0000-4000-8000-000000000002"), json!({"name": "Phishing", "external_references": [{"source_name": "mitre-attack", "external_id": "T1566"}]})),
-        with(head("malware", "10000000-0000-4000-8000-000000000003"), json!({"name": "Bot", "is_family": true})),
-        with(head("identity", "10000000-0000-4000-8000-000000000004"), json!({"name": "Ada Example", "identity_class": "individual"})),
-        with(head("relationship", "10000000-0000-4000-8000-000000000005"), json!({"relationship_type": "indicates", "source_ref": format!("indicator--{ONE}"), "target_ref": "attack-pattern--10000000-0000-4000-8000-000000000002"})),
-        with(head("relationship", "10000000-0000-4000-8000-000000000006"), json!({"relationship_type": "related-to", "source_ref": format!("observed-data--{TWO}"), "target_ref": format!("indicator--{ONE}")})),
-        with(head("sighting", "10000000-0000-4000-8000-000000000007"), json!({"sighting_of_ref": format!("indicator--{ONE}"), "last_seen": at})),
-        with(head("note", "10000000-0000-4000-8000-000000000008"), json!({"content": "Words", "abstract": "Title", "object_refs": [format!("indicator--{ONE}")]})),
-        with(head("opinion", "10000000-0000-4000-8000-000000000009"), json!({"opinion": "strongly-disagree", "authors": ["Town"], "object_refs": [format!("indicator--{ONE}")]})),
+        with(
+            head("observed-data", TWO),
+            json!({"first_observed": at, "last_observed": "2026-11-02T10:00:00Z", "number_observed": 3, "object_refs": [domain["id"]]}),
+        ),
+        indicator(
+            ONE,
+            "[file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e' AND file:name = 'a' AND file:size = 5]",
+        ),
+        with(
+            head("vulnerability", "10000000-0000-4000-8000-000000000001"),
+            json!({"name": "CVE-2021-44228"}),
+        ),
+        with(
+            head("attack-pattern", "10000000-0000-4000-8000-000000000002"),
+            json!({"name": "Phishing", "external_references": [{"source_name": "mitre-attack", "external_id": "T1566"}]}),
+        ),
+        with(
+            head("malware", "10000000-0000-4000-8000-000000000003"),
+            json!({"name": "Bot", "is_family": true}),
+        ),
+        with(
+            head("identity", "10000000-0000-4000-8000-000000000004"),
+            json!({"name": "Ada Example", "identity_class": "individual"}),
+        ),
+        with(
+            head("relationship", "10000000-0000-4000-8000-000000000005"),
+            json!({"relationship_type": "indicates", "source_ref": format!("indicator--{ONE}"), "target_ref": "attack-pattern--10000000-0000-4000-8000-000000000002"}),
+        ),
+        with(
+            head("relationship", "10000000-0000-4000-8000-000000000006"),
+            json!({"relationship_type": "related-to", "source_ref": format!("observed-data--{TWO}"), "target_ref": format!("indicator--{ONE}")}),
+        ),
+        with(
+            head("sighting", "10000000-0000-4000-8000-000000000007"),
+            json!({"sighting_of_ref": format!("indicator--{ONE}"), "last_seen": at}),
+        ),
+        with(
+            head("note", "10000000-0000-4000-8000-000000000008"),
+            json!({"content": "Words", "abstract": "Title", "object_refs": [format!("indicator--{ONE}")]}),
+        ),
+        with(
+            head("opinion", "10000000-0000-4000-8000-000000000009"),
+            json!({"opinion": "strongly-disagree", "authors": ["Town"], "object_refs": [format!("indicator--{ONE}")]}),
+        ),
         with(head("x-election-claim", "10000000-0000-4000-8000-00000000000a"), json!({"name": "A claim"})),
-        with(head("report", "10000000-0000-4000-8000-00000000000b"), json!({"name": "Report", "published": at, "labels": ["rsit:fraud=\"phishing\""], "object_refs": [
+        with(
+            head("report", "10000000-0000-4000-8000-00000000000b"),
+            json!({"name": "Report", "published": at, "labels": ["rsit:fraud=\"phishing\""], "object_refs": [
             format!("observed-data--{TWO}"), format!("indicator--{ONE}"), "vulnerability--10000000-0000-4000-8000-000000000001",
             "attack-pattern--10000000-0000-4000-8000-000000000002", "malware--10000000-0000-4000-8000-000000000003",
             "identity--10000000-0000-4000-8000-000000000004", "x-election-claim--10000000-0000-4000-8000-00000000000a",
-            "indicator--99999999-9999-4999-8999-999999999999"]})),
+            "indicator--99999999-9999-4999-8999-999999999999"]}),
+        ),
     ];
     let made = make(&all, &Options::default());
     let [event] = made.events.as_slice() else { panic!("{:?}", made.events.len()) };
-    assert_eq!((event.uuid.to_string().as_str(), event.info.as_str(), event.published), ("10000000-0000-4000-8000-00000000000b", "Report", true));
+    assert_eq!(
+        (event.uuid.to_string().as_str(), event.info.as_str(), event.published),
+        ("10000000-0000-4000-8000-00000000000b", "Report", true)
+    );
     let tags: Vec<_> = event.tags.iter().map(|tag| tag.name.as_str()).collect();
-    assert_eq!(tags, ["tlp:red", "rsit:fraud=\"phishing\"", "misp-galaxy:stix-2.1-malware=\"Bot\"", "misp-galaxy:stix-2.1-x-election-claim=\"A claim\""]);
-    assert_eq!(event.attributes.iter().map(|a| (a.kind.as_str(), a.value.as_str(), a.to_ids)).collect::<Vec<_>>(),
-        [("domain", "example.com", false), ("vulnerability", "CVE-2021-44228", false)]);
+    assert_eq!(
+        tags,
+        [
+            "tlp:red",
+            "rsit:fraud=\"phishing\"",
+            "misp-galaxy:stix-2.1-malware=\"Bot\"",
+            "misp-galaxy:stix-2.1-x-election-claim=\"A claim\""
+        ]
+    );
+    assert_eq!(
+        event.attributes.iter().map(|a| (a.kind.as_str(), a.value.as_str(), a.to_ids)).collect::<Vec<_>>(),
+        [("domain", "example.com", false), ("vulnerability", "CVE-2021-44228", false)]
+    );
     assert_eq!(event.attributes[0].last_seen.unwrap().to_string(), "2026-11-02T10:00:00Z");
     assert_eq!(event.objects.iter().map(|o| o.name.as_str()).collect::<Vec<_>>(), ["file", "person"]);
     let file = &event.objects[0];
     assert_eq!(file.attributes[0].tags[0].name, "misp-galaxy:mitre-attack-pattern=\"Phishing - T1566\"");
     let kinds: Vec<_> = file.attributes[0].sightings.iter().map(|s| s.kind).collect();
     assert_eq!(kinds, [SightingKind::Seen, SightingKind::FalsePositive]);
-    assert_eq!((file.references.len(), file.references[0].to, file.references[0].relationship.as_str()), (1, event.attributes[0].uuid, "related-to"));
+    assert_eq!(
+        (file.references.len(), file.references[0].to, file.references[0].relationship.as_str()),
+        (1, event.attributes[0].uuid, "related-to")
+    );
     assert_eq!((event.reports[0].name.as_str(), event.reports[0].content.as_str()), ("Title", "Words"));
     let warned: Vec<_> = made.warnings.listed().iter().map(|w| w.code).collect();
     assert_eq!(warned, [] as [Code; 0]);
@@ -154,13 +236,22 @@ fn a_report_is_an_event_with_what_it_names() {
 /// - `apt1`: 12 indicators, of which 10 have one comparison and the two of certificates (issuer, serial number) two: 14.
 /// - `poisonivy`: 25 indicators with 67 comparisons, of which one is of no name at all (`domain autuo.xicp.net`), and so
 ///   not fit for detection: 66. One malware is not named in the report and goes into an event of its own.
+/// - `sighting-of-observed-data`: no indicator; a malware of one creator, what another has observed three years later.
 /// - `using-granular-markings`: one indicator with `MATCHES`, which is no attribute and stays a pattern.
 #[test]
 fn published_bundles_become_events() {
-    for (name, events, detecting, patterns) in [("apt1", 1, 14, 0), ("poisonivy", 2, 66, 0), ("sighting-of-observed-data", 1, 0, 0), ("using-granular-markings", 1, 1, 1)] {
+    for (name, events, detecting, patterns) in [
+        ("apt1", 1, 14, 0),
+        ("poisonivy", 2, 66, 0),
+        ("sighting-of-observed-data", 2, 0, 0),
+        ("using-granular-markings", 1, 1, 1),
+    ] {
         let Some(path) = scr_testing::data(&format!("threats/stix/examples/{name}.json")) else { return };
         let bundle: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-        let made = make(bundle["objects"].as_array().unwrap(), &Options { unmarked: Some(Tlp::Clear), ..Options::default() });
+        let made = make(
+            bundle["objects"].as_array().unwrap(),
+            &Options { unmarked: Some(Tlp::Clear), ..Options::default() },
+        );
         let all: Vec<_> = made.events.iter().flat_map(Event::all_attributes).collect();
         let found = all.iter().filter(|attribute| attribute.to_ids).count();
         let kept = all.iter().filter(|attribute| attribute.kind == "stix2-pattern").count();
@@ -181,10 +272,17 @@ fn techniques_of_disarm_have_the_tags_of_misp() {
     let mut galaxies = Galaxies::default();
     galaxies.add_clusters(read_clusters(&std::fs::read(galaxy).unwrap(), &Limits::default()).unwrap().0);
     let bundle: Value = serde_json::from_slice(&std::fs::read(framework).unwrap()).unwrap();
-    let all: Vec<Value> = bundle["objects"].as_array().unwrap().iter().filter(|o| o["type"] == "attack-pattern").cloned().collect();
+    let all: Vec<Value> = bundle["objects"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|o| o["type"] == "attack-pattern")
+        .cloned()
+        .collect();
     assert_eq!(all.len(), 391);
     let made = make(&all, &Options { galaxies: Some(&galaxies), ..Options::default() });
-    let tags: Vec<&str> = made.events.iter().flat_map(|event| &event.tags).map(|tag| tag.name.as_str()).collect();
+    let tags: Vec<&str> =
+        made.events.iter().flat_map(|event| &event.tags).map(|tag| tag.name.as_str()).collect();
     assert!(tags.contains(&"misp-galaxy:disarm-techniques=\"Facilitate State Propaganda\""));
     let known = tags.iter().filter(|tag| tag.starts_with("misp-galaxy:disarm-techniques=")).count();
     assert!(known > 250, "{known}");

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
-mod common;
+mod common {
+    pub(crate) mod event;
+}
 
-use common::event;
+use common::event::event;
 use scr_misp::event::{Event, Org};
 use scr_misp::rest::*;
 use scr_misp::{Limits, ReadError};
@@ -47,7 +49,8 @@ fn found(value: &Value) -> (String, String) {
     let query = query(value);
     let last = |uuid: Uuid| uuid.to_string().chars().next_back().unwrap();
     let hits = search_events(&query, entries()).into_iter().map(|hit| last(hit.entry.event.uuid)).collect();
-    let attributes = search_attributes(&query, entries()).into_iter().map(|hit| last(hit.attribute.uuid)).collect();
+    let attributes =
+        search_attributes(&query, entries()).into_iter().map(|hit| last(hit.attribute.uuid)).collect();
     (hits, attributes)
 }
 
@@ -133,10 +136,14 @@ fn what_is_not_understood_is_said() {
         let request = read_request(value.to_string().as_bytes(), NOW, &Limits::default()).unwrap();
         assert_eq!(request.unsupported, [name], "{value}");
     }
-    let request = read_request(br#"{"headerless":1,"includeContext":true}"#, NOW, &Limits::default()).unwrap();
+    let request =
+        read_request(br#"{"headerless":1,"includeContext":true}"#, NOW, &Limits::default()).unwrap();
     assert_eq!((request.is_understood(), request.ignored.len()), (true, 2));
     assert!(read_request(b"", NOW, &Limits::default()).unwrap().is_understood());
-    assert_eq!(read_request(b"[]", NOW, &Limits::default()).err(), Some(ReadError::NotThis("a search request")));
+    assert_eq!(
+        read_request(b"[]", NOW, &Limits::default()).err(),
+        Some(ReadError::NotThis("a search request"))
+    );
     let many: Vec<String> = (0..20_001).map(|n| n.to_string()).collect();
     let text = json!({ "value": many }).to_string();
     assert!(matches!(read_request(text.as_bytes(), NOW, &Limits::default()), Err(ReadError::TooMany { .. })));
@@ -158,13 +165,21 @@ fn answers_have_mips_envelopes() {
     assert_eq!(answer["response"][0]["Event"]["Object"], json!([]));
     let meta = query(&json!({"metadata": true}));
     let answer = events_answer(&meta, &search_events(&meta, entries()));
-    assert_eq!((&answer["response"][0]["Event"]["Attribute"], &answer["response"][0]["Event"]["attribute_count"]), (&json!([]), &json!("6")));
+    assert_eq!(
+        (&answer["response"][0]["Event"]["Attribute"], &answer["response"][0]["Event"]["attribute_count"]),
+        (&json!([]), &json!("6"))
+    );
 
-    let one = query(&json!({"type": "ip-src", "includeEventUuid": true, "includeEventTags": 1, "includeSightings": 1}));
+    let one = query(
+        &json!({"type": "ip-src", "includeEventUuid": true, "includeEventTags": 1, "includeSightings": 1}),
+    );
     let answer = attributes_answer(&one, &search_attributes(&one, entries()));
     let attribute = &answer["response"]["Attribute"][0];
     assert_eq!(attribute["event_uuid"], "10000000-0000-4000-8000-000000000002");
-    assert_eq!((&attribute["Event"]["info"], &attribute["Tag"][0]["name"]), (&json!("Scanning"), &json!("tlp:red")));
+    assert_eq!(
+        (&attribute["Event"]["info"], &attribute["Tag"][0]["name"]),
+        (&json!("Scanning"), &json!("tlp:red"))
+    );
     assert_eq!(attribute["Sighting"][0]["date_sighting"], NOW.to_string());
     let none = query(&json!({"type": "sha1"}));
     assert_eq!(attributes_answer(&none, &[]), json!({"response": {"Attribute": []}}));
@@ -176,8 +191,12 @@ fn answers_have_mips_envelopes() {
 fn the_handshake_has_what_pymisp_reads() {
     assert_eq!(pymisp_version_answer("2.5.34")["version"], "2.5.34");
     assert_eq!(version_answer("2.5.34", "2.5.34")["pymisp_recommended_version"], "2.5.34");
-    let org = Org { uuid: Uuid::parse_str("55f6ea5e-2c60-40e5-964f-47a8950d210f").unwrap(), name: "EMB".into() };
+    let org =
+        Org { uuid: Uuid::parse_str("55f6ea5e-2c60-40e5-964f-47a8950d210f").unwrap(), name: "EMB".into() };
     let me = me_answer(&Me { id: 3, email: "reader@example.org".into(), org });
-    assert_eq!((&me["User"]["email"], &me["Role"]["perm_add"]), (&json!("reader@example.org"), &json!(false)));
+    assert_eq!(
+        (&me["User"]["email"], &me["Role"]["perm_add"]),
+        (&json!("reader@example.org"), &json!(false))
+    );
     assert_eq!(describe_types_answer()["result"]["types"].as_array().unwrap().len(), 194);
 }

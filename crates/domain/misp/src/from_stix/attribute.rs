@@ -115,7 +115,10 @@ impl<'c> Context<'c> {
                 self.log.push(id, Code::LeftOut, "too many attributes");
                 break;
             }
-            draft.changed(known.changed());
+            // MISP counts the time of sightings apart from that of the event.
+            if !matches!(known.kind(), "sighting" | "opinion") {
+                draft.changed(known.changed());
+            }
             self.member(draft, known, group.tlp, &members, &observed);
         }
         for id in &group.members {
@@ -215,7 +218,8 @@ impl<'c> Context<'c> {
         around: Tlp,
     ) -> Option<Place> {
         let (said_type, said_name) = (known.label("type"), known.label("name"));
-        let shapes: Vec<Shape> = all.iter().map(|terms| shape(terms, said_type, said_name)).collect::<Option<_>>()?;
+        let shapes: Vec<Shape> =
+            all.iter().map(|terms| shape(terms, said_type, said_name)).collect::<Option<_>>()?;
         if shapes.len() > 1 && shapes.iter().any(|shape| matches!(shape, Shape::Object(..))) {
             return None;
         }

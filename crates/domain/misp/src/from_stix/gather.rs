@@ -145,7 +145,8 @@ fn lone<'g>(
         .flat_map(|known| known.texts("object_refs"))
         .collect();
     // Who made an object or has sighted something is no item.
-    let mut sources: BTreeSet<&str> = context.by_id.values().map(|known| known.text("created_by_ref")).collect();
+    let mut sources: BTreeSet<&str> =
+        context.by_id.values().map(|known| known.text("created_by_ref")).collect();
     sources.extend(context.by_id.values().flat_map(|known| known.texts("where_sighted_refs")));
     let latest = context.by_id.values().map(Known::changed).max().unwrap_or(0);
     let mut by_key: BTreeMap<(Org, Date, Tlp), Vec<&'g str>> = BTreeMap::new();

@@ -20,7 +20,9 @@ pub(super) fn terms_of(pattern: &str) -> Option<Vec<Terms>> {
     let all = match comparison {
         ComparisonExpression::Or(choices) => match together(comparison) {
             Some(terms) => vec![terms],
-            None if choices.len() <= ALTERNATIVES => choices.iter().map(together).collect::<Option<Vec<Terms>>>()?,
+            None if choices.len() <= ALTERNATIVES => {
+                choices.iter().map(together).collect::<Option<Vec<Terms>>>()?
+            }
             None => return None,
         },
         other => vec![together(other)?],
@@ -196,7 +198,10 @@ mod tests {
                 "[url:value = 'a' OR domain-name:value = 'b']",
                 Some(vec![one("url:value", &["a"]), one("domain-name:value", &["b"])]),
             ),
-            ("[file:hashes.md5 = 'a' AND file:hashes.SHA256 = 'b']", Some(vec![one("file:hashes.MD5", &["a"]), one("file:hashes.'SHA-256'", &["b"])])),
+            (
+                "[file:hashes.md5 = 'a' AND file:hashes.SHA256 = 'b']",
+                Some(vec![one("file:hashes.MD5", &["a"]), one("file:hashes.'SHA-256'", &["b"])]),
+            ),
             ("[url:value = 'a' AND domain-name:value = 'b']", None),
             ("[url:value = 'a' OR url:value LIKE 'b%']", None),
             ("nonsense", None),

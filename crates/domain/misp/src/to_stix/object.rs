@@ -91,8 +91,10 @@ impl Converter<'_> {
         let mut properties = self.object_extras(object);
         properties.remove("x_misp_item_comment");
         more(&mut properties, &rest);
-        properties
-            .insert("x_misp_item_attributes".to_owned(), object.attributes_as_said(&observed.rewritten).into());
+        properties.insert(
+            "x_misp_item_attributes".to_owned(),
+            object.attributes_as_said(&observed.rewritten).into(),
+        );
         Said {
             uuid: object.uuid,
             changed: object.timestamp,
