@@ -131,71 +131,75 @@ fn patterns_become_attributes_as_far_as_they_say_the_same() {
     assert_eq!(made.events[0].attributes[0].sightings[0].kind, SightingKind::Expiration);
 }
 
-#[test]
-fn a_report_is_an_event_with_what_it_names() {
-    let at = json!("2026-11-01T10:00:00.000Z");
-    let head = |kind: &str, uuid: &str| json!({"type": kind, "spec_version": "2.1", "id": format!("{kind}--{uuid}"), "created": at, "modified": at});
-    let with = |mut object: Value, more: Value| {
-        object.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        object
-    };
-    let domain = json!({"type": "domain-name", "spec_version": "2.1", "id": "domain-name--3c10e93f-798e-5a26-a0c1-08156efab7f5", "value": "example.com"});
-    let all = vec![
-        domain.clone(),
-        with(
-            head("observed-data", TWO),
-            json!({"first_observed": at, "last_observed": "2026-11-02T10:00:00Z", "number_observed": 3, "object_refs": [domain["id"]]}),
+const AT: &str = "2026-11-01T10:00:00.000Z";
+
+/// The id of an object of the report.
+fn nth(kind: &str, number: u8) -> String {
+    format!("{kind}--10000000-0000-4000-8000-0000000000{number:02x}")
+}
+
+fn object(id: &str, more: &Value) -> Value {
+    let kind = id.split_once("--").unwrap().0;
+    let mut object = json!({"type": kind, "spec_version": "2.1", "id": id, "created": AT, "modified": AT});
+    object.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    object
+}
+
+/// A report with what it names and what is said about that.
+fn reported() -> Vec<Value> {
+    let domain = json!({"type": "domain-name", "spec_version": "2.1", "id": "domain-name--3c10e93f-798e-5a26-a0c1-08156efab7f5",
+        "value": "example.com"});
+    let (seen, looked_for) = (format!("observed-data--{TWO}"), format!("indicator--{ONE}"));
+    let mut all = vec![
+        object(
+            &seen,
+            &json!({"first_observed": AT, "last_observed": "2026-11-02T10:00:00Z", "number_observed": 3,
+            "object_refs": [domain["id"]]}),
         ),
+        domain,
         indicator(
             ONE,
             "[file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e' AND file:name = 'a' AND file:size = 5]",
         ),
-        with(
-            head("vulnerability", "10000000-0000-4000-8000-000000000001"),
-            json!({"name": "CVE-2021-44228"}),
+    ];
+    let others = [
+        ("vulnerability", json!({"name": "CVE-2021-44228"})),
+        (
+            "attack-pattern",
+            json!({"name": "Phishing",
+            "external_references": [{"source_name": "mitre-attack", "external_id": "T1566"}]}),
         ),
-        with(
-            head("attack-pattern", "10000000-0000-4000-8000-000000000002"),
-            json!({"name": "Phishing", "external_references": [{"source_name": "mitre-attack", "external_id": "T1566"}]}),
+        ("malware", json!({"name": "Bot", "is_family": true})),
+        ("identity", json!({"name": "Ada Example", "identity_class": "individual"})),
+        (
+            "relationship",
+            json!({"relationship_type": "indicates", "source_ref": looked_for, "target_ref": nth("attack-pattern", 2)}),
         ),
-        with(
-            head("malware", "10000000-0000-4000-8000-000000000003"),
-            json!({"name": "Bot", "is_family": true}),
+        (
+            "relationship",
+            json!({"relationship_type": "related-to", "source_ref": seen, "target_ref": looked_for}),
         ),
-        with(
-            head("identity", "10000000-0000-4000-8000-000000000004"),
-            json!({"name": "Ada Example", "identity_class": "individual"}),
+        ("sighting", json!({"sighting_of_ref": looked_for, "last_seen": AT})),
+        ("note", json!({"content": "Words", "abstract": "Title", "object_refs": [looked_for]})),
+        (
+            "opinion",
+            json!({"opinion": "strongly-disagree", "authors": ["Town"], "object_refs": [looked_for]}),
         ),
-        with(
-            head("relationship", "10000000-0000-4000-8000-000000000005"),
-            json!({"relationship_type": "indicates", "source_ref": format!("indicator--{ONE}"), "target_ref": "attack-pattern--10000000-0000-4000-8000-000000000002"}),
-        ),
-        with(
-            head("relationship", "10000000-0000-4000-8000-000000000006"),
-            json!({"relationship_type": "related-to", "source_ref": format!("observed-data--{TWO}"), "target_ref": format!("indicator--{ONE}")}),
-        ),
-        with(
-            head("sighting", "10000000-0000-4000-8000-000000000007"),
-            json!({"sighting_of_ref": format!("indicator--{ONE}"), "last_seen": at}),
-        ),
-        with(
-            head("note", "10000000-0000-4000-8000-000000000008"),
-            json!({"content": "Words", "abstract": "Title", "object_refs": [format!("indicator--{ONE}")]}),
-        ),
-        with(
-            head("opinion", "10000000-0000-4000-8000-000000000009"),
-            json!({"opinion": "strongly-disagree", "authors": ["Town"], "object_refs": [format!("indicator--{ONE}")]}),
-        ),
-        with(head("x-election-claim", "10000000-0000-4000-8000-00000000000a"), json!({"name": "A claim"})),
-        with(
-            head("report", "10000000-0000-4000-8000-00000000000b"),
-            json!({"name": "Report", "published": at, "labels": ["rsit:fraud=\"phishing\""], "object_refs": [
-            format!("observed-data--{TWO}"), format!("indicator--{ONE}"), "vulnerability--10000000-0000-4000-8000-000000000001",
-            "attack-pattern--10000000-0000-4000-8000-000000000002", "malware--10000000-0000-4000-8000-000000000003",
-            "identity--10000000-0000-4000-8000-000000000004", "x-election-claim--10000000-0000-4000-8000-00000000000a",
-            "indicator--99999999-9999-4999-8999-999999999999"]}),
+        ("x-election-claim", json!({"name": "A claim"})),
+        (
+            "report",
+            json!({"name": "Report", "published": AT, "labels": ["rsit:fraud=\"phishing\""], "object_refs": [
+            seen, looked_for, nth("vulnerability", 1), nth("attack-pattern", 2), nth("malware", 3), nth("identity", 4),
+            nth("x-election-claim", 10), "indicator--99999999-9999-4999-8999-999999999999"]}),
         ),
     ];
+    all.extend((1..).zip(&others).map(|(number, (kind, more))| object(&nth(kind, number), more)));
+    all
+}
+
+#[test]
+fn a_report_is_an_event_with_what_it_names() {
+    let all = reported();
     let made = make(&all, &Options::default());
     let [event] = made.events.as_slice() else { panic!("{:?}", made.events.len()) };
     assert_eq!(
@@ -219,6 +223,7 @@ fn a_report_is_an_event_with_what_it_names() {
     assert_eq!(event.attributes[0].last_seen.unwrap().to_string(), "2026-11-02T10:00:00Z");
     assert_eq!(event.objects.iter().map(|o| o.name.as_str()).collect::<Vec<_>>(), ["file", "person"]);
     let file = &event.objects[0];
+    assert!(file.attributes.iter().all(|attribute| attribute.to_ids), "an indicator looks for all of it");
     assert_eq!(file.attributes[0].tags[0].name, "misp-galaxy:mitre-attack-pattern=\"Phishing - T1566\"");
     let kinds: Vec<_> = file.attributes[0].sightings.iter().map(|s| s.kind).collect();
     assert_eq!(kinds, [SightingKind::Seen, SightingKind::FalsePositive]);
