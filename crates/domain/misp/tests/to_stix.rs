@@ -325,6 +325,26 @@ fn tags_of_feeds_become_clusters_where_the_galaxy_is_known() {
     assert!(report["object_refs"].as_array().unwrap().contains(&technique["id"]));
 }
 
+/// The id of a system follows from its number alone (STIX 2.1 section 6.2), and of it several things may be said.
+#[test]
+fn observables_that_say_different_things_have_different_ids() {
+    let system = |name: &str| {
+        json!({"name": "asn", "Attribute": [{"type": "AS", "object_relation": "asn", "value": "64496"},
+            {"type": "text", "object_relation": "description", "value": name}]})
+    };
+    let value = json!({"info": "x", "date": "2026-11-27", "timestamp": 1_795_000_000,
+        "Attribute": [{"type": "AS", "value": "64496", "to_ids": false}, {"type": "AS", "value": "64496", "to_ids": false, "comment": "again"}],
+        "Object": [system("ONE"), system("TWO"), system("ONE")]});
+    let converted = convert(&event(&value.to_string()), Observations::Always);
+    let systems = converted.objects.iter().filter(|object| object["type"] == "autonomous-system");
+    let names: Vec<&Value> = systems.map(|system| &system["name"]).collect();
+    assert_eq!(names, [&Value::Null, &json!("ONE"), &json!("TWO")]);
+    let seen = converted.objects.iter().filter(|object| object["type"] == "observed-data");
+    assert_eq!(seen.count(), 5);
+    let first = of_kind(&converted, "autonomous-system");
+    assert_eq!(first["id"], scr_stix::sco_id("autonomous-system", first).unwrap().as_str());
+}
+
 #[test]
 fn an_empty_event_is_a_report_that_names_something() {
     let converted =
