@@ -15,8 +15,8 @@
 //! | `tlp:*`, distribution | a TLP 2.0 marking on every object ([`crate::tlp`]) |
 //! | other tags | `labels`; those that are local or not to be exported are left out |
 //!
-//! The same event gives the same bytes. Observables have the ids that STIX derives from their properties; what has no
-//! id of its own gets one by [`derived`].
+//! The same event gives the same bytes. Observables have the ids that STIX derives from their properties, and another
+//! where something else stands under that id already; what has no id of its own gets one by [`derived`].
 
 mod attribute;
 mod cluster;
