@@ -20,6 +20,16 @@ pub(crate) fn observable(kind: &str, mut fields: Map<String, Value>, otherwise: 
     object
 }
 
+/// The same observable under an id that follows from all that it says.
+pub(crate) fn under_another_id(observable: &Value) -> Value {
+    let mut other = observable.clone();
+    let kind = other["type"].as_str().unwrap_or_default();
+    let uuid = in_the_form_of_random(derived(&["observable", kind, &observable.to_string()]));
+    let id = format!("{kind}--{uuid}");
+    other["id"] = id.into();
+    other
+}
+
 /// Where no property contributes to an id it must be a UUID of version 4 (STIX 2.1 section 2.9). Ours still follows from
 /// the input: its bits are those of a hash.
 fn in_the_form_of_random(uuid: Uuid) -> Uuid {

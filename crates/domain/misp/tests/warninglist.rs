@@ -48,7 +48,8 @@ fn every_type_of_list_compares_in_its_way() {
         ("192.0.2.0/25", "ipv4-addr", one("C", "192.0.2.0/24")),
         ("192.0.0.0/16", "ipv4-addr", one("C", "192.0.2.0/24")),
         ("192.0.3.1", "ipv4-addr", vec![]),
-        ("UPDATE12.exe", "filename", one("R", "^update[0-9]+\\.exe$")),
+        ("UPDATE12.exe", "filename", [one("U", "x"), one("R", "^update[0-9]+\\.exe$")].concat()),
+        ("UPDATE.com", "filename", vec![]),
         (
             "a.gov.example|192.0.2.1",
             "domain|ip",

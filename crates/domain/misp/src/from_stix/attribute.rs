@@ -115,7 +115,10 @@ impl<'c> Context<'c> {
                 self.log.push(id, Code::LeftOut, "too many attributes");
                 break;
             }
-            draft.changed(known.changed());
+            // MISP counts the time of sightings apart from that of the event.
+            if !matches!(known.kind(), "sighting" | "opinion") {
+                draft.changed(known.changed());
+            }
             self.member(draft, known, group.tlp, &members, &observed);
         }
         for id in &group.members {
@@ -182,11 +185,9 @@ impl<'c> Context<'c> {
             return self.rule_object(draft, known, name, around);
         }
         let said_type = known.label("type");
-        let terms =
+        let alternatives =
             if language == "stix" && said_type != Some("stix2-pattern") { terms_of(pattern) } else { None };
-        let found = terms.as_ref().and_then(|terms| shape(terms, said_type, known.label("name")));
-        if let (Some(shape), Some(terms)) = (found, terms) {
-            let place = self.shaped(draft, known, shape, &terms, true, around)?;
+        if let Some(place) = alternatives.and_then(|all| self.alternatives(draft, known, &all, around)) {
             // The content of a file is in the observed data beside the indicator.
             let main = self.twin(known).and_then(|twin| self.get(twin.texts("object_refs").next()?));
             if let Some((data, _)) = main.and_then(|main| self.seen(main).content) {
@@ -206,6 +207,28 @@ impl<'c> Context<'c> {
         }
         draft.event.attributes.push(attribute);
         Some(Place::Attribute(draft.event.attributes.len() - 1))
+    }
+
+    /// What a pattern looks for; gives the place of the first. Several alternatives must each be attributes.
+    fn alternatives<'d>(
+        &'d self,
+        draft: &mut Draft<'d>,
+        known: &'d Known<'c>,
+        all: &[Terms],
+        around: Tlp,
+    ) -> Option<Place> {
+        let (said_type, said_name) = (known.label("type"), known.label("name"));
+        let shapes: Vec<Shape> =
+            all.iter().map(|terms| shape(terms, said_type, said_name)).collect::<Option<_>>()?;
+        if shapes.len() > 1 && shapes.iter().any(|shape| matches!(shape, Shape::Object(..))) {
+            return None;
+        }
+        let mut place = None;
+        for (shape, terms) in shapes.into_iter().zip(all) {
+            let next = self.shaped(draft, known, shape, terms, true, around);
+            place = place.or(next);
+        }
+        place
     }
 
     fn observed<'d>(&'d self, draft: &mut Draft<'d>, known: &'d Known<'c>, around: Tlp) -> Option<Place> {
@@ -332,7 +355,7 @@ impl<'c> Context<'c> {
         detects: bool,
         around: Tlp,
     ) -> Attribute {
-        let original = known.value["x_misp_value"].as_str().filter(|_| known.kind() != "x-misp-attribute");
+        let original = known.value["x_misp_item_value"].as_str();
         let value = original.unwrap_or(value);
         let uuid = draft.free(known.uuid(), &["attribute", known.id(), kind, value]);
         let mut attribute = Attribute::new(uuid, kind, value, known.changed());
@@ -354,8 +377,8 @@ impl<'c> Context<'c> {
                     attribute.first_seen.filter(|at| at.as_second() != attribute.timestamp);
             }
         } else {
-            attribute.first_seen = seen("x_misp_first_seen", "first_seen");
-            attribute.last_seen = seen("x_misp_last_seen", "last_seen");
+            attribute.first_seen = seen("x_misp_item_first_seen", "x_misp_first_seen");
+            attribute.last_seen = seen("x_misp_item_last_seen", "x_misp_last_seen");
         }
         if let Some(until) = known.time("valid_until").map(Timestamp::as_second) {
             let at = until.to_string();
@@ -371,13 +394,12 @@ impl<'c> Context<'c> {
         attribute
     }
 
+    /// What somebody has noted beside it; of an indicator of others, its description or its name.
     pub(super) fn comment(&self, known: &Known<'_>) -> String {
-        let said = [known.text("x_misp_comment"), known.text("description"), known.text("name")];
-        let mut said = said.into_iter().filter(|text| !text.is_empty());
-        match known.kind() {
-            "indicator" | "observed-data" | "x-misp-attribute" => said.next().unwrap_or_default().to_owned(),
-            _ => known.text("x_misp_comment").to_owned(),
-        }
+        let own = ["x_misp_item_comment", "x_misp_comment"].into_iter().map(|name| known.text(name));
+        let told = ["description", "name"].into_iter().map(|name| known.text(name));
+        let told = told.filter(|_| known.kind() == "indicator");
+        own.chain(told).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
     }
 
     fn custom_attribute<'d>(

@@ -88,11 +88,11 @@ impl<'c> Context<'c> {
         around: Tlp,
     ) -> Option<Place> {
         let mut object = self.object_head(draft, known, template.name, template.meta_category);
-        object.attributes = match known.value["x_misp_attributes"].as_array() {
+        object.attributes = match known.value["x_misp_item_attributes"].as_array() {
             Some(entries) => self.domain_said_before(draft, &object, known, template, entries),
             None => self.domain_values(draft, &object, known, template),
         };
-        if known.value.get("x_misp_attributes").is_none() {
+        if known.value.get("x_misp_item_attributes").is_none() {
             self.custom_parts(draft, &mut object, known);
         }
         self.place_object(draft, known, object, around)

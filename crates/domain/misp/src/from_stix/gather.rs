@@ -144,11 +144,14 @@ fn lone<'g>(
         .filter(|known| known.kind() == "observed-data")
         .flat_map(|known| known.texts("object_refs"))
         .collect();
-    let creators: BTreeSet<&str> = context.by_id.values().map(|known| known.text("created_by_ref")).collect();
+    // Who made an object or has sighted something is no item.
+    let mut sources: BTreeSet<&str> =
+        context.by_id.values().map(|known| known.text("created_by_ref")).collect();
+    sources.extend(context.by_id.values().flat_map(|known| known.texts("where_sighted_refs")));
     let latest = context.by_id.values().map(Known::changed).max().unwrap_or(0);
     let mut by_key: BTreeMap<(Org, Date, Tlp), Vec<&'g str>> = BTreeMap::new();
     for (id, known) in &context.by_id {
-        let other = taken.contains(id) || observed.contains(id) || creators.contains(id);
+        let other = taken.contains(id) || observed.contains(id) || sources.contains(id);
         if other || NOT_CONTENT.contains(&known.kind()) || ABOUT_OTHERS.contains(&known.kind()) {
             continue;
         }

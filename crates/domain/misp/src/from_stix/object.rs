@@ -7,6 +7,7 @@ use crate::event::{Attribute, Object, read_attribute};
 use crate::ids::derived;
 use crate::mapping::{Field, Template, pattern_path};
 use crate::to_stix::custom_name;
+use crate::types::looks_right;
 use scr_core::Tlp;
 use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
@@ -29,9 +30,9 @@ impl<'c> Context<'c> {
             uuid: draft.free(known.uuid(), &["object", known.id(), name]),
             name: known.label("name").unwrap_or(name).to_owned(),
             meta_category: said.unwrap_or(meta_category).to_owned(),
-            description: known.text("x_misp_description").to_owned(),
-            template_uuid: Uuid::parse_str(known.text("x_misp_template_uuid")).ok(),
-            template_version: known.value["x_misp_template_version"].as_i64().unwrap_or(1),
+            description: known.text("x_misp_item_description").to_owned(),
+            template_uuid: Uuid::parse_str(known.text("x_misp_item_template_uuid")).ok(),
+            template_version: known.value["x_misp_item_template_version"].as_i64().unwrap_or(1),
             timestamp: known.changed(),
             comment: self.comment(known),
             first_seen: None,
@@ -61,7 +62,7 @@ impl<'c> Context<'c> {
         let mut object = self.object_head(draft, known, template.name, template.meta_category);
         let twin = self.twin(known);
         let said = twin.unwrap_or(known);
-        if let Some(entries) = said.value["x_misp_attributes"].as_array() {
+        if let Some(entries) = said.value["x_misp_item_attributes"].as_array() {
             let seen = twin.map(|twin| self.twin_terms(twin));
             let queues = queues(seen.as_ref().unwrap_or(terms), said);
             let place = |relation: &str| {
@@ -129,7 +130,7 @@ impl<'c> Context<'c> {
         let uuid = draft.free(derived(&says), &says);
         let mut attribute = Attribute::new(uuid, kind, value, object.timestamp);
         relation.clone_into(&mut attribute.relation);
-        attribute.to_ids = detects && attribute.to_ids;
+        attribute.to_ids = detects && looks_right(kind, value);
         attribute
     }
 
@@ -192,19 +193,9 @@ impl<'c> Context<'c> {
 
     /// What misp-stix keeps as `x_misp_…`, as attributes of type text.
     pub(super) fn custom_parts(&self, draft: &mut Draft<'_>, object: &mut Object, known: &Known<'c>) {
-        const OURS: &[&str] = &[
-            "x_misp_comment",
-            "x_misp_description",
-            "x_misp_template_uuid",
-            "x_misp_template_version",
-            "x_misp_attributes",
-            "x_misp_first_seen",
-            "x_misp_last_seen",
-            "x_misp_value",
-        ];
         let Some(map) = known.value.as_object() else { return };
         let custom =
-            map.iter().filter(|(name, _)| name.starts_with("x_misp_") && !OURS.contains(&name.as_str()));
+            map.iter().filter(|(name, _)| name.starts_with("x_misp_") && !name.starts_with("x_misp_item_"));
         for (name, value) in custom {
             let relation = name.trim_start_matches("x_misp_").replace('_', "-");
             for value in texts(value) {
@@ -229,7 +220,6 @@ impl<'c> Context<'c> {
         let category = known.text("x_misp_meta_category");
         let mut object =
             self.object_head(draft, known, name, if category.is_empty() { "misc" } else { category });
-        object.comment = known.text("x_misp_comment").to_owned();
         for entry in entries.iter().take(self.log.limits.attributes) {
             let Some(mut attribute) = read_attribute(self.log, entry.clone(), object.uuid, object.timestamp)
             else {
@@ -253,7 +243,7 @@ impl<'c> Context<'c> {
         around: Tlp,
     ) -> Option<Place> {
         let mut object = self.object_head(draft, known, name, "misc");
-        let entries = known.value["x_misp_attributes"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let entries = known.value["x_misp_item_attributes"].as_array().map(Vec::as_slice).unwrap_or_default();
         let title = format!("{name}-rule-name");
         for entry in entries {
             let relation = entry["object_relation"].as_str().unwrap_or_default();

@@ -8,11 +8,30 @@ use scr_patterns::ast::{
 };
 use scr_patterns::{Limits, Pattern};
 
+/// Alternatives that a pattern may have.
+const ALTERNATIVES: usize = 500;
+
 /// The comparisons of a pattern of one observation: equalities that must all hold, of which each may have several
-/// values. `None` for any other pattern.
-pub(super) fn terms_of(pattern: &str) -> Option<Terms> {
+/// values. Where whole comparisons stand beside one another with `OR`, each is an alternative of its own: any of them
+/// is reason enough. `None` for any other pattern.
+pub(super) fn terms_of(pattern: &str) -> Option<Vec<Terms>> {
     let pattern = Pattern::parse(pattern, &Limits::default()).ok()?;
     let ObservationExpression::Single(comparison) = pattern.expression() else { return None };
+    let all = match comparison {
+        ComparisonExpression::Or(choices) => match together(comparison) {
+            Some(terms) => vec![terms],
+            None if choices.len() <= ALTERNATIVES => {
+                choices.iter().map(together).collect::<Option<Vec<Terms>>>()?
+            }
+            None => return None,
+        },
+        other => vec![together(other)?],
+    };
+    all.iter().all(|terms| !terms.is_empty()).then_some(all)
+}
+
+/// What must hold together.
+fn together(comparison: &ComparisonExpression) -> Option<Terms> {
     let mut terms = Terms::default();
     match comparison {
         ComparisonExpression::And(parts) => {
@@ -22,7 +41,7 @@ pub(super) fn terms_of(pattern: &str) -> Option<Terms> {
         }
         other => part_of(other, &mut terms)?,
     }
-    (!terms.is_empty()).then_some(terms)
+    Some(terms)
 }
 
 /// One part of what must hold: a comparison, or a choice between values of one property.
@@ -106,6 +125,8 @@ fn path_text(path: &ObjectPath) -> String {
                 if at > 0 {
                     text.push('.');
                 }
+                let of_hash = matches!(at.checked_sub(1).and_then(|at| path.steps.get(at)), Some(Step::Key(name)) if &**name == "hashes");
+                let key: &str = if of_hash { algorithm(key) } else { key };
                 if key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
                     text.push_str(key);
                 } else {
@@ -120,12 +141,28 @@ fn path_text(path: &ObjectPath) -> String {
     text
 }
 
+/// Algorithms as STIX writes them; many patterns have them in their own way.
+fn algorithm(key: &str) -> &str {
+    let plain: String = key.to_ascii_lowercase().chars().filter(|c| *c != '-' && *c != '_').collect();
+    match plain.as_str() {
+        "md5" => "MD5",
+        "sha1" => "SHA-1",
+        "sha224" => "SHA-224",
+        "sha256" => "SHA-256",
+        "sha384" => "SHA-384",
+        "sha512" => "SHA-512",
+        "ssdeep" => "SSDEEP",
+        "tlsh" => "TLSH",
+        _ => key,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn terms(pattern: &str) -> Option<Vec<(String, Vec<String>)>> {
-        terms_of(pattern).map(|terms| terms.list().to_vec())
+        terms_of(pattern).map(|all| all.iter().flat_map(|terms| terms.list().to_vec()).collect())
     }
 
     #[test]
@@ -157,7 +194,16 @@ mod tests {
             ("[url:value NOT = 'a']", None),
             ("[url:value = 'a'] AND [url:value = 'b']", None),
             ("[url:value = 'a'] WITHIN 5 SECONDS", None),
-            ("[url:value = 'a' OR domain-name:value = 'b']", None),
+            (
+                "[url:value = 'a' OR domain-name:value = 'b']",
+                Some(vec![one("url:value", &["a"]), one("domain-name:value", &["b"])]),
+            ),
+            (
+                "[file:hashes.md5 = 'a' AND file:hashes.SHA256 = 'b']",
+                Some(vec![one("file:hashes.MD5", &["a"]), one("file:hashes.'SHA-256'", &["b"])]),
+            ),
+            ("[url:value = 'a' AND domain-name:value = 'b']", None),
+            ("[url:value = 'a' OR url:value LIKE 'b%']", None),
             ("nonsense", None),
         ] {
             assert_eq!(terms(pattern), expected, "{pattern}");

@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     fn attributes(pattern: &str) -> Vec<(&'static str, String)> {
-        match shape(&terms_of(pattern).unwrap(), None, None) {
+        match shape(&terms_of(pattern).unwrap()[0], None, None) {
             Some(Shape::Attributes(values)) => values,
             other => panic!("{pattern}: {other:?}"),
         }
@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn several_values_are_objects() {
-        let object = |pattern: &str| match shape(&terms_of(pattern).unwrap(), None, None) {
+        let object = |pattern: &str| match shape(&terms_of(pattern).unwrap()[0], None, None) {
             Some(Shape::Object(template, values)) => {
                 let values: Vec<_> =
                     values.iter().map(|(field, value)| (field.relation, value.clone())).collect();
@@ -267,7 +267,7 @@ mod tests {
             ),
             ("twitter-account", of(&[("id", "1"), ("displayed-name", "x")]))
         );
-        assert_eq!(shape(&terms_of("[file:x_custom = 'a']").unwrap(), None, None), None);
-        assert_eq!(shape(&terms_of("[x-thing:value = 'a']").unwrap(), None, None), None);
+        assert_eq!(shape(&terms_of("[file:x_custom = 'a']").unwrap()[0], None, None), None);
+        assert_eq!(shape(&terms_of("[x-thing:value = 'a']").unwrap()[0], None, None), None);
     }
 }

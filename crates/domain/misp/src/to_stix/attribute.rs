@@ -54,7 +54,7 @@ impl Converter<'_> {
         let main = observed.as_ref().and_then(|(observed, kind)| {
             let mut said = self.said(attribute, tlp);
             if !observed.rewritten.is_empty() {
-                said.more.insert("x_misp_value".to_owned(), attribute.value.as_str().into());
+                said.more.insert("x_misp_item_value".to_owned(), attribute.value.as_str().into());
             }
             self.observed(&said, attribute, observed, kind)
         });
@@ -122,7 +122,10 @@ impl Converter<'_> {
     /// Observed data with its observables; gives its id.
     pub(super) fn observed_data(&self, said: &Said<'_>, observed: &Observed, kind: &str) -> String {
         let id = format!("observed-data--{}", said.uuid);
-        let observables = observed_with_links(observed, kind, &said.uuid.to_string());
+        let mut observables = observed_with_links(observed, kind, &said.uuid.to_string());
+        if let Some(main) = observables.first_mut() {
+            self.tell_apart(main);
+        }
         let refs: Vec<&Value> = observables.iter().map(|object| &object["id"]).collect();
         let first = said.first_seen.map_or_else(|| stix_seconds(said.changed), stix_time);
         let last = said.last_seen.filter(|last| said.first_seen.is_none_or(|first| *last >= first));
@@ -133,7 +136,7 @@ impl Converter<'_> {
         fields.insert("number_observed".to_owned(), 1.into());
         fields.insert("object_refs".to_owned(), json!(refs));
         if !said.comment.is_empty() {
-            fields.insert("x_misp_comment".to_owned(), said.comment.into());
+            fields.insert("x_misp_item_comment".to_owned(), said.comment.into());
         }
         fields.extend(said.more.clone());
         self.labelled(&mut fields, &[], said.labels.clone());
@@ -177,8 +180,8 @@ impl Converter<'_> {
         if attribute.deleted {
             put("revoked", true.into());
         }
-        put_time(&mut fields, "x_misp_first_seen", said.first_seen);
-        put_time(&mut fields, "x_misp_last_seen", said.last_seen);
+        put_time(&mut fields, "x_misp_item_first_seen", said.first_seen);
+        put_time(&mut fields, "x_misp_item_last_seen", said.last_seen);
         fields.extend(said.more.clone());
         self.labelled(&mut fields, &attribute.tags, said.labels.clone());
         self.write(Value::Object(fields));

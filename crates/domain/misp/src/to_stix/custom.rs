@@ -54,14 +54,14 @@ impl Converter<'_> {
         let mut fields = Map::new();
         let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
         if !object.comment.is_empty() {
-            put("x_misp_comment", object.comment.as_str().into());
+            put("x_misp_item_comment", object.comment.as_str().into());
         }
         if !object.description.is_empty() {
-            put("x_misp_description", object.description.as_str().into());
+            put("x_misp_item_description", object.description.as_str().into());
         }
         if let Some(template) = object.template_uuid {
-            put("x_misp_template_uuid", template.to_string().into());
-            put("x_misp_template_version", object.template_version.into());
+            put("x_misp_item_template_uuid", template.to_string().into());
+            put("x_misp_item_template_version", object.template_version.into());
         }
         fields
     }

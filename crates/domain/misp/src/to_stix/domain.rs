@@ -50,7 +50,7 @@ impl Converter<'_> {
         }
         more(&mut fields, &rest);
         fields.extend(self.object_extras(object));
-        fields.insert("x_misp_attributes".to_owned(), object.attributes_as_said(&rewritten).into());
+        fields.insert("x_misp_item_attributes".to_owned(), object.attributes_as_said(&rewritten).into());
         self.labelled(&mut fields, &[], object_labels(object));
         self.write(Value::Object(fields));
         self.stands_for(object.uuid, &id);

@@ -96,14 +96,15 @@ impl Converter<'_> {
         Some(Value::Object(fields))
     }
 
-    /// The identity of an organisation that is named within the event; written once.
+    /// The identity of an organisation that is named within the event; written once. Like the creator's it is none of
+    /// the things that the report is about.
     pub(super) fn other_identity(&self, org: &Org, tlp: Tlp) -> String {
         let id = identity_id(org);
         if *org != self.event.orgc || self.chatham_house {
             let mut fields = self.standing_in("identity", &id, tlp);
             fields.insert("name".to_owned(), org.name.as_str().into());
             fields.insert("identity_class".to_owned(), "organization".into());
-            self.write(Value::Object(fields));
+            self.write_beside(Value::Object(fields));
         }
         id
     }

@@ -38,7 +38,7 @@ impl Converter<'_> {
     /// The narrower label of two objects that are written.
     fn narrower(&self, one: &str, other: &str) -> Tlp {
         let out = self.out.borrow();
-        let label = |id: &str| out.written.get(id).copied().unwrap_or(self.tlp);
+        let label = |id: &str| out.written.get(id).map_or(self.tlp, |(tlp, _)| *tlp);
         label(one).max(label(other))
     }
 

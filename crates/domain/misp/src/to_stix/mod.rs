@@ -15,8 +15,8 @@
 //! | `tlp:*`, distribution | a TLP 2.0 marking on every object ([`crate::tlp`]) |
 //! | other tags | `labels`; those that are local or not to be exported are left out |
 //!
-//! The same event gives the same bytes. Observables have the ids that STIX derives from their properties; what has no
-//! id of its own gets one by [`derived`].
+//! The same event gives the same bytes. Observables have the ids that STIX derives from their properties, and another
+//! where something else stands under that id already; what has no id of its own gets one by [`derived`].
 
 mod attribute;
 mod cluster;
@@ -116,8 +116,8 @@ pub fn to_stix(event: &Event, options: &Options<'_>, limits: &Limits) -> Convert
 #[derive(Debug, Default)]
 struct Output {
     objects: Vec<Value>,
-    /// Ids that are written, with their labels.
-    written: BTreeMap<String, Tlp>,
+    /// Ids that are written, with their labels and their places in `objects`.
+    written: BTreeMap<String, (Tlp, usize)>,
     /// Ids that the report names, in order.
     refs: Vec<String>,
     /// The object that stands for an attribute or object of MISP.
@@ -168,13 +168,35 @@ impl Converter<'_> {
     /// Writes an object once, and names it in the report.
     fn write(&self, object: Value) {
         let Some(id) = object["id"].as_str().map(str::to_owned) else { return };
+        if self.write_beside(object) {
+            self.out.borrow_mut().refs.push(id);
+        }
+    }
+
+    /// Writes an object once without naming it in the report; `false` where it is there already.
+    fn write_beside(&self, object: Value) -> bool {
+        let Some(id) = object["id"].as_str().map(str::to_owned) else { return false };
         let marking = object["object_marking_refs"][0].as_str().unwrap_or_default();
         let tlp = scr_stix::Id::parse(marking).ok().and_then(|id| scr_stix::tlp::of_marking(&id));
         let mut out = self.out.borrow_mut();
-        if let Entry::Vacant(place) = out.written.entry(id.clone()) {
-            place.insert(tlp.unwrap_or(self.tlp));
-            out.refs.push(id);
-            out.objects.push(object);
+        let at = out.objects.len();
+        let Entry::Vacant(place) = out.written.entry(id) else { return false };
+        place.insert((tlp.unwrap_or(self.tlp), at));
+        out.objects.push(object);
+        true
+    }
+
+    /// Gives an observable another id where something else has it: ids follow from some of the properties alone, and
+    /// so a system with its number and one with its number and name would be one, of which the name would be lost.
+    /// That an id follows from the properties is a recommendation (STIX 2.1 section 2.9).
+    fn tell_apart(&self, observable: &mut Value) {
+        let out = self.out.borrow();
+        let written = observable["id"].as_str().and_then(|id| out.written.get(id));
+        let Some(there) = written.and_then(|(_, at)| out.objects.get(*at)) else { return };
+        let (Some(there), Some(here)) = (there.as_object(), observable.as_object()) else { return };
+        let said = there.iter().filter(|(name, _)| *name != "object_marking_refs");
+        if !said.eq(here) {
+            *observable = crate::sco::under_another_id(observable);
         }
     }
 

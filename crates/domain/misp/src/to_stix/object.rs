@@ -89,10 +89,12 @@ impl Converter<'_> {
     fn object_said<'s>(&self, object: &'s Object, observed: &Observed, tlp: Tlp) -> Said<'s> {
         let rest: Vec<(&str, &str)> = observed.rest.iter().map(|(r, v)| (r.as_str(), v.as_str())).collect();
         let mut properties = self.object_extras(object);
-        properties.remove("x_misp_comment");
+        properties.remove("x_misp_item_comment");
         more(&mut properties, &rest);
-        properties
-            .insert("x_misp_attributes".to_owned(), object.attributes_as_said(&observed.rewritten).into());
+        properties.insert(
+            "x_misp_item_attributes".to_owned(),
+            object.attributes_as_said(&observed.rewritten).into(),
+        );
         Said {
             uuid: object.uuid,
             changed: object.timestamp,
@@ -121,12 +123,12 @@ impl Converter<'_> {
             .map(|attribute| (attribute.relation.as_str(), attribute.value.as_str()))
             .collect();
         let mut properties = self.object_extras(object);
-        properties.remove("x_misp_comment");
+        properties.remove("x_misp_item_comment");
         more(&mut properties, &rest);
         if let Some(title) = object.values(name).next().filter(|_| !name.is_empty()) {
             properties.insert("name".to_owned(), title.into());
         }
-        properties.insert("x_misp_attributes".to_owned(), object.attributes_as_said(&[]).into());
+        properties.insert("x_misp_item_attributes".to_owned(), object.attributes_as_said(&[]).into());
         let mut said = self.object_said(object, &Observed::default(), tlp);
         said.more = properties;
         if said.comment.is_empty() {
@@ -162,8 +164,8 @@ fn seen(object: &Object, relations: &[&str]) -> Option<jiff::Timestamp> {
 fn as_attribute(object: &Object) -> Attribute {
     let mut attribute = Attribute::new(object.uuid, "", "", object.timestamp);
     let live: Vec<&Attribute> = object.attributes.iter().filter(|attribute| !attribute.deleted).collect();
-    let category = live.iter().find(|attribute| attribute.to_ids).or_else(|| live.first());
-    attribute.category = category.map_or_else(|| "Other".to_owned(), |found| found.category.clone());
+    // misp-stix has it in the place of the category too: an object has attributes of several.
+    attribute.category.clone_from(&object.meta_category);
     attribute.deleted = object.deleted;
     let mut names = BTreeSet::new();
     for part in live {
