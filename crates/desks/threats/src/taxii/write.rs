@@ -102,7 +102,13 @@ fn take(
     let mut nameless = None;
     let mut look = |index: u64, object: Result<Object, Box<Rejected>>| {
         if let Err(rejected) = object
-            && (rejected.id.is_none() || rejected.kind.is_none() || rejected.code == RejectCode::NotUtf8)
+            && matches!(
+                rejected.code,
+                RejectCode::NotUtf8
+                    | RejectCode::NotAnObject
+                    | RejectCode::IdMissing
+                    | RejectCode::TypeMissing
+            )
         {
             nameless.get_or_insert(format!("object {index}: {}", rejected.message()));
         }
@@ -160,7 +166,11 @@ impl Parts<'_> {
                 }
             }
             Err(rejected) => self.report.failures.push(Line {
-                id: rejected.id.as_ref().map(ToString::to_string).unwrap_or_default(),
+                // An id that is none cannot be repeated: it may hold anything.
+                id: match (&rejected.id, &rejected.kind) {
+                    (Some(id), _) => id.to_string(),
+                    (None, kind) => format!("{}--malformed", kind.as_deref().unwrap_or("object")),
+                },
                 version: rejected.version.as_deref().unwrap_or("1970-01-01T00:00:00.000Z").to_owned(),
                 message: Some(format!("{} ({})", rejected.message(), rejected.code.as_str())),
             }),
