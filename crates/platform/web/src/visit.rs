@@ -356,7 +356,11 @@ impl Visit {
 
     /// True when this page or one below it is at `href`.
     pub fn is_here(&self, href: &str) -> bool {
-        self.path == href || (href != "/desk" && self.path.starts_with(&format!("{href}/")))
+        let reaches =
+            |one: &str| self.path == one || (one != "/desk" && self.path.starts_with(&format!("{one}/")));
+        // Of two entries of the navigation the page belongs to the nearer one.
+        let is_nearer = |one: &str| one.len() > href.len() && reaches(one);
+        reaches(href) && !self.nav.iter().flat_map(|group| &group.items).any(|item| is_nearer(item.href))
     }
 
     /// The address of the style sheet; it changes with its content.
