@@ -286,4 +286,8 @@ async fn what_cannot_be_done_has_its_code() {
     let step = scr_threats::Step::Propose(scr_threats::Change::Rules(rules));
     let refused = scr_desk_threats::acts::step(engine, &manager("emb"), "exchange", &step);
     assert_eq!(code(refused.unwrap_err()), "SCR-THR-018");
+    let watched = exchange.watch(&manager("emb"), &["vote.example".to_owned(), "300.1.2.3".to_owned()]);
+    assert_eq!(code(watched.unwrap_err()), "SCR-THR-041");
+    let watched = exchange.watch(&acting("emb", Role::Viewer), &["vote.example".to_owned()]);
+    assert_eq!(code(watched.unwrap_err()), "SCR-THR-010");
 }
