@@ -133,6 +133,9 @@ impl Site {
             }
         }
         let engine = open(&data, &self.clock);
+        // The views are made from the record in a thread of their own.
+        let size = engine.progress().0;
+        assert!(engine.wait_for(size, std::time::Duration::from_secs(120)));
         Self { app: app(&data, engine), clock: self.clock, folder: self.folder }
     }
 
