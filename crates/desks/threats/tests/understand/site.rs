@@ -135,7 +135,7 @@ impl Site {
         let engine = open(&data, &self.clock);
         // The views are made from the record in a thread of their own.
         let size = engine.progress().0;
-        assert!(engine.wait_for(size, std::time::Duration::from_secs(120)));
+        assert!(engine.wait_for(size, Duration::from_secs(120)));
         Self { app: app(&data, engine), clock: self.clock, folder: self.folder }
     }
 
