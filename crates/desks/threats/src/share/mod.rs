@@ -132,7 +132,7 @@ fn finish(
     status: &str,
     mut report: Report,
 ) -> Result<Report, ActError> {
-    let waiting = narrow(actor, sharing, &sorted);
+    let waiting = narrow(actor, sharing, &sorted)?;
     if !waiting.is_empty() {
         waiting::put(exchange, actor, status, &Batch { shared: waiting, ..Batch::new(0) })?;
     }
@@ -212,11 +212,10 @@ fn audience(sharing: &Sharing, sorted: &Sorted<'_>, tlp: Tlp) -> Vec<OrgId> {
 }
 
 /// What waits: one part for each label.
-fn narrow(actor: &Actor, sharing: &Sharing, sorted: &Sorted<'_>) -> Vec<Shared> {
+fn narrow(actor: &Actor, sharing: &Sharing, sorted: &Sorted<'_>) -> Result<Vec<Shared>, ActError> {
     let mut parts = Vec::new();
     for (tlp, objects) in &sorted.narrow {
         let audience = audience(sharing, sorted, *tlp);
-        let Ok(objects) = raw(objects) else { continue };
         parts.push(Shared {
             collection: sorted.collection.clone(),
             owner: actor.org.clone(),
@@ -224,8 +223,8 @@ fn narrow(actor: &Actor, sharing: &Sharing, sorted: &Sorted<'_>) -> Vec<Shared> 
             tlp: *tlp,
             audience,
             source: sharing.source.clone(),
-            objects,
+            objects: raw(objects)?,
         });
     }
-    parts
+    Ok(parts)
 }

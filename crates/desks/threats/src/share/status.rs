@@ -4,7 +4,7 @@ use super::Report;
 use scr_core::OrgId;
 use scr_engine::Fault;
 use scr_stix::Object;
-use scr_store::{Statement, Store, sql};
+use scr_store::{Store, sql};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -78,16 +78,16 @@ impl Status {
             failure_count,
             failures: listed(report.failures),
             pending_count,
-            // All of them: each moves when its batch is closed.
+            // All of them: each is looked for among what waits.
             pendings: report.pendings,
         }
     }
 
-    /// Objects that were pending are shared.
-    pub(super) fn done(&mut self, shared: &BTreeSet<(String, String)>) {
-        let (done, left) = std::mem::take(&mut self.pendings)
+    /// What was pending and waits no longer is shared.
+    fn settle(&mut self, waits: &BTreeSet<(String, String)>) {
+        let (left, done) = std::mem::take(&mut self.pendings)
             .into_iter()
-            .partition::<Vec<Line>, _>(|line| shared.contains(&(line.id.clone(), line.version.clone())));
+            .partition::<Vec<Line>, _>(|line| waits.contains(&(line.id.clone(), line.version.clone())));
         self.success_count += done.len() as u64;
         self.pending_count = left.len() as u64;
         self.successes.extend(done);
@@ -113,46 +113,36 @@ impl Status {
         store.execute(&statement).map(drop).map_err(|error| Fault::log(&error))
     }
 
-    /// The statement that changes a kept one.
-    pub(super) fn update(&self) -> Result<Statement, Fault> {
-        Ok(sql!(
-            "UPDATE threats_status SET state = $2, content = $3 WHERE id = $1",
-            self.id.as_str(),
-            self.status.as_str(),
-            self.text()?,
-        ))
-    }
-
     fn text(&self) -> Result<String, Fault> {
         serde_json::to_string(self).map_err(|error| Fault::log(&error))
     }
 
-    /// A kept one, for the organisation that it belongs to.
+    /// A kept one, for the organisation that it belongs to. Whether something is still pending is said by what waits: so
+    /// it makes no difference which of the two was written first, the status or the batch.
     pub(crate) fn read(store: &Store, id: &str, org: &OrgId, community: &str) -> Result<Option<Self>, Fault> {
-        let rows = store.query_opt(&sql!(
+        let fault = |error: scr_store::StoreError| Fault::log(&error);
+        let row = store.query_opt(&sql!(
             "SELECT content FROM threats_status WHERE id = $1 AND org = $2 AND community = $3",
             id,
             org.as_str(),
             community,
         ));
-        Self::in_row(rows.map_err(|error| Fault::log(&error))?)
-    }
-
-    /// A kept one, whoever's it is.
-    pub(super) fn any(store: &Store, id: &str) -> Result<Option<Self>, Fault> {
-        let row = store.query_opt(&sql!("SELECT content FROM threats_status WHERE id = $1", id));
-        Self::in_row(row.map_err(|error| Fault::log(&error))?)
-    }
-
-    fn in_row(row: Option<scr_store::Row>) -> Result<Option<Self>, Fault> {
-        let Some(row) = row else { return Ok(None) };
-        let text = row.text("content").map_err(|error| Fault::log(&error))?;
-        serde_json::from_str(text).map(Some).map_err(|error| Fault::log(&error))
+        let Some(row) = row.map_err(fault)? else { return Ok(None) };
+        let text = row.text("content").map_err(fault)?;
+        let mut status: Self = serde_json::from_str(text).map_err(|error| Fault::log(&error))?;
+        if !status.pendings.is_empty() {
+            status.settle(&super::waiting::waiting_for(store, id)?);
+        }
+        Ok(Some(status))
     }
 }
 
 /// Removes statuses that nobody has to be able to ask for any more.
 pub(crate) fn sweep(store: &Store, now: i64) -> Result<u64, Fault> {
-    let old = sql!("DELETE FROM threats_status WHERE at < $1 AND state = 'complete'", now - KEPT_SECONDS);
+    let old = sql!(
+        "DELETE FROM threats_status WHERE at < $1 AND NOT EXISTS
+            (SELECT 1 FROM threats_waiting WHERE threats_waiting.status = threats_status.id)",
+        now - KEPT_SECONDS,
+    );
     store.execute(&old).map_err(|error| Fault::log(&error))
 }

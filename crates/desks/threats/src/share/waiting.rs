@@ -1,11 +1,11 @@
 //! What waits for its batch, and the batch.
 
-use super::{Status, seed, text};
+use super::{seed, text};
 use crate::exchange::Exchange;
 use crate::kinds::BATCH_CLOSED;
 use scr_core::Actor;
 use scr_engine::{ActError, Fault, NewEvent};
-use scr_store::{Statement, Store, sql};
+use scr_store::{Row, Statement, Store, sql};
 use scr_threats::{Batch, MAX_OBJECTS};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -94,33 +94,36 @@ pub(crate) fn something_waits(exchange: &Exchange<'_>) -> Result<bool, Fault> {
     row.map(|row| row.is_some()).map_err(|error| fault(&error))
 }
 
-/// Closes a batch: records what waits, and tells the senders. It is recorded when nothing waits, too.
+/// Closes a batch: records what waits. It is recorded when nothing waits, too.
 pub(crate) fn close_batch(exchange: &Exchange<'_>) -> Result<u64, ActError> {
     let store = store(exchange)?;
     let chosen = choose(store)?;
     let mut batch = Batch::new(seed(exchange));
     let mut statements = Vec::new();
-    let mut done: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
     for number in &chosen {
-        let row =
-            store.query_opt(&sql!("SELECT status, content FROM threats_waiting WHERE number = $1", *number));
+        let row = store.query_opt(&sql!("SELECT content FROM threats_waiting WHERE number = $1", *number));
         let Some(row) = row.map_err(|error| fault(&error))? else { continue };
-        let content = row.text("content").map_err(|error| fault(&error))?;
-        let part: Batch = serde_json::from_str(content).map_err(|error| fault(&error))?;
-        let status = row.text("status").map_err(|error| fault(&error))?.to_owned();
-        done.entry(status).or_default().extend(names(&part));
-        batch.take(part);
+        batch.take(part_in(&row)?);
         statements.push(sql!("DELETE FROM threats_waiting WHERE number = $1", *number));
-    }
-    for (id, shared) in done {
-        if let Some(mut status) = Status::any(store, &id)? {
-            status.done(&shared);
-            statements.push(status.update()?);
-        }
     }
     let event = NewEvent::about(&BATCH_CLOSED, SUBJECT, json!({})).private("batch", SUBJECT, text(&batch)?);
     exchange.engine.record_by_itself(&event, &statements)?;
     Ok(chosen.len() as u64)
+}
+
+fn part_in(row: &Row) -> Result<Batch, Fault> {
+    let content = row.text("content").map_err(|error| fault(&error))?;
+    serde_json::from_str(content).map_err(|error| fault(&error))
+}
+
+/// Id and version of each object of a request that waits for its batch.
+pub(super) fn waiting_for(store: &Store, status: &str) -> Result<BTreeSet<(String, String)>, Fault> {
+    let rows = store.query(&sql!("SELECT content FROM threats_waiting WHERE status = $1", status));
+    let mut all = BTreeSet::new();
+    for row in rows.map_err(|error| fault(&error))? {
+        all.extend(names(&part_in(&row)?));
+    }
+    Ok(all)
 }
 
 /// Id and version of what is shared, as its status has them.

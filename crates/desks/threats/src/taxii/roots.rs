@@ -11,9 +11,12 @@ use scr_threats::Collection;
 use scr_web::App;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Largest envelope, in bytes.
 pub(super) const MAX_CONTENT: u64 = 104_857_600;
+/// How long a status waits for the views.
+const SEEN_WAIT: Duration = Duration::from_secs(10);
 const STIX: [&str; 2] = ["application/stix+json;version=2.1", "application/stix+json;version=2.0"];
 
 /// Readable by anybody when anything is public, and otherwise by members.
@@ -96,6 +99,8 @@ pub(super) async fn status(
         let Some(org) = ask.org() else { return Err(ask.nothing()) };
         let kept = Status::read(store(&Exchange::of(&app))?, &id, org, &root)?;
         let status = kept.ok_or_else(|| ask.nothing())?;
+        // What is said to be shared can be read.
+        app.engine.wait_for(app.engine.progress().0, SEEN_WAIT);
         Ok(ok(&serde_json::to_value(status).unwrap_or_default()))
     })
     .await

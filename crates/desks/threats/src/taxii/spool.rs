@@ -77,7 +77,12 @@ impl Spool {
                     return Ok(Self::Memory(bytes));
                 }
                 let path = std::env::temp_dir().join(format!("scrutineer-{name}.envelope"));
-                let mut file = File::options().read(true).write(true).create_new(true).open(&path)?;
+                let mut options = File::options();
+                options.read(true).write(true).create_new(true);
+                // Others work on the same machine: what is on its way in may be RED.
+                #[cfg(unix)]
+                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+                let mut file = options.open(&path)?;
                 file.write_all(&bytes)?;
                 Ok(Self::File(Kept { file, path }))
             }
