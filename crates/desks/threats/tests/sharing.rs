@@ -291,3 +291,28 @@ async fn what_cannot_be_done_has_its_code() {
     let watched = exchange.watch(&acting("emb", Role::Viewer), &["vote.example".to_owned()]);
     assert_eq!(code(watched.unwrap_err()), "SCR-THR-010");
 }
+
+/// A batch that is closed before the status of its request is written leaves nothing pending for ever.
+#[tokio::test]
+async fn a_status_that_comes_after_its_batch_is_complete() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::open(folder.path());
+    let id = "5f0c3b52-0000-4000-8000-000000000001";
+    let content = format!(
+        r#"{{"id":"{id}","status":"pending","request_timestamp":"2026-11-24T10:00:00.000000Z","total_count":1,"success_count":0,"failure_count":0,"pending_count":1,"pendings":[{{"id":"{}","version":"2026-01-01T00:00:00.000Z"}}]}}"#,
+        malware_id(1)
+    );
+    let insert = scr_store::sql!(
+        "INSERT INTO threats_status (id, org, community, at, state, content) VALUES ($1, $2, $3, $4, $5, $6)",
+        id,
+        "emb",
+        "exchange",
+        scr_engine::testing::NOW,
+        "pending",
+        content,
+    );
+    site.app.store().unwrap().execute(&insert).unwrap();
+    let status = site.get(&format!("/taxii2/exchange/status/{id}/"), Some("emb")).await.json();
+    assert_eq!((status["status"].as_str(), status["success_count"].as_u64()), (Some("complete"), Some(1)));
+    assert!(status.get("pendings").is_none());
+}

@@ -53,14 +53,12 @@ fn page(
     views: &Connection,
     key: &[u8; 32],
     reading: &Reading,
-    place: &str,
+    bound: &Bound<'_>,
     ask: &Ask,
     mut filters: Filters,
 ) -> Result<Page, Failed> {
-    let place = format!("{}/{place}", reading.collection.id);
-    let bound = Bound { place: &place, digest: &filters.digest.clone() };
     if let Some(text) = ask.parameter("next") {
-        filters.begin_after(cursor::read(key, &bound, text)?);
+        filters.begin_after(cursor::read(key, bound, text)?);
     }
     let mut rows = select::select(
         views,
@@ -72,7 +70,7 @@ fn page(
     let mut next = None;
     if rows.len() > filters.limit {
         rows.truncate(filters.limit);
-        next = rows.last().map(|row| cursor::write(key, &bound, row.added));
+        next = rows.last().map(|row| cursor::write(key, bound, row.added));
     }
     Ok(Page { rows, next })
 }
@@ -136,66 +134,68 @@ async fn prepared(app: &Arc<App>, ask: &Ask, known: Known) -> Result<([u8; 32], 
     }
 }
 
-pub(super) async fn objects(
-    State(app): State<Arc<App>>,
-    Path((root, id)): Path<(String, String)>,
-    ask: Ask,
-) -> Response {
-    let (key, filters) = match prepared(&app, &ask, OF_COLLECTION).await {
+/// What is asked for.
+struct Asked {
+    root: String,
+    collection: String,
+    /// One object alone.
+    object: Option<String>,
+    /// The endpoint: cursors belong to it.
+    endpoint: &'static str,
+}
+
+/// How a page is answered.
+type Answer = fn(&Connection, &[u8; 32], &Bound<'_>, Page) -> Result<Response, Failed>;
+
+/// Reads a page and answers with it: the same for every endpoint that reads.
+async fn read(app: Arc<App>, ask: Ask, asked: Asked, known: Known, answer: Answer) -> Response {
+    let (key, mut filters) = match prepared(&app, &ask, known).await {
         Ok(prepared) => prepared,
         Err(response) => return *response,
     };
     from_views(app, move |views| {
-        let reading = reading(views, &ask, &root, &id)?;
+        let reading = reading(views, &ask, &asked.root, &asked.collection)?;
+        let mut place = format!("{}/{}", reading.collection.id, asked.endpoint);
+        if let Some(object) = asked.object {
+            if !exists(views, &reading, &object)? {
+                return Err(ask.nothing().into());
+            }
+            place = format!("{place}/{object}");
+            filters.wanted.ids = Some(vec![object]);
+        }
         let digest = filters.digest;
-        let page = page(views, &key, &reading, "objects", &ask, filters)?;
-        let place = format!("{}/objects", reading.collection.id);
-        envelope(views, &key, &Bound { place: &place, digest: &digest }, page)
+        let bound = Bound { place: &place, digest: &digest };
+        let page = page(views, &key, &reading, &bound, &ask, filters)?;
+        answer(views, &key, &bound, page)
     })
     .await
+}
+
+pub(super) async fn objects(
+    State(app): State<Arc<App>>,
+    Path((root, collection)): Path<(String, String)>,
+    ask: Ask,
+) -> Response {
+    read(app, ask, Asked { root, collection, object: None, endpoint: "objects" }, OF_COLLECTION, envelope)
+        .await
 }
 
 pub(super) async fn object(
     State(app): State<Arc<App>>,
-    Path((root, id, object)): Path<(String, String, String)>,
+    Path((root, collection, object)): Path<(String, String, String)>,
     ask: Ask,
 ) -> Response {
-    let (key, mut filters) = match prepared(&app, &ask, OF_OBJECT).await {
-        Ok(prepared) => prepared,
-        Err(response) => return *response,
-    };
-    from_views(app, move |views| {
-        let reading = reading(views, &ask, &root, &id)?;
-        if !exists(views, &reading, &object)? {
-            return Err(ask.nothing().into());
-        }
-        let place = format!("objects/{object}");
-        filters.wanted.ids = Some(vec![object]);
-        let digest = filters.digest;
-        let page = page(views, &key, &reading, &place, &ask, filters)?;
-        let place = format!("{}/{place}", reading.collection.id);
-        envelope(views, &key, &Bound { place: &place, digest: &digest }, page)
-    })
-    .await
-}
-
-/// The version of an object: its own, or the moment it was added.
-fn version(row: &Found) -> String {
-    row.version_text.clone().unwrap_or_else(|| moment(row.added))
+    let asked = Asked { root, collection, object: Some(object), endpoint: "objects" };
+    read(app, ask, asked, OF_OBJECT, envelope).await
 }
 
 pub(super) async fn manifest(
     State(app): State<Arc<App>>,
-    Path((root, id)): Path<(String, String)>,
+    Path((root, collection)): Path<(String, String)>,
     ask: Ask,
 ) -> Response {
-    let (key, filters) = match prepared(&app, &ask, OF_COLLECTION).await {
-        Ok(prepared) => prepared,
-        Err(response) => return *response,
-    };
-    from_views(app, move |views| {
-        let reading = reading(views, &ask, &root, &id)?;
-        let page = page(views, &key, &reading, "manifest", &ask, filters)?;
+    let asked = Asked { root, collection, object: None, endpoint: "manifest" };
+    read(app, ask, asked, OF_COLLECTION, |_, _, _, page| {
         let record = |row: &Found| {
             json!({
                 "id": row.id, "date_added": moment(row.added), "version": version(row),
@@ -210,25 +210,20 @@ pub(super) async fn manifest(
 
 pub(super) async fn versions(
     State(app): State<Arc<App>>,
-    Path((root, id, object)): Path<(String, String, String)>,
+    Path((root, collection, object)): Path<(String, String, String)>,
     ask: Ask,
 ) -> Response {
-    let (key, mut filters) = match prepared(&app, &ask, OF_VERSIONS).await {
-        Ok(prepared) => prepared,
-        Err(response) => return *response,
-    };
-    from_views(app, move |views| {
-        let reading = reading(views, &ask, &root, &id)?;
-        if !exists(views, &reading, &object)? {
-            return Err(ask.nothing().into());
-        }
-        let place = format!("versions/{object}");
-        filters.wanted.ids = Some(vec![object]);
-        let page = page(views, &key, &reading, &place, &ask, filters)?;
+    let asked = Asked { root, collection, object: Some(object), endpoint: "versions" };
+    read(app, ask, asked, OF_VERSIONS, |_, _, _, page| {
         let list: Vec<Value> = page.rows.iter().map(|row| json!(version(row))).collect();
         Ok(dated(listed("versions", list, page.next.as_deref()).to_string(), page.span()))
     })
     .await
+}
+
+/// The version of an object: its own, or the moment it was added.
+fn version(row: &Found) -> String {
+    row.version_text.clone().unwrap_or_else(|| moment(row.added))
 }
 
 /// A list with what is needed for the next page; an empty list is left out. The standard gives `next` to envelopes alone;

@@ -104,3 +104,21 @@ impl Spool {
         })
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    #[test]
+    fn a_large_envelope_is_its_owners_alone_and_goes_with_its_request() {
+        let name = format!("test-{}", std::process::id());
+        let spool = Spool::Memory(vec![b'x'; IN_MEMORY]).with(b"y", &name).unwrap();
+        let Spool::File(kept) = &spool else { panic!("it is still in memory") };
+        assert_eq!(kept.file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        let path = kept.path.clone();
+        assert!(path.exists());
+        drop(spool);
+        assert!(!path.exists());
+    }
+}
