@@ -93,7 +93,10 @@ export async function picture(page, name) {
 
 /** Addresses of the same server that this page links to, without their language and fragment. */
 export async function links(page) {
-  const hrefs = await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href));
+  const hrefs = await page.locator("a[href]").evaluateAll((all) =>
+    // A link within a drawing (SVG) holds its address in an object.
+    all.map((a) => new URL(a.getAttribute("href"), document.baseURI).href),
+  );
   const here = new URL(page.url()).origin;
   const ours = hrefs.map((href) => new URL(href)).filter((url) => url.origin === here);
   for (const url of ours) url.searchParams.delete("lang");

@@ -113,7 +113,7 @@ fn real_bundles_have_no_errors() {
     let bundles = [
         ("attack/mobile-attack-17.1.json", 2_148),
         ("disarm/DISARM.json", 698),
-        ("misp/stix21_by_misp-stix/existing_event.json", 266),
+        ("misp/stix21_by_misp-stix/m2s_existing_event.json", 266),
     ];
     for (name, count) in bundles {
         let Some(path) = scr_testing::data(&format!("threats/{name}")) else { return };

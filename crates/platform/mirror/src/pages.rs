@@ -28,7 +28,7 @@ pub struct PageLimits {
     pub known: usize,
     /// Pages of one round.
     pub at_once: usize,
-    /// Pause before a page that differs is looked at again: longer than a log waits with its checkpoint.
+    /// Pause before a page that differs is looked at again: longer than a log without witnesses waits with its checkpoint.
     pub settle: Duration,
 }
 
@@ -56,8 +56,9 @@ pub fn compare(
     settle: Duration,
 ) -> Result<Compared, Trouble> {
     let mut compared = Compared::default();
+    let mut patience = PATIENCE;
     for address in addresses {
-        match compare_one(remote, pages, at, address, settle)? {
+        match compare_one(remote, pages, at, address, settle, &mut patience)? {
             Outcome::Equal => compared.equal.push(address.clone()),
             Outcome::MovedOn => break,
             Outcome::Differs(finding) => compared.differ.push(*finding),
@@ -65,6 +66,10 @@ pub fn compare(
     }
     Ok(compared)
 }
+
+/// So many pauses a round waits for an origin to move on, one at least for each page that differs: an entry that the origin
+/// has taken shows before it is under the checkpoint that it serves, and that one waits for the witnesses.
+const PATIENCE: u32 = 10;
 
 enum Outcome {
     Equal,
@@ -79,24 +84,26 @@ fn compare_one(
     at: &Signed,
     address: &str,
     settle: Duration,
+    patience: &mut u32,
 ) -> Result<Outcome, Trouble> {
     let Some(own) = pages.own(address) else { return Ok(Outcome::Equal) };
-    let mut theirs = Vec::new();
-    for attempt in 0..2 {
-        if attempt > 0 {
-            // An entry that the origin has taken shows before it is under a checkpoint.
-            std::thread::sleep(settle);
-        }
+    let mut was_asked_again = false;
+    loop {
         let body = remote.get(address, MAX_PAGE_BYTES)?.unwrap_or_default();
-        theirs = pages.compared(body);
+        let theirs = pages.compared(body);
         if theirs == own {
             return Ok(Outcome::Equal);
         }
         if !stands_at(remote, at)? {
             return Ok(Outcome::MovedOn);
         }
+        if was_asked_again && *patience == 0 {
+            return Ok(Outcome::Differs(Box::new(differing(at, address, own, theirs))));
+        }
+        was_asked_again = true;
+        *patience = patience.saturating_sub(1);
+        std::thread::sleep(settle);
     }
-    Ok(Outcome::Differs(Box::new(differing(at, address, own, theirs))))
 }
 
 /// Whether the origin's checkpoint is still of this tree.

@@ -4,6 +4,7 @@ use crate::support::{Log, Mirror, STALE_SECONDS, Server};
 use scr_mirror::OwnPages;
 use scr_verify::{Trust, verify_split};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A log with some entries, a server before it, and a mirror that has them.
 fn followed() -> (Arc<Log>, Server, tempfile::TempDir, Mirror) {
@@ -197,6 +198,22 @@ fn a_page_that_departs_from_the_record_is_kept_beside_the_right_one() {
     log.file("another size");
     assert_eq!(mirror.round(), Ok(()));
     assert!(mirror.alarms().is_empty());
+}
+
+/// A log that asks witnesses serves its checkpoint seconds after its pages show an entry, more of them on a busy machine.
+#[test]
+fn a_page_that_is_ahead_of_a_late_checkpoint_is_no_alarm() {
+    let (log, server, _folder, mut mirror) = followed();
+    mirror.monitor.with_pages(Box::new(Made));
+    let asked = AtomicU32::new(0);
+    server.lie(move |path, answer| {
+        let is_ahead = path == "/record" && asked.fetch_add(1, Ordering::Relaxed) < 6;
+        if is_ahead { Some(b"the next entry".to_vec()) } else { answer }
+    });
+    log.file("a new size");
+    assert_eq!(mirror.round(), Ok(()));
+    assert_eq!(mirror.alarms(), []);
+    assert_eq!(mirror.monitor.watch().now().pages_equal, 2);
 }
 
 /// What a log says of its end, signed by its own key.
