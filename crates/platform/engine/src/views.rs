@@ -2,6 +2,7 @@
 
 use crate::error::Fault;
 use crate::view::View;
+use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use scr_canon::sha256;
@@ -56,6 +57,7 @@ impl Views {
         writer.pragma_update(None, "synchronous", "NORMAL")?;
         writer.pragma_update(None, "secure_delete", "ON")?;
         writer.set_prepared_statement_cache_capacity(256);
+        keep_plans(&writer)?;
         let begun: Option<String> = writer
             .query_row("SELECT name FROM sqlite_master WHERE name = 'engine_position'", [], |row| row.get(0))
             .optional()?;
@@ -111,6 +113,7 @@ impl Views {
                 let connection = Connection::open_with_flags(&self.path, flags)?;
                 connection.busy_timeout(Duration::from_secs(10))?;
                 connection.set_prepared_statement_cache_capacity(128);
+                keep_plans(&connection)?;
                 add_fold(&connection)?;
                 connection
             }
@@ -125,6 +128,11 @@ impl Views {
         }
         result
     }
+}
+
+/// A statement is planned once. Without this SQLite plans it again for other values, which costs more than to run it.
+fn keep_plans(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
 }
 
 /// A text as searches compare it: lower case of every script. SQLite's own `lower` knows ASCII only; in
