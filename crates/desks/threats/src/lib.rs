@@ -8,6 +8,7 @@ pub mod escrow;
 mod exchange;
 mod kinds;
 mod label;
+mod observations;
 mod pages;
 mod publication;
 mod read;
@@ -15,6 +16,7 @@ mod select;
 mod share;
 mod tables;
 mod taxii;
+mod turns;
 mod understand;
 mod view;
 mod watch;
@@ -56,6 +58,10 @@ const TEXTS: &[(Lang, &str)] = &[
     understand::TEXTS[1],
     understand::TEXTS[2],
     understand::TEXTS[3],
+    observations::TEXTS[0],
+    observations::TEXTS[1],
+    observations::TEXTS[2],
+    observations::TEXTS[3],
 ];
 
 impl Desk for ThreatsDesk {
@@ -72,7 +78,11 @@ impl Desk for ThreatsDesk {
     }
 
     fn routes(&self) -> Routes {
-        taxii::routes().and(pages::routes()).and(understand::routes()).and(api::routes())
+        taxii::routes()
+            .and(pages::routes())
+            .and(understand::routes())
+            .and(observations::routes())
+            .and(api::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {

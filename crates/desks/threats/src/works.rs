@@ -1,6 +1,7 @@
 //! What the desk does by itself.
 
 use crate::exchange::Exchange;
+use crate::observations::Hunt;
 use crate::{publication, share};
 use scr_engine::rusqlite;
 use scr_jobs::{Task, Work, WorkError};
@@ -10,7 +11,12 @@ use std::sync::{Arc, Weak};
 /// Everything.
 pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
     let app = Arc::downgrade(app);
-    vec![Arc::new(CloseBatch(app.clone())), Arc::new(Publish(app.clone())), Arc::new(Sweep(app))]
+    vec![
+        Arc::new(CloseBatch(app.clone())),
+        Arc::new(Publish(app.clone())),
+        Arc::new(Sweep(app.clone())),
+        Arc::new(Hunt(app)),
+    ]
 }
 
 /// Closes a batch at each interval, from the first community on.

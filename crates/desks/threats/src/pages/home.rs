@@ -3,6 +3,7 @@
 use super::place::{Place, actor, all_own, decides};
 use super::words::state_tag;
 use super::{change, names::Names};
+use crate::observations;
 use crate::select::{Filter, newest};
 use askama::Template;
 use axum::extract::State;
@@ -47,6 +48,7 @@ pub(super) async fn home(State(app): State<Arc<App>>, visit: Visit) -> Reply {
         let places = all_own(&app, actor)?;
         let names = Names::of(&app);
         let mut tasks: Vec<Task> = hits(&app, visit, actor)?.into_iter().collect();
+        tasks.extend(met(&app, visit, actor)?);
         for place in &places {
             tasks.extend(tasks_of(&app, visit, &names, place)?);
         }
@@ -104,6 +106,17 @@ fn hits(app: &App, visit: &Visit, actor: &Actor) -> Result<Option<Task>, ActErro
         text: visit.ta("understand-task-hits", &[("count", count.into())]),
         hint: Some(visit.t("understand-task-hits-hint")),
         tag: Some(Tag::new(Tone::Warn, visit.t("threats-task-new"))),
+    }))
+}
+
+/// What of the shared signs matches what the reader's organisation has seen itself.
+fn met(app: &App, visit: &Visit, actor: &Actor) -> Result<Option<Task>, ActError> {
+    let count = observations::new_count(app, &actor.org, app.clock.now() - NEW)?;
+    Ok((count > 0).then(|| Task {
+        href: "/desk/threats/observations".to_owned(),
+        text: visit.ta("observed-task", &[("count", count.into())]),
+        hint: Some(visit.t("observed-task-hint")),
+        tag: Some(Tag::new(Tone::Alarm, visit.t("threats-task-new"))),
     }))
 }
 

@@ -51,6 +51,7 @@ pub(crate) const TEXTS: [(Lang, &str); 12] = [
 pub(crate) const NAV: &[NavItem] = &[
     NavItem { group: "threats-nav", text: "threats-home-title", href: "/desk/threats" },
     NavItem { group: "threats-nav", text: "understand-assets-title", href: "/desk/threats/assets" },
+    NavItem { group: "threats-nav", text: "observed-title", href: "/desk/threats/observations" },
     NavItem { group: "threats-nav", text: "understand-names-title", href: "/desk/threats/names" },
 ];
 

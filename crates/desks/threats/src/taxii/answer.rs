@@ -1,5 +1,6 @@
 //! Answers, and what went wrong, as TAXII has them.
 
+use crate::turns::PATIENCE;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use scr_core::{Refusal, RefusalKind};
@@ -50,6 +51,12 @@ impl Fail {
 
     pub(super) fn forbidden(why: &str) -> Self {
         Self::new(403, "The request is not allowed").because(why)
+    }
+
+    /// Too much of one organisation at the same time.
+    pub(super) fn busy() -> Self {
+        Self::new(429, "Your organisation asks too much at once")
+            .because("others of your requests are still being worked on; ask again when they are done")
     }
 
     pub(super) fn wrong(why: impl Into<String>) -> Self {
@@ -109,6 +116,9 @@ impl IntoResponse for Fail {
         if self.status == 401 {
             let realm = HeaderValue::from_static("Basic realm=\"scrutineer\", charset=\"UTF-8\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, realm);
+        }
+        if self.status == 429 {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(PATIENCE.as_secs()));
         }
         response
     }

@@ -2,6 +2,7 @@
 
 use super::answer::{Fail, MEDIA_TYPE};
 use crate::read::{self, Seen};
+use crate::turns::{self, For, Turn};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -19,6 +20,8 @@ pub(super) struct Ask {
     pub(super) actor: Option<Actor>,
     /// The parameters, each once.
     pub(super) query: Vec<(String, String)>,
+    /// The organisation's turn, for as long as this is at work.
+    turn: Option<Turn>,
 }
 
 const MAX_QUERY_BYTES: usize = 64 << 10;
@@ -28,8 +31,10 @@ impl FromRequestParts<Arc<App>> for Ask {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
         let Ok(partner) = Partner::from_request_parts(parts, app).await;
-        Self::of(partner, &parts.headers, parts.uri.query().unwrap_or_default())
-            .map_err(IntoResponse::into_response)
+        let mut ask = Self::of(partner, &parts.headers, parts.uri.query().unwrap_or_default())
+            .map_err(IntoResponse::into_response)?;
+        ask.turn = Some(taxii_turn(For::Reading, ask.org()).await.map_err(IntoResponse::into_response)?);
+        Ok(ask)
     }
 }
 
@@ -56,7 +61,7 @@ impl Ask {
         if let Some(pair) = names.windows(2).find(|pair| pair[0] == pair[1]) {
             return Err(Fail::wrong(format!("the parameter {} stands there twice", pair[0])));
         }
-        Ok(Self { actor, query })
+        Ok(Self { actor, query, turn: None })
     }
 
     /// A parameter.
@@ -83,6 +88,11 @@ impl Ask {
     pub(super) fn collection(&self, seen: &Seen, name: &str) -> Result<Collection, Failed> {
         seen.collection(name).cloned().ok_or_else(|| self.nothing().into())
     }
+}
+
+/// A turn of the organisation that asks.
+pub(super) async fn taxii_turn(what: For, org: Option<&OrgId>) -> Result<Turn, Fail> {
+    turns::turn(what, org).await.ok_or_else(Fail::busy)
 }
 
 /// A reading that failed: by the tables, or because the answer is no.

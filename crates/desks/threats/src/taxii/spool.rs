@@ -14,6 +14,8 @@ use std::time::Duration;
 const IN_MEMORY: usize = 4 << 20;
 /// How long a sender may be silent.
 const MAX_SILENCE: Duration = Duration::from_secs(30);
+/// How long an envelope may take to come.
+const MAX_TIME: Duration = Duration::from_secs(15 * 60);
 
 /// What has come in.
 pub(super) enum Spool {
@@ -41,6 +43,11 @@ fn too_large() -> Fail {
 impl Spool {
     /// Takes a body in, up to the largest envelope.
     pub(super) async fn take(headers: &HeaderMap, body: Body, name: &str) -> Result<Self, Fail> {
+        let taking = tokio::time::timeout(MAX_TIME, Self::take_in(headers, body, name)).await;
+        taking.map_err(|_| Fail::new(408, "The envelope took too long to come"))?
+    }
+
+    async fn take_in(headers: &HeaderMap, body: Body, name: &str) -> Result<Self, Fail> {
         let said =
             headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
         if said.is_some_and(|length| length > MAX_CONTENT) {

@@ -1,7 +1,7 @@
 //! Objects come in, and are taken out again.
 
 use super::answer::{Fail, with_type};
-use super::ask::{Ask, blocking, is_taxii};
+use super::ask::{Ask, blocking, is_taxii, taxii_turn};
 use super::filters;
 use super::roots::MAX_CONTENT;
 use super::spool::Spool;
@@ -9,6 +9,7 @@ use crate::exchange::Exchange;
 use crate::read;
 use crate::select::{self, Found, Wanted};
 use crate::share::{Line, Report, Sharing, Status, WRITERS, share, store};
+use crate::turns::For;
 use crate::withdraw::withdraw;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
@@ -44,12 +45,18 @@ pub(super) async fn add(
             .because("an envelope has the type application/taxii+json;version=2.1")
             .into_response();
     }
+    // Whoever asked has no turn for reading any more: an envelope may take minutes.
+    let turn = match taxii_turn(For::Writing, Some(&actor.org)).await {
+        Ok(turn) => turn,
+        Err(fail) => return fail.into_response(),
+    };
     let status = uuid::Builder::from_random_bytes(app.entropy.bytes::<16>()).into_uuid().to_string();
     let spool = match Spool::take(&parts.headers, body, &status).await {
         Ok(spool) => spool,
         Err(fail) => return fail.into_response(),
     };
     blocking(move || {
+        let _turn = turn;
         let sharing = Sharing {
             community: root,
             collection: id,

@@ -11,10 +11,10 @@ mod kinds;
 mod lanes;
 mod layout;
 mod names;
-mod near;
+pub(crate) mod near;
 mod picture;
 mod reasons;
-mod state;
+pub(crate) mod state;
 mod story;
 mod svg;
 mod timeline;
@@ -52,7 +52,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// Who acts. Routes let nobody in without a login; this makes it certain.
-fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
+pub(crate) fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
     let actor = visit.login.as_ref().map(|login| &login.actor);
     actor.ok_or_else(|| Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS))
 }
@@ -76,7 +76,7 @@ fn in_place<T>(
 }
 
 /// The address of a page about an object: `objects` is its own.
-fn page_of(code: &str, page: &str, id: &str) -> String {
+pub(crate) fn page_of(code: &str, page: &str, id: &str) -> String {
     format!("/desk/threats/{}/{page}/{}", in_address(code), in_address(id))
 }
 

@@ -3,6 +3,7 @@
 
 mod hits;
 mod names;
+mod observed;
 mod pages;
 mod site;
 mod texts;
