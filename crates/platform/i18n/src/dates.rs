@@ -36,6 +36,17 @@ impl Zone {
     pub fn name(&self) -> &str {
         &self.name
     }
+
+    /// When the day written `2026-11-24` begins here, in seconds since 1970; `None` where it is no day.
+    pub fn begin_of(&self, day: &str) -> Option<i64> {
+        let date = day.parse::<Date>().ok().filter(|_| day.len() == 10)?;
+        date.to_zoned_datetime(self.rules.clone()).ok().map(|zoned| zoned.timestamp().as_second())
+    }
+
+    /// The day of a moment, written `2026-11-24`.
+    pub fn day_of(&self, at: i64) -> Option<String> {
+        local(at, self).map(|(date, _)| date.to_string())
+    }
 }
 
 /// `2026-11-24T14:32:05Z`: for the `datetime` attribute and for machines.

@@ -122,6 +122,17 @@ impl Into<'_> {
             object.raw(),
         ])?;
         let seq = tx.last_insert_rowid();
+        if let Some(pseudonym) = &self.shared.pseudonym {
+            tx.prepare_cached(
+                "INSERT OR IGNORE INTO threats_pseudonym SELECT community, ?2, ?3, ?4 FROM threats_collection WHERE number = ?1",
+            )?
+            .execute(params![
+                self.number,
+                pseudonym,
+                self.shared.owner.as_str(),
+                self.event.index.cast_signed()
+            ])?;
+        }
         for one in &there {
             let column = if one.version < version { "superseded" } else { "preceded" };
             if one.version != version {
@@ -240,5 +251,6 @@ pub(super) fn drop_of_entry(tx: &Transaction<'_>, index: u64) -> Result<(), View
     for seq in seqs {
         remove(tx, seq)?;
     }
+    tx.execute("DELETE FROM threats_pseudonym WHERE idx = ?1", [index.cast_signed()])?;
     Ok(())
 }
