@@ -76,6 +76,11 @@ craft-copies-text = One part that is marked TLP:RED keeps the whole object from 
 craft-copies-choice = Share a copy without these parts too
 craft-copies-back = Others will not see it. You can share a copy without that part: go back and tick the box.
 craft-copies-many = Too many copies at once. Share it first, and make the copy on its page.
+craft-uncopied-title = { $count ->
+    [one] Of one object no copy goes along
+   *[other] Of { $count } objects no copy goes along
+ }
+craft-uncopied-text = Something left out would still show in it. Share the object, and make the copy on its page, where you choose what else to leave out.
 craft-copied = { $count ->
     [one] One copy without its narrower part goes along, with a link to the original that only readers of the original see.
    *[other] { $count } copies without their narrower parts go along, each with a link that only readers of the original see.
@@ -93,6 +98,7 @@ craft-custodians-none = Nobody is named who could open it. Members can propose c
 craft-wrong-pseudonym = Enter a pseudonym.
 craft-share-as = It goes out as “{ $name }”
 craft-share-as-text = Other members do not see your name. All of it waits for the next batch, so that the time says nothing.
+craft-record-hidden = it goes out with the next batch, within { $seconds } seconds. The public record shows the batch, and not that you share something, what, or with whom.
 craft-naming-title = The text names your organisation
 craft-naming-text = Whoever reads it may conclude that it comes from you. Take the name out, or share it under your own.
 craft-fail-names-owner = It carries the id of your organisation as its maker, which everybody knows. Remove created_by_ref, or share it under your own name.

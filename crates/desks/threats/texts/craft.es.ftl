@@ -77,6 +77,11 @@ craft-copies-text = Una sola parte marcada TLP:RED oculta todo el objeto a los l
 craft-copies-choice = Compartir también una copia sin estas partes
 craft-copies-back = Los demás no lo verán. Puede compartir una copia sin esa parte: vuelva y marque la casilla.
 craft-copies-many = Demasiadas copias a la vez. Compártalo primero, y haga la copia en su página.
+craft-uncopied-title = { $count ->
+    [one] De un objeto no va ninguna copia
+   *[other] De { $count } objetos no va ninguna copia
+ }
+craft-uncopied-text = Algo omitido se vería todavía en ella. Comparta el objeto y haga la copia en su página, donde elige qué más omitir.
 craft-copied = { $count ->
     [one] Va también una copia sin su parte más estrecha, con un enlace al original que solo ven los lectores del original.
    *[other] Van también { $count } copias sin sus partes más estrechas, cada una con un enlace que solo ven los lectores del original.
@@ -94,6 +99,7 @@ craft-custodians-none = No hay nadie nombrado que pudiera abrirlo. Los miembros 
 craft-wrong-pseudonym = Escriba un seudónimo.
 craft-share-as = Sale como «{ $name }»
 craft-share-as-text = Los demás miembros no ven su nombre. Todo espera al próximo lote, para que la hora no diga nada.
+craft-record-hidden = sale con el próximo lote, en { $seconds } segundos. El registro público muestra el lote, y no que usted comparte algo, qué ni con quién.
 craft-naming-title = El texto nombra a su organización
 craft-naming-text = Quien lo lea puede concluir que viene de usted. Quite el nombre, o compártalo con el suyo.
 craft-fail-names-owner = Lleva como autor el identificador de su organización, que todos conocen. Quite created_by_ref, o compártalo con su nombre.

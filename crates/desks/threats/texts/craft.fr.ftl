@@ -77,6 +77,11 @@ craft-copies-text = Une seule partie marquée TLP:RED cache tout l’objet aux l
 craft-copies-choice = Partager aussi une copie sans ces parties
 craft-copies-back = Les autres ne le verront pas. Vous pouvez partager une copie sans cette partie : revenez et cochez la case.
 craft-copies-many = Trop de copies à la fois. Partagez-le d’abord, et faites la copie sur sa page.
+craft-uncopied-title = { $count ->
+    [one] D’un objet aucune copie ne part
+   *[other] De { $count } objets aucune copie ne part
+ }
+craft-uncopied-text = Quelque chose d’omis s’y verrait encore. Partagez l’objet, et faites la copie sur sa page, où vous choisissez ce qu’il faut encore omettre.
 craft-copied = { $count ->
     [one] Une copie sans sa partie plus étroite part aussi, avec un lien vers l’original que seuls voient les lecteurs de l’original.
    *[other] { $count } copies sans leurs parties plus étroites partent aussi, chacune avec un lien que seuls voient les lecteurs de l’original.
@@ -94,6 +99,7 @@ craft-custodians-none = Personne n’est nommé qui pourrait le lever. Les membr
 craft-wrong-pseudonym = Saisissez un pseudonyme.
 craft-share-as = Cela part sous « { $name } »
 craft-share-as-text = Les autres membres ne voient pas votre nom. Tout attend le prochain lot, pour que l’heure ne dise rien.
+craft-record-hidden = cela part avec le prochain lot, d’ici { $seconds } secondes. Le registre public montre le lot, et non que vous partagez quelque chose, quoi, ni avec qui.
 craft-naming-title = Le texte nomme votre organisation
 craft-naming-text = Qui le lit peut en conclure que cela vient de vous. Retirez le nom, ou partagez sous le vôtre.
 craft-fail-names-owner = Il porte comme auteur l’identifiant de votre organisation, que tous connaissent. Retirez created_by_ref, ou partagez sous votre nom.

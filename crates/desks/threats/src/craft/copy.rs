@@ -10,11 +10,12 @@ use crate::share::{self, Sharing};
 use rusqlite::Connection;
 use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
 use scr_engine::{ActError, rusqlite};
+use scr_stix::check::is_required;
 use scr_stix::marking::{Meaning, meaning_of};
 use scr_stix::{
     Effective, Id, Limits, Object, RedactError, Redacted, Redaction, Selector, Timestamp, redacted_copy,
 };
-use scr_threats::{Collection, codes, identity_of, identity_of_pseudonym};
+use scr_threats::{Collection, Members, codes, identity_of, identity_of_pseudonym};
 use scr_web::App;
 use std::cell::RefCell;
 
@@ -93,6 +94,27 @@ impl Copying<'_> {
         }
     }
 
+    /// Where the relationship goes that only those see who have the original: nowhere, if others could learn of the copy
+    /// there who may not read it.
+    pub(crate) fn home<'s>(&self, seen: &Seen, source: &'s Source) -> Option<&'s Collection> {
+        let covers = |one: &Collection| {
+            one.id == self.collection.id
+                || self.collection.readers == Members::All
+                || self.collection.readers == one.readers
+        };
+        source.collection.as_ref().filter(|one| seen.may_write(one) && covers(one))
+    }
+
+    /// Who has the original and may read the copy too, beside the redactor.
+    fn both(&self, source: &Source) -> Vec<OrgId> {
+        if !source.is_own {
+            return Vec::new();
+        }
+        let readers = self.readers();
+        let reads = |org: &&OrgId| self.tlp <= Tlp::Green || readers.named.contains(org);
+        source.audience.iter().filter(reads).cloned().collect()
+    }
+
     /// Who would read the copy.
     fn readers(&self) -> Readers<'_> {
         let named = match (&self.audience, self.tlp) {
@@ -164,9 +186,10 @@ fn why(error: &RedactError) -> ActError {
 
 /// Whether a copy of another member's object goes no further than the object: its label is for its source to widen.
 fn goes_no_further(source: &Source, copying: &Copying<'_>) -> bool {
-    let is_same_readers = source.collection.as_ref().is_some_and(|one| {
-        one.readers == scr_threats::Members::All || one.readers == copying.collection.readers
-    });
+    let is_same_readers = source
+        .collection
+        .as_ref()
+        .is_some_and(|one| one.readers == Members::All || one.readers == copying.collection.readers);
     match source.tlp {
         Tlp::Clear => true,
         Tlp::Green => copying.tlp >= Tlp::Green && is_same_readers,
@@ -194,7 +217,11 @@ pub(crate) fn make(
         effective.of_property(selector) > copying.tlp || within.into_iter().any(|one| selector.covers(one))
     };
     let drop: Vec<(Selector, bool)> = copying.drop.iter().map(|one| (one.clone(), is_narrow(one))).collect();
-    let traces = look(&source.object.value(), &redacted.copy.value(), &drop);
+    let mut traces = look(&source.object.value(), &redacted.copy.value(), &drop);
+    for trace in &mut traces {
+        // What the object cannot be without is for these readers by its own label: somebody looks whether it should be.
+        trace.is_narrow &= !is_required(source.object.kind(), &trace.property);
+    }
     Ok(Copied { redacted, traces })
 }
 
@@ -299,10 +326,9 @@ pub(crate) fn share_copy(
         return send(app, actor, &sharing, &[copy.clone(), link.clone()], Vec::new());
     }
     // Where nobody else could learn of it, the relationship stays with whoever redacts.
-    let home = source.collection.as_ref().filter(|one| seen.may_write(one));
-    let of_link = home.map(|one| Sharing {
+    let of_link = copying.home(seen, source).map(|one| Sharing {
         collection: one.id.clone(),
-        audience: Some(if source.is_own { source.audience.clone() } else { Vec::new() }),
+        audience: Some(copying.both(source)),
         ..sharing.clone()
     });
     if let Some(of_link) = &of_link {

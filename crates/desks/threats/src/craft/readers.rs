@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use scr_core::{OrgId, Tlp};
 use scr_engine::rusqlite;
 use scr_stix::Id;
-use scr_threats::{Collection, Standing};
+use scr_threats::{Collection, Members, Standing};
 
 /// The readers of a copy.
 #[derive(Debug, Clone)]
@@ -25,9 +25,7 @@ impl Readers<'_> {
         match self.tlp {
             _ if other.id == self.collection.id => true,
             Tlp::Clear => other.is_public,
-            Tlp::Green => {
-                other.readers == scr_threats::Members::All || other.readers == self.collection.readers
-            }
+            Tlp::Green => other.readers == Members::All || other.readers == self.collection.readers,
             _ => named(),
         }
     }

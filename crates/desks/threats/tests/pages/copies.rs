@@ -91,7 +91,7 @@ async fn what_is_left_out_stands_nowhere_in_the_copy() {
     let site = site();
     let mut object = narrow(1);
     object["name"] = json!("Anna Kovacs saw it");
-    object["labels"] = json!(["seen-at-wahl.example"]);
+    object["labels"] = json!(["wahl.example copy"]);
     object["external_references"] =
         json!([{"source_name": "intern", "url": "https://intern.example/7"}, {"source_name": "b"}]);
     site.share("alpha", "signs", None, &[object]);
