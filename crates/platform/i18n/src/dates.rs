@@ -186,4 +186,18 @@ mod tests {
         assert_eq!(date(Lang::En, i64::MAX, &Zone::utc()), i64::MAX.to_string());
         assert!(Zone::named("Mars/Olympus").is_err());
     }
+
+    #[test]
+    fn a_day_begins_when_it_begins_there() {
+        let warsaw = Zone::named("Europe/Warsaw").unwrap();
+        // 2026-03-29 is the day on which clocks go forward: it begins an hour before UTC, and the next one two.
+        assert_eq!(Zone::utc().begin_of("2026-03-29"), Some(1_774_742_400));
+        assert_eq!(warsaw.begin_of("2026-03-29"), Some(1_774_742_400 - 3_600));
+        assert_eq!(warsaw.begin_of("2026-03-30"), Some(1_774_742_400 + 86_400 - 7_200));
+        assert_eq!(warsaw.day_of(1_774_742_400 - 3_600).as_deref(), Some("2026-03-29"));
+        assert_eq!(warsaw.day_of(1_774_742_400 - 3_601).as_deref(), Some("2026-03-28"));
+        for wrong in ["", "2026-02-30", "2026-3-1", "2026-03-29T00", "soon"] {
+            assert_eq!(warsaw.begin_of(wrong), None, "{wrong}");
+        }
+    }
 }

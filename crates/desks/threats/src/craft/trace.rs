@@ -95,16 +95,19 @@ fn plain(text: &str) -> String {
     lower.chars().filter(|c| !unseen.contains(c)).collect()
 }
 
-/// Every text in a value, keys included.
-fn texts(value: &Value, all: &mut Vec<String>) {
+/// Every text in a value. Names of properties say something where they stay, for they may be anything in an extension; of
+/// what is left out they are mostly the standard's.
+fn texts(value: &Value, has_names: bool, all: &mut Vec<String>) {
     match value {
         Value::String(text) => all.push(text.clone()),
         Value::Number(number) => all.push(number.to_string()),
-        Value::Array(list) => list.iter().for_each(|one| texts(one, all)),
+        Value::Array(list) => list.iter().for_each(|one| texts(one, has_names, all)),
         Value::Object(members) => {
             for (name, value) in members {
-                all.push(name.clone());
-                texts(value, all);
+                if has_names {
+                    all.push(name.clone());
+                }
+                texts(value, has_names, all);
             }
         }
         Value::Null | Value::Bool(_) => {}
@@ -191,7 +194,7 @@ fn ids(text: &str) -> Vec<String> {
 /// What of a value is looked for.
 fn pieces(value: &Value) -> BTreeSet<(Way, String)> {
     let mut all = Vec::new();
-    texts(value, &mut all);
+    texts(value, false, &mut all);
     let mut pieces = BTreeSet::new();
     for text in &all {
         let whole = plain(text.trim());
@@ -216,7 +219,7 @@ fn has_fingerprints(copy: &Value) -> bool {
     let mut all = Vec::new();
     members.filter(|(name, _)| !OWN.contains(&name.as_str())).for_each(|(name, value)| {
         all.push(name.clone());
-        texts(value, &mut all);
+        texts(value, true, &mut all);
     });
     all.iter().any(|text| text == "hashes" || text.contains("hashes."))
 }
@@ -231,7 +234,7 @@ pub(crate) fn look(original: &Value, copy: &Value, drop: &[(Selector, bool)]) ->
         .filter(|(name, _)| !OWN.contains(&name.as_str()))
         .flat_map(|(name, value)| {
             let mut all = Vec::new();
-            texts(value, &mut all);
+            texts(value, true, &mut all);
             all.into_iter().map(move |text| (name, plain(&text)))
         })
         .collect();

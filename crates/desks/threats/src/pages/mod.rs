@@ -1,6 +1,7 @@
 //! Pages of the exchange: what needs somebody, communities and their rules, what is shared, and sharing.
 
 mod change;
+mod chosen;
 mod community;
 mod content;
 mod craft;

@@ -122,17 +122,7 @@ impl Into<'_> {
             object.raw(),
         ])?;
         let seq = tx.last_insert_rowid();
-        if let Some(pseudonym) = &self.shared.pseudonym {
-            tx.prepare_cached(
-                "INSERT OR IGNORE INTO threats_pseudonym SELECT community, ?2, ?3, ?4 FROM threats_collection WHERE number = ?1",
-            )?
-            .execute(params![
-                self.number,
-                pseudonym,
-                self.shared.owner.as_str(),
-                self.event.index.cast_signed()
-            ])?;
-        }
+        self.keep_pseudonym(tx)?;
         for one in &there {
             let column = if one.version < version { "superseded" } else { "preceded" };
             if one.version != version {
@@ -151,6 +141,22 @@ impl Into<'_> {
             ])?;
         }
         Ok(true)
+    }
+
+    /// Who stands behind a pseudonym: also when everything under it is taken out again.
+    fn keep_pseudonym(&self, tx: &Transaction<'_>) -> rusqlite::Result<()> {
+        if let Some(pseudonym) = &self.shared.pseudonym {
+            tx.prepare_cached(
+                "INSERT OR IGNORE INTO threats_pseudonym SELECT community, ?2, ?3, ?4 FROM threats_collection WHERE number = ?1",
+            )?
+            .execute(params![
+                self.number,
+                pseudonym,
+                self.shared.owner.as_str(),
+                self.event.index.cast_signed()
+            ])?;
+        }
+        Ok(())
     }
 
     fn versions(&self, tx: &Transaction<'_>, object: &Object) -> rusqlite::Result<Vec<There>> {

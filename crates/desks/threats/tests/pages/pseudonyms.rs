@@ -140,7 +140,7 @@ async fn what_names_its_maker_is_not_taken_under_a_pseudonym() {
 }
 
 #[tokio::test]
-async fn two_custodians_open_it_and_everybody_sees_that_they_did() {
+async fn a_custodian_asks_and_everybody_sees_why() {
     let site = with_custodians();
     shared_as(&site, "Grey Owl").await;
     let ask = format!("{HOME}/pseudonyms/ask");
@@ -180,6 +180,15 @@ async fn two_custodians_open_it_and_everybody_sees_that_they_did() {
             .contains("Decide with Beta Team on opening a pseudonym")
     );
     assert!(!plain(&site.get(BETA, "/desk/threats").await.body).contains("Decide with"));
+}
+
+#[tokio::test]
+async fn the_second_word_is_another_custodians() {
+    let site = with_custodians();
+    shared_as(&site, "Grey Owl").await;
+    let fields = [("pseudonym", "Grey Owl"), ("reason", WHY), ("looked", "yes")];
+    site.post(BETA, &format!("{HOME}/pseudonyms/ask"), &fields).await;
+    let one = format!("{HOME}/pseudonyms/1");
     // Whoever asked does not answer, nor does anybody else.
     let agree = [("answer", "agree"), ("looked", "yes")];
     assert!(

@@ -180,6 +180,7 @@ fn show_form(app: &App, visit: &Visit, desk: &Desk, form: &FormState) -> Reply {
         source.is_own || label::parse(name).is_some_and(|tlp| tlp >= source.tlp)
     };
     let lines = lines(visit, source, form);
+    // i18n: craft-disclose-*
     let template = FormPage {
         visit,
         crumbs: crumbs(visit, Some(&desk.place)),

@@ -58,8 +58,8 @@ const KNOWN: [&str; 46] = [
     "extensions",
     "lang",
 ];
-/// Properties that a copy has of its own.
-const OWN: [&str; 9] = [
+/// Properties that a copy has of its own, or that say how it is written.
+const OWN: [&str; 11] = [
     "id",
     "type",
     "spec_version",
@@ -69,6 +69,8 @@ const OWN: [&str; 9] = [
     "object_marking_refs",
     "granular_markings",
     "revoked",
+    "pattern_type",
+    "pattern_version",
 ];
 /// Parts of one property that are listed, and lines in all.
 const PARTS: usize = 40;

@@ -215,6 +215,7 @@ fn show_request(
         });
     }
     let is_own = request.asked_by == place.org.as_str();
+    // i18n: craft-answer-*
     let owners: Vec<String> = request.owners.iter().map(|org| names.say(org)).collect();
     let template = RequestPage {
         visit,
