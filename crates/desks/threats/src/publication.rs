@@ -39,6 +39,7 @@ pub(crate) fn schedule(
         let newest = newest(views, actor, collection, &object)?;
         Ok((newest, set(views, actor, collection, &object.id)?))
     })?;
+    let ObjectKey { id, version } = object;
     let newest = newest.ok_or_else(|| Refusal::new(RefusalKind::NotFound, codes::NO_OBJECT))?;
     if at.is_some() {
         newest.may_be_public()?;
@@ -46,13 +47,13 @@ pub(crate) fn schedule(
     let scheduled = |version: i64, at: Option<i64>| Scheduled {
         collection: collection.to_owned(),
         owner: actor.org.clone(),
-        object: ObjectKey { id: object.id.clone(), version },
+        object: ObjectKey { id: id.clone(), version },
         at,
     };
     // An object has one day, whichever of its versions it was set for.
-    let others = set.into_iter().filter(|version| *version != object.version);
-    let mut all: Vec<Scheduled> = others.map(|version| scheduled(version, None)).collect();
-    all.push(scheduled(object.version, at));
+    let others = set.into_iter().filter(|other| *other != version);
+    let mut all: Vec<Scheduled> = others.map(|other| scheduled(other, None)).collect();
+    all.push(scheduled(version, at));
     hide(exchange, actor, &Batch { scheduled: all, ..Batch::new(0) })
 }
 

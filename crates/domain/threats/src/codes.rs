@@ -52,8 +52,6 @@ pub const NO_OBJECT: &str = "SCR-THR-025";
 pub const WRONG_ASSET: &str = "SCR-THR-041";
 /// A custodian asks about a pseudonym while a request about it is open.
 pub const ASKED: &str = "SCR-THR-070";
-/// What is shared under a pseudonym names the organisation behind it.
-pub const NAMES_OWNER: &str = "SCR-THR-071";
 /// Of an object of this type, or one that was taken back, there is no redacted copy.
 pub const NO_COPY: &str = "SCR-THR-072";
 /// Something that the object cannot be without, or that is not in it, is to be left out.

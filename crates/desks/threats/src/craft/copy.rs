@@ -166,7 +166,7 @@ pub(crate) fn narrower(object: &Object, unmarked: Tlp) -> Option<Tlp> {
     (effective.ceiling() > effective.label).then_some(effective.label)
 }
 
-fn refused(code: &str, what: impl ToString) -> ActError {
+fn refused(code: &str, what: &impl ToString) -> ActError {
     Refusal::new(RefusalKind::Invalid, code).with("what", what.to_string()).into()
 }
 
@@ -180,7 +180,7 @@ fn why(error: &RedactError) -> ActError {
             let refusal = Refusal::new(RefusalKind::Invalid, codes::STILL_THERE);
             refusal.with("what", "id").with("where", id.as_str()).into()
         }
-        other => refused(codes::NO_COPY, other.code()),
+        other => refused(codes::NO_COPY, &other.code()),
     }
 }
 
@@ -226,7 +226,7 @@ pub(crate) fn make(
 }
 
 fn invalid(_: impl std::fmt::Display) -> ActError {
-    refused(codes::NO_COPY, "redact-invalid")
+    refused(codes::NO_COPY, &"redact-invalid")
 }
 
 fn redact(
@@ -235,10 +235,9 @@ fn redact(
     org: &OrgId,
     (source, copying): (&Source, &Copying<'_>),
 ) -> Result<Redacted, ActError> {
-    let own = identity_of(org);
     let redactor = match &source.pseudonym {
         Some(pseudonym) => identity_of_pseudonym(&seen.code, pseudonym),
-        None => own.clone(),
+        None => identity_of(org),
     };
     let redactor = Id::parse(&redactor).map_err(invalid)?;
     let new_id = Id::new(source.object.kind(), copying.ids.copy).map_err(invalid)?;
@@ -282,11 +281,7 @@ fn redact(
     if let Some(error) = fault.into_inner() {
         return Err(error.into());
     }
-    let made = made.map_err(|error| why(&error))?;
-    if source.pseudonym.is_some() && made.copy.raw().contains(&own) {
-        return Err(Refusal::new(RefusalKind::Invalid, codes::NAMES_OWNER).into());
-    }
-    Ok(made)
+    made.map_err(|error| why(&error))
 }
 
 /// What a marking says whose definition the reader has.
@@ -337,7 +332,7 @@ pub(crate) fn share_copy(
         let plan = share::plan(&exchange, actor, of_link, std::slice::from_ref(link))?;
         if let Some(line) = plan.failures.first() {
             let what = format!("{}: {}", line.id, line.message.as_deref().unwrap_or_default());
-            return Err(refused(codes::NOT_TAKEN, what));
+            return Err(refused(codes::NOT_TAKEN, &what));
         }
     }
     let mut sent = send(app, actor, &sharing, std::slice::from_ref(copy), Vec::new())?;

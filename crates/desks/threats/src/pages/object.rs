@@ -324,7 +324,7 @@ pub(super) fn render(
             .pseudonym
             .as_ref()
             .filter(|_| craft::is_custodian(place) && !is_own)
-            .map(|name| in_address(name).to_string()),
+            .map(|name| in_address(name)),
         released: app.engine.read(|views| select::released(views, entry.seq))?,
         community_href: place.href(),
         base,

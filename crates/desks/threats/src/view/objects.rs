@@ -93,7 +93,6 @@ impl Into<'_> {
         }
         let superseded = there.iter().any(|one| one.version >= version);
         let preceded = there.iter().any(|one| one.version < version);
-        let spec = spec_of(object);
         tx.prepare_cached(
             "INSERT INTO threats_object (collection, id, version, added, kind, spec, version_text, superseded, preceded,
                 tlp, owner, pseudonym, source, title, created_by, revoked, idx, at, readers, content)
@@ -105,7 +104,7 @@ impl Into<'_> {
             version,
             added,
             object.kind(),
-            spec,
+            spec_of(object),
             head.version_text(),
             superseded,
             preceded,

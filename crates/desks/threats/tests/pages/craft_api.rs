@@ -93,6 +93,13 @@ async fn refusals_have_their_codes() {
         let found = site.code("clerk!gamma", &copy_of(number), &body(&["description"], "TLP:GREEN")).await;
         assert_eq!(found, (StatusCode::NOT_FOUND, "SCR-THR-025".to_owned()), "{what}");
     }
+    let id = scr_stix::sco_id("url", &json!({"value": "https://a.example/"})).unwrap();
+    let url = json!({"type": "url", "spec_version": "2.1", "id": id.as_str(), "value": "https://a.example/", "x_note": "intern"});
+    site.share("alpha", "signs", Some(&["beta"]), &[url]);
+    let disclosing =
+        json!({"leave_out": ["x_note"], "label": "TLP:GREEN", "into": "signs", "disclose": true});
+    let tail = format!("/objects/{}/copy", id.as_str());
+    assert_eq!(site.code("clerk!alpha", &tail, &disclosing).await, refused("SCR-THR-078"));
     assert_eq!(site.command("viewer!alpha", &copy_of(3), &looked).await.status, StatusCode::FORBIDDEN);
     assert_eq!(site.code("manager!delta", &copy_of(3), &looked).await.1, "SCR-THR-001");
 }

@@ -25,7 +25,6 @@ error-scr-thr-024 = This day is past, or more than ten years away.
 error-scr-thr-025 = There is no such object, or none for you.
 error-scr-thr-041 = Line { $line } of what is watched cannot be read, or there are too many lines: “{ $text }”.
 error-scr-thr-070 = A request about this pseudonym is open already.
-error-scr-thr-071 = What you share names your organisation, which would give the pseudonym away.
 error-scr-thr-072 = There can be no such copy: { $what ->
     [redact-kind] others refer to objects of this type by what they say.
     [redact-revoked] the object has been taken back.

@@ -26,7 +26,6 @@ error-scr-thr-024 = Este día ya pasó, o está a más de diez años.
 error-scr-thr-025 = No hay tal objeto, o ninguno para usted.
 error-scr-thr-041 = La línea { $line } de lo que se vigila no se puede leer, o hay demasiadas líneas: «{ $text }».
 error-scr-thr-070 = Ya hay una solicitud abierta sobre este seudónimo.
-error-scr-thr-071 = Lo que comparte nombra a su organización, lo que delataría el seudónimo.
 error-scr-thr-072 = Esa copia no es posible: { $what ->
     [redact-kind] otros remiten a los objetos de este tipo por lo que dicen.
     [redact-revoked] el objeto fue retirado.

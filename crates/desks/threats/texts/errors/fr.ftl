@@ -26,7 +26,6 @@ error-scr-thr-024 = Ce jour est passé, ou dans plus de dix ans.
 error-scr-thr-025 = Il n’y a pas de tel objet, ou aucun pour vous.
 error-scr-thr-041 = La ligne { $line } de ce qui est surveillé ne peut pas être lue, ou il y a trop de lignes : « { $text } ».
 error-scr-thr-070 = Une demande sur ce pseudonyme est déjà ouverte.
-error-scr-thr-071 = Ce que vous partagez nomme votre organisation, ce qui trahirait le pseudonyme.
 error-scr-thr-072 = Cette copie est impossible : { $what ->
     [redact-kind] d’autres renvoient aux objets de ce type pour ce qu’ils disent.
     [redact-revoked] l’objet a été retiré.
