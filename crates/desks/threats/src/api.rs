@@ -81,11 +81,42 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         "SharingStatus",
         "What became of a request to share, for whoever sent it",
     ),
+    Operation {
+        method: "post",
+        path: "/api/v1/threats/{community}/objects/{object}/copy",
+        id: "copyThreatObject",
+        summary: "Share a copy of an object without some of it, under a new id; refused where what is left out shows in the copy",
+        query: &[],
+        body: Some("NewThreatCopy"),
+        answer: "ThreatCopy",
+    },
+    Operation {
+        method: "post",
+        path: "/api/v1/threats/{community}/objects/{object}/day",
+        id: "setPublicationDay",
+        summary: "Set, change or lift the day on which an own object becomes public; it is recorded with the next batch",
+        query: &[],
+        body: Some("NewPublicationDay"),
+        answer: "PublicationDay",
+    },
+    Operation::get(
+        "/api/v1/threats/{community}/days",
+        "listPublicationDays",
+        "PublicationDays",
+        "What the reader's own organisation lets become public, and when",
+    ),
+    Operation::get(
+        "/api/v1/threats/{community}/pseudonyms",
+        "listPseudonymRequests",
+        "PseudonymRequests",
+        "Requests of custodians about pseudonyms: who asked, why, and what the second custodian said",
+    ),
 ];
 
 /// The routes.
 pub(crate) fn routes() -> Routes {
     const SHARERS: Allow = Allow::Roles(&crate::share::WRITERS);
+    const EVERY_ROLE: Allow = Allow::Roles(&scr_core::Role::ALL);
     Routes::new()
         .get("/api/v1/threats", Allow::Anybody, communities)
         .get("/api/v1/threats/{community}", Allow::Anybody, community)
@@ -93,6 +124,10 @@ pub(crate) fn routes() -> Routes {
         .post("/api/v1/threats/{community}/objects", SHARERS, share)
         .get("/api/v1/threats/{community}/objects/{object}", Allow::Anybody, object)
         .get("/api/v1/threats/{community}/status/{status}", SHARERS, status)
+        .post("/api/v1/threats/{community}/objects/{object}/copy", SHARERS, pages::api_copy)
+        .post("/api/v1/threats/{community}/objects/{object}/day", SHARERS, pages::api_day)
+        .get("/api/v1/threats/{community}/days", EVERY_ROLE, pages::api_days)
+        .get("/api/v1/threats/{community}/pseudonyms", EVERY_ROLE, pages::api_pseudonyms)
 }
 
 /// An answer that is the reader's own: nobody on the way keeps it.
@@ -277,6 +312,9 @@ struct NewObjects {
     /// For whom AMBER and RED are meant.
     #[serde(default)]
     audience: Option<Vec<OrgId>>,
+    /// The name under which others see who shares it.
+    #[serde(default)]
+    pseudonym: Option<String>,
     objects: Vec<Box<RawValue>>,
 }
 
@@ -310,7 +348,7 @@ async fn share(
         let sharing = Sharing {
             community: code.clone(),
             collection: body.collection,
-            pseudonym: None,
+            pseudonym: body.pseudonym,
             audience: body.audience,
             unmarked,
             source: Some("api".to_owned()),

@@ -111,7 +111,7 @@ pub fn share_under_pseudonym(
 /// with the next batch.
 ///
 /// # Errors
-/// `SCR-THR-024`; faults.
+/// `SCR-THR-010`, `-024`, `-025`, `-079`, `-080`; faults.
 pub fn schedule_publication(
     exchange: &Exchange<'_>,
     actor: &Actor,

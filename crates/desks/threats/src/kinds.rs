@@ -64,6 +64,13 @@ pub(crate) const ESCROW_ASKED: KindSpec = KindSpec {
 pub(crate) const ESCROW_OPENED: KindSpec =
     KindSpec { name: "threats.escrow.opened/1", public: &[COMMUNITY, REQUEST], private: &[] };
 
+/// Another custodian refuses, and says why: the request is over.
+pub(crate) const ESCROW_REFUSED: KindSpec = KindSpec {
+    name: "threats.escrow.refused/1",
+    public: &[COMMUNITY, REQUEST, FieldSpec::new("reason", FieldType::Text(1_000))],
+    private: &[],
+};
+
 /// All of them.
 pub(crate) const KINDS: &[KindSpec] = &[
     FOUNDED,
@@ -77,4 +84,5 @@ pub(crate) const KINDS: &[KindSpec] = &[
     BATCH_CLOSED,
     ESCROW_ASKED,
     ESCROW_OPENED,
+    ESCROW_REFUSED,
 ];

@@ -4,6 +4,7 @@
 
 pub mod acts;
 mod api;
+mod craft;
 pub mod escrow;
 mod exchange;
 mod kinds;
@@ -50,6 +51,10 @@ const TEXTS: &[(Lang, &str)] = &[
     pages::TEXTS[9],
     pages::TEXTS[10],
     pages::TEXTS[11],
+    pages::TEXTS[12],
+    pages::TEXTS[13],
+    pages::TEXTS[14],
+    pages::TEXTS[15],
     (Lang::En, include_str!("../texts/kinds.en.ftl")),
     (Lang::Fr, include_str!("../texts/kinds.fr.ftl")),
     (Lang::Es, include_str!("../texts/kinds.es.ftl")),

@@ -2,24 +2,25 @@
 
 use crate::exchange::Exchange;
 use crate::kinds::PUBLISHED;
-use crate::share::{hide, seed, text};
-use rusqlite::{Connection, params};
+use crate::share::{WRITERS, days_waiting, hide, seed, text};
+use rusqlite::{Connection, OptionalExtension};
 use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
 use scr_engine::{ActError, Fault, NewEvent, rusqlite};
-use scr_stix::{Timestamp, tlp};
+use scr_stix::{Effective, Limits, Object, Timestamp, tlp};
 use scr_threats::{Batch, ObjectKey, Scheduled, Shared, codes};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Furthest day, in seconds.
 const FURTHEST: i64 = 10 * 366 * 24 * 3600;
 /// Objects that become public in one run.
-const AT_ONCE: i64 = 200;
+const AT_ONCE: usize = 200;
 
 /// Sets the day on which an object of one's own becomes public, or takes it back.
 ///
 /// # Errors
-/// `SCR-THR-024`; faults.
+/// `SCR-THR-010`, `-024`, `-025`, `-079`, `-080`; faults.
 pub(crate) fn schedule(
     exchange: &Exchange<'_>,
     actor: &Actor,
@@ -27,12 +28,141 @@ pub(crate) fn schedule(
     object: ObjectKey,
     at: Option<i64>,
 ) -> Result<(), ActError> {
+    if !WRITERS.contains(&actor.role) || actor.place.is_some() {
+        return Err(Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS).into());
+    }
     let now = exchange.engine.clock().now();
     if at.is_some_and(|at| at <= now || at > now + FURTHEST) {
         return Err(Refusal::new(RefusalKind::Invalid, codes::WRONG_DAY).on("day").into());
     }
-    let scheduled = Scheduled { collection: collection.to_owned(), owner: actor.org.clone(), object, at };
-    hide(exchange, actor, &Batch { scheduled: vec![scheduled], ..Batch::new(0) })
+    let (newest, set) = exchange.engine.read(|views| {
+        let newest = newest(views, actor, collection, &object)?;
+        Ok((newest, set(views, actor, collection, &object.id)?))
+    })?;
+    let ObjectKey { id, version } = object;
+    let newest = newest.ok_or_else(|| Refusal::new(RefusalKind::NotFound, codes::NO_OBJECT))?;
+    if at.is_some() {
+        newest.may_be_public()?;
+    }
+    let scheduled = |version: i64, at: Option<i64>| Scheduled {
+        collection: collection.to_owned(),
+        owner: actor.org.clone(),
+        object: ObjectKey { id: id.clone(), version },
+        at,
+    };
+    // An object has one day, whichever of its versions it was set for.
+    let others = set.into_iter().filter(|other| *other != version);
+    let mut all: Vec<Scheduled> = others.map(|other| scheduled(other, None)).collect();
+    all.push(scheduled(version, at));
+    hide(exchange, actor, &Batch { scheduled: all, ..Batch::new(0) })
+}
+
+/// The newest version of an own object.
+struct Newest {
+    tlp: String,
+    is_hidden: bool,
+    content: String,
+}
+
+impl Newest {
+    /// Whether a day makes sense, and does no harm.
+    fn may_be_public(&self) -> Result<(), ActError> {
+        if self.is_hidden || self.tlp == crate::label::name(Tlp::Clear) {
+            return Err(Refusal::new(RefusalKind::Conflict, codes::NO_DAY).into());
+        }
+        if !narrow_parts(&self.content).is_empty() {
+            return Err(Refusal::new(RefusalKind::Conflict, codes::NARROW_PARTS).into());
+        }
+        Ok(())
+    }
+}
+
+/// Properties whose label is narrower than the object's: they do not become public with it.
+pub(crate) fn narrow_parts(content: &str) -> Vec<String> {
+    let Ok(object) = Object::read(content.as_bytes(), &Limits::default()) else { return Vec::new() };
+    let effective = Effective::of(object.head(), &|_| None, Some(Tlp::Clear));
+    effective.above(effective.label).into_iter().map(|one| one.text.to_string()).collect()
+}
+
+fn newest(
+    views: &Connection,
+    actor: &Actor,
+    collection: &str,
+    object: &ObjectKey,
+) -> rusqlite::Result<Option<Newest>> {
+    let row = |row: &rusqlite::Row<'_>| {
+        Ok(Newest { tlp: row.get(0)?, is_hidden: row.get(1)?, content: row.get(2)? })
+    };
+    views
+        .prepare_cached(
+            "SELECT o.tlp, o.pseudonym IS NOT NULL, o.content FROM threats_object o
+             JOIN threats_collection c ON c.number = o.collection
+             WHERE o.id = ?1 AND c.collection = ?2 AND o.owner = ?3 ORDER BY o.version DESC LIMIT 1",
+        )?
+        .query_row([object.id.as_str(), collection, actor.org.as_str()], row)
+        .optional()
+}
+
+/// The versions of an own object for which a day is set.
+fn set(views: &Connection, actor: &Actor, collection: &str, id: &str) -> rusqlite::Result<Vec<i64>> {
+    views
+        .prepare_cached(
+            "SELECT version FROM threats_schedule WHERE collection = ?1 AND id = ?2 AND owner = ?3",
+        )?
+        .query_map([collection, id, actor.org.as_str()], |row| row.get(0))?
+        .collect()
+}
+
+/// A day that an organisation has set.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Day {
+    /// In seconds since 1970, UTC.
+    pub(crate) due: i64,
+    /// The collection's id.
+    pub(crate) collection: String,
+    /// The object's id.
+    pub(crate) id: String,
+    /// Whether it is recorded with the next batch only.
+    pub(crate) waits: bool,
+}
+
+/// The days that an organisation has set in a community, the next one first; what waits for its batch counts.
+pub(crate) fn days(exchange: &Exchange<'_>, community: &str, org: &OrgId) -> Result<Vec<Day>, Fault> {
+    let (recorded, collections) = exchange.engine.read(|views| {
+        let row = |row: &rusqlite::Row<'_>| {
+            Ok(Day { due: row.get(0)?, collection: row.get(1)?, id: row.get(2)?, waits: false })
+        };
+        let recorded: Vec<Day> = views
+            .prepare_cached(
+                "SELECT s.due, s.collection, s.id FROM threats_schedule s JOIN threats_collection c
+                 ON c.collection = s.collection WHERE c.community = ?1 AND s.owner = ?2",
+            )?
+            .query_map([community, org.as_str()], row)?
+            .collect::<Result<_, _>>()?;
+        let collections: Vec<String> = views
+            .prepare_cached("SELECT collection FROM threats_collection WHERE community = ?1")?
+            .query_map([community], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        Ok((recorded, collections))
+    })?;
+    let mut all: BTreeMap<(String, String), Day> =
+        recorded.into_iter().map(|day| ((day.collection.clone(), day.id.clone()), day)).collect();
+    let waiting = exchange.store.map(|store| days_waiting(store, org)).transpose()?.unwrap_or_default();
+    for one in waiting.into_iter().filter(|one| collections.contains(&one.collection)) {
+        let key = (one.collection.clone(), one.object.id.clone());
+        match one.at {
+            Some(due) => {
+                let day = Day { due, collection: one.collection, id: one.object.id, waits: true };
+                all.insert(key, day);
+            }
+            None => {
+                all.remove(&key);
+            }
+        }
+    }
+    let mut all: Vec<Day> = all.into_values().collect();
+    all.sort();
+    Ok(all)
 }
 
 /// An object that is due.
@@ -50,17 +180,18 @@ fn due(views: &Connection, now: i64) -> rusqlite::Result<Vec<Due>> {
          JOIN threats_object o ON o.id = s.id AND o.collection = c.number AND o.owner = s.owner
          WHERE s.due <= ?1 AND o.pseudonym IS NULL AND NOT EXISTS (SELECT 1 FROM threats_object n
             WHERE n.id = o.id AND n.collection = o.collection AND n.owner = o.owner AND n.version > o.version)
-         ORDER BY s.due, s.id LIMIT ?2",
+         ORDER BY s.due, s.id",
     )?;
-    let row = |row: &rusqlite::Row<'_>| {
-        let owner: String = row.get(2)?;
-        Ok((row.get(0)?, row.get(1)?, owner, row.get(3)?))
-    };
-    let rows = query.query_map(params![now, AT_ONCE], row)?.collect::<Result<Vec<_>, _>>()?;
-    let named = rows.into_iter().filter_map(|(community, collection, owner, content)| {
-        Some(Due { community, collection, owner: OrgId::new(owner).ok()?, content })
-    });
-    Ok(named.collect())
+    let mut rows = query.query([now])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()?.filter(|_| all.len() < AT_ONCE) {
+        let (owner, content): (String, String) = (row.get(2)?, row.get(3)?);
+        // A version that came after the day was set may have parts that are for fewer.
+        if let Some(owner) = OrgId::new(owner).ok().filter(|_| narrow_parts(&content).is_empty()) {
+            all.push(Due { community: row.get(0)?, collection: row.get(1)?, owner, content });
+        }
+    }
+    Ok(all)
 }
 
 /// The object as everybody may have it: a further version of it, marked CLEAR.
@@ -99,7 +230,7 @@ pub(crate) fn publish_due(exchange: &Exchange<'_>) -> Result<u64, ActError> {
             pseudonym: None,
             tlp: Tlp::Clear,
             audience: Vec::new(),
-            source: Some("declassified".to_owned()),
+            source: Some(crate::select::RELEASED.to_owned()),
             objects: vec![object],
         };
         let batch = Batch { shared: vec![shared], ..Batch::new(0) };

@@ -4,9 +4,12 @@ mod listed;
 
 pub(crate) use listed::{Entry, Filter, latest, newest, referring, versions};
 
-use rusqlite::{Connection, Row, ToSql, params_from_iter};
+use rusqlite::{Connection, Row, ToSql, params, params_from_iter};
 use scr_engine::rusqlite;
 use scr_threats::{Standing, readers_of};
+
+/// The source of what became public on a day that its owner had set.
+pub(crate) const RELEASED: &str = "declassified";
 
 /// Which versions of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -255,6 +258,15 @@ pub(crate) fn content(views: &Connection, seq: i64) -> rusqlite::Result<String> 
     views
         .prepare_cached("SELECT content FROM threats_object WHERE seq = ?1")?
         .query_row([seq], |row| row.get(0))
+}
+
+/// Since when an object is public that its owner has let become public on a day, in seconds since 1970.
+pub(crate) fn released(views: &Connection, seq: i64) -> rusqlite::Result<Option<i64>> {
+    views
+        .prepare_cached("SELECT at FROM threats_object WHERE seq = ?1 AND source = ?2 AND tlp = 'clear'")?
+        .query_map(params![seq, RELEASED], |row| row.get(0))?
+        .next()
+        .transpose()
 }
 
 /// The name under which an object is shared, where that is not its owner's own.

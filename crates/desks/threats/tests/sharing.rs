@@ -174,11 +174,15 @@ async fn two_custodians_open_a_pseudonym_and_the_record_says_so() {
     assert_eq!(code(escrow::open(engine, &manager("cert"), "exchange", 1).unwrap_err()), "SCR-THR-022");
     let requests =
         |who: &str| engine.read(|views| escrow::requests(views, "exchange", Some(&org(who)))).unwrap();
-    assert_eq!(requests("cert")[0].owner, None, "one alone does not see it");
+    assert!(requests("cert")[0].owners.is_empty(), "one alone does not see it");
     escrow::open(engine, &manager("media"), "exchange", 1).unwrap();
     assert_eq!(code(escrow::open(engine, &manager("media"), "exchange", 1).unwrap_err()), "SCR-THR-008");
-    assert_eq!(requests("media")[0].owner.as_deref(), Some("emb"));
-    assert_eq!((requests("emb")[0].owner.clone(), requests("emb")[0].pseudonym.clone()), (None, None));
+    assert_eq!(
+        requests("media")[0].owners,
+        ["cert", "emb"],
+        "both that chose the same name in the same minute"
+    );
+    assert_eq!((requests("emb")[0].owners.len(), requests("emb")[0].pseudonym.clone()), (0, None));
     assert_eq!(requests("emb")[0].reason, why, "everybody sees that it happened and why");
 }
 

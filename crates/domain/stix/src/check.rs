@@ -79,7 +79,7 @@ pub fn is_observable(kind: &str) -> bool {
 }
 
 /// Whether an object of this type must have this property.
-pub(crate) fn is_required(kind: &str, name: &str) -> bool {
+pub fn is_required(kind: &str, name: &str) -> bool {
     let shapes = [domain::shape(kind), observables::shape(kind)];
     shapes
         .into_iter()

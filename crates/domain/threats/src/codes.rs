@@ -50,3 +50,23 @@ pub const WRONG_DAY: &str = "SCR-THR-024";
 pub const NO_OBJECT: &str = "SCR-THR-025";
 /// A line of what is watched cannot be read.
 pub const WRONG_ASSET: &str = "SCR-THR-041";
+/// A custodian asks about a pseudonym while a request about it is open.
+pub const ASKED: &str = "SCR-THR-070";
+/// Of an object of this type, or one that was taken back, there is no redacted copy.
+pub const NO_COPY: &str = "SCR-THR-072";
+/// Something that the object cannot be without, or that is not in it, is to be left out.
+pub const CANNOT_LEAVE_OUT: &str = "SCR-THR-073";
+/// A property that stays has a narrower label than the copy.
+pub const STILL_NARROWER: &str = "SCR-THR-074";
+/// What is left out still stands in the copy.
+pub const STILL_THERE: &str = "SCR-THR-075";
+/// What may be a trace of what is left out: somebody has to look.
+pub const LOOK: &str = "SCR-THR-076";
+/// A copy of another member's object would go further than the object.
+pub const TOO_WIDE: &str = "SCR-THR-077";
+/// The id of the original is made from what is left out.
+pub const ID_TELLS: &str = "SCR-THR-078";
+/// An object that gets no day: it is public, or was shared under a pseudonym.
+pub const NO_DAY: &str = "SCR-THR-079";
+/// An object with parts whose label is narrower than its own gets no day.
+pub const NARROW_PARTS: &str = "SCR-THR-080";

@@ -36,6 +36,17 @@ impl Zone {
     pub fn name(&self) -> &str {
         &self.name
     }
+
+    /// When the day written `2026-11-24` begins here, in seconds since 1970; `None` where it is no day.
+    pub fn begin_of(&self, day: &str) -> Option<i64> {
+        let date = day.parse::<Date>().ok().filter(|_| day.len() == 10)?;
+        date.to_zoned_datetime(self.rules.clone()).ok().map(|zoned| zoned.timestamp().as_second())
+    }
+
+    /// The day of a moment, written `2026-11-24`.
+    pub fn day_of(&self, at: i64) -> Option<String> {
+        local(at, self).map(|(date, _)| date.to_string())
+    }
 }
 
 /// `2026-11-24T14:32:05Z`: for the `datetime` attribute and for machines.
@@ -174,5 +185,19 @@ mod tests {
         assert_eq!(day(Lang::Es, "2026-02-28"), "28 de febrero de 2026");
         assert_eq!(date(Lang::En, i64::MAX, &Zone::utc()), i64::MAX.to_string());
         assert!(Zone::named("Mars/Olympus").is_err());
+    }
+
+    #[test]
+    fn a_day_begins_when_it_begins_there() {
+        let warsaw = Zone::named("Europe/Warsaw").unwrap();
+        // 2026-03-29 is the day on which clocks go forward: it begins an hour before UTC, and the next one two.
+        assert_eq!(Zone::utc().begin_of("2026-03-29"), Some(1_774_742_400));
+        assert_eq!(warsaw.begin_of("2026-03-29"), Some(1_774_742_400 - 3_600));
+        assert_eq!(warsaw.begin_of("2026-03-30"), Some(1_774_742_400 + 86_400 - 7_200));
+        assert_eq!(warsaw.day_of(1_774_742_400 - 3_600).as_deref(), Some("2026-03-29"));
+        assert_eq!(warsaw.day_of(1_774_742_400 - 3_601).as_deref(), Some("2026-03-28"));
+        for wrong in ["", "2026-02-30", "2026-3-1", "2026-03-29T00", "soon"] {
+            assert_eq!(warsaw.begin_of(wrong), None, "{wrong}");
+        }
     }
 }

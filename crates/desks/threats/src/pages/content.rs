@@ -301,13 +301,20 @@ fn add(to: &mut Value, name: &str, value: Option<Value>) {
     }
 }
 
-/// An object that was made here, with its label in it: the same bytes whenever it is asked for.
-pub(super) fn labelled(object: &Object, marking: &str) -> Option<Object> {
-    if !object.head().object_marking_refs.is_empty() {
+/// An object that was made here, with its label in it: the same bytes whenever it is asked for. `behind`: the identity of
+/// its maker, and the one that stands there in its place.
+pub(super) fn labelled(object: &Object, marking: &str, behind: Option<(&str, &str)>) -> Option<Object> {
+    let is_marked = !object.head().object_marking_refs.is_empty();
+    if is_marked && behind.is_none() {
         return Some(object.clone());
     }
     let mut value = object.value();
-    value["object_marking_refs"] = json!([marking]);
+    if !is_marked {
+        value["object_marking_refs"] = json!([marking]);
+    }
+    if let Some((_, pseudonym)) = behind.filter(|(own, _)| value["created_by_ref"] == *own) {
+        value["created_by_ref"] = json!(pseudonym);
+    }
     Object::read(value.to_string().as_bytes(), &Limits::default()).ok()
 }
 

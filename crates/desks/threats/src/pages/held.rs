@@ -27,6 +27,10 @@ pub(super) struct Draft {
     pub(super) is_made: bool,
     /// Where they came from, for people.
     pub(super) name: String,
+    /// Random: the ids of copies that go along are made of it.
+    pub(super) seed: [u8; 16],
+    /// When it came, in seconds since 1970.
+    pub(super) at: i64,
 }
 
 impl Draft {

@@ -2,7 +2,7 @@
 
 use super::place::{Place, actor, all_own, decides};
 use super::words::state_tag;
-use super::{change, names::Names};
+use super::{change, craft, names::Names};
 use crate::observations;
 use crate::select::{Filter, newest};
 use askama::Template;
@@ -90,6 +90,13 @@ fn tasks_of(app: &App, visit: &Visit, names: &Names, place: &Place) -> Result<Ve
             tag: Some(Tag::new(Tone::Warn, visit.t("threats-task-no-stand"))),
         }));
     }
+    let waiting = craft::waiting(app, place)?.into_iter().map(|one| Task {
+        href: format!("{}/pseudonyms/{}", place.href(), one.number),
+        text: visit.ta("craft-task-answer", &[("org", names.say(&one.asked_by).into())]),
+        hint: Some(community.name.clone()),
+        tag: Some(Tag::new(Tone::Warn, visit.t("threats-task-waits"))),
+    });
+    tasks.extend(waiting);
     if place.is_member() {
         tasks.extend(news(app, visit, place)?);
     }

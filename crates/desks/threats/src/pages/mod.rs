@@ -1,8 +1,10 @@
 //! Pages of the exchange: what needs somebody, communities and their rules, what is shared, and sharing.
 
 mod change;
+mod chosen;
 mod community;
 mod content;
+mod craft;
 mod foreign;
 mod found;
 mod held;
@@ -21,9 +23,10 @@ mod share;
 mod status;
 mod words;
 
+pub(crate) use craft::{api_copy, api_day, api_days, api_pseudonyms};
 pub(crate) use object::{Named, find};
 pub(crate) use place::{readable, standing};
-pub(crate) use send::{rejected_line, send, store_of};
+pub(crate) use send::{Sent, rejected_line, send, store_of};
 
 use scr_core::Role;
 use scr_engine::ActError;
@@ -32,7 +35,7 @@ use scr_web::components::Crumb;
 use scr_web::{Allow, FormState, NavItem, Routes, Visit};
 
 /// The texts of these pages.
-pub(crate) const TEXTS: [(Lang, &str); 12] = [
+pub(crate) const TEXTS: [(Lang, &str); 16] = [
     (Lang::En, include_str!("../../texts/pages.en.ftl")),
     (Lang::Fr, include_str!("../../texts/pages.fr.ftl")),
     (Lang::Es, include_str!("../../texts/pages.es.ftl")),
@@ -45,6 +48,10 @@ pub(crate) const TEXTS: [(Lang, &str); 12] = [
     (Lang::Fr, include_str!("../../texts/errors/fr.ftl")),
     (Lang::Es, include_str!("../../texts/errors/es.ftl")),
     (Lang::Ar, include_str!("../../texts/errors/ar.ftl")),
+    craft::TEXTS[0],
+    craft::TEXTS[1],
+    craft::TEXTS[2],
+    craft::TEXTS[3],
 ];
 
 /// The entry of the navigation.
@@ -95,6 +102,7 @@ pub(crate) fn routes() -> Routes {
         .get("/threats/{community}", Allow::Public, public::show)
         .get("/threats/{community}/objects/{id}", Allow::Public, public::object)
         .get("/threats/{community}/objects/{id}/raw.json", Allow::Public, public::raw)
+        .and(craft::routes())
 }
 
 /// The address of a community.

@@ -1,12 +1,13 @@
 //! One object, for somebody who is no security expert: what it is, whom it concerns, what to do, who says so.
 
 use super::community::heading;
-use super::crumbs;
 use super::looks::{Looked, looks_for};
 use super::names::Names;
 use super::place::{Place, own};
 use super::related::{Answers, Related, answers, related};
 use super::words::{kind_name, known, label_means, label_of, label_tag};
+use super::{craft, crumbs};
+use crate::craft::narrower;
 use crate::select::{self, Entry};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -255,10 +256,16 @@ struct ObjectPage<'a> {
     batch_seconds: u16,
     raw_href: String,
     community_href: String,
+    may_copy: bool,
+    kept_back: bool,
+    may_have_day: bool,
+    day: Option<i64>,
+    may_ask: Option<String>,
+    released: Option<i64>,
 }
 
 /// An object of a community's collections, for one of its members.
-pub(super) fn for_member(app: &App, visit: &Visit, place: &Place, id: &str) -> Result<Found, ActError> {
+pub(crate) fn for_member(app: &App, visit: &Visit, place: &Place, id: &str) -> Result<Found, ActError> {
     let readable = app.engine.read(|views| place.readable(views))?;
     let get = |name: &str| visit.query.get(name);
     let named = Named { id, collection: get("collection"), version: get("version") };
@@ -285,6 +292,8 @@ pub(super) fn render(
         seal: app.seal(one.index, one.at),
     };
     let is_narrow = !matches!(tlp, Tlp::Clear | Tlp::Green);
+    let may_share = place.shares && place.community().is_active() && !place.writable().is_empty();
+    let source = craft::source_of(&place.org, place.community().rules.unmarked, found)?;
     let template = ObjectPage {
         visit,
         crumbs: crumbs(visit, Some(place)),
@@ -302,11 +311,21 @@ pub(super) fn render(
         is_latest: found.versions.first().is_none_or(|first| first.seq == entry.seq),
         latest: format!("{base}{query}"),
         raw: found.content.chars().take(RAW).collect(),
-        may_answer: place.shares && place.community().is_active() && !place.writable().is_empty(),
+        may_answer: may_share,
         may_withdraw: is_own && place.shares && place.seen.may_write(&found.collection),
         is_own,
         batch_seconds: app.config.batch_seconds,
         raw_href: format!("{base}/raw.json{query}&version={}", in_address(&version_name(entry))),
+        may_copy: !entry.revoked && may_share && craft::may_copy(&source),
+        kept_back: is_own && narrower(&source.object, source.unmarked).is_some(),
+        may_have_day: craft::may_have_day(place, found) && !entry.revoked,
+        day: craft::day_of(app, place, found)?.map(|day| day.due),
+        may_ask: entry
+            .pseudonym
+            .as_ref()
+            .filter(|_| craft::is_custodian(place) && !is_own)
+            .map(|name| in_address(name)),
+        released: app.engine.read(|views| select::released(views, entry.seq))?,
         community_href: place.href(),
         base,
         query,

@@ -9,7 +9,7 @@ use super::rules::{moment, needed};
 use super::words::{kind_name, label_means, label_tag, outcome_tag, sector_name, state_tag};
 use super::{change, home::QUIET};
 use crate::read::{self, Seen};
-use crate::select::{Entry, Filter, latest, newest};
+use crate::select::{self, Entry, Filter, latest, newest};
 use crate::view::communities;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -80,6 +80,8 @@ pub(super) async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
 }
 
 struct Line {
+    /// Since when it is public, where its owner had set the day.
+    released: Option<i64>,
     href: String,
     title: String,
     kind: String,
@@ -110,6 +112,7 @@ struct CommunityPage<'a> {
     tag: Tag,
     seal: Seal,
     lines: Vec<Line>,
+    is_released: bool,
     has_public: bool,
     pager: Pager,
     members: Vec<MemberLine>,
@@ -129,7 +132,13 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(code): 
         let mut entries = app.engine.read(|views| {
             // Pages go on after an object: its moment is this server's own, and mirrors have another.
             let last = after.map(|id| latest(views, &numbers, &seen.standing, id)).transpose()?.flatten();
-            let filter = Filter { without: QUIET, before: last.map(|one| one.added), ..Filter::default() };
+            let is_released = visit.query.get("only") == Some("released");
+            let filter = Filter {
+                without: QUIET,
+                is_released,
+                before: last.map(|one| one.added),
+                ..Filter::default()
+            };
             newest(views, &numbers, &seen.standing, &filter, ROWS + 1)
         })?;
         let edge = (entries.len() > ROWS).then(|| entries[ROWS - 1].added);
@@ -149,7 +158,13 @@ fn community_page<'a>(
     let (names, community, path) = (Names::default(), &seen.community, href(&seen.code));
     let (index, at) = changed(app, &seen.code)?;
     let acts = app.engine.read(|views| read::acts(views, &seen.code))?;
-    let line = |entry: &Entry| Line {
+    let released = app.engine.read(|views| {
+        entries.iter().map(|one| select::released(views, one.seq)).collect::<rusqlite::Result<Vec<_>>>()
+    })?;
+    let is_released = visit.query.get("only") == Some("released");
+    let page = |name: &str, value: Option<&str>| visit.query.with(&path, name, value);
+    let line = |(entry, released): (&Entry, Option<i64>)| Line {
+        released,
         href: format!("{path}/objects/{}", entry.id),
         title: entry.title.clone().unwrap_or_else(|| kind_name(visit, &entry.kind)),
         kind: kind_name(visit, &entry.kind),
@@ -176,13 +191,14 @@ fn community_page<'a>(
         answer: visit.ta("threats-public-answer", &[("members", joined.into())]),
         tag: state_tag(visit, community),
         seal: app.seal(index, at),
-        lines: entries.iter().map(line).collect(),
+        lines: entries.iter().zip(released).map(line).collect(),
+        is_released,
         has_public: !collections.is_empty(),
         pager: Pager {
             shown: entries.len() as u64,
             total: None,
-            first: visit.query.get("after").map(|_| path.clone()),
-            next: entries.last().filter(|_| has_more).map(|last| format!("{path}?after={}", last.id)),
+            first: visit.query.get("after").map(|_| page("after", None)),
+            next: entries.last().filter(|_| has_more).map(|last| page("after", Some(&last.id))),
             csv: None,
         },
         members: community.members.iter().map(member).collect(),
@@ -210,6 +226,8 @@ struct ObjectPage<'a> {
     raw: String,
     raw_href: String,
     community_href: String,
+    since: i64,
+    released: bool,
 }
 
 /// An object that everybody may see.
@@ -257,6 +275,14 @@ pub(super) async fn object(
             seal: app.seal(entry.index, entry.at),
             raw: found.content.chars().take(100_000).collect(),
             raw_href: raw_href(&path, entry),
+            since: found
+                .versions
+                .iter()
+                .filter(|one| one.tlp == entry.tlp)
+                .map(|one| one.at)
+                .min()
+                .unwrap_or(entry.at),
+            released: app.engine.read(|views| select::released(views, entry.seq))?.is_some(),
             community_href: path,
             found: &found,
         };

@@ -1,6 +1,8 @@
 //! Sharing, in three steps: what, for whom, and a last look at exactly what goes to whom.
 
-use super::content::{self, MAX_BYTES, labelled};
+use super::chosen::{Chosen, chosen, naming};
+use super::content::{self, MAX_BYTES};
+use super::craft;
 use super::foreign;
 use super::held::{Draft, Held, Key};
 use super::names::Names;
@@ -8,15 +10,14 @@ use super::place::{Place, actor, own};
 use super::send::send;
 use super::words::{kind_name, label_means, label_tag, labels};
 use super::{crumbs, refuse};
+use crate::escrow;
 use crate::exchange::Exchange;
 use crate::label;
-use crate::share::{self, FOREIGN, Line, OTHER, Plan, Planned, Sharing};
+use crate::share::{self, FOREIGN, Line, NAMES_OWNER, OTHER, Plan, Planned};
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
 use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
 use scr_engine::ActError;
-use scr_stix::Object;
-use scr_stix::tlp::marking_id;
 use scr_threats::{Collection, Members, codes};
 use scr_web::components::{Crumb, ProblemLine, Tag};
 use scr_web::{App, FormState, Posted, Reply, Visit, form_page, go, incoming, recorded, run, run_heavy};
@@ -92,7 +93,8 @@ pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit, Path(code): 
     .await
 }
 
-fn keep(app: &App, visit: &Visit, place: &Place, draft: Draft) -> Result<Reply, ActError> {
+fn keep(app: &App, visit: &Visit, place: &Place, mut draft: Draft) -> Result<Reply, ActError> {
+    (draft.seed, draft.at) = (app.entropy.bytes::<16>(), app.clock.now());
     app.soft::<Held>().keep(key(visit, place.code())?, draft, app.clock.now());
     Ok(go(&format!("{}/share/whom", place.href())))
 }
@@ -199,8 +201,23 @@ struct WhomPage<'a> {
     labels: Vec<(String, String)>,
     collections: Vec<(String, String)>,
     members: Vec<Nameable>,
+    /// Objects that a narrower part keeps from others.
+    kept_back: usize,
+    names: Vec<(String, String)>,
+    pseudonym_hint: String,
+    custodians: String,
     href: String,
     back: String,
+}
+
+/// A collection as a choice.
+pub(super) fn collection_text(one: &Collection) -> (String, String) {
+    let text = if one.description.is_empty() {
+        one.title.clone()
+    } else {
+        format!("{} – {}", one.title, one.description)
+    };
+    (one.id.clone(), text)
 }
 
 /// How many objects have a label of their own.
@@ -208,19 +225,19 @@ fn marked(draft: &Draft) -> usize {
     draft.objects.iter().filter(|one| !one.head().object_marking_refs.is_empty()).count()
 }
 
-fn show_whom(visit: &Visit, names: &Names, (place, draft): (&Place, &Draft), form: &FormState) -> Reply {
+fn show_whom(
+    app: &App,
+    visit: &Visit,
+    (place, draft): (&Place, &Draft),
+    form: &FormState,
+) -> Result<Reply, ActError> {
+    let names = Names::of(app);
+    let used = app.engine.read(|views| escrow::own_pseudonyms(views, place.code(), &place.org))?;
+    let own = visit.ta("craft-as-name", &[("org", names.say(place.org.as_str()).into())]);
     let nameable = |org: OrgId| Nameable {
         name: names.say(org.as_str()),
         chosen: form.is(&format!("to-{org}"), "yes"),
         org: org.to_string(),
-    };
-    let collection = |one: &Collection| {
-        let text = if one.description.is_empty() {
-            one.title.clone()
-        } else {
-            format!("{} – {}", one.title, one.description)
-        };
-        (one.id.clone(), text)
     };
     let template = WhomPage {
         visit,
@@ -229,13 +246,21 @@ fn show_whom(visit: &Visit, names: &Names, (place, draft): (&Place, &Draft), for
         steps: steps(visit),
         marked: marked(draft),
         labels: labels(visit),
-        collections: place.writable().into_iter().map(collection).collect(),
+        collections: place.writable().into_iter().map(collection_text).collect(),
         members: place.others().into_iter().map(nameable).collect(),
+        kept_back: craft::kept_back(&draft.objects, place.community().rules.unmarked),
+        names: vec![("name".to_owned(), own), ("pseudonym".to_owned(), visit.t("craft-as-pseudonym"))],
+        pseudonym_hint: if used.is_empty() {
+            visit.t("craft-field-pseudonym-hint")
+        } else {
+            visit.ta("craft-field-pseudonym-used", &[("names", used.join(", ").into())])
+        },
+        custodians: names.list(&place.community().custodians),
         href: format!("{}/share", place.href()),
         back: place.href(),
         draft,
     };
-    form_page(&template, form)
+    Ok(form_page(&template, form))
 }
 
 pub(super) async fn whom(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
@@ -247,49 +272,12 @@ pub(super) async fn whom(State(app): State<Arc<App>>, visit: Visit, Path(code): 
         let first = place.writable().first().map(|one| one.id.clone()).unwrap_or_default();
         let form = FormState::new()
             .with("label", label::name(place.community().rules.unmarked))
-            .with("collection", first);
-        Ok(show_whom(visit, &Names::of(&app), (&place, &draft), &form))
+            .with("collection", first)
+            .with("as", "name")
+            .with("copies", "yes");
+        show_whom(&app, visit, (&place, &draft), &form)
     })
     .await
-}
-
-/// What was chosen: the sharing, and the objects as they would go out.
-struct Chosen {
-    sharing: Sharing,
-    objects: Vec<Object>,
-    /// Over everything that was chosen and is shared.
-    digest: String,
-}
-
-fn chosen(visit: &Visit, place: &Place, draft: &Draft, form: &mut FormState) -> Option<Chosen> {
-    let tlp = label::parse(form.value("label"));
-    if tlp.is_none() {
-        form.reject("label", visit.t("threats-wrong-label"));
-    }
-    let collection = place.writable().into_iter().find(|one| form.is("collection", &one.id));
-    if collection.is_none() {
-        form.reject("collection", visit.t("threats-wrong-collection"));
-    }
-    let (tlp, collection) = tlp.zip(collection)?;
-    let named: Vec<OrgId> =
-        place.others().into_iter().filter(|org| form.is(&format!("to-{org}"), "yes")).collect();
-    let marking = marking_id(tlp);
-    let objects: Vec<Object> = if draft.is_made {
-        draft.objects.iter().filter_map(|one| labelled(one, &marking)).collect()
-    } else {
-        draft.objects.clone()
-    };
-    let mut text = format!("{}\n{}\n{named:?}\n", collection.id, label::name(tlp));
-    objects.iter().for_each(|one| text.push_str(one.raw()));
-    let sharing = Sharing {
-        community: place.code().to_owned(),
-        collection: collection.id.clone(),
-        pseudonym: None,
-        audience: Some(named).filter(|named| !named.is_empty()),
-        unmarked: Some(tlp),
-        source: Some("page".to_owned()),
-    };
-    Some(Chosen { sharing, objects, digest: scr_canon::sha256(text.as_bytes()).to_hex() })
 }
 
 #[derive(Template)]
@@ -305,11 +293,17 @@ struct CheckPage<'a> {
     total: usize,
     there: usize,
     failures: Vec<(String, String)>,
+    uncopied: &'a [(String, String)],
     unknown: usize,
     problems: &'a [ProblemLine],
     collection: String,
     waits: usize,
     public: usize,
+    pseudonym: Option<&'a str>,
+    custodians: String,
+    naming: Vec<String>,
+    kept_back: usize,
+    copied: usize,
     means: Vec<(String, String)>,
     batch_seconds: u16,
     digest: String,
@@ -319,7 +313,7 @@ struct CheckPage<'a> {
 }
 
 /// With whom an object would be shared, by name.
-fn whom_text(
+pub(super) fn whom_text(
     visit: &Visit,
     names: &Names,
     (place, collection): (&Place, Option<&Collection>),
@@ -348,6 +342,7 @@ fn fail_text(visit: &Visit, line: &Line) -> (String, String) {
     let why = match line.message.as_deref() {
         Some(OTHER) => visit.t("threats-fail-other"),
         Some(FOREIGN) => visit.t("threats-fail-foreign"),
+        Some(NAMES_OWNER) => visit.t("craft-fail-names-owner"),
         other => other.unwrap_or_default().to_owned(),
     };
     (line.id.clone(), why)
@@ -365,12 +360,17 @@ fn show_check(
     let collection = community.collection(&chosen.sharing.collection);
     let line = |one: &Planned| PlanLine {
         title: one.object.head().title.as_deref().map_or_else(|| one.object.id().to_string(), str::to_owned),
-        kind: kind_name(visit, one.object.kind()),
+        kind: match chosen.copies.ids.contains(one.object.id().as_str()) {
+            true => visit.ta("craft-is-copy", &[("kind", kind_name(visit, one.object.kind()).into())]),
+            false => kind_name(visit, one.object.kind()),
+        },
         tag: label_tag(one.tlp),
         whom: whom_text(visit, &names, (place, collection), one),
     };
     let mut used: Vec<Tlp> = plan.planned.iter().map(|one| one.tlp).collect();
     used.dedup();
+    let failed = plan.failures.iter().map(|one| fail_text(visit, one));
+    let is_hidden = chosen.sharing.pseudonym.is_some();
     let template = CheckPage {
         visit,
         crumbs: crumbs(visit, Some(place)),
@@ -380,12 +380,18 @@ fn show_check(
         more: plan.planned.len().saturating_sub(LISTED),
         total: plan.planned.len(),
         there: plan.there.len(),
-        failures: plan.failures.iter().take(LISTED).map(|one| fail_text(visit, one)).collect(),
+        failures: failed.take(LISTED).collect(),
+        uncopied: &chosen.copies.failures,
         unknown: plan.notes.len(),
         problems: &draft.problems,
         collection: collection.map(|one| one.title.clone()).unwrap_or_default(),
-        waits: plan.planned.iter().filter(|one| one.tlp > Tlp::Green).count(),
+        waits: plan.planned.iter().filter(|one| one.tlp > Tlp::Green || is_hidden).count(),
         public: plan.planned.iter().filter(|one| one.tlp == Tlp::Clear).count(),
+        pseudonym: chosen.sharing.pseudonym.as_deref(),
+        custodians: names.list(&community.custodians),
+        naming: naming(&names, place, chosen),
+        kept_back: craft::kept_back(&draft.objects, community.rules.unmarked),
+        copied: chosen.copies.ids.len(),
         means: used.into_iter().map(|tlp| (label_tag(tlp).text, label_means(visit, tlp))).collect(),
         batch_seconds: app.config.batch_seconds,
         digest: chosen.digest.clone(),
@@ -409,12 +415,11 @@ pub(super) async fn check(State(app): State<Arc<App>>, Path(code): Path<String>,
         let Some(draft) = waiting(&app, visit, &place)? else {
             return Ok(go(&format!("{}/share", place.href())));
         };
-        let names = Names::of(&app);
         if form.is("step", "change") {
-            return Ok(show_whom(visit, &names, (&place, &draft), &form));
+            return show_whom(&app, visit, (&place, &draft), &form);
         }
-        let Some(chosen) = chosen(visit, &place, &draft, &mut form) else {
-            return Ok(show_whom(visit, &names, (&place, &draft), &form));
+        let Some(chosen) = chosen(&app, visit, (&place, &draft), &mut form)? else {
+            return show_whom(&app, visit, (&place, &draft), &form);
         };
         match share::plan(&Exchange::of(&app), actor(visit)?, &chosen.sharing, &chosen.objects) {
             Ok(plan) => {
@@ -424,7 +429,7 @@ pub(super) async fn check(State(app): State<Arc<App>>, Path(code): Path<String>,
             }
             Err(error) => {
                 refuse(visit, &mut form, error)?;
-                Ok(show_whom(visit, &names, (&place, &draft), &form))
+                show_whom(&app, visit, (&place, &draft), &form)
             }
         }
     })
@@ -440,18 +445,17 @@ pub(super) async fn confirm(State(app): State<Arc<App>>, Path(code): Path<String
             form.reject("", visit.t("threats-wrong-waited"));
             return Ok(show(visit, &place, &form));
         };
-        let names = Names::of(&app);
-        let chosen = chosen(visit, &place, &draft, &mut form);
+        let chosen = chosen(&app, visit, (&place, &draft), &mut form)?;
         // What is confirmed is what was shown.
         let Some(chosen) = chosen.filter(|one| form.is("digest", &one.digest)) else {
             form.reject("", visit.t("threats-wrong-changed"));
-            return Ok(show_whom(visit, &names, (&place, &draft), &form));
+            return show_whom(&app, visit, (&place, &draft), &form);
         };
         match finish(&app, visit, actor(visit)?, (&place, &chosen)) {
             Ok(reply) => Ok(reply),
             Err(error) => {
                 refuse(visit, &mut form, error)?;
-                Ok(show_whom(visit, &names, (&place, &draft), &form))
+                show_whom(&app, visit, (&place, &draft), &form)
             }
         }
     })

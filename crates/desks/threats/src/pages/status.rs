@@ -3,7 +3,7 @@
 use super::crumbs;
 use super::place::own;
 use super::send::store_of;
-use crate::share::{FOREIGN, Line, OTHER, Status, THERE};
+use crate::share::{FOREIGN, Line, NAMES_OWNER, OTHER, Status, THERE};
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_core::{Refusal, RefusalKind};
@@ -42,6 +42,7 @@ fn message(visit: &Visit, line: &Line) -> String {
         Some(THERE) => visit.t("threats-status-there"),
         Some(OTHER) => visit.t("threats-fail-other"),
         Some(FOREIGN) => visit.t("threats-fail-foreign"),
+        Some(NAMES_OWNER) => visit.t("craft-fail-names-owner"),
         Some(other) => other.to_owned(),
     }
 }

@@ -76,6 +76,8 @@ pub(crate) struct Filter {
     pub(crate) before: Option<i64>,
     /// Added later than this, in microseconds.
     pub(crate) after: Option<i64>,
+    /// Only what became public on a day that its owner had set.
+    pub(crate) is_released: bool,
 }
 
 const COLUMNS: &str =
@@ -127,6 +129,9 @@ fn filtered(filter: &Filter, readers: &[&str]) -> Condition {
     }
     if let Some(owner) = &filter.not_owner {
         condition.and("o.owner <> ?", [boxed(owner.clone())]);
+    }
+    if filter.is_released {
+        condition.and("o.source = ? AND o.tlp = 'clear'", [boxed(super::RELEASED)]);
     }
     if let Some(text) = &filter.text {
         condition.and("instr(lower(o.title), lower(?)) > 0", [boxed(text.clone())]);

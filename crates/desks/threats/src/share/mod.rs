@@ -6,9 +6,9 @@ mod status;
 mod waiting;
 
 pub(crate) use plan::{Plan, Planned, plan};
-pub(crate) use sort::{FOREIGN, OTHER, THERE};
+pub(crate) use sort::{FOREIGN, NAMES_OWNER, OTHER, THERE};
 pub(crate) use status::{Line, Status, sweep};
-pub(crate) use waiting::{close_batch, hide, something_waits, store};
+pub(crate) use waiting::{close_batch, days_waiting, hide, something_waits, store};
 
 use crate::exchange::Exchange;
 use crate::kinds::{PUBLISHED, SHARED};

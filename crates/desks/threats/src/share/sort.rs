@@ -16,6 +16,8 @@ pub(crate) const THERE: &str = "it is there already";
 pub(crate) const OTHER: &str = "another object has this id and version";
 /// Of one that is another member's.
 pub(crate) const FOREIGN: &str = "only its creator makes further versions of this object";
+/// Of one that names the organisation behind a pseudonym.
+pub(crate) const NAMES_OWNER: &str = "it names the organisation behind the pseudonym";
 
 /// Objects by where they go.
 #[derive(Debug, Default)]
@@ -77,8 +79,14 @@ pub(super) fn sort<'a>(
     let mut begun: BTreeMap<(&str, i64), &Object> = BTreeMap::new();
     let with_it = |one: &'a Object| meaning_of(one).map(|meaning| (one.id(), meaning));
     let definitions: BTreeMap<&Id, Meaning> = objects.iter().filter_map(with_it).collect();
+    // The id of its identity is known to everybody who knows the member.
+    let own = sharing.pseudonym.as_ref().map(|_| identity_of(&actor.org));
     for object in objects {
         let line = Line::of(object);
+        if own.as_ref().is_some_and(|own| object.raw().contains(own.as_str())) {
+            sorted.failures.push(line.saying(NAMES_OWNER));
+            continue;
+        }
         let version = object.head().version().map_or(i64::MIN, scr_stix::Timestamp::micros);
         let there = match begun.get(&(object.id().as_str(), version)) {
             Some(other) if other.raw() == object.raw() || version == i64::MIN => Some(There::Same),
@@ -113,8 +121,8 @@ fn check_pseudonym(
     let is_name = (3..=60).contains(&pseudonym.chars().count())
         && pseudonym.chars().all(|c| c.is_alphanumeric() || " -.".contains(c))
         && pseudonym.trim() == pseudonym;
-    let owner = crate::escrow::owner_of(views, community, pseudonym)?;
-    let is_anothers = owner.is_some_and(|owner| owner != actor.org.as_str());
+    let owners = crate::escrow::owners_of(views, community, pseudonym)?;
+    let is_anothers = !owners.is_empty() && owners.iter().all(|owner| owner != actor.org.as_str());
     if is_name && !is_anothers {
         return Ok(());
     }

@@ -3,10 +3,10 @@
 use super::{seed, text};
 use crate::exchange::Exchange;
 use crate::kinds::BATCH_CLOSED;
-use scr_core::Actor;
+use scr_core::{Actor, OrgId};
 use scr_engine::{ActError, Fault, NewEvent};
 use scr_store::{Row, Statement, Store, sql};
-use scr_threats::{Batch, MAX_OBJECTS};
+use scr_threats::{Batch, MAX_OBJECTS, Scheduled};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -114,6 +114,19 @@ pub(crate) fn close_batch(exchange: &Exchange<'_>) -> Result<u64, ActError> {
 fn part_in(row: &Row) -> Result<Batch, Fault> {
     let content = row.text("content").map_err(|error| fault(&error))?;
     serde_json::from_str(content).map_err(|error| fault(&error))
+}
+
+/// Days of publication that an organisation has set or taken back since the last batch, in their order.
+pub(crate) fn days_waiting(store: &Store, org: &OrgId) -> Result<Vec<Scheduled>, Fault> {
+    let rows = store.query(&sql!(
+        "SELECT content FROM threats_waiting WHERE org = $1 AND status = '' ORDER BY number",
+        org.as_str()
+    ));
+    let mut all = Vec::new();
+    for row in rows.map_err(|error| fault(&error))? {
+        all.extend(part_in(&row)?.scheduled);
+    }
+    Ok(all)
 }
 
 /// Id and version of each object of a request that waits for its batch.

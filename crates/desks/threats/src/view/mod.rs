@@ -39,8 +39,11 @@ CREATE TABLE threats_ref (target TEXT NOT NULL, seq INTEGER NOT NULL, path TEXT 
     PRIMARY KEY (target, seq, path)) WITHOUT ROWID;
 CREATE INDEX threats_ref_seq ON threats_ref (seq);
 CREATE TABLE threats_escrow (community TEXT NOT NULL, request INTEGER NOT NULL, idx INTEGER NOT NULL, at INTEGER NOT NULL,
-    asked_by TEXT NOT NULL, reason TEXT NOT NULL, pseudonym TEXT, opened_by TEXT, opened_idx INTEGER,
+    asked_by TEXT NOT NULL, reason TEXT NOT NULL, pseudonym TEXT, opened_by TEXT, answered_idx INTEGER,
+    answered_at INTEGER, refused_by TEXT, refusal TEXT,
     PRIMARY KEY (community, request)) WITHOUT ROWID;
+CREATE TABLE threats_pseudonym (community TEXT NOT NULL, pseudonym TEXT NOT NULL, owner TEXT NOT NULL, idx INTEGER NOT NULL,
+    PRIMARY KEY (community, pseudonym, owner, idx)) WITHOUT ROWID;
 CREATE TABLE threats_schedule (collection TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, owner TEXT NOT NULL,
     due INTEGER NOT NULL, PRIMARY KEY (collection, id, version, owner)) WITHOUT ROWID;
 CREATE VIEW threats_public AS SELECT c.collection AS collection, o.id AS id, o.version AS version, o.idx AS idx,
@@ -80,7 +83,10 @@ impl View for ThreatsView {
             objects::take(tx, event, &batch)
         } else if kind == k::WITHDRAWN.name {
             objects::take(tx, event, &read_object(event, objects)?)
-        } else if kind == k::ESCROW_ASKED.name || kind == k::ESCROW_OPENED.name {
+        } else if kind == k::ESCROW_ASKED.name
+            || kind == k::ESCROW_OPENED.name
+            || kind == k::ESCROW_REFUSED.name
+        {
             escrow(tx, event)
         } else if kind == k::SHARED.name || kind == k::BATCH_CLOSED.name {
             let Some(text) = event.private.get("batch") else { return Ok(()) };
@@ -123,7 +129,7 @@ fn escrow(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
     let by = communities::issuer(event)?;
     if event.kind() == k::ESCROW_ASKED.name {
         tx.execute(
-            "INSERT INTO threats_escrow VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULL, NULL)",
+            "INSERT INTO threats_escrow VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULL, NULL, NULL, NULL, NULL)",
             params![
                 community,
                 request,
@@ -135,9 +141,15 @@ fn escrow(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
             ],
         )?;
     } else {
+        let is_open = event.kind() == k::ESCROW_OPENED.name;
+        let refusal = (!is_open).then(|| event.text("reason"));
+        let column = if is_open { "opened_by" } else { "refused_by" };
         tx.execute(
-            "UPDATE threats_escrow SET opened_by = ?3, opened_idx = ?4 WHERE community = ?1 AND request = ?2",
-            params![community, request, by.as_str(), event.index.cast_signed()],
+            &format!(
+                "UPDATE threats_escrow SET {column} = ?3, answered_idx = ?4, answered_at = ?5, refusal = ?6
+                 WHERE community = ?1 AND request = ?2"
+            ),
+            params![community, request, by.as_str(), event.index.cast_signed(), event.at, refusal],
         )?;
     }
     Ok(())

@@ -93,7 +93,6 @@ impl Into<'_> {
         }
         let superseded = there.iter().any(|one| one.version >= version);
         let preceded = there.iter().any(|one| one.version < version);
-        let spec = spec_of(object);
         tx.prepare_cached(
             "INSERT INTO threats_object (collection, id, version, added, kind, spec, version_text, superseded, preceded,
                 tlp, owner, pseudonym, source, title, created_by, revoked, idx, at, readers, content)
@@ -105,7 +104,7 @@ impl Into<'_> {
             version,
             added,
             object.kind(),
-            spec,
+            spec_of(object),
             head.version_text(),
             superseded,
             preceded,
@@ -122,6 +121,7 @@ impl Into<'_> {
             object.raw(),
         ])?;
         let seq = tx.last_insert_rowid();
+        self.keep_pseudonym(tx)?;
         for one in &there {
             let column = if one.version < version { "superseded" } else { "preceded" };
             if one.version != version {
@@ -140,6 +140,22 @@ impl Into<'_> {
             ])?;
         }
         Ok(true)
+    }
+
+    /// Who stands behind a pseudonym: also when everything under it is taken out again.
+    fn keep_pseudonym(&self, tx: &Transaction<'_>) -> rusqlite::Result<()> {
+        if let Some(pseudonym) = &self.shared.pseudonym {
+            tx.prepare_cached(
+                "INSERT OR IGNORE INTO threats_pseudonym SELECT community, ?2, ?3, ?4 FROM threats_collection WHERE number = ?1",
+            )?
+            .execute(params![
+                self.number,
+                pseudonym,
+                self.shared.owner.as_str(),
+                self.event.index.cast_signed()
+            ])?;
+        }
+        Ok(())
     }
 
     fn versions(&self, tx: &Transaction<'_>, object: &Object) -> rusqlite::Result<Vec<There>> {
@@ -240,5 +256,6 @@ pub(super) fn drop_of_entry(tx: &Transaction<'_>, index: u64) -> Result<(), View
     for seq in seqs {
         remove(tx, seq)?;
     }
+    tx.execute("DELETE FROM threats_pseudonym WHERE idx = ?1", [index.cast_signed()])?;
     Ok(())
 }

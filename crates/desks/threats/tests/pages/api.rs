@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 const COMMUNITY: &str = "/api/v1/threats/linden";
 
 /// How a value differs from a published schema.
-fn wrong(definition: &str, value: &Value) -> Option<String> {
+pub(super) fn wrong(definition: &str, value: &Value) -> Option<String> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/schemas/api.schema.json");
     let mut schemas = boon::Schemas::new();
     let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
@@ -34,13 +34,6 @@ impl Site {
         assert_eq!(wrong(definition, &value), None, "{path}: {value}");
         value
     }
-
-    async fn command(&self, who: &str, body: &Value) -> Answer {
-        let request = Request::post(format!("{COMMUNITY}/objects"))
-            .header(header::AUTHORIZATION, format!("Bearer {who}"))
-            .header(header::CONTENT_TYPE, "application/json");
-        self.send(request.body(Body::from(body.to_string())).unwrap()).await
-    }
 }
 
 fn ids(value: &Value) -> Vec<&str> {
@@ -57,7 +50,7 @@ async fn a_program_shares_and_reads_as_its_organisation_does() {
         "objects": [indicator(1, "green.example", GREEN), indicator(2, "amber.example", AMBER), nameless],
     });
     assert_eq!(wrong("NewThreatObjects", &body), None);
-    let answer = site.command("clerk!alpha", &body).await;
+    let answer = site.command("clerk!alpha", "/objects", &body).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
     let status: Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(wrong("SharingStatus", &status), None, "{status}");
@@ -129,7 +122,7 @@ async fn what_is_wrong_is_said_with_a_code() {
         ),
         ("clerk!alpha", json!({"collection": "signs", "objects": objects, "more": 1}), 422, "SCR-API-002"),
     ] {
-        let answer = site.command(who, &body).await;
+        let answer = site.command(who, "/objects", &body).await;
         assert!(answer.body.contains(code), "{who} {body}: {} {}", answer.status, answer.body);
         assert_eq!(answer.status.as_u16(), status, "{who} {body}: {}", answer.body);
     }

@@ -4,6 +4,10 @@
 
 mod api;
 mod community;
+mod copies;
+mod craft_api;
+mod days;
+mod pseudonyms;
 mod secrets;
 mod sharing;
 mod site;

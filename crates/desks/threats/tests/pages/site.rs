@@ -4,7 +4,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use scr_access::Access;
 use scr_access::testing::TestAccess;
-use scr_core::{Actor, OrgId, PersonId, Role, Tlp};
+use scr_core::{Actor, FixedClock, OrgId, PersonId, Role, Tlp};
 use scr_desk_threats::{Exchange, Share, ThreatsDesk, acts};
 use scr_engine::testing::TestEngine;
 use scr_store::Store;
@@ -17,6 +17,7 @@ use tower::ServiceExt as _;
 
 pub(crate) const GREEN: &str = "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
 pub(crate) const AMBER: &str = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
+pub(crate) const RED: &str = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1";
 pub(crate) const CLEAR: &str = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487";
 
 /// `manager!alpha`: a role in an organisation. Behind it stand the organisations of the installation.
@@ -46,6 +47,7 @@ impl Gate for ByName {
 
 pub(crate) struct Site {
     pub(crate) app: Arc<App>,
+    pub(crate) clock: Arc<FixedClock>,
     _folder: tempfile::TempDir,
 }
 
@@ -86,6 +88,7 @@ fn collection(number: u32, alias: &str, is_public: bool, writers: Members) -> Co
 pub(crate) fn empty() -> Site {
     let folder = tempfile::tempdir().unwrap();
     let test = TestEngine::new(folder.path(), ThreatsDesk.kinds(), ThreatsDesk.views()).unwrap();
+    let clock = Arc::clone(&test.clock);
     let engine = Arc::into_inner(test.engine).unwrap();
     let people = folder.path().join("people");
     std::fs::create_dir(&people).unwrap();
@@ -101,7 +104,7 @@ pub(crate) fn empty() -> Site {
     }
     let app = App::new(engine, Arc::new(ByName(access)), WebConfig::default(), &[&ThreatsDesk]).unwrap();
     app.use_store(Store::open_sqlite(&folder.path().join("record.db")).unwrap(), &[&ThreatsDesk]).unwrap();
-    Site { app, _folder: folder }
+    Site { app, clock, _folder: folder }
 }
 
 /// A community of alpha, beta and gamma.
@@ -168,6 +171,21 @@ impl Site {
         self.seen();
     }
 
+    /// Lets days pass, and publishes what is due.
+    pub(crate) fn wait_days(&self, days: i64) {
+        self.clock.advance(days * 24 * 3600);
+        scr_desk_threats::publish_due(&self.app).unwrap();
+        self.seen();
+    }
+
+    /// What a program sends below the community.
+    pub(crate) async fn command(&self, who: &str, tail: &str, body: &Value) -> Answer {
+        let request = Request::post(format!("/api/v1/threats/linden{tail}"))
+            .header(header::AUTHORIZATION, format!("Bearer {who}"))
+            .header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = router(&self.app, &[&ThreatsDesk]).oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -181,6 +199,19 @@ impl Site {
     pub(crate) async fn get(&self, who: &str, path: &str) -> Answer {
         let cookie = format!("scr_login={who}");
         self.send(Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+    }
+
+    /// What a program reads.
+    pub(crate) async fn get_api(&self, who: &str, path: &str) -> Value {
+        let request = Request::get(path);
+        let request = if who.is_empty() {
+            request
+        } else {
+            request.header(header::AUTHORIZATION, format!("Bearer {who}"))
+        };
+        let answer = self.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
+        serde_json::from_str(&answer.body).unwrap()
     }
 
     pub(crate) async fn post(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Answer {

@@ -24,3 +24,19 @@ error-scr-thr-023 = This pseudonym cannot be used, or another member uses it.
 error-scr-thr-024 = This day is past, or more than ten years away.
 error-scr-thr-025 = There is no such object, or none for you.
 error-scr-thr-041 = Line { $line } of what is watched cannot be read, or there are too many lines: “{ $text }”.
+error-scr-thr-070 = A request about this pseudonym is open already.
+error-scr-thr-072 = There can be no such copy: { $what ->
+    [redact-kind] others refer to objects of this type by what they say.
+    [redact-revoked] the object has been taken back.
+    [redact-required-reference] it leads to something that readers of the copy may not see, and it cannot be without that.
+    [redact-unidentified] nothing would be left by which it could be recognised.
+   *[other] what would be left is no proper object.
+ }
+error-scr-thr-073 = This cannot be left out, because the object cannot be without it, or has no such part: { $what }
+error-scr-thr-074 = A part that stays is for fewer readers than the copy: { $what }. Leave it out, or choose a narrower label.
+error-scr-thr-075 = What is left out ({ $what }) still stands in the copy: { $where }. Leave that out too.
+error-scr-thr-076 = Something left out ({ $what }) may still show in: { $where }. Look at each of these, and tick the box.
+error-scr-thr-077 = The copy would go further than the object, which is another member’s. Only its source can widen its label.
+error-scr-thr-078 = The id of the original is made of its content: whoever guesses what you leave out could check it. Do not name the original.
+error-scr-thr-079 = It gets no day: it is public already, or was shared under a pseudonym, which a day would give away.
+error-scr-thr-080 = A part of it has a narrower label than the rest. Make a copy without it, and set a day for the copy.

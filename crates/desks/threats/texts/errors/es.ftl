@@ -25,3 +25,19 @@ error-scr-thr-023 = Este seudónimo no sirve, o lo usa otro miembro.
 error-scr-thr-024 = Este día ya pasó, o está a más de diez años.
 error-scr-thr-025 = No hay tal objeto, o ninguno para usted.
 error-scr-thr-041 = La línea { $line } de lo que se vigila no se puede leer, o hay demasiadas líneas: «{ $text }».
+error-scr-thr-070 = Ya hay una solicitud abierta sobre este seudónimo.
+error-scr-thr-072 = Esa copia no es posible: { $what ->
+    [redact-kind] otros remiten a los objetos de este tipo por lo que dicen.
+    [redact-revoked] el objeto fue retirado.
+    [redact-required-reference] lleva a algo que los lectores de la copia no pueden ver, y no puede estar sin ello.
+    [redact-unidentified] no quedaría nada por lo que reconocerlo.
+   *[other] lo que quedaría no sería un objeto correcto.
+ }
+error-scr-thr-073 = Esto no se puede omitir, porque el objeto no puede estar sin ello o no tiene esa parte: { $what }
+error-scr-thr-074 = Una parte que queda es para menos lectores que la copia: { $what }. Omítala, o elija una etiqueta más estrecha.
+error-scr-thr-075 = Lo que se omite ({ $what }) sigue en la copia: { $where }. Omita eso también.
+error-scr-thr-076 = Algo omitido ({ $what }) puede verse todavía en: { $where }. Mire cada punto y marque la casilla.
+error-scr-thr-077 = La copia iría más lejos que el objeto, que es de otro miembro. Solo su fuente puede ampliar su etiqueta.
+error-scr-thr-078 = El identificador del original está hecho de su contenido: quien adivine lo que omite podría comprobarlo. No nombre el original.
+error-scr-thr-079 = No recibe día: ya es público, o se compartió con un seudónimo que un día delataría.
+error-scr-thr-080 = Una parte tiene una etiqueta más estrecha que el resto. Haga una copia sin ella, y fije un día para la copia.

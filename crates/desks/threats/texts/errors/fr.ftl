@@ -25,3 +25,19 @@ error-scr-thr-023 = Ce pseudonyme ne peut servir, ou un autre membre l’utilise
 error-scr-thr-024 = Ce jour est passé, ou dans plus de dix ans.
 error-scr-thr-025 = Il n’y a pas de tel objet, ou aucun pour vous.
 error-scr-thr-041 = La ligne { $line } de ce qui est surveillé ne peut pas être lue, ou il y a trop de lignes : « { $text } ».
+error-scr-thr-070 = Une demande sur ce pseudonyme est déjà ouverte.
+error-scr-thr-072 = Cette copie est impossible : { $what ->
+    [redact-kind] d’autres renvoient aux objets de ce type pour ce qu’ils disent.
+    [redact-revoked] l’objet a été retiré.
+    [redact-required-reference] il mène à quelque chose que les lecteurs de la copie ne peuvent pas voir, et il ne peut s’en passer.
+    [redact-unidentified] il ne resterait rien à quoi le reconnaître.
+   *[other] ce qui resterait ne serait pas un objet correct.
+ }
+error-scr-thr-073 = Cela ne peut pas être omis, car l’objet ne peut s’en passer ou n’a pas cette partie : { $what }
+error-scr-thr-074 = Une partie qui reste est destinée à moins de lecteurs que la copie : { $what }. Omettez-la, ou choisissez une étiquette plus étroite.
+error-scr-thr-075 = Ce qui est omis ({ $what }) figure encore dans la copie : { $where }. Omettez cela aussi.
+error-scr-thr-076 = Quelque chose d’omis ({ $what }) peut encore se voir dans : { $where }. Regardez chaque point, et cochez la case.
+error-scr-thr-077 = La copie irait plus loin que l’objet, qui est à un autre membre. Seule sa source peut élargir son étiquette.
+error-scr-thr-078 = L’identifiant de l’original est fait de son contenu : qui devine ce que vous omettez pourrait le vérifier. Ne nommez pas l’original.
+error-scr-thr-079 = Il ne reçoit pas de jour : il est déjà public, ou a été partagé sous un pseudonyme qu’un jour trahirait.
+error-scr-thr-080 = Une partie a une étiquette plus étroite que le reste. Faites une copie sans elle, et fixez un jour pour la copie.
