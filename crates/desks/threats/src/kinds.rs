@@ -64,6 +64,24 @@ pub(crate) const ESCROW_ASKED: KindSpec = KindSpec {
 pub(crate) const ESCROW_OPENED: KindSpec =
     KindSpec { name: "threats.escrow.opened/1", public: &[COMMUNITY, REQUEST], private: &[] };
 
+/// A publisher's vocabulary or warning list was imported. `object`: the file as it came; `techniques`: of a list its entries,
+/// of a taxonomy its tags; `others`: phases and remedies; `odd`: oddities of the file.
+pub(crate) const VOCABULARY_IMPORTED: KindSpec = KindSpec {
+    name: "threats.vocabulary.imported/1",
+    public: &[
+        FieldSpec::new("vocabulary", FieldType::Code(128)),
+        FieldSpec::new("family", FieldType::Code(32)),
+        FieldSpec::new("name", FieldType::Name(200)),
+        FieldSpec::optional("version", FieldType::Code(128)),
+        OBJECT,
+        FieldSpec::new("bytes", FieldType::Count),
+        FieldSpec::new("techniques", FieldType::Count),
+        FieldSpec::new("others", FieldType::Count),
+        FieldSpec::new("odd", FieldType::Count),
+    ],
+    private: &[],
+};
+
 /// All of them.
 pub(crate) const KINDS: &[KindSpec] = &[
     FOUNDED,
@@ -77,4 +95,5 @@ pub(crate) const KINDS: &[KindSpec] = &[
     BATCH_CLOSED,
     ESCROW_ASKED,
     ESCROW_OPENED,
+    VOCABULARY_IMPORTED,
 ];

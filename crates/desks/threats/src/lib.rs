@@ -17,10 +17,12 @@ mod tables;
 mod taxii;
 mod understand;
 mod view;
+mod vocabulary;
 mod watch;
 mod withdraw;
 mod works;
 
+pub use vocabulary::{FoundVocabulary, import_file, vocabulary_job};
 pub use exchange::{Exchange, Share, close_batch, publish_due, schedule_publication, share_under_pseudonym};
 
 use scr_engine::{KindSpec, View};
@@ -29,7 +31,7 @@ use scr_jobs::Work;
 use scr_store::Migration;
 use scr_web::api::Operation;
 use scr_web::{App, Desk, NavItem, Routes};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The desk.
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,6 +58,10 @@ const TEXTS: &[(Lang, &str)] = &[
     understand::TEXTS[1],
     understand::TEXTS[2],
     understand::TEXTS[3],
+    vocabulary::TEXTS[0],
+    vocabulary::TEXTS[1],
+    vocabulary::TEXTS[2],
+    vocabulary::TEXTS[3],
 ];
 
 impl Desk for ThreatsDesk {
@@ -72,7 +78,7 @@ impl Desk for ThreatsDesk {
     }
 
     fn routes(&self) -> Routes {
-        taxii::routes().and(pages::routes()).and(understand::routes()).and(api::routes())
+        taxii::routes().and(pages::routes()).and(understand::routes()).and(vocabulary::routes()).and(api::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {
@@ -88,7 +94,9 @@ impl Desk for ThreatsDesk {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        api::OPERATIONS
+        static ALL: LazyLock<Vec<Operation>> =
+            LazyLock::new(|| [api::OPERATIONS, vocabulary::OPERATIONS].concat());
+        &ALL
     }
 
     fn texts(&self) -> &'static [(Lang, &'static str)] {

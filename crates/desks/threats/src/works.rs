@@ -10,7 +10,12 @@ use std::sync::{Arc, Weak};
 /// Everything.
 pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
     let app = Arc::downgrade(app);
-    vec![Arc::new(CloseBatch(app.clone())), Arc::new(Publish(app.clone())), Arc::new(Sweep(app))]
+    vec![
+        Arc::new(CloseBatch(app.clone())),
+        Arc::new(Publish(app.clone())),
+        Arc::new(crate::vocabulary::ImportWork(app.clone())),
+        Arc::new(Sweep(app)),
+    ]
 }
 
 /// Closes a batch at each interval, from the first community on.

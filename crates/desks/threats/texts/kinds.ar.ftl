@@ -11,3 +11,4 @@ kind-threats-objects-shared = شارك عضو جماعته معلومات
 kind-threats-batch-closed = أُغلقت دفعة ما يُشارَك مع قلّة
 kind-threats-escrow-asked = سأل أمين عمّن وراء اسم مستعار
 kind-threats-escrow-opened = كشف أمينان اسمًا مستعارًا
+kind-threats-vocabulary-imported = استُورد معجم أو قائمة تحذير

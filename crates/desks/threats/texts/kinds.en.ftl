@@ -10,3 +10,4 @@ kind-threats-objects-shared = A member shared with its community
 kind-threats-batch-closed = The batch of what is shared with a few was closed
 kind-threats-escrow-asked = A custodian asked who stands behind a pseudonym
 kind-threats-escrow-opened = Two custodians opened a pseudonym
+kind-threats-vocabulary-imported = A vocabulary or warning list was imported

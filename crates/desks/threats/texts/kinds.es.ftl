@@ -11,3 +11,4 @@ kind-threats-objects-shared = Un miembro compartió con su comunidad
 kind-threats-batch-closed = Se cerró el lote de lo que se comparte con pocos
 kind-threats-escrow-asked = Un custodio preguntó quién está detrás de un seudónimo
 kind-threats-escrow-opened = Dos custodios abrieron un seudónimo
+kind-threats-vocabulary-imported = Se importó un vocabulario o una lista de advertencia

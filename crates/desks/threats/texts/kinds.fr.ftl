@@ -11,3 +11,4 @@ kind-threats-objects-shared = Un membre a partagé avec sa communauté
 kind-threats-batch-closed = Le lot de ce qui est partagé avec quelques-uns a été clos
 kind-threats-escrow-asked = Un dépositaire a demandé qui se trouve derrière un pseudonyme
 kind-threats-escrow-opened = Deux dépositaires ont levé un pseudonyme
+kind-threats-vocabulary-imported = Un vocabulaire ou une liste d’avertissement a été importé

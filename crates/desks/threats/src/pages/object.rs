@@ -8,6 +8,8 @@ use super::place::{Place, own};
 use super::related::{Answers, Related, answers, related};
 use super::words::{kind_name, known, label_means, label_of, label_tag};
 use crate::select::{self, Entry};
+use crate::vocabulary::TermLink;
+use crate::vocabulary::shelf::Books;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -255,6 +257,17 @@ struct ObjectPage<'a> {
     batch_seconds: u16,
     raw_href: String,
     community_href: String,
+    terms: Vec<TermLink>,
+    despite: Vec<String>,
+}
+
+/// What whoever shared it was told and confirmed: values on warning lists.
+fn despite_lines(visit: &Visit, noted: Vec<(String, String)>) -> Vec<String> {
+    let line = |(value, list): (String, String)| match list.as_str() {
+        "" => visit.ta("threats-despite-own", &[("value", value.into())]),
+        list => visit.ta("threats-despite-list", &[("value", value.as_str().into()), ("list", list.into())]),
+    };
+    noted.into_iter().map(line).collect()
 }
 
 /// An object of a community's collections, for one of its members.
@@ -272,6 +285,8 @@ pub(super) fn render(
     form: &FormState,
 ) -> Result<Reply, ActError> {
     let names = Names::of(app);
+    let books = Books::of(app)?;
+    let value: Value = serde_json::from_str(&found.content).unwrap_or_default();
     let entry = &found.entry;
     let tlp = label_of(&entry.tlp);
     let is_own = entry.owner == place.org.as_str();
@@ -308,6 +323,8 @@ pub(super) fn render(
         batch_seconds: app.config.batch_seconds,
         raw_href: format!("{base}/raw.json{query}&version={}", in_address(&version_name(entry))),
         community_href: place.href(),
+        terms: books.meant_by(&value).iter().map(TermLink::of).collect(),
+        despite: despite_lines(visit, app.engine.read(|views| select::despite(views, entry.seq))?),
         base,
         query,
         found,

@@ -6,11 +6,14 @@ use super::held::{Draft, Held, Key};
 use super::names::Names;
 use super::place::{Place, actor, own};
 use super::send::send;
+use super::tag::{self, Tags};
 use super::words::{kind_name, label_means, label_tag, labels};
 use super::{crumbs, refuse};
 use crate::exchange::Exchange;
 use crate::label;
 use crate::share::{self, FOREIGN, Line, OTHER, Plan, Planned, Sharing};
+use crate::vocabulary::shelf::Books;
+use crate::vocabulary::warn::{self, Warned};
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
 use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
@@ -24,6 +27,8 @@ use std::sync::Arc;
 
 /// Objects that are listed one by one.
 const LISTED: usize = 200;
+/// Warnings that are listed one by one.
+const WARNED: usize = 50;
 
 /// A community in which the reader shares.
 fn sharing_in(app: &App, visit: &Visit, code: &str) -> Result<Place, ActError> {
@@ -56,14 +61,17 @@ struct SharePage<'a> {
     form: &'a FormState,
     steps: Vec<String>,
     sorts: Vec<(String, String)>,
+    ends: Vec<(String, String)>,
+    usual: String,
     sure: Vec<(String, String)>,
+    tags: Tags,
     max_mib: usize,
     href: String,
     back: String,
 }
 
-fn show(visit: &Visit, place: &Place, form: &FormState) -> Reply {
-    // i18n: threats-seen-sort-* threats-sure-choice-*
+fn show(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<Reply, ActError> {
+    // i18n: threats-seen-sort-* threats-sure-choice-* threats-end-*
     let sort = |name: &str| (name.to_owned(), visit.t(&format!("threats-seen-sort-{name}")));
     let sure = |name: &str| (name.to_owned(), visit.t(&format!("threats-sure-choice-{name}")));
     let template = SharePage {
@@ -72,22 +80,25 @@ fn show(visit: &Visit, place: &Place, form: &FormState) -> Reply {
         form,
         steps: steps(visit),
         sorts: content::SEEN.map(sort).to_vec(),
+        ends: ["usual", "day", "none"].map(|name| (name.to_owned(), visit.t(&format!("threats-end-{name}")))).to_vec(),
+        usual: content::usual_text(visit),
         sure: ["unsaid", "low", "medium", "high"].map(sure).to_vec(),
+        tags: tag::tags(&*Books::of(app)?, form),
         max_mib: MAX_BYTES >> 20,
         href: format!("{}/share", place.href()),
         back: place.href(),
     };
-    form_page(&template, form)
+    Ok(form_page(&template, form))
 }
 
 fn empty_form() -> FormState {
-    FormState::new().with("sort", "domain").with("sure", "unsaid")
+    FormState::new().with("sort", "domain").with("sure", "unsaid").with("end", "usual")
 }
 
 pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
     run(visit, move |visit| {
         let place = sharing_in(&app, visit, &code)?;
-        Ok(show(visit, &place, &empty_form()))
+        show(&app, visit, &place, &empty_form())
     })
     .await
 }
@@ -102,12 +113,18 @@ pub(super) async fn from_form(
     Path(code): Path<String>,
     posted: Posted,
 ) -> Reply {
-    let mut form = posted.form;
+    let chosen = posted.pairs.iter().filter(|(name, _)| name == "technique");
+    let chosen: Vec<&str> = chosen.map(|(_, value)| value.as_str()).collect();
+    let mut form = posted.form.with(tag::CHOSEN, chosen.join("\n"));
     run(posted.visit, move |visit| {
         let place = sharing_in(&app, visit, &code)?;
+        if form.is("step", "search") {
+            // Nothing is checked yet: somebody looks for a technique.
+            return show(&app, visit, &place, &form);
+        }
         match content::from_form(&app, visit, actor(visit)?, &mut form)? {
             Some(draft) => keep(&app, visit, &place, draft),
-            None => Ok(show(visit, &place, &form)),
+            None => show(&app, visit, &place, &form),
         }
     })
     .await
@@ -123,18 +140,18 @@ fn take(
 ) -> Result<Reply, ActError> {
     if bytes.is_empty() {
         form.reject(field, visit.t("threats-wrong-nothing"));
-        return Ok(show(visit, place, &form));
+        return show(app, visit, place, &form);
     }
     if bytes.len() > MAX_BYTES {
         form.reject(field, visit.ta("threats-wrong-large", &[("max", (MAX_BYTES >> 20).into())]));
-        return Ok(show(visit, place, &form));
+        return show(app, visit, place, &form);
     }
     let unmarked = place.community().rules.unmarked;
     match foreign::any(app, visit, actor(visit)?, (bytes, name, unmarked))? {
         Ok(draft) => keep(app, visit, place, draft),
         Err(why) => {
             form.reject(field, why);
-            Ok(show(visit, place, &form))
+            show(app, visit, place, &form)
         }
     }
 }
@@ -148,7 +165,7 @@ pub(super) async fn from_text(
     run(posted.visit, move |visit| {
         let place = sharing_in(&app, visit, &code)?;
         let text = form.value("text").to_owned();
-        let form = form.with("sort", "domain").with("sure", "unsaid");
+        let form = form.with("sort", "domain").with("sure", "unsaid").with("end", "usual");
         take(&app, visit, &place, ("text", text.as_bytes(), ""), form)
     })
     .await
@@ -185,6 +202,37 @@ struct PlanLine {
     kind: String,
     tag: Tag,
     whom: String,
+    /// Of a sign to look for: until when it holds.
+    until: Option<String>,
+}
+
+/// A value that should not be blocked, in words.
+struct WarningLine {
+    value: String,
+    text: String,
+    list: String,
+}
+
+fn warning_line(visit: &Visit, one: &Warned) -> WarningLine {
+    // i18n: threats-warn-*
+    let text = visit.t(&format!("threats-warn-{}", one.why.name()));
+    let list = match one.list.as_str() {
+        "" => visit.ta("threats-warn-by-own", &[("entry", one.entry.as_str().into())]),
+        list => visit.ta("threats-warn-by", &[("list", list.into()), ("entry", one.entry.as_str().into())]),
+    };
+    WarningLine { value: one.value.clone(), text, list }
+}
+
+/// Until when an indicator holds, in words.
+fn until(visit: &Visit, object: &Object) -> Option<String> {
+    if object.kind() != "indicator" {
+        return None;
+    }
+    let at = object.head().valid_until.as_ref().map(|time| time.micros().div_euclid(1_000_000));
+    Some(match at {
+        Some(at) => visit.ta("threats-planned-until", &[("date", visit.texts().date(at, &visit.zone).into())]),
+        None => visit.t("threats-planned-no-end"),
+    })
 }
 
 #[derive(Template)]
@@ -288,6 +336,7 @@ fn chosen(visit: &Visit, place: &Place, draft: &Draft, form: &mut FormState) -> 
         audience: Some(named).filter(|named| !named.is_empty()),
         unmarked: Some(tlp),
         source: Some("page".to_owned()),
+        despite: Vec::new(),
     };
     Some(Chosen { sharing, objects, digest: scr_canon::sha256(text.as_bytes()).to_hex() })
 }
@@ -307,6 +356,8 @@ struct CheckPage<'a> {
     failures: Vec<(String, String)>,
     unknown: usize,
     problems: &'a [ProblemLine],
+    warnings: Vec<WarningLine>,
+    more_warnings: usize,
     collection: String,
     waits: usize,
     public: usize,
@@ -357,7 +408,7 @@ fn show_check(
     app: &App,
     visit: &Visit,
     (place, draft): (&Place, &Draft),
-    (chosen, plan): (&Chosen, &Plan),
+    (chosen, plan, warned): (&Chosen, &Plan, &[Warned]),
     (form, kept): (&FormState, Vec<(String, String)>),
 ) -> Reply {
     let names = Names::of(app);
@@ -368,6 +419,7 @@ fn show_check(
         kind: kind_name(visit, one.object.kind()),
         tag: label_tag(one.tlp),
         whom: whom_text(visit, &names, (place, collection), one),
+        until: until(visit, &one.object),
     };
     let mut used: Vec<Tlp> = plan.planned.iter().map(|one| one.tlp).collect();
     used.dedup();
@@ -383,6 +435,8 @@ fn show_check(
         failures: plan.failures.iter().take(LISTED).map(|one| fail_text(visit, one)).collect(),
         unknown: plan.notes.len(),
         problems: &draft.problems,
+        warnings: warned.iter().take(WARNED).map(|one| warning_line(visit, one)).collect(),
+        more_warnings: warned.len().saturating_sub(WARNED),
         collection: collection.map(|one| one.title.clone()).unwrap_or_default(),
         waits: plan.planned.iter().filter(|one| one.tlp > Tlp::Green).count(),
         public: plan.planned.iter().filter(|one| one.tlp == Tlp::Clear).count(),
@@ -416,37 +470,74 @@ pub(super) async fn check(State(app): State<Arc<App>>, Path(code): Path<String>,
         let Some(chosen) = chosen(visit, &place, &draft, &mut form) else {
             return Ok(show_whom(visit, &names, (&place, &draft), &form));
         };
-        match share::plan(&Exchange::of(&app), actor(visit)?, &chosen.sharing, &chosen.objects) {
-            Ok(plan) => {
-                let dropped = ["csrf", "step", "digest"];
-                let kept = pairs.into_iter().filter(|(name, _)| !dropped.contains(&name.as_str())).collect();
-                Ok(show_check(&app, visit, (&place, &draft), (&chosen, &plan), (&form, kept)))
-            }
-            Err(error) => {
-                refuse(visit, &mut form, error)?;
-                Ok(show_whom(visit, &names, (&place, &draft), &form))
-            }
-        }
+        last_look(&app, visit, (&place, &draft), &chosen, (form, pairs))
     })
     .await
 }
 
+/// Exactly what would go to whom, and what somebody should think about first.
+fn last_look(
+    app: &App,
+    visit: &Visit,
+    (place, draft): (&Place, &Draft),
+    chosen: &Chosen,
+    (mut form, pairs): (FormState, Vec<(String, String)>),
+) -> Result<Reply, ActError> {
+    let actor = actor(visit)?;
+    match share::plan(&Exchange::of(app), actor, &chosen.sharing, &chosen.objects) {
+        Ok(plan) => {
+            let warned = warn::of_all(app, actor, plan.planned.iter().map(|one| &one.object))?;
+            let dropped = ["csrf", "step", "digest", "despite"];
+            let kept = pairs.into_iter().filter(|(name, _)| !dropped.contains(&name.as_str())).collect();
+            Ok(show_check(app, visit, (place, draft), (chosen, &plan, &warned), (&form, kept)))
+        }
+        Err(error) => {
+            refuse(visit, &mut form, error)?;
+            Ok(show_whom(visit, &Names::of(app), (place, draft), &form))
+        }
+    }
+}
+
+/// What stands on a list and has not been confirmed; what was confirmed is noted.
+fn confirmed(
+    app: &App,
+    actor: &Actor,
+    form: &FormState,
+    chosen: &mut Chosen,
+) -> Result<bool, ActError> {
+    let plan = share::plan(&Exchange::of(app), actor, &chosen.sharing, &chosen.objects)?;
+    let warned = warn::of_all(app, actor, plan.planned.iter().map(|one| &one.object))?;
+    chosen.sharing.despite = warn::noted(&warned);
+    Ok(warned.is_empty() || form.is("despite", "yes"))
+}
+
 pub(super) async fn confirm(State(app): State<Arc<App>>, Path(code): Path<String>, posted: Posted) -> Reply {
-    let mut form = posted.form;
+    let (mut form, pairs) = (posted.form, posted.pairs);
     run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let place = sharing_in(&app, visit, &code)?;
         let Some(draft) = waiting(&app, visit, &place)? else {
             let mut form = empty_form();
             form.reject("", visit.t("threats-wrong-waited"));
-            return Ok(show(visit, &place, &form));
+            return show(&app, visit, &place, &form);
         };
         let names = Names::of(&app);
         let chosen = chosen(visit, &place, &draft, &mut form);
         // What is confirmed is what was shown.
-        let Some(chosen) = chosen.filter(|one| form.is("digest", &one.digest)) else {
+        let Some(mut chosen) = chosen.filter(|one| form.is("digest", &one.digest)) else {
             form.reject("", visit.t("threats-wrong-changed"));
             return Ok(show_whom(visit, &names, (&place, &draft), &form));
         };
+        match confirmed(&app, actor(visit)?, &form, &mut chosen) {
+            Ok(true) => {}
+            Ok(false) => {
+                form.reject("despite", visit.t("threats-wrong-despite"));
+                return last_look(&app, visit, (&place, &draft), &chosen, (form, pairs));
+            }
+            Err(error) => {
+                refuse(visit, &mut form, error)?;
+                return Ok(show_whom(visit, &names, (&place, &draft), &form));
+            }
+        }
         match finish(&app, visit, actor(visit)?, (&place, &chosen)) {
             Ok(reply) => Ok(reply),
             Err(error) => {
