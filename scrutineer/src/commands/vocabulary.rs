@@ -40,16 +40,15 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);
     let lock = scr_ledger::lock_file(&at.data.join("lock")).map_err(|e| fault(&e))?;
     if lock.is_none() {
-        drop(installation);
-        let place = objects::place(&settings)?;
-        let kept = match place {
-            Some(place) => Objects::open_at(&place, &at.data.join("objects")),
-            None => Objects::open(&at.data.join("objects")),
+        let installation = match objects::place(&settings)? {
+            Some(place) => installation.with_objects(place),
+            None => installation,
         };
+        let kept = installation.objects().map_err(|e| fault(&e))?;
         let store = site::store(&at.data, settings.database()?.as_deref())?;
         let jobs =
             Jobs::open(store, Arc::new(SystemClock), Arc::new(SystemEntropy)).map_err(|e| fault(&e))?;
-        return ask(&kept.map_err(|e| fault(&e))?, &jobs, files);
+        return ask(&kept, &jobs, files);
     }
     drop(lock);
     let engine = at.open(&settings)?;
