@@ -71,7 +71,7 @@ test("an observer shares with two members, without script, and only these find i
   await page.goto(at(`${HOME}/share`));
   await page.fill("#f-value", "stimmzettel[.]example");
   await page.fill("#f-description", "A page that asks voters for their number.");
-  await page.click(`form[action="${HOME}/share/form"] p.actions button`);
+  await page.click(`form[action="${HOME}/share/form"] > p.actions button`);
   assert.match(page.url(), /share\/whom$/);
   await picture(page, "threats-whom-en-1440");
   await page.check("#f-label-amber");

@@ -52,7 +52,7 @@ test("a warning list is imported without script, and its warning confirmed", asy
   await page.check("#f-sort-address");
   await page.fill("#f-value", "198.18.4.4");
   await page.fill("#f-description", "It scans our sites.");
-  await page.click(`form[action="${HOME}/share/form"] p.actions button`);
+  await page.click(`form[action="${HOME}/share/form"] > p.actions button`);
   await page.check("#f-label-amber");
   await page.click("main form button");
   assert.match(await page.innerText("main"), /blocking it would block all of them/);
@@ -84,7 +84,7 @@ test("frameworks are browsed, and signs tagged with them", { skip: skipWithout(M
   await page.keyboard.press("Enter");
   assert.ok(await page.isChecked('input[value="disarm/T0002"]'), "what was chosen stays");
   await picture(page, "vocabulary-share-en-1440");
-  await page.click(`form[action="${HOME}/share/form"] p.actions button`);
+  await page.click(`form[action="${HOME}/share/form"] > p.actions button`);
   await page.check("#f-label-green");
   await page.click("main form button");
   assert.match(await page.innerText("main"), /holds until/);

@@ -88,16 +88,15 @@ fn read(file: &Path) -> Result<Vec<u8>, Problem> {
 fn said(file: &Path, error: ActError) -> Problem {
     match error {
         ActError::Refused(refusal) => {
-            let why = refusal.args.get("why").or_else(|| refusal.args.get("max")).cloned().unwrap_or_default();
+            let why =
+                refusal.args.get("why").or_else(|| refusal.args.get("max")).cloned().unwrap_or_default();
             let problem = Problem::input(&refusal.code, format!("{}: {why}", file.display()));
             match words::explain(&refusal.code) {
                 Some((_, what_to_do)) => problem.help(what_to_do),
                 None => problem,
             }
         }
-        ActError::Fault(fault) => {
-            Problem::fault("SCR-CLI-030", format!("{}: {fault}", file.display()))
-        }
+        ActError::Fault(fault) => Problem::fault("SCR-CLI-030", format!("{}: {fault}", file.display())),
     }
 }
 

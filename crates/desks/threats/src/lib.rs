@@ -22,8 +22,8 @@ mod watch;
 mod withdraw;
 mod works;
 
-pub use vocabulary::{FoundVocabulary, import_file, vocabulary_job};
 pub use exchange::{Exchange, Share, close_batch, publish_due, schedule_publication, share_under_pseudonym};
+pub use vocabulary::{FoundVocabulary, import_file, vocabulary_job};
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
@@ -78,7 +78,11 @@ impl Desk for ThreatsDesk {
     }
 
     fn routes(&self) -> Routes {
-        taxii::routes().and(pages::routes()).and(understand::routes()).and(vocabulary::routes()).and(api::routes())
+        taxii::routes()
+            .and(pages::routes())
+            .and(understand::routes())
+            .and(vocabulary::routes())
+            .and(api::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {

@@ -177,3 +177,28 @@ threats-despite-title = شورك رغم تحذير
 threats-despite-list = { $value } في القائمة «{ $list }».
 threats-despite-own = { $value } لمن شاركه.
 threats-despite-text = حُذّر من شاركه وأكّد. فكّر قبل أن تحجبه.
+vocabulary-own-election = أسماء الهيئات الانتخابية
+vocabulary-own-election-about = مواقع تُعلم فيها الهيئات الانتخابية الناخبين.
+vocabulary-own-addresses = عناوين لا تقود إلى أي مكان على الإنترنت
+vocabulary-own-addresses-about = الشبكات الخاصة وشبكات الأمثلة: RFC 1918, 3849, 3927, 4193, 4291, 5737, 6598, 9637.
+vocabulary-own-names = أسماء لا تقود إلى أي مكان على الإنترنت
+vocabulary-own-names-about = أسماء للأمثلة والاختبارات والأجهزة الخاصة: RFC 2606, 6761, 6762, 7686, 8375.
+vocabulary-own-empty = بصمات ملف فارغ
+vocabulary-own-empty-about = ‏MD5 وSHA-1 وSHA-256 وSHA-512 للاشيء.
+threats-task-answered = أجاب آخرون على «{ $title }»
+threats-task-answered-hint = { $seen ->
+    [0] لم يره أحد آخر
+    [one] رآه طرف آخر
+    [two] رآه طرفان آخران
+    [few] رأته { $seen } أطراف أخرى
+   *[other] رآه { $seen } طرفًا آخر
+ }؛ { $doubted ->
+    [0] ولا أحد يعده إنذارًا كاذبًا.
+    [one] وواحد يعده إنذارًا كاذبًا.
+    [two] واثنان يعدانه إنذارًا كاذبًا.
+    [few] و{ $doubted } يعدونه إنذارًا كاذبًا.
+   *[other] و{ $doubted } يعدونه إنذارًا كاذبًا.
+ }
+threats-task-doubted = إنذار كاذب؟
+threats-task-seen = شوهد
+threats-status-warned = شيء فيه موجود في قائمة تحذير.

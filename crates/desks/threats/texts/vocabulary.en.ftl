@@ -148,3 +148,24 @@ threats-despite-title = Shared in spite of a warning
 threats-despite-list = { $value } stands on the list “{ $list }”.
 threats-despite-own = { $value } belongs to whoever shared it.
 threats-despite-text = Whoever shared it was told, and confirmed it. Think before you block it.
+vocabulary-own-election = Names of election bodies
+vocabulary-own-election-about = Sites on which election bodies inform voters.
+vocabulary-own-addresses = Addresses that lead nowhere on the internet
+vocabulary-own-addresses-about = Networks of one’s own, and those for examples: RFC 1918, 3849, 3927, 4193, 4291, 5737, 6598, 9637.
+vocabulary-own-names = Names that lead nowhere on the internet
+vocabulary-own-names-about = Names for examples, tests and machines of one’s own: RFC 2606, 6761, 6762, 7686, 8375.
+vocabulary-own-empty = Hashes of an empty file
+vocabulary-own-empty-about = MD5, SHA-1, SHA-256 and SHA-512 of nothing.
+threats-task-answered = Others have answered to “{ $title }”
+threats-task-answered-hint = { $seen ->
+    [0] Nobody new has seen it
+    [one] Seen by one other
+   *[other] Seen by { $seen } others
+ }; { $doubted ->
+    [0] nobody calls it a false alarm.
+    [one] one calls it a false alarm.
+   *[other] { $doubted } call it a false alarm.
+ }
+threats-task-doubted = false alarm?
+threats-task-seen = seen
+threats-status-warned = Something in it stands on a warning list.

@@ -148,3 +148,24 @@ threats-despite-title = Compartido pese a una advertencia
 threats-despite-list = { $value } está en la lista «{ $list }».
 threats-despite-own = { $value } pertenece a quien lo compartió.
 threats-despite-text = A quien lo compartió se le advirtió, y lo confirmó. Piénselo antes de bloquearlo.
+vocabulary-own-election = Nombres de organismos electorales
+vocabulary-own-election-about = Sitios en los que organismos electorales informan a los votantes.
+vocabulary-own-addresses = Direcciones que no llevan a ninguna parte en internet
+vocabulary-own-addresses-about = Redes propias y las de ejemplos: RFC 1918, 3849, 3927, 4193, 4291, 5737, 6598, 9637.
+vocabulary-own-names = Nombres que no llevan a ninguna parte en internet
+vocabulary-own-names-about = Nombres para ejemplos, pruebas y máquinas propias: RFC 2606, 6761, 6762, 7686, 8375.
+vocabulary-own-empty = Hashes de un archivo vacío
+vocabulary-own-empty-about = MD5, SHA-1, SHA-256 y SHA-512 de nada.
+threats-task-answered = Otros han respondido a «{ $title }»
+threats-task-answered-hint = { $seen ->
+    [0] Nadie más lo ha visto
+    [one] Visto por otro
+   *[other] Visto por { $seen } más
+ }; { $doubted ->
+    [0] nadie lo llama falsa alarma.
+    [one] uno lo llama falsa alarma.
+   *[other] { $doubted } lo llaman falsa alarma.
+ }
+threats-task-doubted = ¿falsa alarma?
+threats-task-seen = visto
+threats-status-warned = Algo de ello está en una lista de advertencia.

@@ -148,3 +148,24 @@ threats-despite-title = Partagé malgré un avertissement
 threats-despite-list = { $value } est sur la liste « { $list } ».
 threats-despite-own = { $value } appartient à qui l’a partagé.
 threats-despite-text = Qui l’a partagé a été averti et l’a confirmé. Réfléchissez avant de le bloquer.
+vocabulary-own-election = Noms d’organes électoraux
+vocabulary-own-election-about = Sites où des organes électoraux informent les électeurs.
+vocabulary-own-addresses = Adresses qui ne mènent nulle part sur internet
+vocabulary-own-addresses-about = Ses propres réseaux, et ceux des exemples : RFC 1918, 3849, 3927, 4193, 4291, 5737, 6598, 9637.
+vocabulary-own-names = Noms qui ne mènent nulle part sur internet
+vocabulary-own-names-about = Noms pour des exemples, des essais et ses propres machines : RFC 2606, 6761, 6762, 7686, 8375.
+vocabulary-own-empty = Empreintes d’un fichier vide
+vocabulary-own-empty-about = MD5, SHA-1, SHA-256 et SHA-512 de rien.
+threats-task-answered = D’autres ont répondu à « { $title } »
+threats-task-answered-hint = { $seen ->
+    [0] Personne d’autre ne l’a vu
+    [one] Vu par un autre
+   *[other] Vu par { $seen } autres
+ } ; { $doubted ->
+    [0] personne n’y voit une fausse alerte.
+    [one] un y voit une fausse alerte.
+   *[other] { $doubted } y voient une fausse alerte.
+ }
+threats-task-doubted = fausse alerte ?
+threats-task-seen = vu
+threats-status-warned = Quelque chose y figure sur une liste d’avertissement.

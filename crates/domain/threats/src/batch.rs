@@ -176,7 +176,10 @@ mod tests {
         assert_eq!(again.shared[0].objects[0].get(), raw);
         assert_eq!(again.shared[0].despite, batch.shared[0].despite);
         let before = r#"{"seed":1,"shared":[{"collection":"c","owner":"emb","tlp":"amber","objects":[]}]}"#;
-        assert!(serde_json::from_str::<Batch>(before).unwrap().shared[0].despite.is_empty(), "as it was recorded before");
+        assert!(
+            serde_json::from_str::<Batch>(before).unwrap().shared[0].despite.is_empty(),
+            "as it was recorded before"
+        );
     }
 
     #[test]

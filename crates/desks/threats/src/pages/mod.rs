@@ -3,6 +3,7 @@
 mod change;
 mod community;
 mod content;
+mod feedback;
 mod foreign;
 mod found;
 mod held;

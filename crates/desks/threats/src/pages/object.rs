@@ -10,6 +10,7 @@ use super::words::{kind_name, known, label_means, label_of, label_tag};
 use crate::select::{self, Entry};
 use crate::vocabulary::TermLink;
 use crate::vocabulary::shelf::Books;
+use crate::vocabulary::warn::list_name;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -265,7 +266,10 @@ struct ObjectPage<'a> {
 fn despite_lines(visit: &Visit, noted: Vec<(String, String)>) -> Vec<String> {
     let line = |(value, list): (String, String)| match list.as_str() {
         "" => visit.ta("threats-despite-own", &[("value", value.into())]),
-        list => visit.ta("threats-despite-list", &[("value", value.as_str().into()), ("list", list.into())]),
+        list => visit.ta(
+            "threats-despite-list",
+            &[("value", value.as_str().into()), ("list", list_name(visit, list).into())],
+        ),
     };
     noted.into_iter().map(line).collect()
 }

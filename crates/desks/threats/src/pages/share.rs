@@ -80,7 +80,9 @@ fn show(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<Rep
         form,
         steps: steps(visit),
         sorts: content::SEEN.map(sort).to_vec(),
-        ends: ["usual", "day", "none"].map(|name| (name.to_owned(), visit.t(&format!("threats-end-{name}")))).to_vec(),
+        ends: ["usual", "day", "none"]
+            .map(|name| (name.to_owned(), visit.t(&format!("threats-end-{name}"))))
+            .to_vec(),
         usual: content::usual_text(visit),
         sure: ["unsaid", "low", "medium", "high"].map(sure).to_vec(),
         tags: tag::tags(&*Books::of(app)?, form),
@@ -218,7 +220,10 @@ fn warning_line(visit: &Visit, one: &Warned) -> WarningLine {
     let text = visit.t(&format!("threats-warn-{}", one.why.name()));
     let list = match one.list.as_str() {
         "" => visit.ta("threats-warn-by-own", &[("entry", one.entry.as_str().into())]),
-        list => visit.ta("threats-warn-by", &[("list", list.into()), ("entry", one.entry.as_str().into())]),
+        list => visit.ta(
+            "threats-warn-by",
+            &[("list", warn::list_name(visit, list).into()), ("entry", one.entry.as_str().into())],
+        ),
     };
     WarningLine { value: one.value.clone(), text, list }
 }
@@ -230,7 +235,9 @@ fn until(visit: &Visit, object: &Object) -> Option<String> {
     }
     let at = object.head().valid_until.as_ref().map(|time| time.micros().div_euclid(1_000_000));
     Some(match at {
-        Some(at) => visit.ta("threats-planned-until", &[("date", visit.texts().date(at, &visit.zone).into())]),
+        Some(at) => {
+            visit.ta("threats-planned-until", &[("date", visit.texts().date(at, &visit.zone).into())])
+        }
         None => visit.t("threats-planned-no-end"),
     })
 }
@@ -499,12 +506,7 @@ fn last_look(
 }
 
 /// What stands on a list and has not been confirmed; what was confirmed is noted.
-fn confirmed(
-    app: &App,
-    actor: &Actor,
-    form: &FormState,
-    chosen: &mut Chosen,
-) -> Result<bool, ActError> {
+fn confirmed(app: &App, actor: &Actor, form: &FormState, chosen: &mut Chosen) -> Result<bool, ActError> {
     let plan = share::plan(&Exchange::of(app), actor, &chosen.sharing, &chosen.objects)?;
     let warned = warn::of_all(app, actor, plan.planned.iter().map(|one| &one.object))?;
     chosen.sharing.despite = warn::noted(&warned);

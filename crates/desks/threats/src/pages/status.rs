@@ -42,6 +42,7 @@ fn message(visit: &Visit, line: &Line) -> String {
         Some(THERE) => visit.t("threats-status-there"),
         Some(OTHER) => visit.t("threats-fail-other"),
         Some(FOREIGN) => visit.t("threats-fail-foreign"),
+        Some(other) if other.starts_with("warning: ") => visit.t("threats-status-warned"),
         Some(other) => other.to_owned(),
     }
 }

@@ -1,8 +1,8 @@
 //! Techniques that somebody tags with: looked for by words, chosen, and written into what is made here.
 
+use crate::vocabulary::file::Family;
 use crate::vocabulary::model::{Kind, Term};
 use crate::vocabulary::shelf::{Books, Known};
-use crate::vocabulary::file::Family;
 use scr_web::FormState;
 use serde_json::{Value, json};
 
@@ -84,7 +84,9 @@ pub(super) fn write(books: &Books, form: &FormState, to: &mut Value) {
     }
     phases.sort_by_key(Value::to_string);
     phases.dedup();
-    for (name, list) in [("external_references", references), ("kill_chain_phases", phases), ("labels", labels)] {
+    for (name, list) in
+        [("external_references", references), ("kill_chain_phases", phases), ("labels", labels)]
+    {
         if !list.is_empty() {
             to[name] = Value::Array(list);
         }

@@ -60,7 +60,8 @@ impl View for ThreatsView {
     }
 
     fn schema(&self) -> &'static str {
-        static ALL: LazyLock<String> = LazyLock::new(|| format!("{SCHEMA}{}{}", assets::SCHEMA, vocabulary::SCHEMA));
+        static ALL: LazyLock<String> =
+            LazyLock::new(|| format!("{SCHEMA}{}{}", assets::SCHEMA, vocabulary::SCHEMA));
         &ALL
     }
 

@@ -1,8 +1,8 @@
 //! Vocabularies for programs: which are here, what is in one, importing a file.
 
+use super::absent;
 use super::record::{Import, import_as};
 use super::shelf::{Books, Known};
-use super::absent;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
@@ -81,8 +81,14 @@ async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
 fn term(known: &Known<'_>) -> Value {
     let term = known.term;
     let mut value = json!({"id": term.id, "kind": term.kind.name(), "name": term.name, "old": term.is_old});
-    let text = [("summary", Some(&term.summary)), ("tag", term.tag.as_ref()), ("url", term.url.as_ref()),
-        ("part_of", term.parent.as_ref()), ("replaced_by", term.instead.as_ref()), ("stix_id", term.stix.first())];
+    let text = [
+        ("summary", Some(&term.summary)),
+        ("tag", term.tag.as_ref()),
+        ("url", term.url.as_ref()),
+        ("part_of", term.parent.as_ref()),
+        ("replaced_by", term.instead.as_ref()),
+        ("stix_id", term.stix.first()),
+    ];
     for (name, text) in text {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             value[name] = json!(text);
@@ -108,7 +114,8 @@ async fn terms(State(app): State<Arc<App>>, visit: Visit, Path(key): Path<String
             (None, None) => Vec::new(),
         };
         value["terms"] = Value::Array(found);
-        value["order"] = json!(books.vocabulary(&key).map(|of| &of.vocabulary.order).cloned().unwrap_or_default());
+        value["order"] =
+            json!(books.vocabulary(&key).map(|of| &of.vocabulary.order).cloned().unwrap_or_default());
         Ok(answer(StatusCode::OK, &value))
     })
     .await

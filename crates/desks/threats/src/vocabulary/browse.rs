@@ -9,7 +9,7 @@ use super::{PATH, absent, crumbs};
 use crate::pages::Names;
 use askama::Template;
 use axum::extract::{Path, State};
-use scr_web::components::{Crumb, Search};
+use scr_web::components::{Crumb, FilterGroup, Search};
 use scr_web::{App, Reply, Seal, Visit, just_recorded, page, run};
 use std::sync::Arc;
 
@@ -56,7 +56,9 @@ struct BrowsePage<'a> {
     publisher: &'static str,
     count: String,
     is_disarm: bool,
-    search: Search,
+    filters: Vec<FilterGroup>,
+    search: Option<Search>,
+    all: String,
     found: Option<Vec<Line>>,
     phases: Vec<Phase>,
     rest: Vec<Line>,
@@ -68,8 +70,8 @@ struct BrowsePage<'a> {
 
 /// The id that people know.
 pub(super) fn id_of(family: Family, term: &Term) -> &str {
-    let is_external =
-        matches!(family, Family::Attack | Family::Disarm) || term.id.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_external = matches!(family, Family::Attack | Family::Disarm)
+        || term.id.starts_with(|c: char| c.is_ascii_uppercase());
     if is_external { &term.id } else { "" }
 }
 
@@ -108,7 +110,8 @@ fn phases(one: &Shelved) -> Vec<Phase> {
             lines: nested(&one.import, &terms),
         })
     };
-    vocabulary.order.iter().filter_map(phase).collect()
+    // Phases of matrices that are not kept up any more have nothing in use.
+    vocabulary.order.iter().filter_map(phase).filter(|phase| phase.count > 0).collect()
 }
 
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(key): Path<String>) -> Reply {
@@ -139,12 +142,14 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(key): P
             publisher: publisher(import.family),
             count: count_text(visit, import),
             is_disarm: import.family == Family::Disarm,
-            search: Search {
+            filters: Vec::new(),
+            search: Some(Search {
                 action: format!("{PATH}/{key}"),
                 label: visit.t("vocabulary-search"),
                 value: query,
                 keep: Vec::new(),
-            },
+            }),
+            all: format!("{PATH}/{key}"),
             phases: if found.is_some() { Vec::new() } else { shelved.map(phases).unwrap_or_default() },
             rest: match (&found, shelved) {
                 (None, Some(one)) => nested(import, &rest(&one.vocabulary)),

@@ -276,9 +276,8 @@ fn bundle(source: &mut dyn Source) -> Taken {
 }
 
 fn columns(bytes: &[u8]) -> Taken {
-    let read = Columns::read(bytes).map_err(|error| {
-        format!("this is neither JSON nor DISARM's file of columns: {error}")
-    })?;
+    let read = Columns::read(bytes)
+        .map_err(|error| format!("this is neither JSON nor DISARM's file of columns: {error}"))?;
     Ok(Book {
         key: "disarm-columns".to_owned(),
         family: Family::Columns,
@@ -373,9 +372,13 @@ mod tests {
         let tag = r#"{"namespace":"x","predicates":[{"value":"a"}],"version":3}"#;
         let book = taken(tag).unwrap();
         assert_eq!((book.family, &*book.key, book.techniques), (Family::Taxonomy, "taxonomy-x", 1));
-        let list = "\u{feff}{\"name\":\"My list\",\"type\":\"hostname\",\"list\":[\"a.example\"],\"version\":\"7\"}";
+        let list =
+            "\u{feff}{\"name\":\"My list\",\"type\":\"hostname\",\"list\":[\"a.example\"],\"version\":\"7\"}";
         let book = taken(list).unwrap();
-        assert_eq!((book.family, &*book.key, book.version.as_deref()), (Family::WarningList, "list-my-list", Some("7")));
+        assert_eq!(
+            (book.family, &*book.key, book.version.as_deref()),
+            (Family::WarningList, "list-my-list", Some("7"))
+        );
         let clusters = r#"{"type":"k","name":"K","values":[{"value":"One"}]}"#;
         assert_eq!(taken(clusters).unwrap().key, "galaxy-k");
         assert_eq!(taken("P01\nTA01\nT0001\n").unwrap().family, Family::Columns);

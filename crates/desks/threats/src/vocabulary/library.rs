@@ -4,6 +4,7 @@ use super::file::{Family, Source};
 use super::model::Kind;
 use super::record::{Import, import_as, may_import};
 use super::shelf::Books;
+use super::warn::{list_about, list_name};
 use super::{PATH, actor};
 use crate::pages::Names;
 use crate::taxii::spool::Spool;
@@ -12,7 +13,10 @@ use axum::body::Bytes;
 use axum::extract::{Multipart, State};
 use scr_engine::{ActError, Fault};
 use scr_web::components::Crumb;
-use scr_web::{App, FormState, Keep, Reply, Seal, Visit, form_page, go, incoming, just_recorded, recorded, run, run_heavy};
+use scr_web::{
+    App, FormState, Keep, Reply, Seal, Visit, form_page, go, incoming, just_recorded, recorded, run,
+    run_heavy,
+};
 use std::io::Read;
 use std::sync::Arc;
 
@@ -94,15 +98,14 @@ fn render(app: &App, visit: &Visit, form: &FormState) -> Result<Reply, ActError>
         let import = books.imports.iter().find(|one| one.family == Family::WarningList && one.name == name);
         ListRow {
             href: import.map(|one| format!("{PATH}/{}", one.key)),
-            name: name.to_owned(),
-            about: about.chars().take(300).collect(),
+            name: list_name(visit, name),
+            about: list_about(visit, name, about),
             means: visit.t(&format!("vocabulary-list-{}", why.name())),
             count: count as u64,
             seal: import.map(|one| app.seal(one.index, one.at)),
         }
     };
-    let techniques =
-        books.shelved.iter().map(|one| one.vocabulary.of(Kind::Technique).count() as u64).sum();
+    let techniques = books.shelved.iter().map(|one| one.vocabulary.of(Kind::Technique).count() as u64).sum();
     let template = LibraryPage {
         visit,
         crumbs: vec![Crumb::new("/desk/threats", visit.t("threats-nav"))],

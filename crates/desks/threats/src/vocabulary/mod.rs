@@ -62,10 +62,7 @@ fn absent() -> ActError {
 }
 
 fn crumbs(visit: &Visit) -> Vec<Crumb> {
-    vec![
-        Crumb::new("/desk/threats", visit.t("threats-nav")),
-        Crumb::new(PATH, visit.t("vocabulary-title")),
-    ]
+    vec![Crumb::new("/desk/threats", visit.t("threats-nav")), Crumb::new(PATH, visit.t("vocabulary-title"))]
 }
 
 /// A term as a link: id, name, and of which vocabulary.

@@ -105,9 +105,8 @@ impl Vocabulary {
     /// Techniques, tags and remedies that belong to no phase, in use.
     pub(crate) fn rest(&self) -> Vec<&Term> {
         let known = |id: &String| self.order.contains(id);
-        let is_rest = |term: &&Term| {
-            term.kind != Kind::Phase && !term.is_old && !term.phases.iter().any(known)
-        };
+        let is_rest =
+            |term: &&Term| term.kind != Kind::Phase && !term.is_old && !term.phases.iter().any(known);
         self.terms.iter().filter(is_rest).collect()
     }
 

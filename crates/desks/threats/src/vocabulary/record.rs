@@ -61,7 +61,8 @@ pub(crate) struct Import {
     pub(crate) by: String,
 }
 
-const COLUMNS: &str = "idx, at, vocabulary, family, name, version, object, bytes, techniques, others, odd, issuer";
+const COLUMNS: &str =
+    "idx, at, vocabulary, family, name, version, object, bytes, techniques, others, odd, issuer";
 
 fn import(row: &Row<'_>) -> rusqlite::Result<Option<Import>> {
     let number = |at: usize| row.get::<_, i64>(at).map(i64::cast_unsigned);
@@ -286,4 +287,3 @@ impl Source for Kept<'_> {
         Ok(Box::new(std::io::BufReader::with_capacity(256 << 10, reader)))
     }
 }
-

@@ -10,12 +10,12 @@ use scr_core::Actor;
 use scr_engine::{Fault, rusqlite};
 use scr_misp::Limits;
 use scr_misp::warninglist::Lists;
-use scr_patterns::ast::{Constant, Operator, PropertyTest, Step};
 use scr_patterns::assets::{Asset, Assets, Relation};
+use scr_patterns::ast::{Constant, Operator, PropertyTest, Step};
 use scr_patterns::{EvalLimits, Pattern, Reading};
 use scr_stix::Object;
 use scr_threats::Despite;
-use scr_web::App;
+use scr_web::{App, Visit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::LazyLock;
@@ -75,12 +75,35 @@ impl Why {
             (Why::Resolver, &["dns resolver", "public dns", "dns server"]),
             (
                 Why::Network,
-                &["cloudflare", "akamai", "fastly", "cloudfront", "cdn", "content delivery", "stackpath", "incapsula"],
+                &[
+                    "cloudflare",
+                    "akamai",
+                    "fastly",
+                    "cloudfront",
+                    "cdn",
+                    "content delivery",
+                    "stackpath",
+                    "incapsula",
+                ],
             ),
-            (Why::Popular, &["top 1", "top 5", "top 10", "top-1", "alexa", "tranco", "umbrella", "majestic", "popular"]),
+            (
+                Why::Popular,
+                &["top 1", "top 5", "top 10", "top-1", "alexa", "tranco", "umbrella", "majestic", "popular"],
+            ),
             (
                 Why::Service,
-                &["office 365", "microsoft", "azure", "google", "gcp", "amazon", "aws", "apple", "bank", "universit"],
+                &[
+                    "office 365",
+                    "microsoft",
+                    "azure",
+                    "google",
+                    "gcp",
+                    "amazon",
+                    "aws",
+                    "apple",
+                    "bank",
+                    "universit",
+                ],
             ),
         ];
         let name = name.to_lowercase();
@@ -178,6 +201,33 @@ impl Warnings {
         }
         found.sort_by_key(|one| one.why);
         found
+    }
+}
+
+/// What a list is called: ours in the reader's language, others as their publishers call them.
+pub(crate) fn list_name(visit: &Visit, name: &str) -> String {
+    match own_key(name) {
+        // i18n: vocabulary-own-*
+        Some(key) => visit.t(&format!("vocabulary-own-{key}")),
+        None => name.to_owned(),
+    }
+}
+
+/// What a list says of itself; see [`list_name`].
+pub(crate) fn list_about(visit: &Visit, name: &str, about: &str) -> String {
+    match own_key(name) {
+        Some(key) => visit.t(&format!("vocabulary-own-{key}-about")),
+        None => about.chars().take(300).collect(),
+    }
+}
+
+fn own_key(name: &str) -> Option<&'static str> {
+    match name {
+        "Names of election bodies" => Some("election"),
+        "Addresses that lead nowhere on the internet" => Some("addresses"),
+        "Names that lead nowhere on the internet" => Some("names"),
+        "Hashes of an empty file" => Some("empty"),
+        _ => None,
     }
 }
 
@@ -345,12 +395,7 @@ fn site(views: &Connection) -> rusqlite::Result<String> {
 }
 
 /// Says in a report what stands on a list: the objects are taken all the same.
-pub(crate) fn say_in(
-    app: &App,
-    actor: &Actor,
-    objects: &[Object],
-    report: &mut Report,
-) -> Result<(), Fault> {
+pub(crate) fn say_in(app: &App, actor: &Actor, objects: &[Object], report: &mut Report) -> Result<(), Fault> {
     let mut said: BTreeMap<String, String> = BTreeMap::new();
     for one in of_all(app, actor, objects.iter())? {
         let text = said.entry(one.object.clone()).or_default();
@@ -389,11 +434,14 @@ mod tests {
     fn what_leads_nowhere_and_what_elections_need_is_found() {
         let own = Warnings::own();
         assert_eq!(own.all().count(), OWN.len(), "each of ours can be read");
+        assert!(own.all().all(|(_, name, ..)| own_key(name).is_some()), "and has a name in each language");
         let whys = |pattern: &str| -> Vec<Why> {
             own.check(&indicator(pattern)).into_iter().map(|one| one.why).collect()
         };
         // RFC 5737, 1918, 3849, 2606.
-        for value in ["192.0.2.7", "198.51.100.0/28", "203.0.113.255", "10.1.2.3", "172.31.0.1", "192.168.1.1"] {
+        for value in
+            ["192.0.2.7", "198.51.100.0/28", "203.0.113.255", "10.1.2.3", "172.31.0.1", "192.168.1.1"]
+        {
             let operator = if value.contains('/') { "ISSUBSET" } else { "=" };
             assert_eq!(whys(&format!("[ipv4-addr:value {operator} '{value}']")), [Why::Reserved], "{value}");
         }
@@ -402,7 +450,10 @@ mod tests {
         assert_eq!(whys("[url:value = 'https://x.test/login']"), [Why::Reserved]);
         assert_eq!(whys("[url:value = 'http://10.0.0.1:8080/']"), [Why::Reserved]);
         assert_eq!(whys("[email-addr:value = 'a@b.invalid']"), [Why::Reserved]);
-        assert_eq!(whys("[domain-name:value = 'a.vote.gov' OR domain-name:value = 'b.test']"), [Why::Election, Why::Reserved]);
+        assert_eq!(
+            whys("[domain-name:value = 'a.vote.gov' OR domain-name:value = 'b.test']"),
+            [Why::Election, Why::Reserved]
+        );
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         assert_eq!(whys(&format!("[file:hashes.'SHA-256' = '{empty}']")), [Why::Empty]);
         for fine in [
@@ -414,8 +465,10 @@ mod tests {
         ] {
             assert_eq!(whys(fine), [], "{fine}");
         }
-        let file = object(&json!({"type": "file", "spec_version": "2.1", "id": "file--7d3a0000-0000-4000-8000-000000000001",
-            "hashes": {"MD5": "D41D8CD98F00B204E9800998ECF8427E"}}));
+        let file = object(
+            &json!({"type": "file", "spec_version": "2.1", "id": "file--7d3a0000-0000-4000-8000-000000000001",
+            "hashes": {"MD5": "D41D8CD98F00B204E9800998ECF8427E"}}),
+        );
         assert_eq!(own.check(&file)[0].why, Why::Empty);
     }
 

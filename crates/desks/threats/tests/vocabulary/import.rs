@@ -43,6 +43,7 @@ pub(crate) fn framework() -> Vec<u8> {
         with(head("attack-pattern", 11, "T9001", "Forge a letter"), "kill_chain_phases", phase("begin")),
         with(head("attack-pattern", 12, "T9001.001", "Forge a stamp"), "kill_chain_phases", phase("begin")),
         with(old, "revoked", json!(true)),
+        with(head("attack-pattern", 14, "T9002", "Post the letter"), "kill_chain_phases", phase("end")),
         head("course-of-action", 21, "M9001", "Look twice"),
         {"type": "x-mitre-matrix", "spec_version": "2.1", "id": id("x-mitre-matrix", 31), "created": "2026-01-01T00:00:00Z",
             "modified": "2026-01-01T00:00:00Z", "name": "M", "tactic_refs": [id("x-mitre-tactic", 2), id("x-mitre-tactic", 1)]},
@@ -69,9 +70,19 @@ fn data(path: &str) -> Option<Vec<u8>> {
 async fn a_file_is_imported_and_the_page_says_what_is_in_it() {
     let site = site();
     let before = plain(&site.get(OFFICIAL, PATH).await.body);
-    assert!(before.contains("No vocabulary has been imported yet") && before.contains("always here"), "{before}");
+    assert!(
+        before.contains("No vocabulary has been imported yet") && before.contains("always here"),
+        "{before}"
+    );
     let page = import(&site, &taxonomy(3)).await;
-    for words in ["What happens to ballots", "4 tags", "MISP Project", "Nothing in it is odd", "Made for tests", "Lost"] {
+    for words in [
+        "What happens to ballots",
+        "4 tags",
+        "MISP Project",
+        "Nothing in it is odd",
+        "Made for tests",
+        "Lost",
+    ] {
         assert!(page.contains(words), "{words}: {page}");
     }
     // The very same file again, another version, and the history of both.
@@ -120,7 +131,11 @@ async fn only_who_answers_for_it_imports_and_what_is_no_vocabulary_is_refused() 
     }
     // SCR-THR-094.
     for path in ["attack-moon", "taxonomy-ballots/nothing", "nothing/T1"] {
-        assert_eq!(site.get(OFFICIAL, &format!("{PATH}/{path}")).await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(
+            site.get(OFFICIAL, &format!("{PATH}/{path}")).await.status,
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
     }
     // A file of more than 64 MiB is refused (SCR-THR-092), whatever is in it.
     let large = vec![b' '; (64 << 20) + 1];
@@ -132,7 +147,10 @@ async fn only_who_answers_for_it_imports_and_what_is_no_vocabulary_is_refused() 
 async fn phases_come_in_the_frameworks_order_and_a_term_in_its_publishers_words() {
     let site = site();
     let page = import(&site, &framework()).await;
-    assert!(page.contains("Test ATT&CK") && page.contains("3 ways of attacking, 3 phases and remedies"), "{page}");
+    assert!(
+        page.contains("Test ATT&CK") && page.contains("4 ways of attacking, 3 phases and remedies"),
+        "{page}"
+    );
     let (begin, end) = (page.find("1. Begin").unwrap(), page.find("2. Reach the end").unwrap());
     assert!(begin < end && page.contains("Look twice"), "by the matrix, not by id: {page}");
     assert!(page.contains("Forge a letter") && page.contains("Forge a stamp") && !page.contains("Old trick"));
@@ -165,7 +183,10 @@ async fn the_publishers_own_files_are_imported() {
     let disarm = data("threats/disarm/DISARM.json").unwrap();
     let site = site();
     let page = import(&site, &mobile).await;
-    assert!(page.contains("Mobile ATT&CK") && page.contains("17.1") && page.contains("The MITRE Corporation"), "{page}");
+    assert!(
+        page.contains("Mobile ATT&CK") && page.contains("17.1") && page.contains("The MITRE Corporation"),
+        "{page}"
+    );
     let (first, last) = (page.find("1. Initial Access").unwrap(), page.find("Impact").unwrap());
     assert!(first < last);
     // Without its columns DISARM's phases are in the order of their ids; with them, in the framework's.
@@ -176,7 +197,9 @@ async fn the_publishers_own_files_are_imported() {
     let page = plain(&site.get(OFFICIAL, &format!("{PATH}/disarm")).await.body);
     assert!(page.contains("1. Plan Strategy") && page.contains("3. Microtarget"), "by its columns: {page}");
     let term = plain(&site.get(OFFICIAL, &format!("{PATH}/disarm/T0002")).await.body);
-    assert!(term.contains("Organise citizens around pro-state messaging") && term.contains("DISARM Foundation"));
+    assert!(
+        term.contains("Organise citizens around pro-state messaging") && term.contains("DISARM Foundation")
+    );
     // Our own stable id (scr_stix::vocabulary::disarm_id), not that of this build.
     assert!(term.contains("attack-pattern--e16150fb-3f02-5f53-aefb-54292f855420"), "{term}");
     for kind in ["disarm-techniques", "election-guidelines"] {

@@ -5,6 +5,7 @@
 mod api;
 mod expiry;
 mod import;
+#[expect(dead_code, reason = "the site of the tests of pages, of which these need a part")]
 #[path = "../pages/site.rs"]
 mod site;
 mod tags;

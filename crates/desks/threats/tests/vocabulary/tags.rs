@@ -11,24 +11,41 @@ const SIGNS: &str = "5c0ffee0-0000-4000-8000-000000000001";
 #[tokio::test]
 async fn a_technique_is_looked_for_chosen_and_written_into_what_is_made() {
     let site = site();
-    assert!(!site.get(ALPHA, &format!("{HOME}/share")).await.body.contains("technique-search"), "none are here");
+    assert!(
+        !site.get(ALPHA, &format!("{HOME}/share")).await.body.contains("technique-search"),
+        "none are here"
+    );
     import(&site, &framework()).await;
     import(&site, &taxonomy(1)).await;
     let form = format!("{HOME}/share/form");
-    let seen = [("sort", "domain"), ("value", "wahl-lindenau.eu"), ("description", "Looks like ours."), ("end", "usual")];
+    let seen = [
+        ("sort", "domain"),
+        ("value", "wahl-lindenau.eu"),
+        ("description", "Looks like ours."),
+        ("end", "usual"),
+    ];
     let search = [&seen[..], &[("technique-search", "forge a l"), ("step", "search")]].concat();
     let page = plain(&site.post(ALPHA, &form, &search).await.body);
-    assert!(page.contains("attack-test/T9001\"") && page.contains("wahl-lindenau.eu"), "what was typed stays: {page}");
+    assert!(
+        page.contains("attack-test/T9001\"") && page.contains("wahl-lindenau.eu"),
+        "what was typed stays: {page}"
+    );
     assert!(!page.contains("attack-test/T9001.001"), "{page}");
     // The next search keeps what was chosen.
-    let search = [&seen[..], &[("technique", "attack-test/T9001"), ("technique-search", "wet"), ("step", "search")]].concat();
+    let search =
+        [&seen[..], &[("technique", "attack-test/T9001"), ("technique-search", "wet"), ("step", "search")]]
+            .concat();
     let page = plain(&site.post(ALPHA, &form, &search).await.body);
     assert!(page.contains("value=\"attack-test/T9001\" checked") && page.contains("Wet"), "{page}");
     let nothing = [&seen[..], &[("technique-search", "zzz"), ("step", "search")]].concat();
     assert!(site.post(ALPHA, &form, &nothing).await.body.contains("Nothing fits"));
     let chosen = [
         &seen[..],
-        &[("technique", "attack-test/T9001"), ("technique", "taxonomy-ballots/state-wet"), ("technique", "no/such")],
+        &[
+            ("technique", "attack-test/T9001"),
+            ("technique", "taxonomy-ballots/state-wet"),
+            ("technique", "no/such"),
+        ],
     ]
     .concat();
     let next = site.post(ALPHA, &form, &chosen).await;
@@ -79,5 +96,7 @@ async fn who_may_not_see_an_object_does_not_find_it_by_a_technique() {
     let delta = plain(&site.get("viewer!delta", &page).await.body);
     assert!(delta.contains("None of those that you may see"), "{delta}");
     // The whole is another technique.
-    assert!(site.get("viewer!beta", &format!("{PATH}/attack-test/T9001")).await.body.contains("None of those"));
+    assert!(
+        site.get("viewer!beta", &format!("{PATH}/attack-test/T9001")).await.body.contains("None of those")
+    );
 }
