@@ -247,6 +247,22 @@ fn day(visit: &Visit, form: &mut FormState, field: &str) -> Option<String> {
     None
 }
 
+/// Since when and until when, as moments of STIX; what is wrong stands in the form afterwards.
+fn times(app: &App, visit: &Visit, form: &mut FormState, sort: &str) -> (Option<String>, Option<String>) {
+    let (since, mut until) = (day(visit, form, "since"), day(visit, form, "until"));
+    match form.value("end") {
+        "none" => until = None,
+        "day" if until.is_none() && form.is_fine() => form.reject("until", visit.t("threats-wrong-end")),
+        "day" => {}
+        _ if until.is_none() && form.value("until").is_empty() => until = usual_end(app, sort),
+        _ => {}
+    }
+    if since.as_ref().zip(until.as_ref()).is_some_and(|(since, until)| since >= until) {
+        form.reject("until", visit.t("threats-wrong-order"));
+    }
+    (since, until)
+}
+
 /// Objects out of what somebody says that they have seen; what is wrong stands in the form afterwards.
 pub(super) fn from_form(
     app: &App,
@@ -261,17 +277,7 @@ pub(super) fn from_form(
         .map(|line| refanged(line.trim()))
         .filter(|line| !line.is_empty())
         .collect();
-    let (since, mut until) = (day(visit, form, "since"), day(visit, form, "until"));
-    match form.value("end") {
-        "none" => until = None,
-        "day" if until.is_none() && form.is_fine() => form.reject("until", visit.t("threats-wrong-end")),
-        "day" => {}
-        _ if until.is_none() && form.value("until").is_empty() => until = usual_end(app, &sort),
-        _ => {}
-    }
-    if since.as_ref().zip(until.as_ref()).is_some_and(|(since, until)| since >= until) {
-        form.reject("until", visit.t("threats-wrong-order"));
-    }
+    let (since, until) = times(app, visit, form, &sort);
     let confidence = match form.value("sure") {
         "low" => Some(15),
         "medium" => Some(50),

@@ -12,6 +12,7 @@ mod looks;
 mod names;
 mod object;
 mod place;
+mod planned;
 mod propose;
 mod public;
 mod related;

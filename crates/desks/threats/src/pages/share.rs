@@ -5,30 +5,29 @@ use super::foreign;
 use super::held::{Draft, Held, Key};
 use super::names::Names;
 use super::place::{Place, actor, own};
+use super::planned::show_check;
 use super::send::send;
 use super::tag::{self, Tags};
-use super::words::{kind_name, label_means, label_tag, labels};
+use super::words::labels;
 use super::{crumbs, refuse};
 use crate::exchange::Exchange;
 use crate::label;
-use crate::share::{self, FOREIGN, Line, OTHER, Plan, Planned, Sharing};
+use crate::share::{self, Sharing};
 use crate::vocabulary::shelf::Books;
-use crate::vocabulary::warn::{self, Warned};
+use crate::vocabulary::warn;
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
-use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
+use scr_core::{Actor, OrgId, Refusal, RefusalKind};
 use scr_engine::ActError;
 use scr_stix::Object;
 use scr_stix::tlp::marking_id;
-use scr_threats::{Collection, Members, codes};
-use scr_web::components::{Crumb, ProblemLine, Tag};
+use scr_threats::{Collection, codes};
+use scr_web::components::Crumb;
 use scr_web::{App, FormState, Posted, Reply, Visit, form_page, go, incoming, recorded, run, run_heavy};
 use std::sync::Arc;
 
 /// Objects that are listed one by one.
-const LISTED: usize = 200;
-/// Warnings that are listed one by one.
-const WARNED: usize = 50;
+pub(super) const LISTED: usize = 200;
 
 /// A community in which the reader shares.
 fn sharing_in(app: &App, visit: &Visit, code: &str) -> Result<Place, ActError> {
@@ -49,7 +48,7 @@ fn key(visit: &Visit, code: &str) -> Result<Key, Refusal> {
     Ok((code.to_owned(), actor(visit)?.person.as_str().to_owned()))
 }
 
-fn steps(visit: &Visit) -> Vec<String> {
+pub(super) fn steps(visit: &Visit) -> Vec<String> {
     ["threats-step-what", "threats-step-whom", "threats-step-check"].map(|key| visit.t(key)).to_vec()
 }
 
@@ -198,50 +197,6 @@ struct Nameable {
     chosen: bool,
 }
 
-/// An object with what would become of it.
-struct PlanLine {
-    title: String,
-    kind: String,
-    tag: Tag,
-    whom: String,
-    /// Of a sign to look for: until when it holds.
-    until: Option<String>,
-}
-
-/// A value that should not be blocked, in words.
-struct WarningLine {
-    value: String,
-    text: String,
-    list: String,
-}
-
-fn warning_line(visit: &Visit, one: &Warned) -> WarningLine {
-    // i18n: threats-warn-*
-    let text = visit.t(&format!("threats-warn-{}", one.why.name()));
-    let list = match one.list.as_str() {
-        "" => visit.ta("threats-warn-by-own", &[("entry", one.entry.as_str().into())]),
-        list => visit.ta(
-            "threats-warn-by",
-            &[("list", warn::list_name(visit, list).into()), ("entry", one.entry.as_str().into())],
-        ),
-    };
-    WarningLine { value: one.value.clone(), text, list }
-}
-
-/// Until when an indicator holds, in words.
-fn until(visit: &Visit, object: &Object) -> Option<String> {
-    if object.kind() != "indicator" {
-        return None;
-    }
-    let at = object.head().valid_until.as_ref().map(|time| time.micros().div_euclid(1_000_000));
-    Some(match at {
-        Some(at) => {
-            visit.ta("threats-planned-until", &[("date", visit.texts().date(at, &visit.zone).into())])
-        }
-        None => visit.t("threats-planned-no-end"),
-    })
-}
-
 #[derive(Template)]
 #[template(path = "pages/share_whom.html")]
 struct WhomPage<'a> {
@@ -309,11 +264,11 @@ pub(super) async fn whom(State(app): State<Arc<App>>, visit: Visit, Path(code): 
 }
 
 /// What was chosen: the sharing, and the objects as they would go out.
-struct Chosen {
-    sharing: Sharing,
-    objects: Vec<Object>,
+pub(super) struct Chosen {
+    pub(super) sharing: Sharing,
+    pub(super) objects: Vec<Object>,
     /// Over everything that was chosen and is shared.
-    digest: String,
+    pub(super) digest: String,
 }
 
 fn chosen(visit: &Visit, place: &Place, draft: &Draft, form: &mut FormState) -> Option<Chosen> {
@@ -346,116 +301,6 @@ fn chosen(visit: &Visit, place: &Place, draft: &Draft, form: &mut FormState) -> 
         despite: Vec::new(),
     };
     Some(Chosen { sharing, objects, digest: scr_canon::sha256(text.as_bytes()).to_hex() })
-}
-
-#[derive(Template)]
-#[template(path = "pages/share_check.html")]
-struct CheckPage<'a> {
-    visit: &'a Visit,
-    crumbs: Vec<Crumb>,
-    form: &'a FormState,
-    steps: Vec<String>,
-    draft: &'a Draft,
-    lines: Vec<PlanLine>,
-    more: usize,
-    total: usize,
-    there: usize,
-    failures: Vec<(String, String)>,
-    unknown: usize,
-    problems: &'a [ProblemLine],
-    warnings: Vec<WarningLine>,
-    more_warnings: usize,
-    collection: String,
-    waits: usize,
-    public: usize,
-    means: Vec<(String, String)>,
-    batch_seconds: u16,
-    digest: String,
-    kept: Vec<(String, String)>,
-    href: String,
-    back: String,
-}
-
-/// With whom an object would be shared, by name.
-fn whom_text(
-    visit: &Visit,
-    names: &Names,
-    (place, collection): (&Place, Option<&Collection>),
-    planned: &Planned,
-) -> String {
-    let readers = collection.map(|one| &one.readers);
-    // A label lets nobody in who may not read the collection.
-    let gets = |org: &&OrgId| **org != place.org && readers.is_some_and(|readers| readers.include(org));
-    let orgs: Vec<&OrgId> = match planned.tlp {
-        // In whatever collection it is: the record is public.
-        Tlp::Clear => return visit.t("threats-whom-everybody"),
-        Tlp::Green => place.community().members.keys().filter(gets).collect(),
-        _ => planned.audience.iter().filter(gets).collect(),
-    };
-    if orgs.is_empty() {
-        return visit.t("threats-whom-nobody");
-    }
-    let list = names.list(orgs);
-    if planned.tlp == Tlp::Green && readers == Some(&Members::All) {
-        return visit.ta("threats-whom-members", &[("orgs", list.into())]);
-    }
-    list
-}
-
-fn fail_text(visit: &Visit, line: &Line) -> (String, String) {
-    let why = match line.message.as_deref() {
-        Some(OTHER) => visit.t("threats-fail-other"),
-        Some(FOREIGN) => visit.t("threats-fail-foreign"),
-        other => other.unwrap_or_default().to_owned(),
-    };
-    (line.id.clone(), why)
-}
-
-fn show_check(
-    app: &App,
-    visit: &Visit,
-    (place, draft): (&Place, &Draft),
-    (chosen, plan, warned): (&Chosen, &Plan, &[Warned]),
-    (form, kept): (&FormState, Vec<(String, String)>),
-) -> Reply {
-    let names = Names::of(app);
-    let community = place.community();
-    let collection = community.collection(&chosen.sharing.collection);
-    let line = |one: &Planned| PlanLine {
-        title: one.object.head().title.as_deref().map_or_else(|| one.object.id().to_string(), str::to_owned),
-        kind: kind_name(visit, one.object.kind()),
-        tag: label_tag(one.tlp),
-        whom: whom_text(visit, &names, (place, collection), one),
-        until: until(visit, &one.object),
-    };
-    let mut used: Vec<Tlp> = plan.planned.iter().map(|one| one.tlp).collect();
-    used.dedup();
-    let template = CheckPage {
-        visit,
-        crumbs: crumbs(visit, Some(place)),
-        form,
-        steps: steps(visit),
-        lines: plan.planned.iter().take(LISTED).map(line).collect(),
-        more: plan.planned.len().saturating_sub(LISTED),
-        total: plan.planned.len(),
-        there: plan.there.len(),
-        failures: plan.failures.iter().take(LISTED).map(|one| fail_text(visit, one)).collect(),
-        unknown: plan.notes.len(),
-        problems: &draft.problems,
-        warnings: warned.iter().take(WARNED).map(|one| warning_line(visit, one)).collect(),
-        more_warnings: warned.len().saturating_sub(WARNED),
-        collection: collection.map(|one| one.title.clone()).unwrap_or_default(),
-        waits: plan.planned.iter().filter(|one| one.tlp > Tlp::Green).count(),
-        public: plan.planned.iter().filter(|one| one.tlp == Tlp::Clear).count(),
-        means: used.into_iter().map(|tlp| (label_tag(tlp).text, label_means(visit, tlp))).collect(),
-        batch_seconds: app.config.batch_seconds,
-        digest: chosen.digest.clone(),
-        kept,
-        href: format!("{}/share", place.href()),
-        back: place.href(),
-        draft,
-    };
-    form_page(&template, form)
 }
 
 /// The draft, or the way back to the beginning.
