@@ -71,7 +71,7 @@ test("an observer shares with two members, without script, and only these find i
   await page.goto(at(`${HOME}/share`));
   await page.fill("#f-value", "stimmzettel[.]example");
   await page.fill("#f-description", "A page that asks voters for their number.");
-  await page.click(`form[action="${HOME}/share/form"] button`);
+  await page.click(`form[action="${HOME}/share/form"] > p.actions button`);
   assert.match(page.url(), /share\/whom$/);
   await picture(page, "threats-whom-en-1440");
   await page.check("#f-label-amber");
@@ -79,6 +79,8 @@ test("an observer shares with two members, without script, and only these find i
   await page.click("main form button");
   await picture(page, "threats-last-look-en-1440");
   assert.match(await page.innerText("main"), /stimmzettel\.example[\s\S]*TLP:AMBER/);
+  // A name of the demonstration leads nowhere: that is said, and confirmed.
+  await page.check("#f-despite-yes");
   await page.click("main form button");
   assert.match(page.url(), /\/status\//);
   await picture(page, "threats-status-en-1440");

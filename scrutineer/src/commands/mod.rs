@@ -32,6 +32,7 @@ pub(crate) mod stix;
 pub(crate) mod tabulate;
 mod unpacked;
 pub(crate) mod verify;
+pub(crate) mod vocabulary;
 pub(crate) mod witness;
 
 use crate::outcome::Problem;

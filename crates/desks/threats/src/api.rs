@@ -7,6 +7,7 @@ use crate::read::{self, Seen};
 use crate::select::{Entry, Filter, content, newest};
 use crate::share::{Sharing, Status};
 use crate::taxii::moment;
+use crate::vocabulary::warn;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
@@ -315,6 +316,9 @@ struct NewObjects {
     /// The name under which others see who shares it.
     #[serde(default)]
     pseudonym: Option<String>,
+    /// Whether a person has seen the warnings, and wants it shared all the same: it is noted.
+    #[serde(default)]
+    despite_warnings: bool,
     objects: Vec<Box<RawValue>>,
 }
 
@@ -345,13 +349,14 @@ async fn share(
             Some(None) => return Err(Refusal::new(RefusalKind::Invalid, "SCR-API-007").on("label").into()),
             other => other.flatten(),
         };
-        let sharing = Sharing {
+        let mut sharing = Sharing {
             community: code.clone(),
             collection: body.collection,
             pseudonym: body.pseudonym,
             audience: body.audience,
             unmarked,
             source: Some("api".to_owned()),
+            despite: Vec::new(),
         };
         let (mut objects, mut rejected) = (Vec::new(), Vec::new());
         for raw in &body.objects {
@@ -359,6 +364,9 @@ async fn share(
                 Ok(object) => objects.push(object),
                 Err(error) => rejected.push(pages::rejected_line(&error)),
             }
+        }
+        if body.despite_warnings {
+            sharing.despite = warn::noted(&warn::of_all(app, &actor, objects.iter())?);
         }
         let sent = pages::send(app, &actor, &sharing, &objects, rejected)?;
         if let Some(last) = sent.receipts.last() {

@@ -73,6 +73,7 @@ impl<'a> Exchange<'a> {
             audience: new.audience.map(<[OrgId]>::to_vec),
             unmarked: None,
             source: None,
+            despite: Vec::new(),
         };
         let status = uuid_v7(&**self.engine.clock(), &**self.engine.entropy());
         let report = share::share(self, actor, &sharing, &objects, &status)?;

@@ -71,6 +71,24 @@ pub(crate) const ESCROW_REFUSED: KindSpec = KindSpec {
     private: &[],
 };
 
+/// A publisher's vocabulary or warning list was imported. `object`: the file as it came; `techniques`: of a list its entries,
+/// of a taxonomy its tags; `others`: phases and remedies; `odd`: oddities of the file.
+pub(crate) const VOCABULARY_IMPORTED: KindSpec = KindSpec {
+    name: "threats.vocabulary.imported/1",
+    public: &[
+        FieldSpec::new("vocabulary", FieldType::Code(128)),
+        FieldSpec::new("family", FieldType::Code(32)),
+        FieldSpec::new("name", FieldType::Name(200)),
+        FieldSpec::optional("version", FieldType::Code(128)),
+        OBJECT,
+        FieldSpec::new("bytes", FieldType::Count),
+        FieldSpec::new("techniques", FieldType::Count),
+        FieldSpec::new("others", FieldType::Count),
+        FieldSpec::new("odd", FieldType::Count),
+    ],
+    private: &[],
+};
+
 /// All of them.
 pub(crate) const KINDS: &[KindSpec] = &[
     FOUNDED,
@@ -85,4 +103,5 @@ pub(crate) const KINDS: &[KindSpec] = &[
     ESCROW_ASKED,
     ESCROW_OPENED,
     ESCROW_REFUSED,
+    VOCABULARY_IMPORTED,
 ];

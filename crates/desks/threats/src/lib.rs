@@ -20,11 +20,13 @@ mod taxii;
 mod turns;
 mod understand;
 mod view;
+mod vocabulary;
 mod watch;
 mod withdraw;
 mod works;
 
 pub use exchange::{Exchange, Share, close_batch, publish_due, schedule_publication, share_under_pseudonym};
+pub use vocabulary::{FoundVocabulary, import_file, vocabulary_job};
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
@@ -32,7 +34,7 @@ use scr_jobs::Work;
 use scr_store::Migration;
 use scr_web::api::Operation;
 use scr_web::{App, Desk, NavItem, Routes};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The desk.
 #[derive(Debug, Clone, Copy, Default)]
@@ -67,6 +69,10 @@ const TEXTS: &[(Lang, &str)] = &[
     observations::TEXTS[1],
     observations::TEXTS[2],
     observations::TEXTS[3],
+    vocabulary::TEXTS[0],
+    vocabulary::TEXTS[1],
+    vocabulary::TEXTS[2],
+    vocabulary::TEXTS[3],
 ];
 
 impl Desk for ThreatsDesk {
@@ -87,6 +93,7 @@ impl Desk for ThreatsDesk {
             .and(pages::routes())
             .and(understand::routes())
             .and(observations::routes())
+            .and(vocabulary::routes())
             .and(api::routes())
     }
 
@@ -103,7 +110,9 @@ impl Desk for ThreatsDesk {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        api::OPERATIONS
+        static ALL: LazyLock<Vec<Operation>> =
+            LazyLock::new(|| [api::OPERATIONS, vocabulary::OPERATIONS].concat());
+        &ALL
     }
 
     fn texts(&self) -> &'static [(Lang, &'static str)] {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
 use scr_engine::{ActError, Fault, NewEvent, rusqlite};
 use scr_stix::{Effective, Limits, Object, Timestamp, tlp};
-use scr_threats::{Batch, ObjectKey, Scheduled, Shared, codes};
+use scr_threats::{Batch, Despite, ObjectKey, Scheduled, Shared, codes};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -217,6 +217,22 @@ fn cleared(content: &str, now: i64) -> Option<String> {
     Some(object.to_string())
 }
 
+/// What was noted when it was shared stays noted.
+fn despite(views: &Connection, one: &Due) -> rusqlite::Result<Vec<Despite>> {
+    let object: Value = serde_json::from_str(&one.content).unwrap_or_default();
+    let id = object["id"].as_str().unwrap_or_default();
+    views
+        .prepare_cached(
+            "SELECT DISTINCT d.value, d.list FROM threats_despite d JOIN threats_object o ON o.seq = d.seq
+             JOIN threats_collection c ON c.number = o.collection
+             WHERE o.id = ?1 AND c.collection = ?2 AND o.owner = ?3",
+        )?
+        .query_map([id, &one.collection, one.owner.as_str()], |row| {
+            Ok(Despite { id: id.to_owned(), value: row.get(0)?, list: row.get(1)? })
+        })?
+        .collect()
+}
+
 /// Publishes what is due; gives how many objects.
 pub(crate) fn publish_due(exchange: &Exchange<'_>) -> Result<u64, ActError> {
     let now = exchange.engine.clock().now();
@@ -231,6 +247,7 @@ pub(crate) fn publish_due(exchange: &Exchange<'_>) -> Result<u64, ActError> {
             tlp: Tlp::Clear,
             audience: Vec::new(),
             source: Some(crate::select::RELEASED.to_owned()),
+            despite: exchange.engine.read(|views| despite(views, &one))?,
             objects: vec![object],
         };
         let batch = Batch { shared: vec![shared], ..Batch::new(0) };

@@ -2,7 +2,7 @@
 
 mod listed;
 
-pub(crate) use listed::{Entry, Filter, latest, newest, referring, versions};
+pub(crate) use listed::{Entry, Filter, despite, latest, newest, referring, using, versions};
 
 use rusqlite::{Connection, Row, ToSql, params, params_from_iter};
 use scr_engine::rusqlite;

@@ -14,6 +14,7 @@ pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
     vec![
         Arc::new(CloseBatch(app.clone())),
         Arc::new(Publish(app.clone())),
+        Arc::new(crate::vocabulary::ImportWork(app.clone())),
         Arc::new(Sweep(app.clone())),
         Arc::new(Hunt(app)),
     ]

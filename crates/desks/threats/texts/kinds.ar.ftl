@@ -12,3 +12,4 @@ kind-threats-batch-closed = أُغلقت دفعة ما يُشارَك مع قل�
 kind-threats-escrow-asked = سأل أمين عمّن وراء اسم مستعار
 kind-threats-escrow-opened = كشف أمينان اسمًا مستعارًا
 kind-threats-escrow-refused = رفض أمين كشف اسم مستعار
+kind-threats-vocabulary-imported = استُورد معجم أو قائمة تحذير

@@ -11,3 +11,4 @@ kind-threats-batch-closed = The batch of what is shared with a few was closed
 kind-threats-escrow-asked = A custodian asked who stands behind a pseudonym
 kind-threats-escrow-opened = Two custodians opened a pseudonym
 kind-threats-escrow-refused = A custodian refused to open a pseudonym
+kind-threats-vocabulary-imported = A vocabulary or warning list was imported

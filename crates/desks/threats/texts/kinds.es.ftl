@@ -12,3 +12,4 @@ kind-threats-batch-closed = Se cerró el lote de lo que se comparte con pocos
 kind-threats-escrow-asked = Un custodio preguntó quién está detrás de un seudónimo
 kind-threats-escrow-opened = Dos custodios abrieron un seudónimo
 kind-threats-escrow-refused = Un custodio se negó a abrir un seudónimo
+kind-threats-vocabulary-imported = Se importó un vocabulario o una lista de advertencia

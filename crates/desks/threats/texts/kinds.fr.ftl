@@ -12,3 +12,4 @@ kind-threats-batch-closed = Le lot de ce qui est partagé avec quelques-uns a é
 kind-threats-escrow-asked = Un dépositaire a demandé qui se trouve derrière un pseudonyme
 kind-threats-escrow-opened = Deux dépositaires ont levé un pseudonyme
 kind-threats-escrow-refused = Un dépositaire a refusé de lever un pseudonyme
+kind-threats-vocabulary-imported = Un vocabulaire ou une liste d’avertissement a été importé

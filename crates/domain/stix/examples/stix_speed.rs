@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a program that measures, run by hand")]
 
+use scr_stix::vocabulary::attack;
 use scr_stix::{Limits, Object, check, read_envelope};
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -63,6 +64,12 @@ fn main() {
         })
         .unwrap();
     });
+    if let Ok(vocabulary) = attack(&bytes[..], &limits) {
+        println!("a vocabulary of {} entries", vocabulary.len());
+        measure("vocabulary", bytes.len(), read.count, || {
+            std::hint::black_box(attack(&bytes[..], &limits).is_ok());
+        });
+    }
     let small = br#"{"type":"indicator","spec_version":"2.1","id":"indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f","created_by_ref":"identity--f431f809-377b-45e0-aa1c-6a4751cae5ff","created":"2016-04-06T20:03:48.000Z","modified":"2016-04-06T20:03:48.000Z","indicator_types":["malicious-activity"],"name":"A name","pattern":"[url:value = 'https://vote-gov.example/']","pattern_type":"stix","valid_from":"2016-01-01T00:00:00Z"}"#;
     measure("small objects", small.len() * 10_000, 10_000, || {
         for _ in 0..10_000 {

@@ -11,6 +11,7 @@ mod sentence;
 
 pub use columns::{Column, Columns, ColumnsError};
 pub use import::{VocabularyError, attack, disarm};
+pub use sentence::LONGEST_TEXT;
 
 use crate::Id;
 use std::collections::BTreeMap;
@@ -57,6 +58,11 @@ pub struct Entry {
     pub published_id: Id,
     /// The first sentence of its description.
     pub summary: String,
+    /// Its description in plain text, at most [`LONGEST_TEXT`] characters: links are their words, citations and markup of
+    /// code are gone.
+    pub text: String,
+    /// Of a tactic: the name by which phases of kill chains refer to it (`initial-access`).
+    pub short_name: Option<String>,
     /// Where the publisher describes it.
     pub url: Option<String>,
     /// Whether the publisher has taken it back.
@@ -81,8 +87,12 @@ pub struct Tactic {
 pub struct Vocabulary {
     /// How people call it: `ATT&CK`, `DISARM`.
     pub name: &'static str,
+    /// What the bundle calls itself, if it does: `Mobile ATT&CK`.
+    pub title: Option<String>,
     /// The version that the bundle states, if any.
     pub version: Option<String>,
+    /// The kill chain whose phases its tactics are: `mitre-mobile-attack`. DISARM's bundle says `mitre-attack` too.
+    pub chain: Option<String>,
     /// Tactics in the framework's order.
     pub tactics: Vec<Tactic>,
     /// By external identifier.

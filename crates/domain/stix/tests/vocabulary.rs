@@ -43,6 +43,10 @@ fn disarm_has_its_techniques_in_the_order_of_its_columns() {
         (entry.name.as_str(), &entry.tactics[..]),
         ("Facilitate State Propaganda", &["TA02".to_owned()][..])
     );
+    assert!(entry.text.ends_with("groups to push state propaganda."), "{}", entry.text);
+    assert_eq!((vocabulary.title.as_deref(), vocabulary.chain.as_deref()), (None, Some("mitre-attack")));
+    let tactic = vocabulary.by_external_id("TA02").unwrap();
+    assert_eq!(tactic.short_name.as_deref(), Some("plan-objectives"));
     assert_eq!(entry.summary, "Organise citizens around pro-state messaging.");
     assert!(entry.url.as_deref().unwrap().ends_with("/techniques/T0002.md"));
     let part = vocabulary.by_external_id("T0015.001").unwrap();

@@ -88,8 +88,23 @@ pub struct Shared {
     /// Where it came from: a partner's server, a feed, a form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// What stood on a warning list, and was shared all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub despite: Vec<Despite>,
     /// The objects, byte for byte.
     pub objects: Vec<Box<RawValue>>,
+}
+
+/// A value that stood on a warning list when its object was shared: whoever shared it was told, and confirmed it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Despite {
+    /// The object's STIX id.
+    pub id: String,
+    /// The value.
+    pub value: String,
+    /// The list's name; empty where the value is the member's own.
+    pub list: String,
 }
 
 /// One version of one object.
@@ -153,11 +168,18 @@ mod tests {
             tlp: Tlp::Amber,
             audience: Vec::new(),
             source: None,
+            despite: vec![Despite { id: "x".into(), value: "192.0.2.1".into(), list: "L".into() }],
             objects: vec![RawValue::from_string(raw.to_owned()).unwrap()],
         });
         let text = serde_json::to_string(&batch).unwrap();
         let again: Batch = serde_json::from_str(&text).unwrap();
         assert_eq!(again.shared[0].objects[0].get(), raw);
+        assert_eq!(again.shared[0].despite, batch.shared[0].despite);
+        let before = r#"{"seed":1,"shared":[{"collection":"c","owner":"emb","tlp":"amber","objects":[]}]}"#;
+        assert!(
+            serde_json::from_str::<Batch>(before).unwrap().shared[0].despite.is_empty(),
+            "as it was recorded before"
+        );
     }
 
     #[test]

@@ -48,6 +48,16 @@ pub const WRONG_PSEUDONYM: &str = "SCR-THR-023";
 pub const WRONG_DAY: &str = "SCR-THR-024";
 /// There is no such object.
 pub const NO_OBJECT: &str = "SCR-THR-025";
+/// A file that is no vocabulary.
+pub const NO_VOCABULARY: &str = "SCR-THR-090";
+/// Only who runs the installation, election bodies and security teams import vocabularies.
+pub const NO_LIBRARIAN: &str = "SCR-THR-091";
+/// A file that is too large.
+pub const VOCABULARY_LARGE: &str = "SCR-THR-092";
+/// There are too many vocabularies.
+pub const VOCABULARIES_MANY: &str = "SCR-THR-093";
+/// There is no such vocabulary, or no such term in it.
+pub const NO_TERM: &str = "SCR-THR-094";
 /// A line of what is watched cannot be read.
 pub const WRONG_ASSET: &str = "SCR-THR-041";
 /// A custodian asks about a pseudonym while a request about it is open.

@@ -91,6 +91,7 @@ impl Copying<'_> {
             audience: self.audience.clone(),
             unmarked: None,
             source: Some("copy".to_owned()),
+            despite: Vec::new(),
         }
     }
 

@@ -74,6 +74,7 @@ pub(super) fn chosen(
         audience: Some(named.clone()).filter(|named| !named.is_empty()),
         unmarked: Some(tlp),
         source: Some("page".to_owned()),
+        despite: Vec::new(),
     };
     let copies = if form.is("copies", "yes") {
         craft::copies(app, visit, (place, draft), &objects, (&sharing, collection))?

@@ -44,7 +44,7 @@ pub(super) struct Line {
 }
 
 /// What an object is called in a list: by itself, or by what it is about.
-pub(super) fn heading(
+pub(crate) fn heading(
     views: &Connection,
     visit: &Visit,
     (collections, standing): (&[i64], &Standing),

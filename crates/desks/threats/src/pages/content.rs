@@ -2,6 +2,8 @@
 
 use super::held::Draft;
 use super::send::made;
+use super::tag;
+use crate::vocabulary::shelf::Books;
 use scr_core::{Actor, Severity};
 use scr_engine::ActError;
 use scr_patterns::{Pattern, Reading};
@@ -213,6 +215,24 @@ fn pattern(sort: &str, value: &str) -> Option<String> {
     Pattern::parse(&pattern, &scr_patterns::Limits::default()).ok().map(|_| pattern)
 }
 
+/// Days for which a sign usually holds, by its sort: addresses change hands soon, the content of a file never does.
+const USUAL: [(&str, i64); 5] =
+    [("address", 30), ("url", 90), ("domain", 180), ("email", 180), ("hash", 730)];
+const DAY: i64 = 86_400;
+
+/// These days in words.
+pub(super) fn usual_text(visit: &Visit) -> String {
+    let args = USUAL.map(|(sort, days)| (sort, days.into()));
+    visit.ta("threats-field-end-hint", &args)
+}
+
+/// When a sign of this sort usually ends, as a moment of STIX: so many days from today.
+fn usual_end(app: &App, sort: &str) -> Option<String> {
+    let (_, days) = USUAL.iter().find(|(name, _)| *name == sort)?;
+    let today = app.clock.now().div_euclid(DAY) * DAY;
+    Some(scr_engine::utc_text(today + days * DAY))
+}
+
 /// The day in a field as a moment of STIX; what is no day stands in the form afterwards.
 fn day(visit: &Visit, form: &mut FormState, field: &str) -> Option<String> {
     let value = form.value(field).to_owned();
@@ -225,6 +245,22 @@ fn day(visit: &Visit, form: &mut FormState, field: &str) -> Option<String> {
     }
     form.reject(field, visit.t("threats-wrong-day"));
     None
+}
+
+/// Since when and until when, as moments of STIX; what is wrong stands in the form afterwards.
+fn times(app: &App, visit: &Visit, form: &mut FormState, sort: &str) -> (Option<String>, Option<String>) {
+    let (since, mut until) = (day(visit, form, "since"), day(visit, form, "until"));
+    match form.value("end") {
+        "none" => until = None,
+        "day" if until.is_none() && form.is_fine() => form.reject("until", visit.t("threats-wrong-end")),
+        "day" => {}
+        _ if until.is_none() && form.value("until").is_empty() => until = usual_end(app, sort),
+        _ => {}
+    }
+    if since.as_ref().zip(until.as_ref()).is_some_and(|(since, until)| since >= until) {
+        form.reject("until", visit.t("threats-wrong-order"));
+    }
+    (since, until)
 }
 
 /// Objects out of what somebody says that they have seen; what is wrong stands in the form afterwards.
@@ -241,10 +277,7 @@ pub(super) fn from_form(
         .map(|line| refanged(line.trim()))
         .filter(|line| !line.is_empty())
         .collect();
-    let (since, until) = (day(visit, form, "since"), day(visit, form, "until"));
-    if since.as_ref().zip(until.as_ref()).is_some_and(|(since, until)| since >= until) {
-        form.reject("until", visit.t("threats-wrong-order"));
-    }
+    let (since, until) = times(app, visit, form, &sort);
     let confidence = match form.value("sure") {
         "low" => Some(15),
         "medium" => Some(50),
@@ -252,6 +285,7 @@ pub(super) fn from_form(
         _ => None,
     };
     let mut draft = Draft { is_made: true, ..Draft::default() };
+    let books = Books::of(app)?;
     if !SEEN.contains(&sort.as_str()) {
         form.reject("sort", visit.t("threats-wrong-sort"));
     }
@@ -264,6 +298,7 @@ pub(super) fn from_form(
         }
         let mut more = json!({"name": lines.first(), "description": text});
         add(&mut more, "confidence", confidence.map(|one| json!(one)));
+        tag::write(&books, form, &mut more);
         if form.is_fine() {
             draft.objects.push(made(app, actor, "incident", None, more)?);
         }
@@ -288,6 +323,7 @@ pub(super) fn from_form(
         });
         add(&mut more, "valid_until", until.clone().map(Value::from));
         add(&mut more, "confidence", confidence.map(|one| json!(one)));
+        tag::write(&books, form, &mut more);
         if form.is_fine() {
             draft.objects.push(made(app, actor, "indicator", None, more)?);
         }

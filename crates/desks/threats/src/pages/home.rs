@@ -98,6 +98,7 @@ fn tasks_of(app: &App, visit: &Visit, names: &Names, place: &Place) -> Result<Ve
     });
     tasks.extend(waiting);
     if place.is_member() {
+        tasks.extend(super::feedback::tasks(app, visit, place, app.clock.now() - NEW)?);
         tasks.extend(news(app, visit, place)?);
     }
     Ok(tasks)

@@ -5,6 +5,7 @@ mod chosen;
 mod community;
 mod content;
 mod craft;
+mod feedback;
 mod foreign;
 mod found;
 mod held;
@@ -13,6 +14,7 @@ mod looks;
 mod names;
 mod object;
 mod place;
+mod planned;
 mod propose;
 mod public;
 mod related;
@@ -21,12 +23,16 @@ mod rules;
 mod send;
 mod share;
 mod status;
+mod tag;
 mod words;
 
+pub(crate) use community::heading;
 pub(crate) use craft::{api_copy, api_day, api_days, api_pseudonyms};
+pub(crate) use names::Names;
 pub(crate) use object::{Named, find};
-pub(crate) use place::{readable, standing};
+pub(crate) use place::{Place, all_own, readable, standing};
 pub(crate) use send::{Sent, rejected_line, send, store_of};
+pub(crate) use words::kind_name;
 
 use scr_core::Role;
 use scr_engine::ActError;
@@ -60,6 +66,7 @@ pub(crate) const NAV: &[NavItem] = &[
     NavItem { group: "threats-nav", text: "understand-assets-title", href: "/desk/threats/assets" },
     NavItem { group: "threats-nav", text: "observed-title", href: "/desk/threats/observations" },
     NavItem { group: "threats-nav", text: "understand-names-title", href: "/desk/threats/names" },
+    NavItem { group: "threats-nav", text: "vocabulary-title", href: crate::vocabulary::PATH },
 ];
 
 const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);
@@ -110,7 +117,7 @@ fn href(code: &str) -> String {
     format!("/desk/threats/{code}")
 }
 
-fn crumbs(visit: &Visit, place: Option<&place::Place>) -> Vec<Crumb> {
+fn crumbs(visit: &Visit, place: Option<&Place>) -> Vec<Crumb> {
     let mut crumbs = vec![Crumb::new("/desk/threats", visit.t("threats-nav"))];
     crumbs.extend(place.map(|place| Crumb::new(place.href(), place.community().name.as_str())));
     crumbs

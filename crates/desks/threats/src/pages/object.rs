@@ -9,6 +9,9 @@ use super::words::{kind_name, known, label_means, label_of, label_tag};
 use super::{craft, crumbs};
 use crate::craft::narrower;
 use crate::select::{self, Entry};
+use crate::vocabulary::TermLink;
+use crate::vocabulary::shelf::Books;
+use crate::vocabulary::warn::list_name;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -262,6 +265,20 @@ struct ObjectPage<'a> {
     day: Option<i64>,
     may_ask: Option<String>,
     released: Option<i64>,
+    terms: Vec<TermLink>,
+    despite: Vec<String>,
+}
+
+/// What whoever shared it was told and confirmed: values on warning lists.
+fn despite_lines(visit: &Visit, noted: Vec<(String, String)>) -> Vec<String> {
+    let line = |(value, list): (String, String)| match list.as_str() {
+        "" => visit.ta("threats-despite-own", &[("value", value.into())]),
+        list => visit.ta(
+            "threats-despite-list",
+            &[("value", value.as_str().into()), ("list", list_name(visit, list).into())],
+        ),
+    };
+    noted.into_iter().map(line).collect()
 }
 
 /// An object of a community's collections, for one of its members.
@@ -279,6 +296,8 @@ pub(super) fn render(
     form: &FormState,
 ) -> Result<Reply, ActError> {
     let names = Names::of(app);
+    let books = Books::of(app)?;
+    let value: Value = serde_json::from_str(&found.content).unwrap_or_default();
     let entry = &found.entry;
     let tlp = label_of(&entry.tlp);
     let is_own = entry.owner == place.org.as_str();
@@ -327,6 +346,8 @@ pub(super) fn render(
             .map(|name| in_address(name)),
         released: app.engine.read(|views| select::released(views, entry.seq))?,
         community_href: place.href(),
+        terms: books.meant_by(&value).iter().map(TermLink::of).collect(),
+        despite: despite_lines(visit, app.engine.read(|views| select::despite(views, entry.seq))?),
         base,
         query,
         found,

@@ -26,8 +26,8 @@ pub(super) fn shares(actor: &Actor) -> bool {
 }
 
 /// A community as the reader's organisation stands to it.
-pub(super) struct Place {
-    pub(super) seen: Seen,
+pub(crate) struct Place {
+    pub(crate) seen: Seen,
     pub(super) org: OrgId,
     pub(super) decides: bool,
     pub(super) shares: bool,
@@ -49,15 +49,15 @@ impl Place {
         &self.seen.code
     }
 
-    pub(super) fn community(&self) -> &Community {
+    pub(crate) fn community(&self) -> &Community {
         &self.seen.community
     }
 
-    pub(super) fn href(&self) -> String {
+    pub(crate) fn href(&self) -> String {
         href(self.code())
     }
 
-    pub(super) fn is_member(&self) -> bool {
+    pub(crate) fn is_member(&self) -> bool {
         self.seen.member().is_some()
     }
 
@@ -67,7 +67,7 @@ impl Place {
     }
 
     /// Collections that the reader may read, each with its number in the tables.
-    pub(super) fn readable(&self, views: &rusqlite::Connection) -> rusqlite::Result<Vec<(Collection, i64)>> {
+    pub(crate) fn readable(&self, views: &rusqlite::Connection) -> rusqlite::Result<Vec<(Collection, i64)>> {
         readable(views, &self.seen)
     }
 
@@ -125,7 +125,7 @@ pub(super) fn own(app: &App, visit: &Visit, code: &str) -> Result<Place, ActErro
 }
 
 /// Every community to which an organisation belongs, or which it is to join, with what comes from `with`.
-pub(super) fn all_own(app: &App, actor: &Actor) -> Result<Vec<Place>, ActError> {
+pub(crate) fn all_own(app: &App, actor: &Actor) -> Result<Vec<Place>, ActError> {
     let all = app.engine.read(|views| {
         let one = |code: String| Ok(communities::read(views, &code)?.map(|community| (code, community)));
         read::codes(views)?.into_iter().map(one).collect::<rusqlite::Result<Vec<_>>>()

@@ -48,6 +48,7 @@ fn to(place: &Place, found: &Found) -> Option<(Sharing, Tlp)> {
         audience,
         unmarked: None,
         source: Some("page".to_owned()),
+        despite: Vec::new(),
     };
     // What is CLEAR need not become public with each answer: answers are for the community.
     Some((sharing, if tlp == Tlp::Clear { Tlp::Green } else { tlp }))

@@ -2,6 +2,7 @@
 
 use crate::exchange::Exchange;
 use crate::share::{self, Line, Sharing, Status};
+use crate::vocabulary::warn;
 use scr_core::{Actor, Refusal, RefusalKind, uuid_v7};
 use scr_engine::{ActError, Fault, Receipt};
 use scr_stix::{Limits, Object, Rejected};
@@ -37,6 +38,7 @@ pub(crate) fn send(
     let id = uuid_v7(&*app.clock, &*app.entropy);
     let mut report = share::share(&exchange, actor, sharing, objects, &id)?;
     report.failures.extend(rejected);
+    warn::say_in(app, actor, objects, &mut report)?;
     let receipts = std::mem::take(&mut report.receipts);
     let status = Status::of(&id, app.clock.now(), report);
     status.keep(store, &actor.org, &sharing.community, app.clock.now())?;

@@ -1,30 +1,34 @@
 //! Sharing, in three steps: what, for whom, and a last look at exactly what goes to whom.
 
-use super::chosen::{Chosen, chosen, naming};
+use super::chosen::{Chosen, chosen};
 use super::content::{self, MAX_BYTES};
 use super::craft;
 use super::foreign;
 use super::held::{Draft, Held, Key};
 use super::names::Names;
 use super::place::{Place, actor, own};
+use super::planned::show_check;
 use super::send::send;
-use super::words::{kind_name, label_means, label_tag, labels};
+use super::tag::{self, Tags};
+use super::words::labels;
 use super::{crumbs, refuse};
 use crate::escrow;
 use crate::exchange::Exchange;
 use crate::label;
-use crate::share::{self, FOREIGN, Line, NAMES_OWNER, OTHER, Plan, Planned};
+use crate::share;
+use crate::vocabulary::shelf::Books;
+use crate::vocabulary::warn;
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
-use scr_core::{Actor, OrgId, Refusal, RefusalKind, Tlp};
+use scr_core::{Actor, OrgId, Refusal, RefusalKind};
 use scr_engine::ActError;
-use scr_threats::{Collection, Members, codes};
-use scr_web::components::{Crumb, ProblemLine, Tag};
+use scr_threats::{Collection, codes};
+use scr_web::components::Crumb;
 use scr_web::{App, FormState, Posted, Reply, Visit, form_page, go, incoming, recorded, run, run_heavy};
 use std::sync::Arc;
 
 /// Objects that are listed one by one.
-const LISTED: usize = 200;
+pub(super) const LISTED: usize = 200;
 
 /// A community in which the reader shares.
 fn sharing_in(app: &App, visit: &Visit, code: &str) -> Result<Place, ActError> {
@@ -45,7 +49,7 @@ fn key(visit: &Visit, code: &str) -> Result<Key, Refusal> {
     Ok((code.to_owned(), actor(visit)?.person.as_str().to_owned()))
 }
 
-fn steps(visit: &Visit) -> Vec<String> {
+pub(super) fn steps(visit: &Visit) -> Vec<String> {
     ["threats-step-what", "threats-step-whom", "threats-step-check"].map(|key| visit.t(key)).to_vec()
 }
 
@@ -57,14 +61,17 @@ struct SharePage<'a> {
     form: &'a FormState,
     steps: Vec<String>,
     sorts: Vec<(String, String)>,
+    ends: Vec<(String, String)>,
+    usual: String,
     sure: Vec<(String, String)>,
+    tags: Tags,
     max_mib: usize,
     href: String,
     back: String,
 }
 
-fn show(visit: &Visit, place: &Place, form: &FormState) -> Reply {
-    // i18n: threats-seen-sort-* threats-sure-choice-*
+fn show(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<Reply, ActError> {
+    // i18n: threats-seen-sort-* threats-sure-choice-* threats-end-*
     let sort = |name: &str| (name.to_owned(), visit.t(&format!("threats-seen-sort-{name}")));
     let sure = |name: &str| (name.to_owned(), visit.t(&format!("threats-sure-choice-{name}")));
     let template = SharePage {
@@ -73,22 +80,27 @@ fn show(visit: &Visit, place: &Place, form: &FormState) -> Reply {
         form,
         steps: steps(visit),
         sorts: content::SEEN.map(sort).to_vec(),
+        ends: ["usual", "day", "none"]
+            .map(|name| (name.to_owned(), visit.t(&format!("threats-end-{name}"))))
+            .to_vec(),
+        usual: content::usual_text(visit),
         sure: ["unsaid", "low", "medium", "high"].map(sure).to_vec(),
+        tags: tag::tags(&*Books::of(app)?, form),
         max_mib: MAX_BYTES >> 20,
         href: format!("{}/share", place.href()),
         back: place.href(),
     };
-    form_page(&template, form)
+    Ok(form_page(&template, form))
 }
 
 fn empty_form() -> FormState {
-    FormState::new().with("sort", "domain").with("sure", "unsaid")
+    FormState::new().with("sort", "domain").with("sure", "unsaid").with("end", "usual")
 }
 
 pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
     run(visit, move |visit| {
         let place = sharing_in(&app, visit, &code)?;
-        Ok(show(visit, &place, &empty_form()))
+        show(&app, visit, &place, &empty_form())
     })
     .await
 }
@@ -104,12 +116,18 @@ pub(super) async fn from_form(
     Path(code): Path<String>,
     posted: Posted,
 ) -> Reply {
-    let mut form = posted.form;
+    let chosen = posted.pairs.iter().filter(|(name, _)| name == "technique");
+    let chosen: Vec<&str> = chosen.map(|(_, value)| value.as_str()).collect();
+    let mut form = posted.form.with(tag::CHOSEN, chosen.join("\n"));
     run(posted.visit, move |visit| {
         let place = sharing_in(&app, visit, &code)?;
+        if form.is("step", "search") {
+            // Nothing is checked yet: somebody looks for a technique.
+            return show(&app, visit, &place, &form);
+        }
         match content::from_form(&app, visit, actor(visit)?, &mut form)? {
             Some(draft) => keep(&app, visit, &place, draft),
-            None => Ok(show(visit, &place, &form)),
+            None => show(&app, visit, &place, &form),
         }
     })
     .await
@@ -125,18 +143,18 @@ fn take(
 ) -> Result<Reply, ActError> {
     if bytes.is_empty() {
         form.reject(field, visit.t("threats-wrong-nothing"));
-        return Ok(show(visit, place, &form));
+        return show(app, visit, place, &form);
     }
     if bytes.len() > MAX_BYTES {
         form.reject(field, visit.ta("threats-wrong-large", &[("max", (MAX_BYTES >> 20).into())]));
-        return Ok(show(visit, place, &form));
+        return show(app, visit, place, &form);
     }
     let unmarked = place.community().rules.unmarked;
     match foreign::any(app, visit, actor(visit)?, (bytes, name, unmarked))? {
         Ok(draft) => keep(app, visit, place, draft),
         Err(why) => {
             form.reject(field, why);
-            Ok(show(visit, place, &form))
+            show(app, visit, place, &form)
         }
     }
 }
@@ -150,7 +168,7 @@ pub(super) async fn from_text(
     run(posted.visit, move |visit| {
         let place = sharing_in(&app, visit, &code)?;
         let text = form.value("text").to_owned();
-        let form = form.with("sort", "domain").with("sure", "unsaid");
+        let form = form.with("sort", "domain").with("sure", "unsaid").with("end", "usual");
         take(&app, visit, &place, ("text", text.as_bytes(), ""), form)
     })
     .await
@@ -179,14 +197,6 @@ struct Nameable {
     org: String,
     name: String,
     chosen: bool,
-}
-
-/// An object with what would become of it.
-struct PlanLine {
-    title: String,
-    kind: String,
-    tag: Tag,
-    whom: String,
 }
 
 #[derive(Template)]
@@ -280,129 +290,6 @@ pub(super) async fn whom(State(app): State<Arc<App>>, visit: Visit, Path(code): 
     .await
 }
 
-#[derive(Template)]
-#[template(path = "pages/share_check.html")]
-struct CheckPage<'a> {
-    visit: &'a Visit,
-    crumbs: Vec<Crumb>,
-    form: &'a FormState,
-    steps: Vec<String>,
-    draft: &'a Draft,
-    lines: Vec<PlanLine>,
-    more: usize,
-    total: usize,
-    there: usize,
-    failures: Vec<(String, String)>,
-    uncopied: &'a [(String, String)],
-    unknown: usize,
-    problems: &'a [ProblemLine],
-    collection: String,
-    waits: usize,
-    public: usize,
-    pseudonym: Option<&'a str>,
-    custodians: String,
-    naming: Vec<String>,
-    kept_back: usize,
-    copied: usize,
-    means: Vec<(String, String)>,
-    batch_seconds: u16,
-    digest: String,
-    kept: Vec<(String, String)>,
-    href: String,
-    back: String,
-}
-
-/// With whom an object would be shared, by name.
-pub(super) fn whom_text(
-    visit: &Visit,
-    names: &Names,
-    (place, collection): (&Place, Option<&Collection>),
-    planned: &Planned,
-) -> String {
-    let readers = collection.map(|one| &one.readers);
-    // A label lets nobody in who may not read the collection.
-    let gets = |org: &&OrgId| **org != place.org && readers.is_some_and(|readers| readers.include(org));
-    let orgs: Vec<&OrgId> = match planned.tlp {
-        // In whatever collection it is: the record is public.
-        Tlp::Clear => return visit.t("threats-whom-everybody"),
-        Tlp::Green => place.community().members.keys().filter(gets).collect(),
-        _ => planned.audience.iter().filter(gets).collect(),
-    };
-    if orgs.is_empty() {
-        return visit.t("threats-whom-nobody");
-    }
-    let list = names.list(orgs);
-    if planned.tlp == Tlp::Green && readers == Some(&Members::All) {
-        return visit.ta("threats-whom-members", &[("orgs", list.into())]);
-    }
-    list
-}
-
-fn fail_text(visit: &Visit, line: &Line) -> (String, String) {
-    let why = match line.message.as_deref() {
-        Some(OTHER) => visit.t("threats-fail-other"),
-        Some(FOREIGN) => visit.t("threats-fail-foreign"),
-        Some(NAMES_OWNER) => visit.t("craft-fail-names-owner"),
-        other => other.unwrap_or_default().to_owned(),
-    };
-    (line.id.clone(), why)
-}
-
-fn show_check(
-    app: &App,
-    visit: &Visit,
-    (place, draft): (&Place, &Draft),
-    (chosen, plan): (&Chosen, &Plan),
-    (form, kept): (&FormState, Vec<(String, String)>),
-) -> Reply {
-    let names = Names::of(app);
-    let community = place.community();
-    let collection = community.collection(&chosen.sharing.collection);
-    let line = |one: &Planned| PlanLine {
-        title: one.object.head().title.as_deref().map_or_else(|| one.object.id().to_string(), str::to_owned),
-        kind: match chosen.copies.ids.contains(one.object.id().as_str()) {
-            true => visit.ta("craft-is-copy", &[("kind", kind_name(visit, one.object.kind()).into())]),
-            false => kind_name(visit, one.object.kind()),
-        },
-        tag: label_tag(one.tlp),
-        whom: whom_text(visit, &names, (place, collection), one),
-    };
-    let mut used: Vec<Tlp> = plan.planned.iter().map(|one| one.tlp).collect();
-    used.dedup();
-    let failed = plan.failures.iter().map(|one| fail_text(visit, one));
-    let is_hidden = chosen.sharing.pseudonym.is_some();
-    let template = CheckPage {
-        visit,
-        crumbs: crumbs(visit, Some(place)),
-        form,
-        steps: steps(visit),
-        lines: plan.planned.iter().take(LISTED).map(line).collect(),
-        more: plan.planned.len().saturating_sub(LISTED),
-        total: plan.planned.len(),
-        there: plan.there.len(),
-        failures: failed.take(LISTED).collect(),
-        uncopied: &chosen.copies.failures,
-        unknown: plan.notes.len(),
-        problems: &draft.problems,
-        collection: collection.map(|one| one.title.clone()).unwrap_or_default(),
-        waits: plan.planned.iter().filter(|one| one.tlp > Tlp::Green || is_hidden).count(),
-        public: plan.planned.iter().filter(|one| one.tlp == Tlp::Clear).count(),
-        pseudonym: chosen.sharing.pseudonym.as_deref(),
-        custodians: names.list(&community.custodians),
-        naming: naming(&names, place, chosen),
-        kept_back: craft::kept_back(&draft.objects, community.rules.unmarked),
-        copied: chosen.copies.ids.len(),
-        means: used.into_iter().map(|tlp| (label_tag(tlp).text, label_means(visit, tlp))).collect(),
-        batch_seconds: app.config.batch_seconds,
-        digest: chosen.digest.clone(),
-        kept,
-        href: format!("{}/share", place.href()),
-        back: place.href(),
-        draft,
-    };
-    form_page(&template, form)
-}
-
 /// The draft, or the way back to the beginning.
 fn waiting(app: &App, visit: &Visit, place: &Place) -> Result<Option<Arc<Draft>>, ActError> {
     Ok(app.soft::<Held>().get(&key(visit, place.code())?, app.clock.now()))
@@ -421,36 +308,68 @@ pub(super) async fn check(State(app): State<Arc<App>>, Path(code): Path<String>,
         let Some(chosen) = chosen(&app, visit, (&place, &draft), &mut form)? else {
             return show_whom(&app, visit, (&place, &draft), &form);
         };
-        match share::plan(&Exchange::of(&app), actor(visit)?, &chosen.sharing, &chosen.objects) {
-            Ok(plan) => {
-                let dropped = ["csrf", "step", "digest"];
-                let kept = pairs.into_iter().filter(|(name, _)| !dropped.contains(&name.as_str())).collect();
-                Ok(show_check(&app, visit, (&place, &draft), (&chosen, &plan), (&form, kept)))
-            }
-            Err(error) => {
-                refuse(visit, &mut form, error)?;
-                show_whom(&app, visit, (&place, &draft), &form)
-            }
-        }
+        last_look(&app, visit, (&place, &draft), &chosen, (form, pairs))
     })
     .await
 }
 
+/// Exactly what would go to whom, and what somebody should think about first.
+fn last_look(
+    app: &App,
+    visit: &Visit,
+    (place, draft): (&Place, &Draft),
+    chosen: &Chosen,
+    (mut form, pairs): (FormState, Vec<(String, String)>),
+) -> Result<Reply, ActError> {
+    let actor = actor(visit)?;
+    match share::plan(&Exchange::of(app), actor, &chosen.sharing, &chosen.objects) {
+        Ok(plan) => {
+            let warned = warn::of_all(app, actor, plan.planned.iter().map(|one| &one.object))?;
+            let dropped = ["csrf", "step", "digest", "despite"];
+            let kept = pairs.into_iter().filter(|(name, _)| !dropped.contains(&name.as_str())).collect();
+            Ok(show_check(app, visit, (place, draft), (chosen, &plan, &warned), (&form, kept)))
+        }
+        Err(error) => {
+            refuse(visit, &mut form, error)?;
+            show_whom(app, visit, (place, draft), &form)
+        }
+    }
+}
+
+/// What stands on a list and has not been confirmed; what was confirmed is noted.
+fn confirmed(app: &App, actor: &Actor, form: &FormState, chosen: &mut Chosen) -> Result<bool, ActError> {
+    let plan = share::plan(&Exchange::of(app), actor, &chosen.sharing, &chosen.objects)?;
+    let warned = warn::of_all(app, actor, plan.planned.iter().map(|one| &one.object))?;
+    chosen.sharing.despite = warn::noted(&warned);
+    Ok(warned.is_empty() || form.is("despite", "yes"))
+}
+
 pub(super) async fn confirm(State(app): State<Arc<App>>, Path(code): Path<String>, posted: Posted) -> Reply {
-    let mut form = posted.form;
+    let (mut form, pairs) = (posted.form, posted.pairs);
     run_heavy(Arc::clone(&app), posted.visit, move |visit| {
         let place = sharing_in(&app, visit, &code)?;
         let Some(draft) = waiting(&app, visit, &place)? else {
             let mut form = empty_form();
             form.reject("", visit.t("threats-wrong-waited"));
-            return Ok(show(visit, &place, &form));
+            return show(&app, visit, &place, &form);
         };
         let chosen = chosen(&app, visit, (&place, &draft), &mut form)?;
         // What is confirmed is what was shown.
-        let Some(chosen) = chosen.filter(|one| form.is("digest", &one.digest)) else {
+        let Some(mut chosen) = chosen.filter(|one| form.is("digest", &one.digest)) else {
             form.reject("", visit.t("threats-wrong-changed"));
             return show_whom(&app, visit, (&place, &draft), &form);
         };
+        match confirmed(&app, actor(visit)?, &form, &mut chosen) {
+            Ok(true) => {}
+            Ok(false) => {
+                form.reject("despite", visit.t("threats-wrong-despite"));
+                return last_look(&app, visit, (&place, &draft), &chosen, (form, pairs));
+            }
+            Err(error) => {
+                refuse(visit, &mut form, error)?;
+                return show_whom(&app, visit, (&place, &draft), &form);
+            }
+        }
         match finish(&app, visit, actor(visit)?, (&place, &chosen)) {
             Ok(reply) => Ok(reply),
             Err(error) => {

@@ -43,6 +43,7 @@ fn message(visit: &Visit, line: &Line) -> String {
         Some(OTHER) => visit.t("threats-fail-other"),
         Some(FOREIGN) => visit.t("threats-fail-foreign"),
         Some(NAMES_OWNER) => visit.t("craft-fail-names-owner"),
+        Some(other) if other.starts_with("warning: ") => visit.t("threats-status-warned"),
         Some(other) => other.to_owned(),
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn known(kind: &str) -> &str {
 }
 
 /// What a type of objects is called.
-pub(super) fn kind_name(visit: &Visit, kind: &str) -> String {
+pub(crate) fn kind_name(visit: &Visit, kind: &str) -> String {
     // i18n: threats-kind-*
     match known(kind) {
         "other" => visit.ta("threats-kind-other", &[("kind", kind.into())]),

@@ -247,3 +247,38 @@ pub(crate) fn referring(
     let found = |row: &Row<'_>| Ok((entry(row)?, row.get(15)?));
     views.prepare_cached(&text)?.query_map(params_from_iter(values), found)?.collect()
 }
+
+/// Objects of these collections that refer to one of these terms of vocabularies, in their last versions, the newest first.
+pub(crate) fn using(
+    views: &Connection,
+    collections: &[i64],
+    standing: &Standing,
+    terms: &[String],
+    limit: usize,
+) -> rusqlite::Result<Vec<Entry>> {
+    let readers = readers_of(standing);
+    let newer = "(n.version > o.version OR (n.version = o.version AND n.added < o.added))";
+    let text = format!(
+        "SELECT DISTINCT {COLUMNS} FROM threats_term t JOIN threats_object o ON o.seq = t.seq
+         WHERE t.term IN ({}) AND o.collection IN ({}) AND {} AND (o.superseded = 0 OR NOT {})
+         ORDER BY o.added DESC LIMIT ?",
+        marks(terms.len()),
+        marks(collections.len()),
+        visible(&readers),
+        another(&readers, newer),
+    );
+    let most = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut values: Vec<&dyn ToSql> = terms.iter().map(|term| term as &dyn ToSql).collect();
+    values.extend(collections.iter().map(|one| one as &dyn ToSql));
+    values.extend(readers.iter().chain(&readers).map(|reader| reader as &dyn ToSql));
+    values.push(&most);
+    views.prepare_cached(&text)?.query_map(params_from_iter(values), entry)?.collect()
+}
+
+/// What was noted of a version when it was shared: values on warning lists, and the lists' names.
+pub(crate) fn despite(views: &Connection, seq: i64) -> rusqlite::Result<Vec<(String, String)>> {
+    views
+        .prepare_cached("SELECT value, list FROM threats_despite WHERE seq = ?1 ORDER BY value, list")?
+        .query_map([seq], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}

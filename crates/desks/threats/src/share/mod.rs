@@ -16,7 +16,7 @@ use crate::read;
 use scr_core::{Actor, OrgId, Refusal, RefusalKind, Role, Tlp};
 use scr_engine::{ActError, Ctx, NewEvent, rusqlite::Connection};
 use scr_stix::Object;
-use scr_threats::{Batch, Collection, Community, Shared, codes};
+use scr_threats::{Batch, Collection, Community, Despite, Shared, codes};
 use serde_json::json;
 use serde_json::value::RawValue;
 use sort::Sorted;
@@ -40,6 +40,16 @@ pub(crate) struct Sharing {
     pub(crate) unmarked: Option<Tlp>,
     /// Where it came from.
     pub(crate) source: Option<String>,
+    /// What stands on a warning list, and is to be shared all the same.
+    pub(crate) despite: Vec<Despite>,
+}
+
+impl Sharing {
+    /// What is noted of these objects.
+    fn despite(&self, objects: &[&Object]) -> Vec<Despite> {
+        let is_of = |one: &&Despite| objects.iter().any(|object| object.id().as_str() == one.id);
+        self.despite.iter().filter(is_of).cloned().collect()
+    }
 }
 
 /// What became of each object.
@@ -170,6 +180,7 @@ fn events(
             tlp,
             audience: Vec::new(),
             source: sharing.source.clone(),
+            despite: sharing.despite(objects),
             objects: raw(objects)?,
         })
     };
@@ -223,6 +234,7 @@ fn narrow(actor: &Actor, sharing: &Sharing, sorted: &Sorted<'_>) -> Result<Vec<S
             tlp: *tlp,
             audience,
             source: sharing.source.clone(),
+            despite: sharing.despite(objects),
             objects: raw(objects)?,
         });
     }

@@ -6,7 +6,7 @@ mod cursor;
 mod filters;
 mod objects;
 mod roots;
-mod spool;
+pub(crate) mod spool;
 mod write;
 
 pub(crate) use answer::moment;

@@ -18,14 +18,14 @@ const MAX_SILENCE: Duration = Duration::from_secs(30);
 const MAX_TIME: Duration = Duration::from_secs(15 * 60);
 
 /// What has come in.
-pub(super) enum Spool {
+pub(crate) enum Spool {
     /// In memory.
     Memory(Vec<u8>),
     /// In a file, which is removed with this.
     File(Kept),
 }
 
-pub(super) struct Kept {
+pub(crate) struct Kept {
     file: File,
     path: PathBuf,
 }
@@ -76,7 +76,8 @@ impl Spool {
         }
     }
 
-    fn with(self, piece: &[u8], name: &str) -> std::io::Result<Self> {
+    /// With a further piece. `name` is no other one's.
+    pub(crate) fn with(self, piece: &[u8], name: &str) -> std::io::Result<Self> {
         match self {
             Self::Memory(mut bytes) => {
                 bytes.extend_from_slice(piece);
@@ -101,7 +102,7 @@ impl Spool {
     }
 
     /// The bytes, from the beginning.
-    pub(super) fn read(&mut self) -> std::io::Result<Box<dyn Read + '_>> {
+    pub(crate) fn read(&mut self) -> std::io::Result<Box<dyn Read + '_>> {
         Ok(match self {
             Self::Memory(bytes) => Box::new(Cursor::new(&bytes[..])),
             Self::File(kept) => {

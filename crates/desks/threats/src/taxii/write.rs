@@ -10,6 +10,7 @@ use crate::read;
 use crate::select::{self, Found, Wanted};
 use crate::share::{Line, Report, Sharing, Status, WRITERS, share, store};
 use crate::turns::For;
+use crate::vocabulary::warn;
 use crate::withdraw::withdraw;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
@@ -64,6 +65,7 @@ pub(super) async fn add(
             audience: None,
             unmarked: None,
             source: Some("taxii".to_owned()),
+            despite: Vec::new(),
         };
         take(&app, &actor, &sharing, spool, &status)
     })
@@ -192,7 +194,13 @@ impl Parts<'_> {
             return;
         }
         match share(&Exchange::of(self.app), self.actor, self.sharing, &objects, self.status) {
-            Ok(report) => self.report.take(report),
+            Ok(mut report) => {
+                // What stands on a list is taken: a program is told, and nothing fails.
+                if let Err(fault) = warn::say_in(self.app, self.actor, &objects, &mut report) {
+                    self.error = Some(fault.into());
+                }
+                self.report.take(report);
+            }
             Err(error) => self.error = Some(error),
         }
     }

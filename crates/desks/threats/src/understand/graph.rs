@@ -6,6 +6,8 @@ use super::near::{Item, Place};
 use super::picture::{Edge, Node, draw};
 use super::state::{self, Feedback, Standing};
 use super::{crumbs, in_place, page_of};
+use crate::vocabulary::TermLink;
+use crate::vocabulary::shelf::Books;
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_engine::rusqlite;
@@ -14,6 +16,8 @@ use scr_web::{App, Reply, Visit, page, run};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Ways of attacking that are named of one object.
+const TERMS: usize = 12;
 /// Steps that can be asked for.
 const STEPS: [usize; 3] = [1, 2, 3];
 const USUAL: usize = 2;
@@ -29,6 +33,8 @@ struct Row {
     tag: Option<Tag>,
     /// Until when it counts, how often it was seen, what members say.
     worth: Vec<String>,
+    /// Ways of attacking that it names.
+    terms: Vec<TermLink>,
 }
 
 /// A connection in the table.
@@ -84,7 +90,8 @@ pub(super) async fn graph(
         let asked = visit.query.get("steps").and_then(|text| text.parse().ok());
         let steps = asked.filter(|steps| STEPS.contains(steps)).unwrap_or(USUAL);
         let (name, seen) = in_place(&app, visit, &code, |place| read(place, &id, steps))?;
-        let view = Shown { visit, code: &code, now: app.clock.now(), seen: &seen };
+        let books = Books::of(&app)?;
+        let view = Shown { visit, code: &code, now: app.clock.now(), seen: &seen, books: &books };
         let Some(first) = seen.around.items.first() else {
             return Err(scr_engine::Fault::log(&"nothing was found").into());
         };
@@ -124,6 +131,7 @@ struct Shown<'a> {
     code: &'a str,
     now: i64,
     seen: &'a Seen,
+    books: &'a Books,
 }
 
 impl Shown<'_> {
@@ -186,6 +194,7 @@ impl Shown<'_> {
             shared: item.shared(),
             tag: self.standing(item).map(|standing| state::tag(self.visit, standing)),
             worth: self.state(item).map(|state| state::sentences(self.visit, &state)).unwrap_or_default(),
+            terms: self.books.meant_by(&item.value).iter().take(TERMS).map(TermLink::of).collect(),
         }
     }
 

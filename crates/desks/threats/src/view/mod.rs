@@ -5,6 +5,7 @@ pub(crate) mod communities;
 mod objects;
 
 use crate::kinds as k;
+use crate::vocabulary::record as vocabulary;
 use rusqlite::{Transaction, params};
 use scr_canon::Hash32;
 use scr_engine::rusqlite;
@@ -38,6 +39,8 @@ CREATE INDEX threats_reach_kind ON threats_reach (collection, reader, kind, adde
 CREATE TABLE threats_ref (target TEXT NOT NULL, seq INTEGER NOT NULL, path TEXT NOT NULL,
     PRIMARY KEY (target, seq, path)) WITHOUT ROWID;
 CREATE INDEX threats_ref_seq ON threats_ref (seq);
+CREATE TABLE threats_despite (seq INTEGER NOT NULL, value TEXT NOT NULL, list TEXT NOT NULL, PRIMARY KEY (seq, value, list))
+    WITHOUT ROWID;
 CREATE TABLE threats_escrow (community TEXT NOT NULL, request INTEGER NOT NULL, idx INTEGER NOT NULL, at INTEGER NOT NULL,
     asked_by TEXT NOT NULL, reason TEXT NOT NULL, pseudonym TEXT, opened_by TEXT, answered_idx INTEGER,
     answered_at INTEGER, refused_by TEXT, refusal TEXT,
@@ -60,7 +63,8 @@ impl View for ThreatsView {
     }
 
     fn schema(&self) -> &'static str {
-        static ALL: LazyLock<String> = LazyLock::new(|| format!("{SCHEMA}{}", assets::SCHEMA));
+        static ALL: LazyLock<String> =
+            LazyLock::new(|| format!("{SCHEMA}{}{}", assets::SCHEMA, vocabulary::SCHEMA));
         &ALL
     }
 
@@ -83,6 +87,8 @@ impl View for ThreatsView {
             objects::take(tx, event, &batch)
         } else if kind == k::WITHDRAWN.name {
             objects::take(tx, event, &read_object(event, objects)?)
+        } else if kind == k::VOCABULARY_IMPORTED.name {
+            vocabulary::apply(tx, event)
         } else if kind == k::ESCROW_ASKED.name
             || kind == k::ESCROW_OPENED.name
             || kind == k::ESCROW_REFUSED.name
@@ -119,6 +125,7 @@ impl View for ThreatsView {
                 "collection, id, version, idx, owner, content",
                 "collection, id, version, idx",
             ),
+            vocabulary::DIGEST,
         ]
     }
 }

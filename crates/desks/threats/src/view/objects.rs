@@ -194,6 +194,14 @@ impl Into<'_> {
                 reference.path
             ])?;
         }
+        for term in crate::vocabulary::refer::keys(object) {
+            tx.prepare_cached("INSERT OR IGNORE INTO threats_term VALUES (?1, ?2)")?
+                .execute(params![term, seq])?;
+        }
+        for one in self.shared.despite.iter().filter(|one| one.id == object.id().as_str()) {
+            tx.prepare_cached("INSERT OR IGNORE INTO threats_despite VALUES (?1, ?2, ?3)")?
+                .execute(params![seq, one.value, one.list])?;
+        }
         if let Some(watch) = self.watch {
             let reach = self.reach();
             let taken = Taken { seq, kind: object.kind(), at: self.event.at, readers: &reach.keys() };
@@ -242,6 +250,8 @@ fn remove(tx: &Transaction<'_>, seq: i64) -> rusqlite::Result<()> {
             .execute(params![collection, reader, added])?;
     }
     tx.prepare_cached("DELETE FROM threats_ref WHERE seq = ?1")?.execute([seq])?;
+    tx.prepare_cached("DELETE FROM threats_term WHERE seq = ?1")?.execute([seq])?;
+    tx.prepare_cached("DELETE FROM threats_despite WHERE seq = ?1")?.execute([seq])?;
     tx.prepare_cached("DELETE FROM threats_hit WHERE seq = ?1")?.execute([seq])?;
     tx.prepare_cached("DELETE FROM threats_object WHERE seq = ?1")?.execute([seq])?;
     Ok(())

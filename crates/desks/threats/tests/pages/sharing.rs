@@ -48,7 +48,7 @@ async fn what_somebody_has_seen_goes_to_whom_they_chose() {
     let other = [&fields[..], &[("digest", "0000")]].concat();
     let changed = site.post(ALPHA, &format!("{HOME}/share/confirm"), &other).await;
     assert!(changed.body.contains("Something has changed since you looked"));
-    let confirmed = [&fields[..], &[("digest", digest.as_str())]].concat();
+    let confirmed = [&fields[..], &[("digest", digest.as_str()), ("despite", "yes")]].concat();
     let done = site.post(ALPHA, &format!("{HOME}/share/confirm"), &confirmed).await;
     assert!(done.to.starts_with(&format!("{HOME}/status/")), "{} {}", done.status, done.body);
     let waits = plain(&site.get(ALPHA, &done.to).await.body);
@@ -98,7 +98,7 @@ async fn a_file_is_read_and_what_is_wrong_is_said_row_by_row() {
         plain(&check).contains("One is there already") && plain(&check).contains("2 objects would be shared")
     );
     let digest = hidden(&check, "digest");
-    let confirmed = [&fields[..], &[("digest", digest.as_str())]].concat();
+    let confirmed = [&fields[..], &[("digest", digest.as_str()), ("despite", "yes")]].concat();
     let done = site.post(ALPHA, &format!("{HOME}/share/confirm"), &confirmed).await;
     let status = plain(&site.get(ALPHA, &done.to).await.body);
     assert!(status.contains("All 3 are shared") && status.contains("It was there already"), "{status}");

@@ -1,6 +1,6 @@
 //! From a bundle to a vocabulary.
 
-use super::sentence::first_sentence;
+use super::sentence::{first_sentence, whole_text};
 use super::{Columns, Entry, EntryKind, Tactic, Vocabulary, disarm_id};
 use crate::envelope::{EnvelopeError, read_envelope};
 use crate::object::{Limits, Object};
@@ -103,6 +103,7 @@ struct Found {
     published_id: Id,
     modified: Option<Timestamp>,
     summary: String,
+    text: String,
     url: Option<String>,
     revoked: bool,
     deprecated: bool,
@@ -115,7 +116,9 @@ struct Bundle {
     matrices: Vec<(bool, Vec<Id>)>,
     /// From what was revoked to what stands in its place.
     replaced: BTreeMap<Id, Id>,
+    title: Option<String>,
     version: Option<String>,
+    chain: Option<String>,
     left_out: Vec<String>,
 }
 
@@ -145,13 +148,19 @@ impl Bundle {
             "course-of-action" => EntryKind::Mitigation,
             "x-mitre-matrix" => return self.matrix(&object.value()),
             "x-mitre-collection" => {
-                self.version = text(&object.value(), "x_mitre_version");
+                let value = object.value();
+                self.version = text(&value, "x_mitre_version");
+                self.title = text(&value, "name");
                 return;
             }
             "relationship" => return self.relationship(&object.value()),
             _ => return,
         };
-        let Some(found) = found(object, kind) else { return self.leave_out(object.id().to_string()) };
+        let value = object.value();
+        if self.chain.is_none() {
+            self.chain = text(&value["kill_chain_phases"][0], "kill_chain_name");
+        }
+        let Some(found) = found(object, &value, kind) else { return self.leave_out(object.id().to_string()) };
         // One that is in use counts before one that is not, a newer one before an older one.
         let weight = |found: &Found| (!found.revoked && !found.deprecated, found.modified.clone());
         match self.found.get(&found.external_id) {
@@ -242,6 +251,8 @@ impl Bundle {
                 id,
                 published_id: found.published_id.clone(),
                 summary: found.summary.clone(),
+                text: found.text.clone(),
+                short_name: found.short_name.clone(),
                 url: found.url.clone(),
                 revoked: found.revoked,
                 deprecated: found.deprecated,
@@ -249,7 +260,8 @@ impl Bundle {
             };
             entries.insert(found.external_id.clone(), entry);
         }
-        Ok(Vocabulary { name, version: self.version, tactics, entries, ids, left_out: self.left_out })
+        let Self { title, version, chain, left_out, .. } = self;
+        Ok(Vocabulary { name, title, version, chain, tactics, entries, ids, left_out })
     }
 }
 
@@ -262,8 +274,7 @@ fn flag(value: &Value, name: &str) -> bool {
 }
 
 /// `None` for an object without a name or an external identifier.
-fn found(object: &Object, kind: EntryKind) -> Option<Found> {
-    let value = object.value();
+fn found(object: &Object, value: &Value, kind: EntryKind) -> Option<Found> {
     let references = value["external_references"].as_array()?;
     // The publisher's own reference comes first among those that have an identifier of its form.
     let (external_id, reference) = references
@@ -273,18 +284,19 @@ fn found(object: &Object, kind: EntryKind) -> Option<Found> {
     Some(Found {
         external_id,
         kind,
-        name: text(&value, "name").filter(|name| !name.trim().is_empty())?,
+        name: text(value, "name").filter(|name| !name.trim().is_empty())?,
         phases: phases.filter_map(|phase| text(phase, "phase_name")).collect(),
-        short_name: text(&value, "x_mitre_shortname").filter(|_| kind == EntryKind::Tactic),
+        short_name: text(value, "x_mitre_shortname").filter(|_| kind == EntryKind::Tactic),
         published_id: object.id().clone(),
         modified: object.head().modified.clone(),
         summary: first_sentence(value["description"].as_str().unwrap_or_default()),
+        text: whole_text(value["description"].as_str().unwrap_or_default()),
         url: reference["url"]
             .as_str()
             .filter(|url| url.starts_with("https://"))
             .map(|url| url.chars().take(2_000).collect()),
         revoked: object.head().revoked,
-        deprecated: flag(&value, "x_mitre_deprecated"),
+        deprecated: flag(value, "x_mitre_deprecated"),
     })
 }
 

@@ -3,9 +3,18 @@
 /// Longest summary, in characters.
 const LONGEST: usize = 300;
 
+/// Longest description that is kept, in characters. The longest of ATT&CK have about 6,000.
+pub const LONGEST_TEXT: usize = 20_000;
+
+/// The whole description in plain text.
+pub(super) fn whole_text(description: &str) -> String {
+    plain(description.trim(), 2 * LONGEST_TEXT).chars().take(LONGEST_TEXT).collect()
+}
+
 /// The first sentence: links become their words, citations go, markup of code too.
 pub(super) fn first_sentence(description: &str) -> String {
-    let plain = plain(description.trim_start());
+    // Enough for any first sentence that is kept.
+    let plain = plain(description.trim_start(), 16 * LONGEST);
     let mut end = plain.len();
     for (at, c) in plain.char_indices() {
         let after = plain.get(at + c.len_utf8()..).unwrap_or_default();
@@ -40,12 +49,12 @@ fn ends_here(before: &str, after: &str) -> bool {
     follows && !short.contains(&word) && word.chars().count() != 1
 }
 
-fn plain(text: &str) -> String {
+/// At most about `most` bytes.
+fn plain(text: &str, most: usize) -> String {
     let mut out = String::with_capacity(text.len().min(4 * LONGEST));
     let mut rest = text;
-    // Enough for any first sentence that is kept.
     while let Some(c) = rest.chars().next()
-        && out.len() < 16 * LONGEST
+        && out.len() < most
     {
         if let Some((words, after)) = link(rest) {
             out.push_str(words);
@@ -82,6 +91,13 @@ fn link(text: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_whole_text_keeps_its_paragraphs_and_no_markup() {
+        let text = whole_text("Use [A](https://a.example).(Citation: B)\n\nThen `run` <code>it</code>.\n");
+        assert_eq!(text, "Use A.\n\nThen run it.");
+        assert_eq!(whole_text(&"é".repeat(30_000)).chars().count(), LONGEST_TEXT);
+    }
 
     #[test]
     fn the_first_sentence_is_found() {
