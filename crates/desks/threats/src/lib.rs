@@ -4,6 +4,7 @@
 
 pub mod acts;
 mod api;
+mod certificates;
 pub mod escrow;
 mod exchange;
 mod kinds;
@@ -21,6 +22,7 @@ mod watch;
 mod withdraw;
 mod works;
 
+pub use certificates::{Asking, ask_logs, follow_logs};
 pub use exchange::{Exchange, Share, close_batch, publish_due, schedule_publication, share_under_pseudonym};
 
 use scr_engine::{KindSpec, View};
@@ -56,6 +58,10 @@ const TEXTS: &[(Lang, &str)] = &[
     understand::TEXTS[1],
     understand::TEXTS[2],
     understand::TEXTS[3],
+    certificates::TEXTS[0],
+    certificates::TEXTS[1],
+    certificates::TEXTS[2],
+    certificates::TEXTS[3],
 ];
 
 impl Desk for ThreatsDesk {
@@ -72,7 +78,11 @@ impl Desk for ThreatsDesk {
     }
 
     fn routes(&self) -> Routes {
-        taxii::routes().and(pages::routes()).and(understand::routes()).and(api::routes())
+        taxii::routes()
+            .and(pages::routes())
+            .and(understand::routes())
+            .and(certificates::routes())
+            .and(api::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {

@@ -1,5 +1,6 @@
 //! What the desk does by itself.
 
+use crate::certificates::FollowLogs;
 use crate::exchange::Exchange;
 use crate::{publication, share};
 use scr_engine::rusqlite;
@@ -10,7 +11,12 @@ use std::sync::{Arc, Weak};
 /// Everything.
 pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
     let app = Arc::downgrade(app);
-    vec![Arc::new(CloseBatch(app.clone())), Arc::new(Publish(app.clone())), Arc::new(Sweep(app))]
+    vec![
+        Arc::new(CloseBatch(app.clone())),
+        Arc::new(Publish(app.clone())),
+        Arc::new(FollowLogs(app.clone())),
+        Arc::new(Sweep(app)),
+    ]
 }
 
 /// Closes a batch at each interval, from the first community on.

@@ -50,3 +50,15 @@ pub const WRONG_DAY: &str = "SCR-THR-024";
 pub const NO_OBJECT: &str = "SCR-THR-025";
 /// A line of what is watched cannot be read.
 pub const WRONG_ASSET: &str = "SCR-THR-041";
+/// What is said of a certificate log cannot be: its name, address or beginning.
+pub const WRONG_LOG: &str = "SCR-THR-110";
+/// The public key of a certificate log cannot be read.
+pub const WRONG_LOG_KEY: &str = "SCR-THR-111";
+/// The certificate log is followed already, or there are too many.
+pub const LOG_THERE: &str = "SCR-THR-112";
+/// There is no such certificate log.
+pub const NO_LOG: &str = "SCR-THR-113";
+/// Nothing is to be decided about this certificate log.
+pub const NOTHING_TO_DECIDE: &str = "SCR-THR-114";
+/// There is no such name found in a certificate log.
+pub const NO_SUCH_HIT: &str = "SCR-THR-115";

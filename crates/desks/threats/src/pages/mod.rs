@@ -52,6 +52,7 @@ pub(crate) const NAV: &[NavItem] = &[
     NavItem { group: "threats-nav", text: "threats-home-title", href: "/desk/threats" },
     NavItem { group: "threats-nav", text: "understand-assets-title", href: "/desk/threats/assets" },
     NavItem { group: "threats-nav", text: "understand-names-title", href: "/desk/threats/names" },
+    NavItem { group: "threats-nav", text: "certs-title", href: "/desk/threats/certificates" },
 ];
 
 const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);

@@ -2,7 +2,7 @@
 //! and what of it touches the reader's own organisation.
 
 mod actor;
-mod assets;
+pub(crate) mod assets;
 mod behind;
 mod gather;
 mod graph;
@@ -10,14 +10,16 @@ pub(crate) mod hits;
 mod kinds;
 mod lanes;
 mod layout;
-mod names;
+pub(crate) mod names;
 mod near;
 mod picture;
-mod reasons;
+pub(crate) mod reasons;
 mod state;
 mod story;
 mod svg;
 mod timeline;
+
+pub(crate) use names::own as own_names;
 
 use crate::share::WRITERS;
 use crate::understand::near::Place;

@@ -2,6 +2,7 @@
 
 use super::actor;
 use super::reasons;
+use crate::certificates;
 use crate::read;
 use crate::share::WRITERS;
 use crate::view::assets::watched;
@@ -54,16 +55,20 @@ struct NamesPage<'a> {
     places: Vec<Place>,
     text: String,
     may_share: bool,
+    /// What was found in certificate logs.
+    found: Option<certificates::Part>,
 }
 
 /// What is protected, and what is known to be in order.
-struct Own {
-    protected: Vec<Protected>,
-    allowed: Vec<String>,
-    allow: Allow,
+pub(crate) struct Own {
+    /// Names; the owner of each is the line on which it stands.
+    pub(crate) protected: Vec<Protected>,
+    pub(crate) allowed: Vec<String>,
+    pub(crate) allow: Allow,
 }
 
-fn own(list: &[String], org: &str) -> Own {
+/// Reads a list of what is watched.
+pub(crate) fn own(list: &[String]) -> Own {
     let mut own = Own { protected: Vec::new(), allowed: Vec::new(), allow: Allow::new() };
     for line in list {
         match watch::read(line) {
@@ -76,7 +81,7 @@ fn own(list: &[String], org: &str) -> Own {
             Ok(Line::Watched(
                 Asset::Domain(name) | Asset::Host(name) | Asset::EmailDomain(name) | Asset::Name(name),
             )) => {
-                own.protected.extend(Protected::new(&name, org));
+                own.protected.extend(Protected::new(&name, line));
             }
             Ok(Line::Watched(_)) | Err(_) => {}
         }
@@ -98,7 +103,7 @@ fn show(app: &App, visit: &Visit, mut form: FormState) -> Result<Reply, ActError
     let (list, places) = app
         .engine
         .read(|views| Ok((watched(views, actor.org.as_str())?, read::all_seen(views, Some(&actor.org))?)))?;
-    let own = own(&list, actor.org.as_str());
+    let own = own(&list);
     let lines = watch::lines(form.value("names"));
     if lines.len() > MOST {
         form.reject("names", visit.ta("understand-names-too-many", &[("count", MOST.into())]));
@@ -122,6 +127,7 @@ fn show(app: &App, visit: &Visit, mut form: FormState) -> Result<Reply, ActError
         protected: own.protected.iter().map(|one| one.text().to_owned()).collect(),
         allowed: own.allowed,
         may_share,
+        found: certificates::found_part(app, visit, actor.org.as_str())?,
         form,
     };
     Ok(form_page(&template, &template.form))
