@@ -116,6 +116,10 @@ certs-found-no-logs = لا يُتابَع أي سجل شهادات: لا يُب�
 certs-found-stopped = لا تُقرأ كل السجلات
 certs-found-left-out = عُثر على أسماء أخرى عددها { $count } ولم تُحفَظ لكثرتها؛ وما ذهب هو الأقل شبهًا بأسمائكم.
 certs-found-logs = ما السجلات التي تُتابَع، وإلى أين وصلت
+certs-assets-answer = { $count ->
+    [one] اسم واحد في سجلات الشهادات يشبه أسماءكم.
+   *[other] أسماء في سجلات الشهادات تشبه أسماءكم: { $count }.
+ } الجديد في الأيام السبعة الأخيرة: { $fresh }.
 certs-assets-like = يشبه { $like }
 certs-hit-answer = إنه يشبه { $like }: { $score } من 100.
 certs-hit-evidence = أين عُثر عليه

@@ -104,6 +104,10 @@ certs-found-no-logs = No certificate log is followed: new names are not looked f
 certs-found-stopped = Not all logs are read
 certs-found-left-out = { $count } more names were found and not kept, because there were too many; those that look least like yours went.
 certs-found-logs = Which logs are followed, and how far
+certs-assets-answer = { $count ->
+    [one] One name in certificate logs looks like yours.
+   *[other] { $count } names in certificate logs look like yours.
+ } New in the last seven days: { $fresh }.
 certs-assets-like = looks like { $like }
 certs-hit-answer = It looks like { $like }: { $score } of 100.
 certs-hit-evidence = Where it was found

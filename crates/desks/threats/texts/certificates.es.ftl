@@ -104,6 +104,10 @@ certs-found-no-logs = No se sigue ningún registro de certificados: los nombres 
 certs-found-stopped = No se leen todos los registros
 certs-found-left-out = Se encontraron { $count } nombres más que no se guardan, porque eran demasiados; se fueron los que menos se parecen a los suyos.
 certs-found-logs = Qué registros se siguen, y hasta dónde
+certs-assets-answer = { $count ->
+    [one] Un nombre en registros de certificados se parece al suyo.
+   *[other] { $count } nombres en registros de certificados se parecen a los suyos.
+ } Nuevos en los últimos siete días: { $fresh }.
 certs-assets-like = se parece a { $like }
 certs-hit-answer = Se parece a { $like }: { $score } de 100.
 certs-hit-evidence = Dónde se encontró

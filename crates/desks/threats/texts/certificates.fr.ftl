@@ -104,6 +104,10 @@ certs-found-no-logs = Aucun journal de certificats n’est suivi : les noms nouv
 certs-found-stopped = Tous les journaux ne sont pas lus
 certs-found-left-out = { $count } autres noms ont été trouvés et ne sont pas gardés, car il y en avait trop ; ceux qui ressemblent le moins aux vôtres sont partis.
 certs-found-logs = Quels journaux sont suivis, et jusqu’où
+certs-assets-answer = { $count ->
+    [one] Un nom dans les journaux de certificats ressemble au vôtre.
+   *[other] { $count } noms dans les journaux de certificats ressemblent aux vôtres.
+ } Nouveaux des sept derniers jours : { $fresh }.
 certs-assets-like = ressemble à { $like }
 certs-hit-answer = Il ressemble à { $like } : { $score } sur 100.
 certs-hit-evidence = Où il a été trouvé

@@ -2,15 +2,16 @@
 //! one of them protects or allows hides nothing from another.
 
 use super::table::NewHit;
-use crate::understand::own_names;
+use crate::understand::matcher;
 use crate::view::assets::watched;
 use scr_engine::{Fault, rusqlite};
 use scr_names::ct::FoundName;
-use scr_names::{Matcher, Name, Settings};
+use scr_names::{Matcher, Name};
 use scr_web::App;
+use std::sync::Arc;
 
 /// Matchers of all organisations that watch a name.
-pub(crate) struct Matchers(Vec<(String, Matcher)>);
+pub(crate) struct Matchers(Vec<(String, Arc<Matcher>)>);
 
 impl Matchers {
     /// As the lists are now.
@@ -24,16 +25,8 @@ impl Matchers {
                 .map(|org| watched(views, &org).map(|list| (org, list)))
                 .collect::<Result<Vec<_>, _>>()
         })?;
-        let mut all = Vec::new();
-        for (org, list) in lists {
-            let own = own_names(&list);
-            if own.protected.is_empty() {
-                continue;
-            }
-            let matcher = Matcher::build(&own.protected, &own.allow, &Settings::default());
-            all.push((org, matcher.map_err(|error| Fault::log(&error))?));
-        }
-        Ok(Self(all))
+        let of = |(org, list): (String, Vec<String>)| matcher(&list).map(|matcher| (org, matcher));
+        Ok(Self(lists.into_iter().filter_map(of).collect()))
     }
 
     /// What of a batch looks like a protected name.

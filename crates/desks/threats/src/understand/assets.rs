@@ -60,6 +60,7 @@ struct Alike {
 struct AssetsPage<'a> {
     alike: Vec<Alike>,
     alike_total: usize,
+    alike_fresh: usize,
     visit: &'a Visit,
     crumbs: Vec<Crumb>,
     form: FormState,
@@ -180,10 +181,11 @@ fn show(app: &App, visit: &Visit, form: Option<FormState>) -> Result<Reply, ActE
     let template = AssetsPage {
         visit,
         crumbs: vec![Crumb::new("/desk/threats", visit.t("understand-home"))],
-        total: all.len() + alike_total,
-        fresh: fresh + alike_fresh,
+        total: all.len(),
+        fresh,
         alike,
         alike_total,
+        alike_fresh,
         rows: all.iter().take(SHOWN).map(|hit| row(visit, hit, since)).collect(),
         new_tag: Tag::new(Tone::Note, visit.t("understand-hit-new")),
         may_change: may_change(actor),

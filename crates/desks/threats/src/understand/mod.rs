@@ -10,7 +10,7 @@ pub(crate) mod hits;
 mod kinds;
 mod lanes;
 mod layout;
-pub(crate) mod names;
+mod names;
 mod near;
 mod picture;
 pub(crate) mod reasons;
@@ -19,7 +19,7 @@ mod story;
 mod svg;
 mod timeline;
 
-pub(crate) use names::own as own_names;
+pub(crate) use names::matcher;
 
 use crate::share::WRITERS;
 use crate::understand::near::Place;

@@ -9,12 +9,14 @@ use crate::view::assets::watched;
 use crate::watch::{self, Line};
 use askama::Template;
 use axum::extract::State;
+use scr_canon::{Hash32, sha256};
 use scr_engine::{ActError, Fault};
 use scr_names::{Allow, Hit, Matcher, Name, Protected, Settings};
 use scr_patterns::assets::Asset;
 use scr_web::components::{Crumb, Tag, Tone};
 use scr_web::{App, FormState, Posted, Reply, Visit, form_page, in_address, run};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// Names that are looked at in one go.
 const MOST: usize = 5_000;
@@ -60,15 +62,15 @@ struct NamesPage<'a> {
 }
 
 /// What is protected, and what is known to be in order.
-pub(crate) struct Own {
+struct Own {
     /// Names; the owner of each is the line on which it stands.
-    pub(crate) protected: Vec<Protected>,
-    pub(crate) allowed: Vec<String>,
-    pub(crate) allow: Allow,
+    protected: Vec<Protected>,
+    allowed: Vec<String>,
+    allow: Allow,
 }
 
 /// Reads a list of what is watched.
-pub(crate) fn own(list: &[String]) -> Own {
+fn own(list: &[String]) -> Own {
     let mut own = Own { protected: Vec::new(), allowed: Vec::new(), allow: Allow::new() };
     for line in list {
         match watch::read(line) {
@@ -87,6 +89,31 @@ pub(crate) fn own(list: &[String]) -> Own {
         }
     }
     own
+}
+
+/// Matchers that were made before: views are made entry by entry, and lists change rarely.
+static MADE: LazyLock<Mutex<BTreeMap<Hash32, Arc<Matcher>>>> = LazyLock::new(Mutex::default);
+/// Matchers that are kept.
+const MAX_MADE: usize = 200;
+
+/// The matcher of a list; `None` where it protects no name.
+pub(crate) fn matcher(list: &[String]) -> Option<Arc<Matcher>> {
+    let key = sha256(list.join("\n").as_bytes());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = made.get(&key) {
+        return Some(Arc::clone(known));
+    }
+    let own = own(list);
+    if own.protected.is_empty() {
+        return None;
+    }
+    // A list has far fewer lines than a matcher takes.
+    let built = Arc::new(Matcher::build(&own.protected, &own.allow, &Settings::default()).ok()?);
+    if made.len() >= MAX_MADE {
+        made.clear();
+    }
+    made.insert(key, Arc::clone(&built));
+    Some(built)
 }
 
 pub(super) async fn look(State(app): State<Arc<App>>, visit: Visit) -> Reply {

@@ -1,11 +1,12 @@
 //! Names in shared objects that look like names which members protect.
 
-use crate::understand::own_names;
-use scr_names::{Matcher, Name, Settings};
+use crate::understand::matcher;
+use scr_names::{Matcher, Name};
 use scr_patterns::ast::{Constant, Operator};
 use scr_patterns::{Limits, Pattern, Reading};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Names of one object that are looked at.
 const MOST: usize = 200;
@@ -23,21 +24,13 @@ pub(super) struct Alike {
 }
 
 /// Matchers of organisations: each has its own, so that what one allows hides nothing from another.
-pub(super) struct Alikes(Vec<(String, Matcher)>);
+pub(super) struct Alikes(Vec<(String, Arc<Matcher>)>);
 
 impl Alikes {
     /// Of these lists.
     pub(super) fn of(lists: &BTreeMap<String, Vec<String>>) -> Self {
-        let matcher = |(org, list): (&String, &Vec<String>)| {
-            let own = own_names(list);
-            if own.protected.is_empty() {
-                return None;
-            }
-            // A list has far fewer lines than a matcher takes.
-            let matcher = Matcher::build(&own.protected, &own.allow, &Settings::default()).ok()?;
-            Some((org.clone(), matcher))
-        };
-        Self(lists.iter().filter_map(matcher).collect())
+        let of = |(org, list): (&String, &Vec<String>)| Some((org.clone(), matcher(list)?));
+        Self(lists.iter().filter_map(of).collect())
     }
 
     /// What in an object looks like a name of one of these.

@@ -135,7 +135,8 @@ async fn a_hit_has_its_evidence_and_is_shared_or_put_in_order() {
     // What touches us counts it; what is in order goes, for good.
     let touched = site.get("alpha", "/desk/threats/assets").await.body;
     assert!(
-        touched.contains("3 things that are shared with you") && touched.contains("wahlarnt.example"),
+        touched.contains("3 names in certificate logs look like yours.")
+            && touched.contains("wahlarnt.example"),
         "{touched}"
     );
     let done = site.posted("alpha", &format!("{one}/dismiss"), &[]).await;
