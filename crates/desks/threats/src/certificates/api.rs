@@ -1,7 +1,8 @@
 //! Certificate logs below `/api/v1/threats/certificates`.
 
+use super::kept::{self, Hit};
 use super::pages::{decided, setting};
-use super::table::{self, Hit, Log};
+use super::table::{self, Log};
 use super::{ADMINISTRATORS, EVERY_ROLE};
 use crate::pages::store_of;
 use axum::extract::{Path, State};
@@ -180,8 +181,8 @@ async fn names(State(app): State<Arc<App>>, visit: Visit) -> Reply {
     run(visit, move |visit| {
         let org = visit.login.as_ref().map(|login| login.actor.org.clone());
         let org = org.ok_or_else(|| Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS))?;
-        let hits = table::hits(store_of(&app)?, org.as_str(), MOST)?;
-        let (_, total, left_out) = table::counts(store_of(&app)?, org.as_str(), i64::MAX)?;
+        let hits = kept::hits(store_of(&app)?, org.as_str(), MOST)?;
+        let (_, total, left_out) = kept::counts(store_of(&app)?, org.as_str(), i64::MAX)?;
         let all: Vec<Value> = hits.iter().map(hit).collect();
         Ok(answer(StatusCode::OK, &json!({"names": all, "total": total, "left_out": left_out})))
     })

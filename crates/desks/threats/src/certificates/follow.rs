@@ -2,6 +2,7 @@
 
 use super::fetch::Client;
 use super::held::Matchers;
+use super::kept::NewHit;
 use super::source::{AskError, LIMITS, Source};
 use super::table::{Ended, Held, Log, NewAlarm, key_of};
 use scr_core::Entropy;
@@ -188,13 +189,7 @@ impl Round<'_> {
         Ok(cursor)
     }
 
-    fn keep(
-        &self,
-        held: &Held,
-        cursor: &Cursor,
-        unreadable: usize,
-        hits: &[super::table::NewHit],
-    ) -> Result<(), Stop> {
+    fn keep(&self, held: &Held, cursor: &Cursor, unreadable: usize, hits: &[NewHit]) -> Result<(), Stop> {
         let kept = held.keep(self.store, (cursor, unreadable), hits, (self.now_ms)())?;
         if kept { Ok(()) } else { Err(Stop::Lost) }
     }

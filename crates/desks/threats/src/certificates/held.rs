@@ -1,7 +1,7 @@
 //! Names from certificates, held against those that organisations protect. Each organisation has a matcher of its own: what
 //! one of them protects or allows hides nothing from another.
 
-use super::table::NewHit;
+use super::kept::NewHit;
 use crate::understand::matcher;
 use crate::view::assets::watched;
 use scr_engine::{Fault, rusqlite};

@@ -1,6 +1,7 @@
 //! Names that were found in certificate logs and look like those of the reader's organisation.
 
-use super::table::{self, Hit};
+use super::kept::{self, Hit};
+use super::table;
 use crate::exchange::Exchange;
 use crate::pages::store_of;
 use crate::read;
@@ -72,9 +73,9 @@ pub(crate) fn found_part(app: &App, visit: &Visit, org: &str) -> Result<Option<P
         log: name_of(&hit.found.log).unwrap_or_else(|| hit.found.log.clone()),
         at: hit.at,
     };
-    let (_, total, left_out) = table::counts(store, org, i64::MAX)?;
+    let (_, total, left_out) = kept::counts(store, org, i64::MAX)?;
     Ok(Some(Part {
-        rows: table::hits(store, org, SHOWN)?.into_iter().map(row).collect(),
+        rows: kept::hits(store, org, SHOWN)?.into_iter().map(row).collect(),
         total,
         left_out,
         logs: logs.iter().filter(|log| log.is_on && !log.is_stopped).count(),
@@ -160,7 +161,7 @@ fn show_hit(app: &App, visit: &Visit, hit: &Hit, form: &FormState) -> Result<Rep
 
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let hit = table::hit(store_of(&app)?, actor(visit)?.org.as_str(), number(&id))?;
+        let hit = kept::hit(store_of(&app)?, actor(visit)?.org.as_str(), number(&id))?;
         show_hit(&app, visit, &hit, &FormState::new())
     })
     .await
@@ -172,7 +173,7 @@ pub(super) async fn dismiss(State(app): State<Arc<App>>, Path(id): Path<String>,
     run(posted.visit, move |visit| {
         let (store, actor) = (store_of(&app)?, actor(visit)?);
         let org = actor.org.as_str();
-        let hit = table::hit(store, org, number(&id))?;
+        let hit = kept::hit(store, org, number(&id))?;
         let mut list = assets::current(&app, org)?;
         let line = format!("allow:{}", hit.found.name);
         if !list.contains(&line) {
@@ -182,7 +183,7 @@ pub(super) async fn dismiss(State(app): State<Arc<App>>, Path(id): Path<String>,
         if kept(visit, &mut form, done)?.is_none() {
             return show_hit(&app, visit, &hit, &form);
         }
-        table::dismiss(store, org, hit.number)?;
+        kept::dismiss(store, org, hit.number)?;
         Ok(go("/desk/threats/names"))
     })
     .await

@@ -7,6 +7,7 @@ mod fetch;
 mod follow;
 mod held;
 mod hits;
+mod kept;
 mod pages;
 mod source;
 mod table;
@@ -14,7 +15,7 @@ mod table;
 pub(crate) use api::OPERATIONS;
 pub use fetch::Asking;
 pub(crate) use hits::{Part, found_part};
-pub(crate) use table::{Hit, counts, hits as newest};
+pub(crate) use kept::{Hit, counts, hits as newest};
 
 use crate::pages::store_of;
 use fetch::Client;

@@ -173,3 +173,20 @@ async fn shared_names_that_look_like_ones_own_touch() {
     let page = site.get("beta", "/desk/threats/assets").await.body;
     assert!(page.contains(">Copy</a>") && page.contains("name:Wahlamt"), "{page}");
 }
+
+/// Whoever makes very many such names pushes out none that looks more like ours, and the page says that some went.
+#[tokio::test]
+async fn what_is_kept_has_a_limit() {
+    let site = site();
+    site.watch("alpha", &["wahlamt.example"]);
+    let many: Vec<String> = (0..2_100).map(|number| format!("wahlamt-{number}.test")).collect();
+    let mut names: Vec<&str> = many.iter().map(String::as_str).collect();
+    names.insert(2_050, "wah1amt.example");
+    let served = Served::new(&names);
+    served.followed_by(&site, "static", Some(0)).await;
+    look(&site);
+    let page = site.get("alpha", NAMES).await.body;
+    assert!(page.contains("101 more names were found and not kept"), "{page}");
+    assert!(page.contains("100 of 2,000 are shown"), "{page}");
+    assert!(page.contains(">wah1amt.example<"), "{page}");
+}

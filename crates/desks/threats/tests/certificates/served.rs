@@ -4,7 +4,7 @@ use crate::log::{Authority, BEGAN_MS, Log};
 use crate::site::Site;
 use scr_canon::b64;
 use scr_desk_threats::{Asking, ask_logs, follow_logs};
-use scr_merkle::{leaf_hash, tile::TilePath};
+use scr_merkle::leaf_hash;
 use scr_names::ct::{SignedHead, StaticPath};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// What the server answers: status, headers, body.
 pub(crate) type Answer = (u16, String, Vec<u8>);
 /// Changes an answer on its way out.
-type Lie = Box<dyn Fn(&str, Answer) -> Answer + Send>;
+pub(crate) type Lie = Box<dyn Fn(&str, Answer) -> Answer + Send>;
 type Hook = Box<dyn FnOnce() + Send>;
 
 pub(crate) struct Inner {
@@ -61,18 +61,13 @@ impl Inner {
             }
             other => match other.parse().ok()? {
                 StaticPath::Checkpoint => bytes(log.checkpoint(&self.head)),
-                StaticPath::Hashes(path) => log.tiles(size).0.get(&path).cloned().or_else(|| self.cut(&path)),
+                StaticPath::Hashes(path) => log.tiles(size).0.get(&path).cloned(),
                 StaticPath::Data(tile) => {
                     (tile.first() + u64::from(tile.width()) <= size).then(|| log.data_tile(tile))
                 }
                 StaticPath::Issuer(_) => None,
             },
         }
-    }
-
-    /// Tiles that have been outgrown are gone, as logs may do it, but for those of the tree that is shown.
-    fn cut(&self, _: &TilePath) -> Option<Vec<u8>> {
-        None
     }
 }
 
