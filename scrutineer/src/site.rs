@@ -12,7 +12,7 @@ use scr_desk_audits::AuditsDesk;
 use scr_desk_office::{Door, OfficeDesk};
 use scr_desk_record::RecordDesk;
 use scr_desk_results::ResultsDesk;
-use scr_desk_threats::ThreatsDesk;
+use scr_desk_threats::{Asking, ThreatsDesk};
 use scr_engine::{Engine, Installation};
 use scr_objects::Place;
 use scr_store::Store;
@@ -100,6 +100,8 @@ pub(crate) struct Server {
     pub(crate) front: Front,
     pub(crate) web: WebConfig,
     pub(crate) witnessing: Witnessing,
+    /// How certificate logs are asked.
+    pub(crate) asking: Asking,
     /// What sends traces, where somebody collects them.
     pub(crate) traces: Option<Exporter>,
 }
@@ -107,7 +109,7 @@ pub(crate) struct Server {
 /// Serves until the process is told to stop; then finishes what is under way.
 pub(crate) fn serve(server: Server, ready: impl FnOnce(Reached) + Send) -> Result<(), Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-032", e);
-    let Server { engine, access, store, front, web, witnessing, traces } = server;
+    let Server { engine, access, store, front, web, witnessing, asking, traces } = server;
     let app = App::new(engine, Arc::new(Door(Arc::clone(&access))), web, DESKS).map_err(|e| fault(&e))?;
     if let Some(certificates) = &front.certificates {
         app.use_certificates(Arc::clone(certificates));
@@ -115,6 +117,7 @@ pub(crate) fn serve(server: Server, ready: impl FnOnce(Reached) + Send) -> Resul
     if let Some(traces) = &traces {
         app.add_metrics(traces.gauges());
     }
+    scr_desk_threats::ask_logs(&app, &asking);
     // Outside the event loop, as everything that talks to a database.
     let workers = background::start(&app, access, store)?;
     let rounds = witnessing.begin(&app)?;

@@ -87,7 +87,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         batch_when_empty: false,
         ..WebConfig::default()
     };
-    let server = Server { witnessing, engine, access, store, front: Front::plain(listen), web, traces: None };
+    let (front, asking) = (Front::plain(listen), scr_desk_threats::Asking::default());
+    let server = Server { witnessing, asking, engine, access, store, front, web, traces: None };
     site::serve(server, |reached| announce(reached.address, &data))?;
     Ok(Outcome::silent())
 }

@@ -8,6 +8,7 @@ use crate::objects::{self, ObjectsArgs};
 use crate::outcome::{Outcome, Problem};
 use crate::site::{self, Server};
 use crate::witnessing::Witnessing;
+use scr_desk_threats::Asking;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -89,6 +90,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let (database, keys) = (settings.database()?, settings.keys_database()?);
     let database = database.as_deref();
     let witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), settings.logs.as_deref())?;
+    let asking =
+        Asking { tls: client_tls.clone(), may_be_near: settings.near_certificate_logs.unwrap_or(false) };
     let witnessing = witnessing.over(client_tls).ask(&args.data)?;
     let engine = site::engine(&args.data, database, keys.as_deref(), objects, &witnessing.seen)?;
     if let Some(reason) = engine.ledger().stopped() {
@@ -100,7 +103,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let store = site::store(&args.data, database)?;
     let access = site::access(&store, &site)?;
     let administrators = access.administrators().map_err(|e| Problem::fault("SCR-CLI-030", e))?;
-    let server = Server { witnessing, engine, access, store, front, web, traces };
+    let server = Server { witnessing, asking, engine, access, store, front, web, traces };
     site::serve(server, |reached| {
         eprintln!("scrutineer serves {reached}");
         if administrators == 0 {

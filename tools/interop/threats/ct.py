@@ -359,4 +359,5 @@ def main():
     print(f"threats: 3 logs by cryptography read by ours, 3 of ours verified here, {refused} refusals of changed logs")
 
 
-main()
+if __name__ == "__main__":
+    main()

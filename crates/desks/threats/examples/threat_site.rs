@@ -1,10 +1,11 @@
 //! A server with two communities, for clients of other makers: prints one line of JSON that says where it is and who may
 //! come in, and serves until its standard input is closed. `threat_site [--data DIR] [--port N]`; with a folder
-//! that it has served before it goes on with what is in it.
+//! that it has served before it goes on with what is in it. `--watch NAME,NAME` is what alpha protects. The bearer token
+//! `administrator-password` is an administrator's; certificate logs on this machine may be followed.
 #![expect(clippy::unwrap_used, reason = "what it serves is made up, and there is nobody to tell")]
 
 use scr_core::{Actor, OrgId, PersonId, Role, SystemClock, SystemEntropy, Tlp};
-use scr_desk_threats::{ThreatsDesk, acts};
+use scr_desk_threats::{Asking, Exchange, ThreatsDesk, acts, ask_logs};
 use scr_engine::{Engine, Installation};
 use scr_jobs::{Jobs, Worker};
 use scr_store::Store;
@@ -46,6 +47,10 @@ impl Gate for ByName {
 
     fn bearer(&self, token: &str) -> Option<LoginInfo> {
         let name = token.strip_suffix("-password")?;
+        if name == "administrator" {
+            let actor = Actor { role: Role::Administrator, ..actor("alpha") };
+            return Some(LoginInfo { actor, name: name.to_owned(), organisation: name.to_owned() });
+        }
         let (_, org, title, _) = MEMBERS.iter().find(|(own, ..)| *own == name)?;
         Some(LoginInfo { actor: actor(org), name: name.to_owned(), organisation: (*title).to_owned() })
     }
@@ -151,6 +156,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let port: u16 = after("--port").map_or(Ok(0), |text| text.parse())?;
     let own = data.clone();
     let app = tokio::task::spawn_blocking(move || open(&own)).await?;
+    ask_logs(&app, &Asking { may_be_near: true, ..Asking::default() });
+    if let Some(names) = after("--watch") {
+        let names: Vec<String> = names.split(',').map(str::to_owned).collect();
+        let own = Arc::clone(&app);
+        tokio::task::spawn_blocking(move || Exchange::of(&own).watch(&actor("alpha"), &names).unwrap())
+            .await?;
+    }
     let store = Store::open_sqlite(&data.join("record.db"))?;
     let jobs = Jobs::open(store, Arc::new(SystemClock), Arc::new(SystemEntropy))?;
     let workers = Worker::new(jobs, ThreatsDesk.works(&app), Arc::new(SystemClock)).start(1)?;

@@ -1,6 +1,7 @@
 //! The exchange below `/api/v1/threats`: what pages show, and sharing. To found a community, to propose and to say where one
 //! stands is to sign, and a program never signs: these are done on the pages.
 
+use crate::certificates;
 use crate::label;
 use crate::pages::{self, Named};
 use crate::read::{self, Seen};
@@ -112,6 +113,10 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         "PseudonymRequests",
         "Requests of custodians about pseudonyms: who asked, why, and what the second custodian said",
     ),
+    certificates::OPERATIONS[0],
+    certificates::OPERATIONS[1],
+    certificates::OPERATIONS[2],
+    certificates::OPERATIONS[3],
 ];
 
 /// The routes.

@@ -4,6 +4,7 @@
 
 pub mod acts;
 mod api;
+mod certificates;
 mod craft;
 pub mod escrow;
 mod exchange;
@@ -25,6 +26,7 @@ mod watch;
 mod withdraw;
 mod works;
 
+pub use certificates::{Asking, ask_logs, follow_logs};
 pub use exchange::{Exchange, Share, close_batch, publish_due, schedule_publication, share_under_pseudonym};
 pub use vocabulary::{FoundVocabulary, import_file, vocabulary_job};
 
@@ -73,6 +75,10 @@ const TEXTS: &[(Lang, &str)] = &[
     vocabulary::TEXTS[1],
     vocabulary::TEXTS[2],
     vocabulary::TEXTS[3],
+    certificates::TEXTS[0],
+    certificates::TEXTS[1],
+    certificates::TEXTS[2],
+    certificates::TEXTS[3],
 ];
 
 impl Desk for ThreatsDesk {
@@ -94,6 +100,7 @@ impl Desk for ThreatsDesk {
             .and(understand::routes())
             .and(observations::routes())
             .and(vocabulary::routes())
+            .and(certificates::routes())
             .and(api::routes())
     }
 

@@ -1,4 +1,5 @@
-//! Operational tables: what became of requests, what waits for its batch, and a secret of this installation.
+//! Operational tables: what became of requests, what waits for its batch, a secret of this installation, and what comes from
+//! certificate logs.
 
 use scr_store::Migration;
 
@@ -30,4 +31,26 @@ CREATE TABLE threats_met (
     org TEXT NOT NULL, community TEXT NOT NULL, id TEXT NOT NULL, at BIGINT NOT NULL, seen TEXT NOT NULL,
     PRIMARY KEY (org, community, id))",
     },
-];
+    Migration {
+    number: 3,
+    name: "certificate logs that are followed, what they did wrong, names found in them",
+    sql: "
+CREATE TABLE threats_ct_log (
+    log TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL, origin TEXT NOT NULL,
+    public_key TEXT NOT NULL, begin_at BIGINT NOT NULL, is_on BIGINT NOT NULL, is_stopped BIGINT NOT NULL,
+    cursor TEXT NOT NULL, due_ms BIGINT NOT NULL, failures BIGINT NOT NULL, doubts BIGINT NOT NULL,
+    trouble TEXT NOT NULL, checked_at BIGINT NOT NULL, unreadable BIGINT NOT NULL, lease TEXT NOT NULL,
+    lease_until_ms BIGINT NOT NULL, added_at BIGINT NOT NULL, added_by TEXT NOT NULL);
+CREATE TABLE threats_ct_alarm (
+    number {id}, log TEXT NOT NULL, at BIGINT NOT NULL, kind TEXT NOT NULL, words TEXT NOT NULL, first TEXT NOT NULL,
+    second TEXT NOT NULL, decided_at BIGINT NOT NULL, decided_by TEXT NOT NULL, decision TEXT NOT NULL,
+    reason TEXT NOT NULL);
+CREATE INDEX threats_ct_alarm_log ON threats_ct_alarm (log, number);
+CREATE TABLE threats_ct_hit (
+    number {id}, org TEXT NOT NULL, name TEXT NOT NULL, looks_like TEXT NOT NULL, score BIGINT NOT NULL,
+    reasons TEXT NOT NULL, log TEXT NOT NULL, entry BIGINT NOT NULL, issuer TEXT NOT NULL, not_before BIGINT NOT NULL,
+    not_after BIGINT NOT NULL, fingerprint TEXT NOT NULL, logged_ms BIGINT NOT NULL, at BIGINT NOT NULL,
+    certificates BIGINT NOT NULL, is_dismissed BIGINT NOT NULL, UNIQUE (org, name));
+CREATE INDEX threats_ct_hit_org ON threats_ct_hit (org, is_dismissed, score);
+CREATE TABLE threats_ct_left_out (org TEXT PRIMARY KEY, hits BIGINT NOT NULL)",
+}];

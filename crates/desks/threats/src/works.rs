@@ -1,5 +1,6 @@
 //! What the desk does by itself.
 
+use crate::certificates::FollowLogs;
 use crate::exchange::Exchange;
 use crate::observations::Hunt;
 use crate::{publication, share};
@@ -16,7 +17,8 @@ pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
         Arc::new(Publish(app.clone())),
         Arc::new(crate::vocabulary::ImportWork(app.clone())),
         Arc::new(Sweep(app.clone())),
-        Arc::new(Hunt(app)),
+        Arc::new(Hunt(app.clone())),
+        Arc::new(FollowLogs(app)),
     ]
 }
 

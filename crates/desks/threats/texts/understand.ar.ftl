@@ -291,3 +291,5 @@ understand-link-graph = ما يتّصل به في صورة
 understand-link-timeline = مساره عبر الزمن
 understand-task-hits = مُسّ ما تراقبه: { $count }
 understand-task-hits-hint = انظر ما الذي يمسّه وما العمل
+understand-hit-alike = يشبهه
+understand-todo-alike = انظروا ما يعرضه دون تسجيل الدخول فيه، واطلبوا إزالته. وإن كان غير ضار فضعوه في قائمة أسمائكم السليمة.

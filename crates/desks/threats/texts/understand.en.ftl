@@ -284,3 +284,5 @@ understand-link-graph = What belongs to it, as a picture
 understand-link-timeline = Its course over time
 understand-task-hits = What you watch has been touched: { $count }
 understand-task-hits-hint = Look at what touches it, and what to do
+understand-hit-alike = it looks like it
+understand-todo-alike = Look at what it shows, without signing in there, and ask for it to be taken down. If it is harmless, put it on your list of names that are in order.

@@ -284,3 +284,5 @@ understand-link-graph = Lo que le corresponde, en imagen
 understand-link-timeline = Su curso en el tiempo
 understand-task-hits = Lo que vigila ha sido tocado: { $count }
 understand-task-hits-hint = Vea qué lo toca y qué hacer
+understand-hit-alike = se le parece
+understand-todo-alike = Mire qué muestra, sin iniciar sesión allí, y pida que lo retiren. Si es inofensivo, póngalo en su lista de nombres en orden.

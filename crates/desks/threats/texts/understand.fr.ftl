@@ -284,3 +284,5 @@ understand-link-graph = Ce qui s’y rattache, en image
 understand-link-timeline = Son déroulement dans le temps
 understand-task-hits = Ce que vous surveillez est touché : { $count }
 understand-task-hits-hint = Voyez ce qui le touche et que faire
+understand-hit-alike = cela y ressemble
+understand-todo-alike = Regardez ce qu’il montre, sans vous y connecter, et demandez son retrait. S’il est inoffensif, mettez-le sur votre liste de noms en ordre.

@@ -2,7 +2,7 @@
 
 use idna::AsciiDenyList;
 use psl::Psl as _;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Longest name in characters, without a final dot (RFC 1035 section 2.3.4: 255 octets on the wire).
@@ -48,7 +48,7 @@ pub enum NameFault {
 }
 
 /// What is odd about a label of a name that was read all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Oddity {
     /// It begins with `xn--` and what follows is not punycode (RFC 3492), or not in its one form.

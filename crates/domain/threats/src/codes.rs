@@ -80,3 +80,15 @@ pub const ID_TELLS: &str = "SCR-THR-078";
 pub const NO_DAY: &str = "SCR-THR-079";
 /// An object with parts whose label is narrower than its own gets no day.
 pub const NARROW_PARTS: &str = "SCR-THR-080";
+/// What is said of a certificate log cannot be: its name, address or beginning.
+pub const WRONG_LOG: &str = "SCR-THR-110";
+/// The public key of a certificate log cannot be read.
+pub const WRONG_LOG_KEY: &str = "SCR-THR-111";
+/// The certificate log is followed already, or there are too many.
+pub const LOG_THERE: &str = "SCR-THR-112";
+/// There is no such certificate log.
+pub const NO_LOG: &str = "SCR-THR-113";
+/// Nothing is to be decided about this certificate log.
+pub const NOTHING_TO_DECIDE: &str = "SCR-THR-114";
+/// There is no such name found in a certificate log.
+pub const NO_SUCH_HIT: &str = "SCR-THR-115";

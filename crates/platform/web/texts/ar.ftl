@@ -121,6 +121,7 @@ job-kind-access-sweep = إزالة جلسات الدخول والدعوات ال
 job-kind-jobs-sweep = إزالة الأسطر القديمة من هذه القائمة
 job-kind-record-index = نشر فهرس السجل
 job-kind-results-drafts-sweep = إزالة عمليات الاستيراد التي لم تكتمل
+job-kind-threats-certificates = قراءة سجلات الشهادات
 job-kind-vault-fixity = إعادة حساب بصمات كل المحفوظات
 error-scr-eng-006 = لم تبقَ مساحة على قرص الخادم. لم يُحفظ شيء ولم يُسجَّل شيء. أخبر المشغّل.
 error-scr-eng-007 = تجري قراءة عدة ملفات كبيرة. لم يحدث شيء بعد: حاول مرة أخرى بعد دقيقة.

@@ -120,6 +120,7 @@ job-kind-access-sweep = Remove logins and invitations that have ended
 job-kind-jobs-sweep = Remove old lines of this list
 job-kind-record-index = Publish the index of the record
 job-kind-results-drafts-sweep = Remove imports that were never finished
+job-kind-threats-certificates = Read certificate logs
 job-kind-vault-fixity = Hash everything again that is held
 error-scr-eng-006 = There is no room left on the server’s disk. Nothing was kept and nothing was recorded. Tell the operator.
 error-scr-eng-007 = Several large files are being read. Nothing has happened yet: try again in a minute.

@@ -121,6 +121,7 @@ job-kind-access-sweep = Quitar sesiones e invitaciones terminadas
 job-kind-jobs-sweep = Quitar líneas antiguas de esta lista
 job-kind-record-index = Publicar el índice del registro
 job-kind-results-drafts-sweep = Quitar importaciones que nunca se terminaron
+job-kind-threats-certificates = Leer los registros de certificados
 job-kind-vault-fixity = Volver a calcular el hash de todo lo conservado
 error-scr-eng-006 = No queda espacio en el disco del servidor. No se guardó ni se registró nada. Avise al operador.
 error-scr-eng-007 = Se están leyendo varios archivos grandes. Todavía no ha pasado nada: inténtelo de nuevo en un minuto.

@@ -121,6 +121,7 @@ job-kind-access-sweep = Retirer les connexions et invitations expirées
 job-kind-jobs-sweep = Retirer les anciennes lignes de cette liste
 job-kind-record-index = Publier l’index du registre
 job-kind-results-drafts-sweep = Retirer les importations jamais terminées
+job-kind-threats-certificates = Lire les journaux de certificats
 job-kind-vault-fixity = Hacher de nouveau tout le contenu détenu
 error-scr-eng-006 = Il n’y a plus de place sur le disque du serveur. Rien n’a été conservé ni enregistré. Prévenez l’exploitant.
 error-scr-eng-007 = Plusieurs gros fichiers sont en cours de lecture. Rien ne s’est encore passé : réessayez dans une minute.

@@ -3,8 +3,8 @@
 use super::place::{Place, actor, all_own, decides};
 use super::words::state_tag;
 use super::{change, craft, names::Names};
-use crate::observations;
 use crate::select::{Filter, newest};
+use crate::{certificates, observations};
 use askama::Template;
 use axum::extract::State;
 use scr_core::Actor;
@@ -107,8 +107,10 @@ fn tasks_of(app: &App, visit: &Visit, names: &Names, place: &Place) -> Result<Ve
 /// What has touched the reader's own organisation in the last days.
 fn hits(app: &App, visit: &Visit, actor: &Actor) -> Result<Option<Task>, ActError> {
     let now = app.clock.now();
-    let count =
+    let shared =
         app.engine.read(|views| crate::understand::hits::new_count(views, &actor.org, now - NEW, now))?;
+    let logged = app.store().map(|store| certificates::counts(store, actor.org.as_str(), now - NEW));
+    let count = shared + logged.transpose()?.map_or(0, |(fresh, _, _)| fresh);
     Ok((count > 0).then(|| Task {
         href: "/desk/threats/assets".to_owned(),
         text: visit.ta("understand-task-hits", &[("count", count.into())]),

@@ -67,6 +67,7 @@ pub(crate) const NAV: &[NavItem] = &[
     NavItem { group: "threats-nav", text: "observed-title", href: "/desk/threats/observations" },
     NavItem { group: "threats-nav", text: "understand-names-title", href: "/desk/threats/names" },
     NavItem { group: "threats-nav", text: "vocabulary-title", href: crate::vocabulary::PATH },
+    NavItem { group: "threats-nav", text: "certs-title", href: "/desk/threats/certificates" },
 ];
 
 const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);

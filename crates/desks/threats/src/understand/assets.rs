@@ -2,6 +2,7 @@
 
 use super::hits::{self, Hit};
 use super::{actor, graph, kinds, page_of};
+use crate::certificates;
 use crate::exchange::Exchange;
 use crate::share::WRITERS;
 use crate::view::assets::{changed, watched};
@@ -22,6 +23,8 @@ const PATH: &str = "/desk/threats/assets";
 const NEW_SECONDS: i64 = 7 * 86_400;
 /// Hits on the page.
 const SHOWN: usize = 200;
+/// Names from certificate logs on the page.
+const ALIKE: i64 = 20;
 /// Wrong lines that are named.
 const NAMED: usize = 20;
 /// Rows that wait which are looked at.
@@ -43,9 +46,21 @@ struct Row {
     community: String,
 }
 
+/// A name in a certificate that looks like one of the reader's.
+struct Alike {
+    href: String,
+    name: String,
+    like: String,
+    at: i64,
+    is_new: bool,
+}
+
 #[derive(Template)]
 #[template(path = "understand/assets.html")]
 struct AssetsPage<'a> {
+    alike: Vec<Alike>,
+    alike_total: usize,
+    alike_fresh: usize,
     visit: &'a Visit,
     crumbs: Vec<Crumb>,
     form: FormState,
@@ -80,6 +95,29 @@ fn waiting(store: &Store, org: &str) -> Result<Option<Vec<String>>, Fault> {
         }
     }
     Ok(None)
+}
+
+/// The list as it will be once what waits has gone out.
+pub(crate) fn current(app: &App, org: &str) -> Result<Vec<String>, Fault> {
+    let waiting = app.store().map(|store| waiting(store, org)).transpose()?.flatten();
+    match waiting {
+        Some(list) => Ok(list),
+        None => app.engine.read(|views| watched(views, org)),
+    }
+}
+
+/// Names from certificate logs, the newest first; how many are new, and how many there are.
+fn alikes(app: &App, org: &str, since: i64) -> Result<(Vec<Alike>, usize, usize), Fault> {
+    let Some(store) = app.store() else { return Ok((Vec::new(), 0, 0)) };
+    let (fresh, total, _) = certificates::counts(store, org, since)?;
+    let alike = |hit: certificates::Hit| Alike {
+        href: format!("/desk/threats/names/{}", hit.number),
+        is_new: hit.at > since,
+        at: hit.at,
+        name: hit.found.name,
+        like: hit.found.looks_like,
+    };
+    Ok((certificates::newest(store, org, ALIKE)?.into_iter().map(alike).collect(), fresh, total))
 }
 
 pub(super) async fn look(State(app): State<Arc<App>>, visit: Visit) -> Reply {
@@ -135,6 +173,7 @@ fn show(app: &App, visit: &Visit, form: Option<FormState>) -> Result<Reply, ActE
         .read(|views| Ok((hits::hits(views, org, now)?, hits::new_count(views, org, since, now)?)))?;
     let (list, at) =
         app.engine.read(|views| Ok((watched(views, org.as_str())?, changed(views, org.as_str())?)))?;
+    let (alike, alike_fresh, alike_total) = alikes(app, org.as_str(), since)?;
     let waiting = app.store().map(|store| waiting(store, org.as_str())).transpose()?.flatten();
     let waits = waiting.is_some();
     let is_watching = !list.is_empty() || waiting.as_ref().is_some_and(|list| !list.is_empty());
@@ -144,6 +183,9 @@ fn show(app: &App, visit: &Visit, form: Option<FormState>) -> Result<Reply, ActE
         crumbs: vec![Crumb::new("/desk/threats", visit.t("understand-home"))],
         total: all.len(),
         fresh,
+        alike,
+        alike_total,
+        alike_fresh,
         rows: all.iter().take(SHOWN).map(|hit| row(visit, hit, since)).collect(),
         new_tag: Tag::new(Tone::Note, visit.t("understand-hit-new")),
         may_change: may_change(actor),
@@ -164,6 +206,7 @@ fn row(visit: &Visit, hit: &Hit, since: i64) -> Row {
         "within" => ("understand-hit-within", "understand-todo-own"),
         "around" => ("understand-hit-around", "understand-todo-around"),
         "matched" => ("understand-hit-matched", "understand-todo-matched"),
+        "alike" => ("understand-hit-alike", "understand-todo-alike"),
         _ => ("understand-hit-mentioned", "understand-todo-mentioned"),
     };
     // What is not a sign to look for is something to read.

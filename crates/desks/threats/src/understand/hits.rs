@@ -21,7 +21,7 @@ pub(crate) struct Hit {
     pub(crate) item: Item,
     /// What it touches, as typed.
     pub(crate) asset: String,
-    /// How: `same`, `below`, `within`, `around`, `mentioned`, `matched`.
+    /// How: `same`, `below`, `within`, `around`, `mentioned`, `matched`, `alike`.
     pub(crate) relation: String,
     /// What stands in the object.
     pub(crate) value: String,

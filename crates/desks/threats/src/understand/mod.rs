@@ -2,7 +2,7 @@
 //! and what of it touches the reader's own organisation.
 
 mod actor;
-mod assets;
+pub(crate) mod assets;
 mod behind;
 mod gather;
 mod graph;
@@ -13,11 +13,13 @@ mod layout;
 mod names;
 pub(crate) mod near;
 mod picture;
-mod reasons;
+pub(crate) mod reasons;
 pub(crate) mod state;
 mod story;
 mod svg;
 mod timeline;
+
+pub(crate) use names::matcher;
 
 use crate::share::WRITERS;
 use crate::understand::near::Place;

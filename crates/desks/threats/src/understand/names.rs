@@ -2,18 +2,21 @@
 
 use super::actor;
 use super::reasons;
+use crate::certificates;
 use crate::read;
 use crate::share::WRITERS;
 use crate::view::assets::watched;
 use crate::watch::{self, Line};
 use askama::Template;
 use axum::extract::State;
+use scr_canon::{Hash32, sha256};
 use scr_engine::{ActError, Fault};
 use scr_names::{Allow, Hit, Matcher, Name, Protected, Settings};
 use scr_patterns::assets::Asset;
 use scr_web::components::{Crumb, Tag, Tone};
 use scr_web::{App, FormState, Posted, Reply, Visit, form_page, in_address, run};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// Names that are looked at in one go.
 const MOST: usize = 5_000;
@@ -54,16 +57,20 @@ struct NamesPage<'a> {
     places: Vec<Place>,
     text: String,
     may_share: bool,
+    /// What was found in certificate logs.
+    found: Option<certificates::Part>,
 }
 
 /// What is protected, and what is known to be in order.
 struct Own {
+    /// Names; the owner of each is the line on which it stands.
     protected: Vec<Protected>,
     allowed: Vec<String>,
     allow: Allow,
 }
 
-fn own(list: &[String], org: &str) -> Own {
+/// Reads a list of what is watched.
+fn own(list: &[String]) -> Own {
     let mut own = Own { protected: Vec::new(), allowed: Vec::new(), allow: Allow::new() };
     for line in list {
         match watch::read(line) {
@@ -76,12 +83,37 @@ fn own(list: &[String], org: &str) -> Own {
             Ok(Line::Watched(
                 Asset::Domain(name) | Asset::Host(name) | Asset::EmailDomain(name) | Asset::Name(name),
             )) => {
-                own.protected.extend(Protected::new(&name, org));
+                own.protected.extend(Protected::new(&name, line));
             }
             Ok(Line::Watched(_)) | Err(_) => {}
         }
     }
     own
+}
+
+/// Matchers that were made before: views are made entry by entry, and lists change rarely.
+static MADE: LazyLock<Mutex<BTreeMap<Hash32, Arc<Matcher>>>> = LazyLock::new(Mutex::default);
+/// Matchers that are kept.
+const MAX_MADE: usize = 200;
+
+/// The matcher of a list; `None` where it protects no name.
+pub(crate) fn matcher(list: &[String]) -> Option<Arc<Matcher>> {
+    let key = sha256(list.join("\n").as_bytes());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = made.get(&key) {
+        return Some(Arc::clone(known));
+    }
+    let own = own(list);
+    if own.protected.is_empty() {
+        return None;
+    }
+    // A list has far fewer lines than a matcher takes.
+    let built = Arc::new(Matcher::build(&own.protected, &own.allow, &Settings::default()).ok()?);
+    if made.len() >= MAX_MADE {
+        made.clear();
+    }
+    made.insert(key, Arc::clone(&built));
+    Some(built)
 }
 
 pub(super) async fn look(State(app): State<Arc<App>>, visit: Visit) -> Reply {
@@ -98,7 +130,7 @@ fn show(app: &App, visit: &Visit, mut form: FormState) -> Result<Reply, ActError
     let (list, places) = app
         .engine
         .read(|views| Ok((watched(views, actor.org.as_str())?, read::all_seen(views, Some(&actor.org))?)))?;
-    let own = own(&list, actor.org.as_str());
+    let own = own(&list);
     let lines = watch::lines(form.value("names"));
     if lines.len() > MOST {
         form.reject("names", visit.ta("understand-names-too-many", &[("count", MOST.into())]));
@@ -122,6 +154,7 @@ fn show(app: &App, visit: &Visit, mut form: FormState) -> Result<Reply, ActError
         protected: own.protected.iter().map(|one| one.text().to_owned()).collect(),
         allowed: own.allowed,
         may_share,
+        found: certificates::found_part(app, visit, actor.org.as_str())?,
         form,
     };
     Ok(form_page(&template, &template.form))

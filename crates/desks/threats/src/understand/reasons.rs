@@ -4,7 +4,7 @@ use scr_names::{EditKind, Oddity, Reason};
 use scr_web::Visit;
 
 /// A reason as a sentence.
-pub(super) fn words(visit: &Visit, reason: &Reason) -> String {
+pub(crate) fn words(visit: &Visit, reason: &Reason) -> String {
     let one = |key: &str, name: &str, value: &str| visit.ta(key, &[(name, value.into())]);
     match reason {
         Reason::Skeleton { shown } => one("understand-reason-skeleton", "text", shown),

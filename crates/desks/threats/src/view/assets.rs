@@ -4,6 +4,7 @@
 //! Both follow from the record alone: a list that comes later is held against what is there already, the newest objects
 //! first, at most [`LOOKED_BACK`] of them.
 
+use super::alike::Alikes;
 use super::fault;
 use crate::watch::{Line, read};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -13,6 +14,7 @@ use scr_patterns::EvalLimits;
 use scr_patterns::assets::{Assets, Relation, Touch};
 use scr_threats::AssetList;
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Objects that a new list is held against.
@@ -22,7 +24,9 @@ const SILENT: &str =
     "'relationship', 'marking-definition', 'language-content', 'extension-definition', 'opinion'";
 
 /// `list`: everything that was in it, as JSON. `since`: from when an asset has been watched without a break.
+/// The first line makes views anew that were made before look-alikes were hits.
 pub(super) const SCHEMA: &str = "
+-- relation: 'same', 'below', 'within', 'around', 'mentioned', 'matched', 'alike'
 CREATE TABLE threats_watch (org TEXT NOT NULL, idx INTEGER NOT NULL, place INTEGER NOT NULL, at INTEGER NOT NULL, list TEXT NOT NULL,
     PRIMARY KEY (org, idx, place)) WITHOUT ROWID;
 CREATE INDEX threats_watch_idx ON threats_watch (idx);
@@ -41,6 +45,10 @@ type Watched = (String, String);
 pub(super) struct Watch {
     assets: Assets<Watched>,
     since: BTreeMap<Watched, i64>,
+    /// Whole lists, with what is allowed.
+    lists: BTreeMap<String, Vec<String>>,
+    /// Made when the first object comes that has a name.
+    alikes: OnceCell<Alikes>,
 }
 
 /// An object that was taken in.
@@ -67,11 +75,17 @@ impl Watch {
         query: &str,
         values: &[&dyn rusqlite::ToSql],
     ) -> rusqlite::Result<Option<Self>> {
-        let mut watch = Self { assets: Assets::new(), since: BTreeMap::new() };
+        let mut watch = Self {
+            assets: Assets::new(),
+            since: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            alikes: OnceCell::new(),
+        };
         let mut query = tx.prepare_cached(query)?;
         let mut rows = query.query(values)?;
         while let Some(row) = rows.next()? {
             let key: Watched = (row.get(0)?, row.get(1)?);
+            watch.lists.entry(key.0.clone()).or_default().push(key.1.clone());
             // What could be read when the list came can be read now; what cannot, and what is allowed, touches nothing.
             let Ok(Line::Watched(asset)) = read(&key.1) else { continue };
             watch.since.insert(key.clone(), row.get(2)?);
@@ -93,18 +107,31 @@ impl Watch {
         let touched = self.assets.touched_by_object(object, &EvalLimits::default());
         let reaches = |org: &str| taken.readers.iter().any(|reader| ["*", "+", org].contains(reader));
         for touch in touched.found.iter().filter(|touch| reaches(&touch.key.0)) {
-            self.note(tx, taken, touch)?;
+            let Touch { key, relation: how, value, .. } = touch;
+            self.note(tx, taken, key, (relation(*how), value))?;
+        }
+        if !["domain-name", "url", "email-addr", "indicator"].contains(&taken.kind) {
+            return Ok(());
+        }
+        let alikes = self.alikes.get_or_init(|| Alikes::of(&self.lists));
+        for alike in alikes.look(object).into_iter().filter(|alike| reaches(&alike.org)) {
+            self.note(tx, taken, &(alike.org, alike.asset), ("alike", &alike.name))?;
         }
         Ok(())
     }
 
-    fn note(&self, tx: &Transaction<'_>, taken: &Taken<'_>, touch: &Touch<Watched>) -> rusqlite::Result<()> {
-        let since = self.since.get(&touch.key).copied().unwrap_or_default();
-        let (org, asset) = &touch.key;
+    fn note(
+        &self,
+        tx: &Transaction<'_>,
+        taken: &Taken<'_>,
+        key: &Watched,
+        (relation, value): (&str, &str),
+    ) -> rusqlite::Result<()> {
+        let since = self.since.get(key).copied().unwrap_or_default();
+        let (org, asset) = key;
         // The first place of an object says enough: the page leads to all of it.
-        tx.prepare_cached("INSERT OR IGNORE INTO threats_hit VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(
-            params![org, taken.seq, asset, taken.at.max(since), relation(touch.relation), touch.value,],
-        )?;
+        tx.prepare_cached("INSERT OR IGNORE INTO threats_hit VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+            .execute(params![org, taken.seq, asset, taken.at.max(since), relation, value])?;
         Ok(())
     }
 }

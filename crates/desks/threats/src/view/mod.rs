@@ -1,5 +1,6 @@
 //! Communities and what is shared in them, as the record says it.
 
+mod alike;
 pub(crate) mod assets;
 pub(crate) mod communities;
 mod objects;

@@ -263,6 +263,74 @@ impl Cursor {
         Ok(Self { log: key.id(), head: Some(head.clone()), read })
     }
 
+    /// Reads a log from entry `next` on: what stands before is passed over, and is still proven to be the beginning of the
+    /// head's tree. `last` is the hash of leaf `next - 1`, `path` its proof of inclusion in the tree of the first `next`
+    /// entries, `reach` the proof of consistency between that tree and the head's (RFC 6962 sections 4.8 and 4.4).
+    ///
+    /// # Errors
+    /// As [`Cursor::from_end`]; [`CtFault::PastEnd`] where the tree has fewer entries.
+    pub fn from_index(
+        key: &LogKey,
+        head: &SignedHead,
+        next: u64,
+        (last, path): (Hash32, &[Hash32]),
+        reach: &[Hash32],
+    ) -> Result<Self, CtFault> {
+        let read = match next.checked_sub(1) {
+            None => Some(Peaks::default()),
+            Some(index) => {
+                let hashes = path.iter().rev().copied().collect();
+                Peaks::new(index, hashes).and_then(|mut peaks| peaks.push(last).map(|()| peaks))
+            }
+        };
+        Self::beginning(key, head, next, read, reach)
+    }
+
+    /// The same for a static log: `tile` gives the unfinished tiles of the tree of the first `next` entries
+    /// ([`TilePath::edge`]), or more than their width.
+    ///
+    /// # Errors
+    /// As [`Cursor::from_index`].
+    pub fn from_tiles_at(
+        key: &LogKey,
+        head: &SignedHead,
+        next: u64,
+        mut tile: impl FnMut(&TilePath) -> Option<Vec<u8>>,
+        reach: &[Hash32],
+    ) -> Result<Self, CtFault> {
+        let frontier = Frontier::load(next, |path| tile(path).ok_or(ProofError::Tile(path.to_string())));
+        let frontier = frontier.map_err(|cause| CtFault::EntriesDiffer {
+            head: Box::new(head.clone()),
+            read: next,
+            cause,
+        })?;
+        Self::beginning(key, head, next, Peaks::of_frontier(&frontier), reach)
+    }
+
+    fn beginning(
+        key: &LogKey,
+        head: &SignedHead,
+        next: u64,
+        read: Option<Peaks>,
+        reach: &[Hash32],
+    ) -> Result<Self, CtFault> {
+        head.verify(key)?;
+        let (size, root) = (head.head.size, head.head.root);
+        if next > size {
+            return Err(CtFault::PastEnd { size });
+        }
+        let differ = |cause| CtFault::EntriesDiffer { head: Box::new(head.clone()), read: next, cause };
+        let read = read.ok_or_else(|| differ(ProofError::Range))?;
+        // An empty tree is the beginning of every other one.
+        if next > 0 {
+            verify_consistency(reach, next, size, &read.root(), &root).map_err(differ)?;
+        }
+        let mut cursor = Self::start(key.id());
+        cursor.check_head(head, &[])?;
+        (cursor.head, cursor.read) = (Some(head.clone()), read);
+        Ok(cursor)
+    }
+
     fn of_empty(key: &LogKey, head: &SignedHead) -> Result<Self, CtFault> {
         let mut cursor = Self::start(key.id());
         cursor.check_head(head, &[])?;

@@ -26,6 +26,13 @@ struct EntryJson {
 }
 
 #[derive(Deserialize)]
+struct EntryAndProofJson {
+    leaf_input: String,
+    extra_data: String,
+    audit_path: Vec<String>,
+}
+
+#[derive(Deserialize)]
 struct ConsistencyJson {
     consistency: Vec<String>,
 }
@@ -69,6 +76,22 @@ pub fn read_consistency(body: &[u8], limits: &CtLimits) -> Result<Vec<Hash32>, R
         return Err(ReadFault::TooMany { limit: limits.proof });
     }
     json.consistency.iter().enumerate().map(|(at, text)| hash(text, "consistency", at)).collect()
+}
+
+/// Reads the answer to get-entry-and-proof (section 4.8): a leaf, and its proof of inclusion.
+///
+/// # Errors
+/// [`ReadFault`]
+pub fn read_entry_and_proof(body: &[u8], limits: &CtLimits) -> Result<(Leaf, Vec<Hash32>), ReadFault> {
+    let json: EntryAndProofJson = parse(body, limits)?;
+    if json.audit_path.len() > limits.proof {
+        return Err(ReadFault::TooMany { limit: limits.proof });
+    }
+    let (leaf_input, extra_data) =
+        (bytes(&json.leaf_input, "leaf_input", 0)?, bytes(&json.extra_data, "extra_data", 0)?);
+    let leaf = Leaf::decode(&leaf_input, &extra_data).map_err(|fault| ReadFault::Wire { entry: 0, fault })?;
+    let path = json.audit_path.iter().enumerate().map(|(at, text)| hash(text, "audit_path", at));
+    Ok((leaf, path.collect::<Result<_, _>>()?))
 }
 
 /// Members that the standard does not name are passed over, as logs add some; one that stands there twice is refused.

@@ -1,7 +1,7 @@
 //! Certificate transparency (RFC 6962, C2SP static-ct-api): reading logs that may lie, without a network.
 //!
 //! Somebody fetches: a head ([`read_head`], [`read_checkpoint`]), entries ([`read_entries`], [`read_data_tile`]) and proofs
-//! ([`read_consistency`]; of a static log from the tiles of [`tiles_needed`] with [`scr_merkle::consistency_proof`]).
+//! ([`read_consistency`], [`read_entry_and_proof`]; of a static log from the tiles of [`tiles_needed`] with [`scr_merkle::consistency_proof`]).
 //! [`Cursor::advance`] verifies them and gives the names in the certificates. Two heads that cannot both be true come
 //! back as evidence ([`CtFault::SplitView`], [`CtFault::Rollback`]).
 
@@ -18,7 +18,7 @@ mod wire;
 pub use certificate::{CertificateFault, CertificateNames};
 pub use cursor::{Advance, Batch, CtFault, Cursor, FoundName, Step, Unreadable};
 pub use head::{HeadFault, KeyFault, LogId, LogKey, SignedHead, TreeHead};
-pub use json::{read_consistency, read_entries, read_head};
+pub use json::{read_consistency, read_entries, read_entry_and_proof, read_head};
 pub use leaf::{Leaf, LeafKind};
 pub use note::read_checkpoint;
 pub use tile::{DataTile, PathFault, StaticPath, read_data_tile, tiles_needed};

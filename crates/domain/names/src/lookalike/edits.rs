@@ -1,9 +1,9 @@
 //! How far two texts are apart, and by what kind of slip.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What was done to a protected name. The first that fits, in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EditKind {
     /// A character was written twice.

@@ -2,7 +2,7 @@
 
 use super::edits::EditKind;
 use crate::Oddity;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A name that looks like a protected one.
 ///
@@ -61,7 +61,7 @@ pub struct Hit {
 }
 
 /// Why a name looks like a protected one. `found` is what stands in the name, as it reads.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Reason {
     /// Other characters with the same UTS 39 skeleton.

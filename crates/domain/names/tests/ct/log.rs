@@ -6,7 +6,7 @@ use rcgen::{
 };
 use scr_canon::{Hash32, b64, sha256};
 use scr_merkle::tile::{TilePath, TileSource};
-use scr_merkle::{Frontier, ProofError, consistency_proof, leaf_hash, root_of};
+use scr_merkle::{Frontier, ProofError, consistency_proof, inclusion_proof, leaf_hash, root_of};
 use scr_names::ct::{DataTile, LogKey, SignedHead, TreeHead};
 use std::collections::BTreeMap;
 
@@ -195,6 +195,18 @@ impl Log {
             )
         });
         format!("{{\"entries\":[{}]}}", entries.collect::<Vec<_>>().join(","))
+    }
+
+    pub(crate) fn get_entry_and_proof(&self, index: u64, size: u64) -> String {
+        let entry = &self.entries[usize::try_from(index).unwrap()];
+        let path = inclusion_proof(&self.upto(size), index, size).unwrap();
+        let path = path.iter().map(|hash| format!("\"{hash}\"")).collect::<Vec<_>>();
+        format!(
+            "{{\"leaf_input\":\"{}\",\"extra_data\":\"{}\",\"audit_path\":[{}]}}",
+            b64(&entry.leaf_input),
+            b64(&entry.extra_data),
+            path.join(",")
+        )
     }
 
     pub(crate) fn get_consistency(&self, old: u64, new: u64) -> String {

@@ -2,11 +2,11 @@
 
 use crate::log::{Authority, BEGAN_MS, Log, Tiles};
 use scr_canon::Hash32;
-use scr_merkle::tile::TileReader;
+use scr_merkle::tile::{TilePath, TileReader};
 use scr_merkle::{consistency_proof, inclusion_proof};
 use scr_names::ct::{
     Advance, Batch, CtLimits, Cursor, DataTile, FoundName, SignedHead, Step, read_checkpoint,
-    read_consistency, read_data_tile, read_entries, read_head, tiles_needed,
+    read_consistency, read_data_tile, read_entries, read_entry_and_proof, read_head, tiles_needed,
 };
 
 impl Log {
@@ -154,6 +154,42 @@ fn a_log_can_be_followed_from_its_end_on() {
     let cursor = Cursor::from_end(&key, &empty, log.leaves[0], &[]).unwrap();
     assert_eq!(cursor.next(), 0);
     assert_eq!(Cursor::from_tiles(&key, &empty, |_| None).unwrap(), cursor);
+}
+
+#[test]
+fn a_log_can_be_followed_from_any_entry_on() {
+    let (_, log) = filled(true, 600);
+    let (key, limits) = (log.log_key(), CtLimits::default());
+    let head = log.head(550, BEGAN_MS);
+    for begin in [0, 1, 2, 255, 256, 257, 300, 512, 549, 550] {
+        let (last, path) = match begin {
+            0 => (log.leaves[0], Vec::new()),
+            _ => {
+                let answer = log.get_entry_and_proof(begin - 1, begin);
+                let (leaf, path) = read_entry_and_proof(answer.as_bytes(), &limits).unwrap();
+                (leaf.hash, path)
+            }
+        };
+        let reach = log.consistency(begin, 550);
+        let by_proof = Cursor::from_index(&key, &head, begin, (last, &path), &reach).unwrap();
+        // The tiles of the head's tree, which are wider than those of the smaller one.
+        let tiles = log.tiles(550).0;
+        let wider = |path: &TilePath| {
+            let level = path.level_number();
+            tiles.get(&TilePath::at_size(level, path.index(), 550)?).cloned()
+        };
+        let by_tiles = Cursor::from_tiles_at(&key, &head, begin, wider, &reach).unwrap();
+        assert_eq!((by_proof.next(), &by_proof), (begin, &by_tiles));
+        let leaves = read_entries(log.get_entries(begin, 550).as_bytes(), &limits).unwrap();
+        let batch = Batch { first: begin, leaves };
+        let step = Step { head: &head, growth: &[], batch: &batch, reach: &[] };
+        check_found(&by_proof.advance(&key, &step, &limits).unwrap().found, begin, 550);
+        if begin > 1 {
+            let other = (log.leaves[0], &path[..]);
+            assert!(Cursor::from_index(&key, &head, begin, other, &reach).is_err(), "{begin}");
+        }
+    }
+    assert!(Cursor::from_index(&key, &head, 551, (log.leaves[550], &log.inclusion(550, 551)), &[]).is_err());
 }
 
 #[test]
