@@ -29,7 +29,7 @@ fn object(engine: &Engine, value: &impl serde::Serialize) -> Result<Value, ActEr
 /// Whether a text can be a community's code in addresses.
 fn is_code(code: &str) -> bool {
     // Some names are those of pages.
-    let is_page = ["assets", "names", "new"].contains(&code);
+    let is_page = ["assets", "names", "new", "sources"].contains(&code);
     scr_core::ElectionId::new(code).is_ok() && code.len() <= 40 && !is_page
 }
 

@@ -9,6 +9,7 @@ mod exchange;
 mod kinds;
 mod label;
 mod pages;
+pub mod partners;
 mod publication;
 mod read;
 mod select;
@@ -58,6 +59,18 @@ const TEXTS: &[(Lang, &str)] = &[
     understand::TEXTS[3],
 ];
 
+/// Every call.
+const OPERATIONS: &[Operation] = &{
+    let mut all = [api::OPERATIONS[0]; api::OPERATIONS.len() + partners::OPERATIONS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        let own = api::OPERATIONS.len();
+        all[at] = if at < own { api::OPERATIONS[at] } else { partners::OPERATIONS[at - own] };
+        at += 1;
+    }
+    all
+};
+
 impl Desk for ThreatsDesk {
     fn name(&self) -> &'static str {
         "threats"
@@ -72,7 +85,11 @@ impl Desk for ThreatsDesk {
     }
 
     fn routes(&self) -> Routes {
-        taxii::routes().and(pages::routes()).and(understand::routes()).and(api::routes())
+        taxii::routes()
+            .and(pages::routes())
+            .and(understand::routes())
+            .and(api::routes())
+            .and(partners::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {
@@ -88,7 +105,7 @@ impl Desk for ThreatsDesk {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        api::OPERATIONS
+        OPERATIONS
     }
 
     fn texts(&self) -> &'static [(Lang, &'static str)] {

@@ -1,7 +1,7 @@
 //! What the desk does by itself.
 
 use crate::exchange::Exchange;
-use crate::{publication, share};
+use crate::{partners, publication, share};
 use scr_engine::rusqlite;
 use scr_jobs::{Task, Work, WorkError};
 use scr_web::App;
@@ -10,7 +10,12 @@ use std::sync::{Arc, Weak};
 /// Everything.
 pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
     let app = Arc::downgrade(app);
-    vec![Arc::new(CloseBatch(app.clone())), Arc::new(Publish(app.clone())), Arc::new(Sweep(app))]
+    vec![
+        Arc::new(CloseBatch(app.clone())),
+        Arc::new(Publish(app.clone())),
+        Arc::new(partners::Partners(app.clone())),
+        Arc::new(Sweep(app)),
+    ]
 }
 
 /// Closes a batch at each interval, from the first community on.
@@ -82,6 +87,7 @@ impl Work for Sweep {
         let Some(app) = self.0.upgrade() else { return Err(WorkError::Stopped) };
         let Some(store) = app.store() else { return Ok(String::new()) };
         let removed = share::sweep(store, app.clock.now()).map_err(|error| WorkError::again(&error))?;
-        Ok(removed.to_string())
+        let left = partners::sweep(&app).map_err(|error| WorkError::again(&error))?;
+        Ok((removed + left).to_string())
     }
 }
