@@ -71,6 +71,9 @@ enum Command {
     /// STIX 2.1 in files: check objects, try patterns.
     #[command(subcommand)]
     Stix(commands::stix::Command),
+    /// Objects of other TAXII 2.1 servers.
+    #[command(subcommand)]
+    Taxii(commands::taxii::Command),
     /// Cosign the logs of other organisations, and be cosigned by them.
     Witness(commands::witness::Args),
     /// Back up an installation, also while its server runs.
@@ -116,6 +119,7 @@ fn main() -> ExitCode {
         Command::Audit(command) => commands::audit::run(&command),
         Command::Names(command) => commands::names::run(&command),
         Command::Stix(command) => commands::stix::run(&command),
+        Command::Taxii(command) => commands::taxii::run(&command),
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Backup(command) => commands::backup::run(&command),

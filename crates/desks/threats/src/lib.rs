@@ -57,6 +57,10 @@ const TEXTS: &[(Lang, &str)] = &[
     understand::TEXTS[1],
     understand::TEXTS[2],
     understand::TEXTS[3],
+    partners::TEXTS[0],
+    partners::TEXTS[1],
+    partners::TEXTS[2],
+    partners::TEXTS[3],
 ];
 
 /// Every call.

@@ -24,6 +24,7 @@ mod words;
 pub(crate) use object::{Named, find};
 pub(crate) use place::{readable, standing};
 pub(crate) use send::{rejected_line, send, store_of};
+pub(crate) use words::{label_tag, labels};
 
 use scr_core::Role;
 use scr_engine::ActError;
@@ -52,6 +53,7 @@ pub(crate) const NAV: &[NavItem] = &[
     NavItem { group: "threats-nav", text: "threats-home-title", href: "/desk/threats" },
     NavItem { group: "threats-nav", text: "understand-assets-title", href: "/desk/threats/assets" },
     NavItem { group: "threats-nav", text: "understand-names-title", href: "/desk/threats/names" },
+    NavItem { group: "threats-nav", text: "partners-title", href: "/desk/threats/sources" },
 ];
 
 const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);

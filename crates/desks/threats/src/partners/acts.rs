@@ -136,8 +136,12 @@ pub(crate) enum Found {
 /// Asks the server of a source what it has.
 pub(crate) fn look(app: &App, source: &Source) -> Result<Found, Trouble> {
     let (address, login) = source.secret(&app.engine)?;
-    let client = Client::new(&address, &login, &work::rules(app))?;
-    let mut beat = || true;
+    // Somebody waits for the page.
+    let seconds = std::time::Duration::from_secs;
+    let rules = Rules { begin: seconds(8), silence: seconds(8), whole: seconds(20), ..work::rules(app) };
+    let client = Client::new(&address, &login, &rules)?;
+    let begun = std::time::Instant::now();
+    let mut beat = || begun.elapsed() < seconds(30);
     match source.kind {
         Kind::Taxii => taxii::offer(&client, &address, &mut beat).map(Found::Collections),
         Kind::Misp => {

@@ -7,21 +7,34 @@ mod address;
 mod api;
 mod fetch;
 mod misp;
+mod once;
+mod pages;
 mod poll;
 mod source;
 mod taxii;
 mod trouble;
 mod work;
 
+pub use once::{Got, Wanted, read_collection};
+
 pub(crate) use api::OPERATIONS;
 pub(crate) use work::{Partners, sweep};
 
 use scr_engine::Fault;
+use scr_i18n::Lang;
 use scr_web::{App, Routes};
+
+/// The texts of its pages.
+pub(crate) const TEXTS: [(Lang, &str); 4] = [
+    (Lang::En, include_str!("../../texts/partners.en.ftl")),
+    (Lang::Fr, include_str!("../../texts/partners.fr.ftl")),
+    (Lang::Es, include_str!("../../texts/partners.es.ftl")),
+    (Lang::Ar, include_str!("../../texts/partners.ar.ftl")),
+];
 
 /// The routes.
 pub(crate) fn routes() -> Routes {
-    api::routes()
+    api::routes().and(pages::routes())
 }
 
 /// Polls everything that is due, as the server does by itself; gives how many sources were polled.

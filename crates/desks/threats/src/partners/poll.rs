@@ -312,7 +312,7 @@ fn trouble_here(error: ActError) -> Trouble {
 }
 
 /// A walk through the pages of a collection.
-struct Walk {
+pub(super) struct Walk {
     now: i64,
     /// Cursors that were followed.
     followed: BTreeSet<String>,
@@ -321,7 +321,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(now: i64) -> Self {
+    pub(super) fn new(now: i64) -> Self {
         Self { now, followed: BTreeSet::new(), empty: 0, went_back: false }
     }
 
@@ -331,7 +331,7 @@ impl Walk {
     }
 
     /// Takes note of a page whose objects are shared; gives whether there is another one.
-    fn step(
+    pub(super) fn step(
         &mut self,
         cursor: &mut Cursor,
         page: &taxii::Page,

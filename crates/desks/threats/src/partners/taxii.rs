@@ -63,6 +63,9 @@ fn checked(answer: Answer) -> Result<Answer, Trouble> {
 }
 
 fn describe(client: &Client, address: &Address, beat: &mut dyn FnMut() -> bool) -> Result<Value, Trouble> {
+    if !beat() {
+        return Err(Trouble::Slow);
+    }
     let bytes = checked(client.get(address, MEDIA)?)?.bytes(MAX_DESCRIPTION, beat)?;
     let value: Value = serde_json::from_slice(&bytes)
         .map_err(|error| Trouble::Broken { why: format!("JSON, line {}", error.line()) })?;

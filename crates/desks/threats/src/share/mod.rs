@@ -6,7 +6,7 @@ mod status;
 mod waiting;
 
 pub(crate) use plan::{Plan, Planned, plan};
-pub(crate) use sort::{FOREIGN, OTHER, THERE};
+pub(crate) use sort::{CLAIMED, FOREIGN, OTHER, THERE};
 pub(crate) use status::{Line, Status, sweep};
 pub(crate) use waiting::{close_batch, hidden, hide, something_waits, store, waiting_for};
 

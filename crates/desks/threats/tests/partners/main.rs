@@ -7,5 +7,6 @@ mod hostile;
 mod lies;
 mod loops;
 mod own;
+mod pages;
 mod rights;
 mod site;

@@ -109,6 +109,36 @@ impl Site {
         (status, serde_json::from_slice(&bytes).unwrap_or_default())
     }
 
+    /// A page, or with fields a form: status, where it leads, and what it says.
+    pub(crate) fn page(
+        &self,
+        who: &str,
+        path: &str,
+        fields: Option<&[(&str, &str)]>,
+    ) -> (StatusCode, String, String) {
+        let request = Request::builder().uri(path).header(header::COOKIE, format!("scr_login={who}"));
+        let token = scr_canon::sha256(format!("scrutineer form v1\n{who}").as_bytes()).to_hex();
+        let request = match fields {
+            None => request.body(Body::empty()),
+            Some(fields) => {
+                let mut all = vec![("csrf", token.as_str())];
+                all.extend_from_slice(fields);
+                let body = serde_urlencoded::to_string(all).unwrap();
+                let form = "application/x-www-form-urlencoded";
+                request.method("POST").header(header::CONTENT_TYPE, form).body(Body::from(body))
+            }
+        };
+        self.runtime.block_on(async {
+            let response = router(&self.app, &[&ThreatsDesk]).oneshot(request.unwrap()).await.unwrap();
+            let (parts, body) = response.into_parts();
+            let to = parts.headers.get(header::LOCATION).map_or("", |to| to.to_str().unwrap()).to_owned();
+            let body = String::from_utf8(to_bytes(body, 1 << 24).await.unwrap().to_vec()).unwrap();
+            let unsaid = ["[partners-", "[threats-", "[error-"].iter().find(|key| body.contains(*key));
+            assert!(unsaid.is_none() && !body.contains("style=\""), "{unsaid:?} {body}");
+            (parts.status, to, body)
+        })
+    }
+
     /// A call that goes well.
     pub(crate) fn done(&self, path: &str, body: &Value) -> Value {
         let (status, value) = self.call("manager!alpha", path, Some(body));
