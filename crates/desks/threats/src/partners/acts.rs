@@ -194,6 +194,10 @@ pub(crate) fn set_up(app: &App, actor: &Actor, id: &str, to: &Whereto<'_>) -> Re
         statements.extend(relogin);
         shown = at;
     }
+    if (source.community.as_str(), source.collection.as_str()) != (to.community, collection.id.as_str()) {
+        // What came into the one place has yet to come into the other.
+        statements.extend(source::from_the_beginning(id));
+    }
     let terms =
         Terms { community: to.community, collection: &collection.id, at_least: to.at_least, every: to.every };
     statements.push(source::settle(id, &terms, actor.person.as_str(), app.clock.now()));

@@ -364,6 +364,59 @@ mod tests {
         assert!(!Login::Password { user: "a:b".into(), password: "x".into() }.is_usable());
     }
 
+    /// What a server that answers so comes to, when an answer may take a second and a silence half of one.
+    fn asked(answer: impl FnOnce(&mut std::net::TcpStream) + Send + 'static) -> Result<Vec<u8>, Trouble> {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = Address::read(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            answer(&mut stream);
+        });
+        let millis = Duration::from_millis;
+        let rules = Rules {
+            begin: millis(500),
+            silence: millis(500),
+            whole: millis(1_000),
+            ..Rules::new(true, TlsConfig::default())
+        };
+        let got = Client::new(&address, &Login::Nothing, &rules).unwrap().get(&address, "*/*");
+        let got = got.and_then(|answer| answer.bytes(1_000, &mut || true));
+        server.join().unwrap();
+        got
+    }
+
+    #[test]
+    fn slow_servers_come_to_an_end() {
+        use std::io::Write as _;
+        let head = b"HTTP/1.1 200 X\r\nContent-Length: 1000\r\n\r\n";
+        let begun = Instant::now();
+        let silent = asked(|_| std::thread::sleep(Duration::from_millis(900)));
+        assert_eq!(silent, Err(Trouble::Slow), "nothing at all");
+        let stuck = asked(move |stream| {
+            drop(stream.write_all(head));
+            std::thread::sleep(Duration::from_millis(900));
+        });
+        assert_eq!(stuck, Err(Trouble::Slow), "nothing after the head");
+        let drip = asked(move |stream| {
+            drop(stream.write_all(head));
+            for _ in 0..40 {
+                std::thread::sleep(Duration::from_millis(50));
+                if stream.write_all(b"x").is_err() {
+                    return;
+                }
+            }
+        });
+        assert_eq!(drip, Err(Trouble::Slow), "a byte now and then");
+        assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+        let large = asked(|stream| {
+            drop(stream.write_all(b"HTTP/1.1 200 X\r\n\r\n"));
+            while stream.write_all(&[b'x'; 1_000]).is_ok() {}
+        });
+        assert_eq!(large, Err(Trouble::TooLarge { mebibytes: 0 }));
+        let short = asked(move |stream| drop(stream.write_all(&[&head[..], b"abc"].concat())));
+        assert_eq!(short, Err(Trouble::CutOff));
+    }
+
     #[test]
     fn how_long_a_server_asks_to_be_left_alone() {
         let of = |pairs: &[(&'static str, &str)]| {

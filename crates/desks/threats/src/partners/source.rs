@@ -268,10 +268,17 @@ pub(crate) fn relogin(
         sealed,
     )];
     if is_other {
-        all.push(sql!("UPDATE threats_source SET place = '{}' WHERE id = $1", id));
-        all.push(sql!("DELETE FROM threats_source_event WHERE source = $1", id));
+        all.extend(from_the_beginning(id));
     }
     all
+}
+
+/// Forgets how far a source was read.
+pub(crate) fn from_the_beginning(id: &str) -> Vec<Statement> {
+    vec![
+        sql!("UPDATE threats_source SET place = '{}', lease = '', lease_until = 0 WHERE id = $1", id),
+        sql!("DELETE FROM threats_source_event WHERE source = $1", id),
+    ]
 }
 
 /// Where a source goes, and how often.

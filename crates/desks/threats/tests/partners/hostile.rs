@@ -38,6 +38,8 @@ fn answers_that_are_none_are_said_in_words() {
     }
     let nobody = site.source("taxii", "http://127.0.0.1:1/root/collections/x/");
     assert_eq!(site.trouble(&nobody), "unreachable");
+    let (_, refused) = site.call("manager!alpha", &format!("{SOURCES}/{nobody}/offer"), None);
+    assert_eq!(refused["code"], "SCR-THR-055");
     site.done(&format!("{SOURCES}/{nobody}/remove"), &json!({}));
     let nowhere = site.source("taxii", "http://nowhere.invalid/root/collections/x/");
     assert!(["no-host", "unreachable"].contains(&site.trouble(&nowhere).as_str()));
