@@ -9,13 +9,16 @@ use std::net::TcpStream;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+/// Status, headers and body of an answer, and what it comes to.
+type Case = (u16, &'static [(&'static str, &'static str)], &'static str, &'static str);
+
 fn good(stream: &mut TcpStream) {
     envelope(stream, Some(&moment(1)), &format!("{{\"objects\":[{}]}}", indicator(1, GREEN)));
 }
 
 #[test]
 fn answers_that_are_none_are_said_in_words() {
-    let cases: [(u16, &[(&str, &str)], &str, &str); 12] = [
+    let cases: [Case; 12] = [
         (401, &[], "", "login"),
         (403, &[], "", "login"),
         (404, &[], "", "missing"),
