@@ -12,7 +12,7 @@ const ID = "365fed99-08fa-fdcd-a1b3-fb247eb41d01";
 let server, browser, partner, address;
 
 const indicator = (number) => ({
-  type: "indicator", spec_version: "2.1", id: `indicator--7d3a0000-0000-4000-8000-${String(number).padStart(12, "0")}`,
+  type: "indicator", spec_version: "2.1", id: `indicator--9b1f0000-0000-4000-8000-${String(number).padStart(12, "0")}`,
   created: "2026-11-01T08:00:00.000Z", modified: "2026-11-01T08:00:00.000Z", name: `ballot-${number}.example`,
   pattern: `[domain-name:value = 'ballot-${number}.example']`, pattern_type: "stix", valid_from: "2026-11-01T08:00:00Z",
 });
@@ -27,6 +27,7 @@ const answers = {
       { id: "closed", title: "Internal", can_read: false, can_write: true },
     ],
   },
+  [`/exchange/collections/${ID}/`]: { id: ID, title: "Phishing against voters", can_read: true, can_write: false },
   [`/exchange/collections/${ID}/objects/`]: { objects: [...Array(12).keys()].map(indicator).concat({ type: "indicator" }) },
 };
 

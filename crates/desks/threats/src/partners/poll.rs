@@ -23,6 +23,8 @@ const PAGE: usize = 500;
 /// Objects and bytes that are shared together.
 const PART_OBJECTS: usize = 500;
 const PART_BYTES: usize = 4 << 20;
+/// New objects of a page that are taken although the poll is full.
+const LARGEST_PAGE: u64 = 1_000;
 /// A moment of theirs that is so far ahead of ours is not believed: everything until then would be passed by.
 const AHEAD_SECONDS: i64 = 24 * 3600;
 /// Pages without an object in a row, although there is more.
@@ -98,7 +100,9 @@ impl Poll<'_> {
         }
     }
 
-    /// Reads a collection of TAXII from where the last poll ended.
+    /// Reads a collection of TAXII from where the last poll ended. A cursor of theirs is used once: what was read in part,
+    /// because the connection broke or this server died, is read again from the last sure moment. Some servers (medallion)
+    /// give the next page, not the same one, to whoever asks with a cursor again.
     fn collection(&self, client: &Client, at: &Address, intake: &mut Intake<'_>) -> Result<(), Trouble> {
         let mut cursor = self.source.cursor.clone();
         let mut walk = Walk::new(self.app.clock.now());
@@ -106,16 +110,17 @@ impl Poll<'_> {
             if !self.goes_on() {
                 return Err(Trouble::Own);
             }
+            self.keep(&cursor.sure())?;
             let from = From { after: cursor.after.as_deref(), next: cursor.next.as_deref(), limit: PAGE };
             let before = intake.count();
             let mut beat = || self.goes_on();
             let page = taxii::page(client, at, &from, &mut beat, &mut |object| intake.take(object));
             let page = match page {
-                // Their cursor has ended: back to the last moment that is sure.
+                // Their cursor has ended.
                 Err(Trouble::Status { status: 400 } | Trouble::Missing)
                     if cursor.next.is_some() && walk.may_go_back() =>
                 {
-                    cursor.next = None;
+                    cursor = cursor.sure();
                     continue;
                 }
                 other => other,
@@ -129,21 +134,15 @@ impl Poll<'_> {
                 return Ok(());
             };
             let is_empty = intake.count() == before;
-            let goes_on = walk.step(&mut cursor, &page, is_empty, &mut intake.polled);
-            if goes_on.is_err() {
-                // Whoever begins there again would walk in the same circle.
-                cursor.next = None;
-            }
-            self.keep(&cursor)?;
-            if !goes_on? {
-                return Ok(());
+            if !walk.step(&mut cursor, &page, is_empty, &mut intake.polled)? {
+                return self.keep(&cursor);
             }
             if intake.is_full() {
                 break;
             }
         }
         intake.polled.more = true;
-        Ok(())
+        self.keep(&cursor)
     }
 
     /// Reads the events of a feed that are new or have changed, the oldest first.
@@ -235,7 +234,11 @@ impl<'a> Intake<'a> {
     }
 
     fn is_full(&self) -> bool {
-        self.polled.taken >= self.poll.caps.objects || self.begun.elapsed() >= self.poll.caps.time
+        self.polled.taken >= self.poll.caps.objects || self.is_late()
+    }
+
+    fn is_late(&self) -> bool {
+        self.begun.elapsed() >= self.poll.caps.time
     }
 
     fn take(&mut self, object: Result<Object, Box<Rejected>>) -> ControlFlow<()> {
@@ -257,11 +260,9 @@ impl<'a> Intake<'a> {
         if self.part.len() >= PART_OBJECTS || self.bytes >= PART_BYTES {
             self.flush();
         }
-        if self.failed.is_some() || self.is_full() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        // A page of the size that was asked for is read to its end: nobody can go on in the middle of one.
+        let is_large = self.polled.taken >= self.poll.caps.objects + LARGEST_PAGE || self.is_late();
+        if self.failed.is_some() || is_large { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     /// Shares what came in.
@@ -314,19 +315,20 @@ fn trouble_here(error: ActError) -> Trouble {
 /// A walk through the pages of a collection.
 pub(super) struct Walk {
     now: i64,
-    /// Cursors that were followed.
-    followed: BTreeSet<String>,
+    /// Pages that came. A cursor may be the same on every page (medallion's is), the pages may not.
+    pages: BTreeSet<[u8; 32]>,
     empty: u32,
     went_back: bool,
 }
 
 impl Walk {
     pub(super) fn new(now: i64) -> Self {
-        Self { now, followed: BTreeSet::new(), empty: 0, went_back: false }
+        Self { now, pages: BTreeSet::new(), empty: 0, went_back: false }
     }
 
     /// Once in a walk, a cursor that is not taken any more is no fault.
     fn may_go_back(&mut self) -> bool {
+        self.pages.clear();
         !std::mem::replace(&mut self.went_back, true)
     }
 
@@ -352,12 +354,11 @@ impl Walk {
             cursor.after = cursor.seen.take().or_else(|| cursor.after.take());
             return Ok(false);
         }
-        if self.empty >= MAX_EMPTY {
+        if self.empty >= MAX_EMPTY || (!is_empty && !self.pages.insert(page.digest)) {
             return Err(Trouble::Loop);
         }
         match &page.envelope.next {
-            Some(next) if self.followed.insert(next.clone()) => cursor.next = Some(next.clone()),
-            Some(_) => return Err(Trouble::Loop),
+            Some(next) => cursor.next = Some(next.clone()),
             // Versions of this standard before its errata page by the moment alone.
             None if is_newer => {
                 cursor.next = None;

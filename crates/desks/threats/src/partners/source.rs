@@ -70,6 +70,13 @@ pub(crate) struct Cursor {
     pub(crate) seen: Option<String>,
 }
 
+impl Cursor {
+    /// What is certain, wherever the poll ends.
+    pub(crate) fn sure(&self) -> Self {
+        Self { after: self.after.clone(), ..Self::default() }
+    }
+}
+
 /// What one poll came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Polled {

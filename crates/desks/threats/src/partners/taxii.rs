@@ -5,6 +5,7 @@ use super::fetch::{Answer, Client};
 use super::trouble::Trouble;
 use scr_stix::{Envelope, EnvelopeError, Limits, Object, Rejected, Timestamp, read_envelope};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -161,6 +162,8 @@ pub(crate) struct Page {
     pub(crate) envelope: Envelope,
     /// When the last of them was added, as the server writes it; `None` where it does not say so in a readable form.
     pub(crate) last: Option<String>,
+    /// A hash of its objects: the same page twice leads nowhere.
+    pub(crate) digest: [u8; 32],
 }
 
 /// Where a page begins.
@@ -202,12 +205,20 @@ pub(crate) fn page(
     let last = last.map(str::to_owned);
     let limits = Limits { total_bytes: MAX_ENVELOPE, objects: MAX_OBJECTS, ..Limits::default() };
     let mut reader = answer.reader(beat);
-    let read = read_envelope(&mut reader, &limits, &mut |_, object| each(object));
+    let mut hash = Sha256::new();
+    let read = read_envelope(&mut reader, &limits, &mut |_, object| {
+        match &object {
+            Ok(object) => hash.update(object.raw()),
+            Err(rejected) => hash.update(rejected.message()),
+        }
+        hash.update([0]);
+        each(object)
+    });
     match read {
         Ok(envelope) if envelope.next.as_ref().is_some_and(|next| next.len() > MAX_NEXT) => {
             Err(Trouble::Stuck)
         }
-        Ok(envelope) => Ok(Some(Page { envelope, last })),
+        Ok(envelope) => Ok(Some(Page { envelope, last, digest: hash.finalize().into() })),
         Err(EnvelopeError::Ended { .. }) => Ok(None),
         Err(EnvelopeError::Io { .. }) => Err(reader.trouble.unwrap_or(Trouble::CutOff)),
         Err(EnvelopeError::TooLarge { .. } | EnvelopeError::TooManyObjects { .. }) => {

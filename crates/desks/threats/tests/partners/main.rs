@@ -8,5 +8,6 @@ mod lies;
 mod loops;
 mod own;
 mod pages;
+mod postgres;
 mod rights;
 mod site;

@@ -59,12 +59,18 @@ impl Site {
     }
 
     pub(crate) fn with(config: WebConfig) -> Self {
+        Self::over(config, None)
+    }
+
+    /// With its operational tables in another database.
+    pub(crate) fn over(config: WebConfig, tables: Option<Store>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let test = TestEngine::new(folder.path(), ThreatsDesk.kinds(), ThreatsDesk.views()).unwrap();
         let clock = Arc::clone(&test.clock);
         let engine = Arc::into_inner(test.engine).unwrap();
         let app = App::new(engine, Arc::new(ByName), config, &[&ThreatsDesk]).unwrap();
-        let store = Store::open_sqlite(&folder.path().join("record.db")).unwrap();
+        let own = || Store::open_sqlite(&folder.path().join("record.db")).unwrap();
+        let store = tables.unwrap_or_else(own);
         app.use_store(store.clone(), &[&ThreatsDesk]).unwrap();
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let site = Self { app, clock, store, runtime, folder };
