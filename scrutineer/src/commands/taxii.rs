@@ -90,3 +90,27 @@ fn first_line(path: &Path) -> Result<String, Problem> {
     let text = String::from_utf8_lossy(&bytes).into_owned();
     Ok(text.lines().next().unwrap_or_default().trim().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_before_a_failure_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("objects.json");
+        let get = || Command::Get {
+            // Nobody listens there.
+            url: "http://127.0.0.1:1/root/collections/x/".to_owned(),
+            user: None,
+            secret_file: None,
+            added_after: None,
+            out: out.clone(),
+            ca: CaArgs::default(),
+        };
+        assert!(run(&get()).is_err_and(|problem| problem.code() == "SCR-CLI-150"));
+        let written: serde_json::Value = serde_json::from_slice(&std::fs::read(&out).unwrap()).unwrap();
+        assert_eq!(written, json!({"objects": []}));
+        assert!(run(&get()).is_err_and(|problem| problem.code() == "SCR-CLI-101"), "nothing is written over");
+    }
+}
