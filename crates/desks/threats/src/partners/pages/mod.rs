@@ -217,7 +217,8 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
         let fact = |key: &str, answer: String| Answer { question: visit.t(key), answer, change: None };
         let facts = vec![
             fact("partners-fact-kind", kind_name(visit, source.kind)),
-            fact("partners-fact-address", source.shown.clone()),
+            // An address reads from left to right in every language.
+            fact("partners-fact-address", format!("\u{2066}{}\u{2069}", source.shown)),
             fact("partners-fact-login", login_name(visit, &source.login)),
             fact("partners-fact-whereto", place_name(&app, actor, &source)?),
             fact("partners-fact-label", label(source.at_least).to_owned()),
