@@ -211,7 +211,7 @@ pub(crate) fn page(
             Ok(object) => hash.update(object.raw()),
             Err(rejected) => hash.update(rejected.message()),
         }
-        hash.update([0]);
+        hash.update([0_u8]);
         each(object)
     });
     match read {
