@@ -15,6 +15,11 @@ pub(crate) struct CaArgs {
     pub(crate) ca: Option<PathBuf>,
 }
 
+/// The certificates of one's own authorities, as the file has them; nothing where none is named.
+pub(crate) fn bytes(ca: Option<&Path>) -> Result<Vec<u8>, Problem> {
+    ca.map_or(Ok(Vec::new()), |path| read_bytes(path, MAX_FILE_BYTES))
+}
+
 /// How other servers are asked: the public authorities are believed, and those of the file.
 pub(crate) fn tls(ca: Option<&Path>) -> Result<TlsConfig, Problem> {
     let Some(path) = ca else { return Ok(TlsConfig::default()) };

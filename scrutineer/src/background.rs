@@ -10,12 +10,14 @@ use scr_web::App;
 use std::sync::Arc;
 
 const THREADS: usize = 2;
+/// Threads for work that waits for other servers.
+const PATIENT_THREADS: usize = 4;
 const DAY_SECONDS: i64 = 24 * 3600;
 /// How long the list of jobs shows what is done.
 const SHOWN_MS: i64 = 7 * DAY_SECONDS * 1000;
 
 /// Opens the queue, gives it to the pages, and starts the workers.
-pub(crate) fn start(app: &Arc<App>, access: Arc<Access>, store: Store) -> Result<Workers, Problem> {
+pub(crate) fn start(app: &Arc<App>, access: Arc<Access>, store: Store) -> Result<[Workers; 2], Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-030", e);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     app.use_store(store.clone(), DESKS).map_err(|e| fault(&e))?;
@@ -24,7 +26,11 @@ pub(crate) fn start(app: &Arc<App>, access: Arc<Access>, store: Store) -> Result
     let mut works: Vec<Arc<dyn Work>> = DESKS.iter().flat_map(|desk| desk.works(app)).collect();
     works.push(Arc::new(AccessSweep(access)));
     works.push(Arc::new(JobsSweep(jobs.clone())));
-    Worker::new(jobs, works, clock).start(THREADS).map_err(|e| fault(&e))
+    let (patient, own) = works.into_iter().partition(|work| work.waits_for_others());
+    let begin = |works: Vec<Arc<dyn Work>>, threads| {
+        Worker::new(jobs.clone(), works, Arc::clone(&clock)).start(threads).map_err(|e| fault(&e))
+    };
+    Ok([begin(own, THREADS)?, begin(patient, PATIENT_THREADS)?])
 }
 
 /// Deletes logins, links and challenges that have ended.

@@ -82,6 +82,8 @@ pub(crate) struct Settings {
     pub(crate) batch_when_empty: Option<bool>,
     /// Whether certificate logs that are followed may stand in one's own network, also without encryption; false without it.
     pub(crate) near_certificate_logs: Option<bool>,
+    /// Whether sources of objects may be servers of one's own network, and be asked without encryption; false without it.
+    pub(crate) private_partners: Option<bool>,
     /// True in a drill: every page says so.
     #[serde(default)]
     pub(crate) exercise: bool,
@@ -143,6 +145,7 @@ impl Settings {
             batch_seconds: self.batch_seconds.or(other.batch_seconds),
             batch_when_empty: self.batch_when_empty.or(other.batch_when_empty),
             near_certificate_logs: self.near_certificate_logs.or(other.near_certificate_logs),
+            private_partners: self.private_partners.or(other.private_partners),
             exercise: self.exercise || other.exercise,
         }
     }
@@ -245,6 +248,8 @@ impl Settings {
             fixity_days: self.fixity_days(),
             batch_seconds: self.batch_seconds.unwrap_or(60).clamp(1, 3600),
             batch_when_empty: self.batch_when_empty.unwrap_or(true),
+            private_partners: self.private_partners.unwrap_or(false),
+            authorities: authorities::bytes(self.ca.as_deref())?,
             ..default
         })
     }

@@ -74,6 +74,9 @@ enum Command {
     /// Vocabularies and warning lists as their publishers ship them: import.
     #[command(subcommand)]
     Vocabulary(commands::vocabulary::Command),
+    /// Objects of other TAXII 2.1 servers.
+    #[command(subcommand)]
+    Taxii(commands::taxii::Command),
     /// Cosign the logs of other organisations, and be cosigned by them.
     Witness(commands::witness::Args),
     /// Back up an installation, also while its server runs.
@@ -120,6 +123,7 @@ fn main() -> ExitCode {
         Command::Names(command) => commands::names::run(&command),
         Command::Stix(command) => commands::stix::run(&command),
         Command::Vocabulary(command) => commands::vocabulary::run(&command),
+        Command::Taxii(command) => commands::taxii::run(&command),
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Backup(command) => commands::backup::run(&command),

@@ -85,6 +85,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         site: Some(local_site("http", listen)),
         batch_seconds: BATCH_SECONDS,
         batch_when_empty: false,
+        // The only partner at hand is the demonstration itself.
+        private_partners: true,
         ..WebConfig::default()
     };
     let (front, asking) = (Front::plain(listen), scr_desk_threats::Asking::default());

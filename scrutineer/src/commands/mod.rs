@@ -30,6 +30,7 @@ pub(crate) mod results;
 pub(crate) mod serve;
 pub(crate) mod stix;
 pub(crate) mod tabulate;
+pub(crate) mod taxii;
 mod unpacked;
 pub(crate) mod verify;
 pub(crate) mod vocabulary;

@@ -12,6 +12,7 @@ mod kinds;
 mod label;
 mod observations;
 mod pages;
+pub mod partners;
 mod publication;
 mod read;
 mod select;
@@ -79,6 +80,10 @@ const TEXTS: &[(Lang, &str)] = &[
     certificates::TEXTS[1],
     certificates::TEXTS[2],
     certificates::TEXTS[3],
+    partners::TEXTS[0],
+    partners::TEXTS[1],
+    partners::TEXTS[2],
+    partners::TEXTS[3],
 ];
 
 impl Desk for ThreatsDesk {
@@ -102,6 +107,7 @@ impl Desk for ThreatsDesk {
             .and(vocabulary::routes())
             .and(certificates::routes())
             .and(api::routes())
+            .and(partners::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {
@@ -118,7 +124,7 @@ impl Desk for ThreatsDesk {
 
     fn operations(&self) -> &'static [Operation] {
         static ALL: LazyLock<Vec<Operation>> =
-            LazyLock::new(|| [api::OPERATIONS, vocabulary::OPERATIONS].concat());
+            LazyLock::new(|| [api::OPERATIONS, vocabulary::OPERATIONS, partners::OPERATIONS].concat());
         &ALL
     }
 

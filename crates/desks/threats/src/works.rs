@@ -3,7 +3,8 @@
 use crate::certificates::FollowLogs;
 use crate::exchange::Exchange;
 use crate::observations::Hunt;
-use crate::{publication, share};
+use crate::vocabulary::ImportWork;
+use crate::{partners, publication, share};
 use scr_engine::rusqlite;
 use scr_jobs::{Task, Work, WorkError};
 use scr_web::App;
@@ -15,10 +16,11 @@ pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
     vec![
         Arc::new(CloseBatch(app.clone())),
         Arc::new(Publish(app.clone())),
-        Arc::new(crate::vocabulary::ImportWork(app.clone())),
+        Arc::new(ImportWork(app.clone())),
         Arc::new(Sweep(app.clone())),
         Arc::new(Hunt(app.clone())),
-        Arc::new(FollowLogs(app)),
+        Arc::new(FollowLogs(app.clone())),
+        Arc::new(partners::Partners(app)),
     ]
 }
 
@@ -91,6 +93,7 @@ impl Work for Sweep {
         let Some(app) = self.0.upgrade() else { return Err(WorkError::Stopped) };
         let Some(store) = app.store() else { return Ok(String::new()) };
         let removed = share::sweep(store, app.clock.now()).map_err(|error| WorkError::again(&error))?;
-        Ok(removed.to_string())
+        let left = partners::sweep(&app).map_err(|error| WorkError::again(&error))?;
+        Ok((removed + left).to_string())
     }
 }

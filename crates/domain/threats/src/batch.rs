@@ -29,6 +29,9 @@ pub struct Batch {
     /// Objects with a day on which they become public.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scheduled: Vec<Scheduled>,
+    /// Servers of others from which members bring objects in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<SourceAct>,
 }
 
 impl Batch {
@@ -58,6 +61,7 @@ impl Batch {
             && self.withdrawn.is_empty()
             && self.assets.is_empty()
             && self.scheduled.is_empty()
+            && self.sources.is_empty()
     }
 
     /// Takes what another one holds.
@@ -66,6 +70,7 @@ impl Batch {
         self.withdrawn.extend(other.withdrawn);
         self.assets.extend(other.assets);
         self.scheduled.extend(other.scheduled);
+        self.sources.extend(other.sources);
     }
 }
 
@@ -151,6 +156,38 @@ pub struct Scheduled {
     pub object: ObjectKey,
     /// In seconds since 1970, UTC; `None` takes the day back.
     pub at: Option<i64>,
+}
+
+/// A member begins to bring objects in from a server of somebody else, does it otherwise, or ends it. A login is never in
+/// it, nor whatever of the address may be a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceAct {
+    /// The member.
+    pub owner: OrgId,
+    /// Which source, by its UUID.
+    pub source: String,
+    /// From where and whereto; `None`: it has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<SourceTerms>,
+}
+
+/// From where objects come, and whereto.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceTerms {
+    /// `taxii` or `misp`.
+    pub kind: String,
+    /// The address, as far as it may be shown.
+    pub address: String,
+    /// The community's code.
+    pub community: String,
+    /// The collection's UUID.
+    pub collection: String,
+    /// What comes from there is at least this narrow.
+    pub at_least: Tlp,
+    /// Seconds between two polls.
+    pub every_seconds: u32,
 }
 
 #[cfg(test)]

@@ -58,6 +58,22 @@ pub const VOCABULARY_LARGE: &str = "SCR-THR-092";
 pub const VOCABULARIES_MANY: &str = "SCR-THR-093";
 /// There is no such vocabulary, or no such term in it.
 pub const NO_TERM: &str = "SCR-THR-094";
+/// There is no such source of objects.
+pub const NO_SOURCE: &str = "SCR-THR-050";
+/// An address that cannot be a source's.
+pub const WRONG_SOURCE: &str = "SCR-THR-051";
+/// A login that cannot be used.
+pub const WRONG_LOGIN: &str = "SCR-THR-052";
+/// Seconds between two polls that are too few or too many.
+pub const WRONG_INTERVAL: &str = "SCR-THR-053";
+/// The organisation has too many sources.
+pub const TOO_MANY_SOURCES: &str = "SCR-THR-054";
+/// The other server gives nothing.
+pub const NO_ANSWER: &str = "SCR-THR-055";
+/// The source has not been told where its objects go.
+pub const NOT_SET_UP: &str = "SCR-THR-056";
+/// A collection that is not on the server of this source, or that we may not read there.
+pub const NOT_OFFERED: &str = "SCR-THR-057";
 /// A line of what is watched cannot be read.
 pub const WRONG_ASSET: &str = "SCR-THR-041";
 /// A custodian asks about a pseudonym while a request about it is open.

@@ -7,7 +7,9 @@ mod community;
 mod reach;
 mod rules;
 
-pub use batch::{AssetList, Batch, Despite, MAX_OBJECTS, ObjectKey, Scheduled, Shared, Withdrawn};
+pub use batch::{
+    AssetList, Batch, Despite, MAX_OBJECTS, ObjectKey, Scheduled, Shared, SourceAct, SourceTerms, Withdrawn,
+};
 pub use collection::{Collection, Members};
 pub use community::{Change, Community, Founding, Member, Outcome, Proposal, Step};
 pub use reach::{Reach, Standing, reach_of, readers_of};

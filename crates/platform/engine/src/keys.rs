@@ -104,11 +104,20 @@ impl RoleKeys {
         self.derive(&format!("org/{org}"), &format!("organisation {org}"))
     }
 
-    fn derive(&self, name: &str, purpose: &str) -> Result<SignerKey, KeyError> {
-        let mut input = Zeroizing::new(b"scrutineer/role-key/v1\n".to_vec());
+    /// The key under which secrets of this purpose are kept in operational tables.
+    pub(crate) fn for_secrets(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        self.bytes_for("scrutineer/kept-secret/v1\n", purpose)
+    }
+
+    fn bytes_for(&self, domain: &str, purpose: &str) -> Zeroizing<[u8; 32]> {
+        let mut input = Zeroizing::new(domain.as_bytes().to_vec());
         input.extend_from_slice(&*self.secret);
         input.extend_from_slice(purpose.as_bytes());
-        let seed = Zeroizing::new(sha256(&input).0);
+        Zeroizing::new(sha256(&input).0)
+    }
+
+    fn derive(&self, name: &str, purpose: &str) -> Result<SignerKey, KeyError> {
+        let seed = self.bytes_for("scrutineer/role-key/v1\n", purpose);
         SignerKey::from_seed(&format!("{}/{name}", self.origin), Algorithm::Ed25519, &seed)
     }
 }

@@ -22,6 +22,7 @@ mod projector;
 mod rehash;
 mod removal;
 mod retire;
+mod secrets;
 pub mod testing;
 mod turns;
 mod unknown;

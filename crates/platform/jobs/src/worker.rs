@@ -49,6 +49,11 @@ pub trait Work: Send + Sync {
     fn every_seconds(&self) -> Option<i64> {
         None
     }
+    /// Whether it waits for other servers, however slow they are: such work has threads of its own, so that no other work
+    /// waits with it.
+    fn waits_for_others(&self) -> bool {
+        false
+    }
 }
 
 /// The job that is being done.

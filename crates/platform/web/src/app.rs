@@ -55,6 +55,10 @@ pub struct WebConfig {
     pub batch_seconds: u16,
     /// Whether that entry is written when there is nothing to record, too: then its time says nothing either.
     pub batch_when_empty: bool,
+    /// Whether servers of others may be machines that are not on the public internet, and be asked without encryption.
+    pub private_partners: bool,
+    /// Certificates of authorities that are believed beside the public ones when servers of others are asked, PEM.
+    pub authorities: Vec<u8>,
 }
 
 impl Default for WebConfig {
@@ -75,6 +79,8 @@ impl Default for WebConfig {
             fixity_days: FIXITY_DAYS,
             batch_seconds: 60,
             batch_when_empty: true,
+            private_partners: false,
+            authorities: Vec::new(),
         }
     }
 }

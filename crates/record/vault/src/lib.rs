@@ -22,7 +22,7 @@ mod wrap;
 use crate::gather::{Gathered, Secret};
 use crate::master::Held;
 use crate::store::{KeyStore, NewKey, SubjectKeys};
-use crate::wrap::{decrypt, encrypt, key_of, payload_of, subject_key, subject_of, unwrap};
+use crate::wrap::{key_of, payload_of, subject_key, subject_of, unwrap};
 use scr_canon::Hash32;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -31,6 +31,7 @@ use zeroize::Zeroizing;
 
 pub use master::{Inspection, KeyCounts, Master, MasterKeys};
 pub use rotate::{Rotation, Told};
+pub use wrap::{decrypt, encrypt};
 
 /// Keys that are moved in one transaction.
 const MOVED_TOGETHER: usize = 1_000;

@@ -35,7 +35,11 @@ pub(crate) fn unwrap(held: &Held, id: &str, keys: &WrappedKeys) -> Result<Zeroiz
     Ok(Zeroizing::new(decrypt(&key, &payload_of(id, subject), wrapped)?))
 }
 
-pub(crate) fn encrypt(
+/// Encrypts a content under a key, bound to what it belongs to: the nonce, then the ciphertext with its tag.
+///
+/// # Errors
+/// [`VaultError::Integrity`] where the content is longer than the cipher takes.
+pub fn encrypt(
     random: &Random,
     key: &[u8; 32],
     associated: &[u8],
@@ -49,7 +53,11 @@ pub(crate) fn encrypt(
     Ok([&nonce[..], &body].concat())
 }
 
-pub(crate) fn decrypt(key: &[u8; 32], associated: &[u8], sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+/// Opens what [`encrypt`] made.
+///
+/// # Errors
+/// [`VaultError::Integrity`] where it was altered, belongs to something else, or has another key.
+pub fn decrypt(key: &[u8; 32], associated: &[u8], sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
     let (nonce, body) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(VaultError::Integrity)?;
     XChaCha20Poly1305::new(&Key::from(*key))
         .decrypt(&XNonce::from(*nonce), Payload { msg: body, aad: associated })

@@ -32,7 +32,7 @@ pub(crate) use names::Names;
 pub(crate) use object::{Named, find};
 pub(crate) use place::{Place, all_own, readable, standing};
 pub(crate) use send::{Sent, rejected_line, send, store_of};
-pub(crate) use words::kind_name;
+pub(crate) use words::{kind_name, label_tag, labels};
 
 use scr_core::Role;
 use scr_engine::ActError;
@@ -68,6 +68,7 @@ pub(crate) const NAV: &[NavItem] = &[
     NavItem { group: "threats-nav", text: "understand-names-title", href: "/desk/threats/names" },
     NavItem { group: "threats-nav", text: "vocabulary-title", href: crate::vocabulary::PATH },
     NavItem { group: "threats-nav", text: "certs-title", href: "/desk/threats/certificates" },
+    NavItem { group: "threats-nav", text: "partners-title", href: "/desk/threats/sources" },
 ];
 
 const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);

@@ -58,7 +58,7 @@ pub(crate) fn kind_name(visit: &Visit, kind: &str) -> String {
 }
 
 /// A label, never translated, with a tone.
-pub(super) fn label_tag(tlp: Tlp) -> Tag {
+pub(crate) fn label_tag(tlp: Tlp) -> Tag {
     let tone = match tlp {
         Tlp::Clear => Tone::Plain,
         Tlp::Green => Tone::Good,
@@ -80,7 +80,7 @@ pub(super) fn label_means(visit: &Visit, tlp: Tlp) -> String {
 }
 
 /// The labels as choices: the name, and what it means.
-pub(super) fn labels(visit: &Visit) -> Vec<(String, String)> {
+pub(crate) fn labels(visit: &Visit) -> Vec<(String, String)> {
     let all = [Tlp::Clear, Tlp::Green, Tlp::Amber, Tlp::AmberStrict, Tlp::Red];
     let one = |tlp: Tlp| {
         (crate::label::name(tlp).to_owned(), format!("{} – {}", label(tlp), label_means(visit, tlp)))

@@ -6,9 +6,9 @@ mod status;
 mod waiting;
 
 pub(crate) use plan::{Plan, Planned, plan};
-pub(crate) use sort::{FOREIGN, NAMES_OWNER, OTHER, THERE};
+pub(crate) use sort::{CLAIMED, FOREIGN, NAMES_OWNER, OTHER, THERE};
 pub(crate) use status::{Line, Status, sweep};
-pub(crate) use waiting::{close_batch, days_waiting, hide, something_waits, store};
+pub(crate) use waiting::{close_batch, days_waiting, hidden, hide, something_waits, store, waiting_for};
 
 use crate::exchange::Exchange;
 use crate::kinds::{PUBLISHED, SHARED};
@@ -109,14 +109,38 @@ pub(crate) fn share(
     objects: &[Object],
     status: &str,
 ) -> Result<Report, ActError> {
-    let sorted = exchange.engine.read(|views| Ok(sort::sort(views, actor, sharing, objects)))??;
+    share_all(exchange, actor, (sharing, None), objects, status)
+}
+
+/// Shares what a partner's server has sent, at least as narrow as its member wants it. Nobody speaks for a member from
+/// there: what says that a member has made it is not taken.
+pub(crate) fn share_from_partner(
+    exchange: &Exchange<'_>,
+    actor: &Actor,
+    sharing: &Sharing,
+    at_least: Tlp,
+    objects: &[Object],
+    status: &str,
+) -> Result<Report, ActError> {
+    share_all(exchange, actor, (sharing, Some(at_least)), objects, status)
+}
+
+fn share_all(
+    exchange: &Exchange<'_>,
+    actor: &Actor,
+    (sharing, partner): (&Sharing, Option<Tlp>),
+    objects: &[Object],
+    status: &str,
+) -> Result<Report, ActError> {
+    let look = |views: &Connection| sort::sort(views, actor, sharing, partner, objects);
+    let sorted = exchange.engine.read(|views| Ok(look(views)))??;
     let mut report = Report::default();
     if sorted.has_at_once() {
         let seed = seed(exchange);
         let latest = RefCell::new(sorted);
         let decide = |views: &Connection, _: &Ctx<'_>| {
             // Others may have been faster since the first look.
-            let sorted = sort::sort(views, actor, sharing, objects)?;
+            let sorted = look(views)?;
             let events = events(exchange, actor, sharing, &sorted, seed)?;
             *latest.borrow_mut() = sorted;
             if events.is_empty() {

@@ -37,7 +37,7 @@ pub(crate) fn plan(
     sharing: &Sharing,
     objects: &[Object],
 ) -> Result<Plan, ActError> {
-    let sorted = exchange.engine.read(|views| Ok(sort::sort(views, actor, sharing, objects)))??;
+    let sorted = exchange.engine.read(|views| Ok(sort::sort(views, actor, sharing, None, objects)))??;
     let wide = |tlp: Tlp, list: &[&Object]| -> Vec<Planned> {
         list.iter().map(|one| Planned { object: (*one).clone(), tlp, audience: Vec::new() }).collect()
     };

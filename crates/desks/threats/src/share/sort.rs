@@ -18,6 +18,8 @@ pub(crate) const OTHER: &str = "another object has this id and version";
 pub(crate) const FOREIGN: &str = "only its creator makes further versions of this object";
 /// Of one that names the organisation behind a pseudonym.
 pub(crate) const NAMES_OWNER: &str = "it names the organisation behind the pseudonym";
+/// Of one from a partner's server that says that a member made it.
+pub(crate) const CLAIMED: &str = "it says that a member of this community made it, who would share it here";
 
 /// Objects by where they go.
 #[derive(Debug, Default)]
@@ -57,11 +59,12 @@ enum There {
     Foreign,
 }
 
-/// Sorts objects, in their order.
+/// Sorts objects, in their order. `partner`: they come from another server, and are at least as narrow as this.
 pub(super) fn sort<'a>(
     views: &Connection,
     actor: &Actor,
     sharing: &Sharing,
+    partner: Option<Tlp>,
     objects: &'a [Object],
 ) -> Result<Sorted<'a>, ActError> {
     let (community, collection) = place(views, actor, sharing)?;
@@ -101,10 +104,13 @@ pub(super) fn sort<'a>(
             Some(There::Foreign) => {
                 sorted.failures.push(line.saying(FOREIGN));
             }
+            None if partner.is_some() && look.is_claimed(object) => {
+                sorted.failures.push(line.saying(CLAIMED));
+            }
             None => {
                 begun.insert((object.id().as_str(), version), object);
                 let label = look.label(object, unmarked, &definitions)?;
-                put(&mut sorted, sharing.pseudonym.is_some(), object, line, &label);
+                put(&mut sorted, (sharing.pseudonym.is_some(), partner), object, line, &label);
             }
         }
     }
@@ -129,12 +135,18 @@ fn check_pseudonym(
     Err(Refusal::new(RefusalKind::Invalid, codes::WRONG_PSEUDONYM).on("pseudonym").into())
 }
 
-fn put<'a>(sorted: &mut Sorted<'a>, is_hidden: bool, object: &'a Object, line: Line, label: &Effective) {
+fn put<'a>(
+    sorted: &mut Sorted<'a>,
+    (is_hidden, partner): (bool, Option<Tlp>),
+    object: &'a Object,
+    line: Line,
+    label: &Effective,
+) {
     let line = match label.unknown.first() {
         Some(id) => line.saying(&format!("the marking {id} is not known here and counts as TLP:RED")),
         None => line,
     };
-    match label.ceiling() {
+    match partner.map_or(label.ceiling(), |at_least| label.ceiling().max(at_least)) {
         Tlp::Clear if !is_hidden => sorted.clear.push(object),
         Tlp::Green if !is_hidden => sorted.green.push(object),
         tlp => {
@@ -184,6 +196,13 @@ impl Look<'_> {
             }
         }
         Ok(there)
+    }
+
+    /// Whether an object says that a member made it, or is a member's own identity.
+    fn is_claimed(&self, object: &Object) -> bool {
+        let creator = object.head().created_by_ref.as_ref();
+        let is_member = |id: &Id| self.identities.contains_key(id.as_str());
+        creator.is_some_and(is_member) || is_member(object.id())
     }
 
     /// What the markings of an object come to.

@@ -40,8 +40,26 @@ pub(super) fn put(
     status: &str,
     batch: &Batch,
 ) -> Result<(), ActError> {
+    store(exchange)?.execute_all(&rows(exchange, actor, status, batch)?).map_err(|error| fault(&error).into())
+}
+
+/// The rows of something that waits and that nobody asks a status of, for a transaction with others.
+pub(crate) fn hidden(
+    exchange: &Exchange<'_>,
+    actor: &Actor,
+    batch: &Batch,
+) -> Result<Vec<Statement>, ActError> {
+    rows(exchange, actor, "", batch)
+}
+
+fn rows(
+    exchange: &Exchange<'_>,
+    actor: &Actor,
+    status: &str,
+    batch: &Batch,
+) -> Result<Vec<Statement>, ActError> {
     let now = exchange.engine.clock().now();
-    let rows: Vec<Statement> = parts(batch)
+    parts(batch)
         .iter()
         .map(|part| {
             Ok(sql!(
@@ -52,8 +70,7 @@ pub(super) fn put(
                 text(part)?,
             ))
         })
-        .collect::<Result<_, ActError>>()?;
-    store(exchange)?.execute_all(&rows).map_err(|error| fault(&error).into())
+        .collect::<Result<_, ActError>>()
 }
 
 /// Cuts what is shared into pieces of a size that fits into a batch.
@@ -81,6 +98,7 @@ fn parts(batch: &Batch) -> Vec<Batch> {
         withdrawn: batch.withdrawn.clone(),
         assets: batch.assets.clone(),
         scheduled: batch.scheduled.clone(),
+        sources: batch.sources.clone(),
     };
     if !rest.is_empty() {
         parts.push(rest);
@@ -130,7 +148,7 @@ pub(crate) fn days_waiting(store: &Store, org: &OrgId) -> Result<Vec<Scheduled>,
 }
 
 /// Id and version of each object of a request that waits for its batch.
-pub(super) fn waiting_for(store: &Store, status: &str) -> Result<BTreeSet<(String, String)>, Fault> {
+pub(crate) fn waiting_for(store: &Store, status: &str) -> Result<BTreeSet<(String, String)>, Fault> {
     let rows = store.query(&sql!("SELECT content FROM threats_waiting WHERE status = $1", status));
     let mut all = BTreeSet::new();
     for row in rows.map_err(|error| fault(&error))? {
