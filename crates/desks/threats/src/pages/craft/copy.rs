@@ -258,6 +258,14 @@ struct CheckPage<'a> {
     back: String,
 }
 
+/// What a copy says: of a list its parts, in place of how many there are.
+fn stays(lines: Vec<Line>, visit: &Visit) -> Vec<Said> {
+    let whole: Vec<bool> = lines.iter().skip(1).map(|one| one.is_part).chain([false]).collect();
+    let said_in_full = lines.into_iter().zip(whole).filter(|(one, has_parts)| one.is_part || !has_parts);
+    let name = |line: &Line| said(visit, line.field.trim_start_matches("drop-"));
+    said_in_full.map(|(one, _)| Said { name: name(&one), value: one.value }).collect()
+}
+
 /// A trace in words.
 pub(super) fn trace_text(visit: &Visit, trace: &Trace) -> String {
     let args = [
@@ -293,7 +301,7 @@ fn show_check(
         .first()
         .map(|one| whom_text(visit, &names, (&desk.place, Some(copying.collection)), one));
     let of_copy = Source { object: copy.clone(), unmarked: copying.tlp, ..source.clone() };
-    let stays = lines(visit, &of_copy, &FormState::new()).into_iter().filter(|one| !one.is_part);
+    let stays = stays(lines(visit, &of_copy, &FormState::new()), visit);
     let mut left_out: Vec<String> = copying.drop.iter().map(|one| said(visit, &one.to_string())).collect();
     left_out.dedup();
     let template = CheckPage {
@@ -301,7 +309,7 @@ fn show_check(
         crumbs: crumbs(visit, Some(&desk.place)),
         form,
         steps: steps(visit),
-        stays: stays.map(|one| Said { name: one.name, value: one.value }).collect(),
+        stays,
         left_out,
         label: label_tag(copying.tlp),
         label_means: label_means(visit, copying.tlp),

@@ -132,6 +132,9 @@ fn shown(visit: &Visit, value: &Value) -> String {
         Value::Array(list) if list.iter().all(Value::is_string) => {
             list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
         }
+        Value::Array(list) if list.len() == 1 => {
+            list.first().map(|one| shown(visit, one)).unwrap_or_default()
+        }
         Value::Array(list) => visit.ta("craft-parts", &[("count", list.len().into())]),
         Value::Object(members) if members.values().all(|one| one.is_string() || one.is_number()) => {
             let one = |(name, value): (&String, &Value)| {
