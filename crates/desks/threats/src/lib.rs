@@ -8,6 +8,7 @@ pub mod escrow;
 mod exchange;
 mod kinds;
 mod label;
+mod misp;
 mod pages;
 mod publication;
 mod read;
@@ -72,7 +73,7 @@ impl Desk for ThreatsDesk {
     }
 
     fn routes(&self) -> Routes {
-        taxii::routes().and(pages::routes()).and(understand::routes()).and(api::routes())
+        taxii::routes().and(misp::routes()).and(pages::routes()).and(understand::routes()).and(api::routes())
     }
 
     fn nav(&self) -> &'static [NavItem] {

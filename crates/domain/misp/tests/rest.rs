@@ -120,7 +120,10 @@ fn filters_find_what_they_say() {
 #[test]
 fn what_is_not_understood_is_said() {
     for (value, name) in [
-        (json!({"returnFormat": "csv"}), "returnFormat"),
+        (json!({"returnFormat": "stix2"}), "returnFormat"),
+        (json!({"requested_attributes": "value,password"}), "requested_attributes"),
+        (json!({"excludeDecayed": true}), "excludeDecayed"),
+        (json!({"order": "Event.id asc"}), "order"),
         (json!({"enforceWarninglist": 1}), "enforceWarninglist"),
         (json!({"sharinggroup": [1]}), "sharinggroup"),
         (json!({"surprise": 1}), "surprise"),
@@ -138,7 +141,10 @@ fn what_is_not_understood_is_said() {
     }
     let request =
         read_request(br#"{"headerless":1,"includeContext":true}"#, NOW, &Limits::default()).unwrap();
-    assert_eq!((request.is_understood(), request.ignored.len()), (true, 2));
+    assert_eq!((request.is_understood(), request.ignored), (true, vec!["includeContext".to_owned()]));
+    let doubled =
+        read_request(br#"{"value":"a","value":"b","type":"md5"}"#, NOW, &Limits::default()).unwrap();
+    assert_eq!((doubled.is_understood(), doubled.twice), (false, vec!["value".to_owned()]));
     assert!(read_request(b"", NOW, &Limits::default()).unwrap().is_understood());
     assert_eq!(
         read_request(b"[]", NOW, &Limits::default()).err(),
