@@ -27,6 +27,11 @@ impl No {
         Self::new(StatusCode::NOT_FOUND, path, what)
     }
 
+    /// Who asks has to say who they are.
+    pub(super) fn unauthorized(path: &str, message: &str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, path, message)
+    }
+
     pub(super) fn wrong(path: &str, why: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, path, why)
     }
@@ -43,7 +48,12 @@ impl No {
 
 impl IntoResponse for No {
     fn into_response(self) -> Response {
-        of_reader(self.status, JSON, error_answer(&self.path, &self.message).to_string())
+        let mut response = of_reader(self.status, JSON, error_answer(&self.path, &self.message).to_string());
+        if self.status == StatusCode::UNAUTHORIZED {
+            let realm = HeaderValue::from_static("Basic realm=\"scrutineer\", charset=\"UTF-8\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, realm);
+        }
+        response
     }
 }
 

@@ -51,7 +51,7 @@ impl FromRequestParts<Arc<App>> for Anyone {
             Partner::Member(login) => Some(login),
             Partner::Refused => {
                 let message = "The key in the header Authorization opens nothing here. Use an API token of your account.";
-                return Err(No::new(StatusCode::FORBIDDEN, &path, message).into_response());
+                return Err(No::unauthorized(&path, message).into_response());
             }
         };
         Ok(Self { login, path, query: parts.uri.query().unwrap_or_default().to_owned() })
@@ -75,7 +75,7 @@ impl FromRequestParts<Arc<App>> for Member {
         let Anyone { login, path, query } = Anyone::from_request_parts(parts, app).await?;
         let login = login.ok_or_else(|| {
             let message = "This needs a key: an API token of your account in the header Authorization. Without one there is the feed, /misp/feed/.";
-            No::new(StatusCode::FORBIDDEN, &path, message).into_response()
+            No::unauthorized(&path, message).into_response()
         })?;
         Ok(Self { login, path, query })
     }
