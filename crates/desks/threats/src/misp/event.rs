@@ -59,7 +59,7 @@ struct Reading<'r> {
 pub(super) fn gather(views: &Connection, places: &[Place], plan: &Plan) -> rusqlite::Result<Parts> {
     let mut reading = Reading { views, places, parts: Parts::default() };
     match &plan.head {
-        Head::Named { seq, .. } => reading.named(*seq)?,
+        Head::Named { seq } => reading.named(*seq)?,
         Head::Day { creator, tlp, seqs, .. } => {
             for seq in seqs {
                 reading.add_number(*seq)?;
@@ -235,24 +235,28 @@ fn is_observable(kind: &str) -> bool {
 }
 
 /// The event; nothing where MISP has no counterpart for anything in it.
-pub(super) fn made(parts: &Parts, places: &[Place], plan: &Plan) -> Option<Event> {
+pub(super) fn made(
+    parts: &Parts,
+    places: &[Place],
+    (plan, taken): (&Plan, &BTreeSet<String>),
+) -> Option<Event> {
     let place = places.get(plan.place)?;
     let host = parts.creator.clone().unwrap_or_else(|| place.host());
     let mut options = Options { host: Some(&host), labels: Some(&parts.labels), ..Options::default() };
-    let (mut again, mut one) = (None, None);
-    match &plan.head {
-        Head::Named { again: ids, .. } => {
-            again = Some(Again { event: plan.uuid, ids: ids.clone() });
-        }
+    let ids: BTreeSet<String> =
+        parts.seen.iter().filter(|id| plan.again.contains(*id) || taken.contains(*id)).cloned().collect();
+    let again = Again { event: plan.uuid, ids };
+    let one = match &plan.head {
+        Head::Named { .. } => None,
         Head::Day { day, tlp, part, .. } => {
             let tlp = label_of(tlp);
             let part = if *part > 1 { format!(" ({part})") } else { String::new() };
             let words = scr_stix::tlp::label(tlp);
             let info = format!("{}: {}, {day}, {words}{part}", place.community, place.title);
-            one = Some(OneEvent { uuid: plan.uuid, info, tlp });
+            Some(OneEvent { uuid: plan.uuid, info, tlp })
         }
-    }
-    (options.again, options.one) = (again.as_ref(), one.as_ref());
+    };
+    (options.again, options.one) = (Some(&again), one.as_ref());
     let found = from_stix(&parts.objects, &options, &Limits::default()).events;
     let own = match &parts.container {
         Some(id) => uuid_of(id),

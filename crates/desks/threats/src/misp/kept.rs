@@ -49,7 +49,7 @@ pub(super) struct Kept {
     pools: Mutex<Vec<(Stamp, Arc<Pool>)>>,
     feeds: Mutex<Vec<(Stamp, Arc<Feed>)>>,
     events: Mutex<Events>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl Default for Kept {
@@ -58,7 +58,7 @@ impl Default for Kept {
             pools: Mutex::default(),
             feeds: Mutex::default(),
             events: Mutex::default(),
-            turns: Semaphore::new(AT_ONCE),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
 }
@@ -126,7 +126,7 @@ impl Shelf {
             }
         }
         let parts = self.app.engine.read(|views| gather(views, &self.places, plan))?;
-        let event = made(&parts, &self.places, plan).map(Arc::new);
+        let event = made(&parts, &self.places, (plan, &self.pool.taken)).map(Arc::new);
         let weight = event.as_ref().map_or(1, |event| weight(event));
         let mut events = self.kept.events.lock().unwrap_or_else(PoisonError::into_inner);
         if events.weight + weight > WEIGHT {
@@ -163,11 +163,16 @@ where
     F: FnOnce(&Shelf) -> Result<Result<Response, No>, Fault> + Send + 'static,
 {
     let kept: Arc<Kept> = app.soft();
-    let Ok(Ok(_turn)) = tokio::time::timeout(WAIT, kept.turns.acquire()).await else {
+    let turn = Arc::clone(&kept.turns).acquire_owned();
+    let Ok(Ok(turn)) = tokio::time::timeout(WAIT, turn).await else {
         let message = "The server is busy with other searches. Ask again in a minute.";
         return No::new(StatusCode::SERVICE_UNAVAILABLE, &path, message).into_response();
     };
-    let answer = scr_web::blocking(move || Shelf::open(&app, reader.as_ref()).and_then(|shelf| work(&shelf)));
+    let answer = scr_web::blocking(move || {
+        // Until the work is done, whether or not somebody still waits for it.
+        let _turn = turn;
+        Shelf::open(&app, reader.as_ref()).and_then(|shelf| work(&shelf))
+    });
     match answer.await {
         Ok(Ok(Ok(response))) => response,
         Ok(Ok(Err(no))) => no.into_response(),

@@ -4,7 +4,7 @@
 //! - Of everything else, what MISP has attributes or objects for is gathered by collection, day, creator and label, at most
 //!   [`PART`] in one event. The day is the one on which the reader's first version was recorded, so that a later version
 //!   changes an attribute where it stands: MISP takes an id of an attribute once only.
-//! - What stands in several reports is made of its own id in the oldest of them alone.
+//! - What stands in several reports keeps its id in the oldest of them alone.
 //!
 //! Nothing goes into this that the reader may not see, so that nothing of it shows through.
 
@@ -63,8 +63,8 @@ pub(super) type Stamp = [u8; 32];
 /// What makes one event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Head {
-    /// A report or grouping, by its number in the tables, and what stands in an older one already.
-    Named { seq: i64, again: BTreeSet<String> },
+    /// A report or grouping, by its number in the tables.
+    Named { seq: i64 },
     /// What was recorded on one day in one collection, by one creator, with one label.
     Day { day: String, creator: Option<String>, tlp: String, part: usize, seqs: Vec<i64> },
 }
@@ -78,6 +78,8 @@ pub(super) struct Plan {
     pub(super) place: usize,
     /// What makes it.
     pub(super) head: Head,
+    /// Objects that an older report names too.
+    pub(super) again: BTreeSet<String>,
 }
 
 impl Plan {
@@ -93,6 +95,8 @@ impl Plan {
 pub(super) struct Pool {
     /// The events.
     pub(super) plans: Vec<Plan>,
+    /// Objects whose number an event or an older object of another type has: MISP takes it once only.
+    pub(super) taken: BTreeSet<String>,
 }
 
 /// The mark of all that a reader may see: whoever has the same has the same events.
@@ -118,6 +122,15 @@ struct Known {
 impl Known {
     fn kind(&self) -> &str {
         kind_of(&self.row.id)
+    }
+
+    fn is_container(&self) -> bool {
+        CONTAINERS.contains(&self.kind())
+    }
+
+    /// The oldest first.
+    fn age(&self) -> (i64, &str) {
+        (self.first, &self.row.id)
     }
 }
 
@@ -167,10 +180,11 @@ fn take(all: &mut BTreeMap<String, Known>, one: Known) {
 /// The events that this reader gets.
 pub(super) fn pool(views: &Connection, places: &[Place]) -> rusqlite::Result<Pool> {
     let all = known(views, places)?;
+    let within = within_others(views, &all)?;
     let mut plans: BTreeMap<Uuid, Plan> = BTreeMap::new();
     let mut named: BTreeSet<String> = BTreeSet::new();
-    let mut containers: Vec<&Known> = all.values().filter(|one| CONTAINERS.contains(&one.kind())).collect();
-    containers.sort_by(|a, b| (a.first, &a.row.id).cmp(&(b.first, &b.row.id)));
+    let mut containers: Vec<&Known> = all.values().filter(|one| one.is_container()).collect();
+    containers.sort_by(|a, b| a.age().cmp(&b.age()));
     for one in containers {
         let again = of_container(views, &one.row, &mut named)?;
         let mut uuid = uuid_of(&one.row.id);
@@ -178,17 +192,29 @@ pub(super) fn pool(views: &Connection, places: &[Place]) -> rusqlite::Result<Poo
         if plans.contains_key(&uuid) {
             uuid = derived(&["event", &one.row.id]);
         }
-        let head = Head::Named { seq: one.row.seq, again };
-        plans.insert(uuid, Plan { uuid, place: one.place, head });
+        let head = Head::Named { seq: one.row.seq };
+        plans.insert(uuid, Plan { uuid, place: one.place, head, again });
     }
-    let within = within_others(views, &all)?;
-    let lone = all.iter().filter(|(id, one)| {
-        !CONTAINERS.contains(&one.kind()) && !named.contains(*id) && !within.contains(*id)
-    });
+    let taken = taken(&all, &within, plans.keys().copied().collect());
+    let lone =
+        all.iter().filter(|(id, one)| !one.is_container() && !named.contains(*id) && !within.contains(*id));
     for plan in by_day(places, lone.map(|(_, one)| one)) {
         plans.insert(plan.uuid, plan);
     }
-    Ok(Pool { plans: plans.into_values().collect() })
+    Ok(Pool { plans: plans.into_values().collect(), taken })
+}
+
+/// Objects whose number an event or an older object of another type has.
+fn taken(
+    all: &BTreeMap<String, Known>,
+    within: &BTreeSet<String>,
+    mut used: BTreeSet<Uuid>,
+) -> BTreeSet<String> {
+    let mut rest: Vec<&Known> = all.values().filter(|one| !one.is_container()).collect();
+    rest.retain(|one| !within.contains(&one.row.id));
+    rest.sort_by(|a, b| a.age().cmp(&b.age()));
+    let twice = rest.into_iter().filter(|one| !used.insert(uuid_of(&one.row.id)));
+    twice.map(|one| one.row.id.clone()).collect()
 }
 
 /// What a report names that an older one has named before; takes down what it names.
@@ -247,13 +273,13 @@ fn by_day<'k>(places: &[Place], lone: impl Iterator<Item = &'k Known>) -> Vec<Pl
     for ((at, day, creator, tlp), mut group) in groups {
         let Some(place) = places.get(at) else { continue };
         // The oldest first, so that what comes later fills the last part.
-        group.sort_by(|a, b| (a.first, &a.row.id).cmp(&(b.first, &b.row.id)));
+        group.sort_by(|a, b| a.age().cmp(&b.age()));
         for (part, members) in (1..).zip(group.chunks(PART)) {
             let by = creator.as_deref().unwrap_or_default();
             let uuid = derived(&["event", &place.id, &day, by, &tlp, &part.to_string()]);
             let seqs = members.iter().map(|one| one.row.seq).collect();
             let head = Head::Day { day: day.clone(), creator: creator.clone(), tlp: tlp.clone(), part, seqs };
-            plans.push(Plan { uuid, place: at, head });
+            plans.push(Plan { uuid, place: at, head, again: BTreeSet::new() });
         }
     }
     plans

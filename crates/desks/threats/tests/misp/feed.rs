@@ -49,7 +49,9 @@ async fn everybody_gets_what_reaches_them() {
     let (_, events) = feed(&site, "viewer!beta").await;
     let tagged: BTreeSet<(&str, &str)> = events
         .iter()
-        .flat_map(|event| event.attributes.iter().map(|one| (one.value.as_str(), event.tags[0].name.as_str())))
+        .flat_map(|event| {
+            event.attributes.iter().map(|one| (one.value.as_str(), event.tags[0].name.as_str()))
+        })
         .collect();
     let expected = [
         ("amber.example", "tlp:amber"),

@@ -40,7 +40,11 @@ async fn reports_are_events_and_no_id_of_an_attribute_stands_twice() {
     let titles: BTreeSet<&str> = events.iter().map(|one| one["Event"]["info"].as_str().unwrap()).collect();
     assert_eq!(titles.len(), 3, "{titles:?}");
     assert!(titles.contains("First") && titles.contains("Second"));
-    assert!(titles.iter().any(|title| title.starts_with("Lindenland: The signs, ") && title.ends_with(", TLP:GREEN")));
+    assert!(
+        titles
+            .iter()
+            .any(|title| title.starts_with("Lindenland: The signs, ") && title.ends_with(", TLP:GREEN"))
+    );
     let mut ids = BTreeSet::new();
     for event in events.iter().map(|one| &one["Event"]) {
         for attribute in event["Attribute"].as_array().unwrap() {
@@ -54,6 +58,36 @@ async fn reports_are_events_and_no_id_of_an_attribute_stands_twice() {
     for own in [one, two, three] {
         assert!(ids.contains(own.trim_start_matches("indicator--")), "{own}");
     }
+}
+
+/// Two objects of one number are two attributes of different ids, and an event's number is no attribute's.
+#[tokio::test]
+async fn a_number_that_two_types_share_is_given_once() {
+    let site = site();
+    let number = "7d3a0000-0000-4000-8000-000000000001";
+    let weakness = json!({
+        "type": "vulnerability", "spec_version": "2.1", "id": format!("vulnerability--{number}"),
+        "created": "2026-11-01T08:00:00.000Z", "modified": "2026-11-01T08:00:00.000Z", "name": "CVE-2026-0001",
+        "object_marking_refs": [GREEN],
+    });
+    let mut about = report(1, "About it", &[&format!("vulnerability--{number}"), &indicator_id(2)], GREEN);
+    about["id"] = json!(format!("report--{}", &indicator_id(2)["indicator--".len()..]));
+    site.share(
+        "alpha",
+        "signs",
+        None,
+        &[indicator(1, "one.example", GREEN), indicator(2, "two.example", GREEN)],
+    );
+    site.share("alpha", "signs", None, &[weakness, about]);
+    let found = site.searched("viewer!gamma", "attributes", &json!({})).await;
+    let mut ids: BTreeSet<&str> = BTreeSet::new();
+    for attribute in found["Attribute"].as_array().unwrap() {
+        ids.insert(attribute["uuid"].as_str().unwrap());
+        ids.insert(attribute["Event"]["uuid"].as_str().unwrap());
+    }
+    assert_eq!(found["Attribute"].as_array().unwrap().len(), 3);
+    assert_eq!(ids.len(), 5, "three attributes in two events: {ids:?}");
+    assert!(ids.contains(number), "whoever was first keeps the number: {ids:?}");
 }
 
 /// Techniques hang on what a link leads from, and on nothing else; a narrower link brings nothing along.
@@ -124,7 +158,10 @@ async fn a_report_holds_what_its_reader_sees() {
     site.share("alpha", "signs", Some(&["beta"]), &[indicator(2, "narrow.example", AMBER)]);
     site.share("alpha", "signs", None, &[report(1, "Both", &[&indicator_id(1), &indicator_id(2)], GREEN)]);
     assert_eq!(site.values("viewer!gamma", &json!({"eventinfo": "Both"})).await, ["wide.example"]);
-    assert_eq!(site.values("viewer!beta", &json!({"eventinfo": "Both"})).await, ["narrow.example", "wide.example"]);
+    assert_eq!(
+        site.values("viewer!beta", &json!({"eventinfo": "Both"})).await,
+        ["narrow.example", "wide.example"]
+    );
     let found = site.searched("viewer!beta", "attributes", &json!({"value": "narrow.example"})).await;
     let narrow = &found["Attribute"][0];
     assert_eq!((&narrow["Tag"][0]["name"], &narrow["distribution"]), (&json!("tlp:amber"), &json!("1")));

@@ -27,7 +27,9 @@ async fn without_a_key_there_is_the_feed_alone() {
             assert!(got.json()["message"].as_str().unwrap().contains("Authorization"), "{}", got.text);
         }
     }
-    for path in ["events/restSearch", "attributes/restSearch", "events/index", "events/view/1", "events/add", "x"] {
+    for path in
+        ["events/restSearch", "attributes/restSearch", "events/index", "events/view/1", "events/add", "x"]
+    {
         let got = site.posted("", path, "{}").await;
         assert_eq!(got.status, StatusCode::UNAUTHORIZED, "POST {path}");
     }

@@ -77,7 +77,8 @@ async fn pages_follow_one_another_and_formats_agree() {
     assert_eq!((csv.status, csv.header(header::CONTENT_TYPE)), (StatusCode::OK, "text/csv; charset=utf-8"));
     assert!(csv.text.starts_with("uuid,event_id,category,type,value,comment,to_ids,date,"), "{}", csv.text);
     assert_eq!(csv.text.lines().count(), 5);
-    let asked = r#"{"returnFormat":"csv","requested_attributes":"value,to_ids","headerless":1,"tags":"tlp:red"}"#;
+    let asked =
+        r#"{"returnFormat":"csv","requested_attributes":"value,to_ids","headerless":1,"tags":"tlp:red"}"#;
     assert_eq!(site.posted(BETA, "events/restSearch", asked).await.text, "\"red.example\",1\n");
     let text = site.misp(BETA, "attributes/restSearch?returnFormat=text&value[]=red.example&value[]=x").await;
     assert_eq!((text.status, text.text.as_str()), (StatusCode::OK, "red.example\n"));
@@ -95,14 +96,15 @@ async fn events_and_attributes_are_shown_by_id_and_number() {
         let got = site.misp(BETA, &format!("events/view/{name}")).await;
         assert_eq!(got.json()["Event"]["uuid"], uuid);
     }
-    assert_eq!(site.misp(BETA, &format!("attributes/view/{attribute}")).await.json()["Attribute"]["value"], "red.example");
+    assert_eq!(
+        site.misp(BETA, &format!("attributes/view/{attribute}")).await.json()["Attribute"]["value"],
+        "red.example"
+    );
     let more = site.posted(BETA, &format!("events/view/{uuid}"), r#"{"deleted":[0,1]}"#).await;
     assert_eq!(more.status, StatusCode::OK, "{}", more.text);
-    for (what, hidden, never) in [
-        ("events", uuid, NOBODY),
-        ("events", number, "123456789012345"),
-        ("attributes", attribute, NOBODY),
-    ] {
+    for (what, hidden, never) in
+        [("events", uuid, NOBODY), ("events", number, "123456789012345"), ("attributes", attribute, NOBODY)]
+    {
         let secret = site.misp("viewer!gamma", &format!("{what}/view/{hidden}")).await;
         let none = site.misp("viewer!gamma", &format!("{what}/view/{never}")).await;
         assert_eq!(secret.status, StatusCode::NOT_FOUND);
@@ -131,7 +133,12 @@ async fn nothing_old_is_kept() {
     assert_eq!(site.values(BETA, &json!({})).await, ["one.example"]);
     let path = format!("/desk/threats/linden/objects/{}/withdraw", super::site::indicator_id(1));
     let answer = site.post("manager!alpha", &path, &[("reason", "wrong"), ("looked", "yes")]).await;
-    assert!(answer.status.is_redirection() || answer.status.is_success(), "{} {}", answer.status, answer.body);
+    assert!(
+        answer.status.is_redirection() || answer.status.is_success(),
+        "{} {}",
+        answer.status,
+        answer.body
+    );
     site.seen();
     assert_eq!(site.values(BETA, &json!({})).await, [""; 0]);
 }
