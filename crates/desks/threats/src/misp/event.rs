@@ -138,8 +138,8 @@ impl Reading<'_> {
         if entry.kind == "relationship" {
             let ends = refs.iter().filter(|(_, path)| matches!(path.as_str(), "source_ref" | "target_ref"));
             for (end, _) in ends.filter(|(end, _)| end != id) {
-                let is_there = self.parts.seen.contains(end);
-                if !is_there && !(CLUSTERS.contains(&kind_of(end)) && self.find_within(end, tlp)?) {
+                let is_cluster = CLUSTERS.contains(&kind_of(end));
+                if !self.parts.seen.contains(end) && (!is_cluster || !self.find_within(end, tlp)?) {
                     return Ok(());
                 }
             }
