@@ -27,7 +27,7 @@ def facts(address, data):
     members = {name: {**one, "community": "lindenland"} for name, one in known["members"].items()}
     members["tally-works"] = {**known["outsider"], "community": "none"}
     for one in members.values():
-        one["bearer"] = one["password"]
+        one["bearer"] = one["misp_key"] = one["password"]
     collections = {name: {**one, "public": name == "public"} for name, one in known["collections"].items()}
     # Scripts look for the collection where members meet under this name.
     collections["exchange"] = collections.pop("indicators")

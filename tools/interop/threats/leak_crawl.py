@@ -136,9 +136,29 @@ class Crawl:
             self.keep(f"MISP feed {event}", self.w.misp(f"/misp/feed/{event}.json"))
             self.keep(f"MISP view {event}", self.w.misp(f"/misp/events/view/{event}"))
         for kind in ("events", "attributes"):
-            for asked in ({}, {"returnFormat": "json", "limit": 2, "page": 1}, {"timestamp": "3650d"}, {"value": "%"}, {"tags": "tlp:%"}):
-                path = f"/misp/{kind}/restSearch"
+            path = f"/misp/{kind}/restSearch"
+            for asked in (
+                {},
+                {"returnFormat": "json", "limit": 2, "page": 1},
+                {"timestamp": "3650d"},
+                {"value": "%"},
+                {"value": "!%.invalid"},
+                {"tags": "tlp:%"},
+                {"tags": ["tlp:red", "tlp:amber", "tlp:amber+strict"]},
+                {"searchall": "zq"},
+                {"withAttachments": 1, "includeSightings": 1, "includeEventTags": 1, "includeContext": True},
+                {"deleted": [0, 1]},
+                {"metadata": True},
+                {"returnFormat": "csv"},
+                {"returnFormat": "text"},
+                {"surprise": 1},
+            ):
                 self.keep(f"MISP {path} {json.dumps(asked)}", self.w.misp(path, asked))
+            self.keep(f"MISP {path} by address", self.w.misp(f"{path}?value=%25&limit=1000"))
+        for asked in ({}, {"minimal": True}, {"all": "%"}, {"limit": 1, "page": 2}):
+            self.keep(f"MISP /misp/events/index {json.dumps(asked)}", self.w.misp("/misp/events/index", asked))
+        for path in ("servers/getVersion", "users/view/me", "attributes/describeTypes.json", "events/index", "tags/index"):
+            self.keep(f"MISP /misp/{path}", self.w.misp(f"/misp/{path}"))
 
     def api(self):
         described = self.keep("API /api/openapi.json", self.w.api("/api/openapi.json")).resource()

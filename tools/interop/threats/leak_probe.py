@@ -226,6 +226,8 @@ class Probe:
             return
         yield "MISP view", lambda item: watcher.misp(f"/misp/events/view/{item.split('--')[1]}")
         yield "MISP feed", lambda item: watcher.misp(f"/misp/feed/{item.split('--')[1]}.json")
+        yield "MISP attribute", lambda item: watcher.misp(f"/misp/attributes/view/{item.split('--')[1]}")
+        yield "MISP search for events", lambda item: watcher.misp("/misp/events/restSearch", {"uuid": item.split("--")[1]})
         yield "MISP search", lambda item: watcher.misp("/misp/attributes/restSearch", {"uuid": item.split("--")[1]})
 
     def same_id(self, planted):
@@ -275,7 +277,7 @@ class Probe:
             # The example has neither pages nor a log of its own to show; the demonstration has both.
             is_offered = part == "TAXII" or "program" in self.site.facts
             if part == "MISP":
-                is_offered = "misp_key" in self.site.facts
+                is_offered = any("misp_key" in one for one in self.site.members.values())
             self.told("control", not is_offered or reached[part], f"nothing at all could be read of {part}")
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self.kinds.items())) or "no leak"
         print(f"leak probe read with status 200: {dict(sorted(reached.items()))}")

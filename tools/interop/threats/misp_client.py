@@ -1,12 +1,16 @@
 """PyMISP 2.5.34.4 and misp-stix 2026.10.12 against what a site says in MISP's words. `misp_client.py SITE.json`
 
 The feed is read as a MISP instance reads it (a manifest, hashes, one file an event); `restSearch` as PyMISP asks. There
-is no `add`: a writing call must be refused, and changes nothing.
+is no `add`: a writing call must be refused, and changes nothing. Before that a member shares canaries under every label by
+TAXII: MISP must show each of them to exactly those to whom TAXII shows it.
 """
 
+import hashlib
 import json
 import logging
+import random
 import sys
+import time
 from urllib.parse import urljoin
 
 import requests
@@ -14,6 +18,9 @@ from misp_stix_converter import MISPtoSTIX21Parser
 from pymisp import MISPEvent, PyMISP, PyMISPError
 from stix2validator import ValidationOptions, validate_instance
 
+from conformance import query
+from leak_probe import marking
+from made import Maker
 from wire import Failures, Site
 
 LIMIT = 50  # events that are looked at one by one
@@ -40,6 +47,71 @@ def handshake(f, site, misp):
     for path in ("users/view/me", "events/restSearch"):
         answer = requests.post(f"{site.address}/misp/{path}", json={}, timeout=60)
         f.expect(answer.status_code in (401, 403, 404, 405), f"{path} without a key gives {answer.status_code}")
+
+
+class Canaries:
+    """One sign under each label, shared by one member; the CLEAR one in the public collection."""
+
+    def __init__(self, site):
+        self.site, self.make = site, Maker(random.SystemRandom().getrandbits(64))
+        public = next(name for name, one in site.collections.items() if one.get("public"))
+        able = [set(site.collections[name][right]) for name in (public, "exchange") for right in ("can_read", "can_write")]
+        self.author = next(name for name in site.members if all(name in names for names in able))
+        self.all = {}
+        for number, (label, where) in enumerate(
+            (("CLEAR", public), ("GREEN", "exchange"), ("AMBER", "exchange"), ("AMBER+STRICT", "exchange"), ("RED", "exchange"))
+        ):
+            value = f"canary-{self.make.uuid()[:8]}.example"
+            sign = self.make.indicator(
+                number, name=value, pattern=f"[domain-name:value = '{value}']", object_marking_refs=[marking(label)]
+            )
+            self.add(where, sign)
+            self.all[label] = (value, sign, where)
+
+    def add(self, where, item):
+        status = self.site.add(where, self.author, item).resource()
+        for _ in range(1200):
+            if status.get("status") != "pending":
+                break
+            time.sleep(0.1)
+            status = self.site.get(f"{self.site.root}status/{status['id']}/", self.author).resource()
+        assert status.get("success_count") == 1, status
+
+    def by_taxii(self, member, label):
+        _, sign, where = self.all[label]
+        answer = self.site.get(self.site.path(where, "objects/") + query(match_id=sign["id"]), member)
+        return bool(answer.objects()) if answer.status == 200 else False
+
+
+def reach(f, site, canaries):
+    """Whoever sees a canary by TAXII finds it by every way of MISP, and nobody else by any."""
+    counts = dict.fromkeys(canaries.all, 0)
+    for member in [*site.members, None]:
+        key = site.members[member]["misp_key"] if member else None
+        head = {"Authorization": key} if key else {}
+        feed = {name: requests.get(f"{site.address}/misp/feed/{name}", headers=head, timeout=60) for name in ("manifest.json", "hashes.csv")}
+        files = [requests.get(f"{site.address}/misp/feed/{uuid}.json", headers=head, timeout=60).text for uuid in feed["manifest.json"].json()]
+        for label, (value, sign, _) in canaries.all.items():
+            sees = canaries.by_taxii(member, label)
+            counts[label] += sees
+            who = f"{member or 'anonymous'}, {label}"
+            f.equal(f"{who} in the files of the feed", sees, any(value in text for text in files))
+            f.equal(f"{who} in hashes.csv", sees, hashlib.md5(value.encode()).hexdigest() in feed["hashes.csv"].text)
+            if not member:
+                continue
+            misp = client(site, key)
+            uuid = sign["id"].split("--")[1]
+            got = misp.search(controller="attributes", value=value, pythonify=True)
+            f.equal(f"{who} by its value", [uuid] if sees else [], [one.uuid for one in got])
+            f.equal(f"{who} by its id", sees, bool(misp.search(controller="events", uuid=uuid)))
+            f.equal(f"{who} as an attribute", sees, misp.attribute_exists(uuid))
+            # PyMISP says so of an answer without a line.
+            text = value + "\n" if sees else {"errors": "The response is empty."}
+            f.equal(f"{who} as text", text, misp.search(controller="attributes", value=value, return_format="text"))
+            tags = [tag.name for one in got for tag in misp.get_event(one.Event.uuid, pythonify=True).tags]
+            f.expect(not sees or f"tlp:{label.lower()}" in tags, f"{who} says its label, not {tags}")
+    some = [counts[label] for label in ("CLEAR", "GREEN", "AMBER", "RED")]
+    f.expect(some == sorted(some, reverse=True) and some[0] > some[1] > some[3] == 1, f"labels divide readers: {counts}")
 
 
 def attributes_of(event):
@@ -84,6 +156,14 @@ def search_attributes(f, misp, events):
         expected = {one for one, item in known.items() if item.type == kind}
         got = misp.search(controller="attributes", type_attribute=kind, pythonify=True)
         f.equal(f"attributes of type {kind}", expected, {item.uuid for item in got})
+    for event in events[:LIMIT]:
+        table = misp.search(controller="attributes", eventid=event.id, return_format="csv", pythonify=True)
+        f.equal(f"rows of {event.uuid}", sorted(str(one.value) for one in attributes_of(event)), sorted(row["value"] for row in table))
+    for one in list(known.values())[:3]:
+        f.equal(f"get_attribute of {one.uuid}", str(one.value), str(misp.get_attribute(one.uuid, pythonify=True).value))
+    for wrong in ({"enforce_warninglist": True}, {"return_format": "stix2"}, {"sharinggroup": [1]}, {"timestamp": "soon"}):
+        answer = misp.search(controller="attributes", **wrong)
+        f.equal(f"a search with {wrong}", 400, answer.get("errors", [None])[0])
     for one in list(known.values())[:10]:
         got = misp.search(controller="attributes", value=str(one.value), pythonify=True)
         f.expect(one.uuid in {item.uuid for item in got}, f"attribute {one.uuid} by its value")
@@ -95,16 +175,28 @@ def search_attributes(f, misp, events):
     f.equal("attributes for detection", marked, {item.uuid for item in got})
 
 
+def index(f, misp, events):
+    listed = misp.events(pythonify=True)
+    f.equal("the index", {event.uuid for event in events}, {event.uuid for event in listed})
+    f.expect(not any(event.attributes or event.objects for event in listed), "the index holds no attributes")
+    for label in ("tlp:clear", "tlp:red"):
+        expected = {event.uuid for event in events if label in {tag.name for tag in event.tags}}
+        f.equal(f"the index of {label}", expected, {event.uuid for event in misp.search_index(tags=label, pythonify=True)})
+    minimal = misp.search_index(minimal=True)
+    f.equal("the index of ids", {event.uuid for event in events}, {event["uuid"] for event in minimal})
+
+
 def writing_is_refused(f, misp, events):
     event = MISPEvent()
     event.info = "must not be stored"
     answer = misp.add_event(event)
     status = answer.get("errors", [200])[0] if isinstance(answer, dict) else 200
-    f.expect(status in (403, 404, 405), f"add_event is refused, with {status}")
+    f.expect(status in (403, 405), f"add_event is refused, with {status}")
+    f.expect("reads" in json.dumps(answer), f"and says why: {answer}")
     if events:
         answer = misp.delete_event(events[0].uuid)
         status = answer.get("errors", [200])[0]
-        f.expect(status in (403, 404, 405), f"delete_event is refused, with {status}")
+        f.expect(status in (403, 405), f"delete_event is refused, with {status}")
     f.equal("events afterwards", len(events), len(misp.search(controller="events", metadata=True)))
 
 
@@ -158,10 +250,13 @@ def main(path):
     logging.getLogger("pymisp").setLevel(logging.CRITICAL + 1)
     site = Site.load(path)
     f = Failures("PyMISP")
-    misp = client(site, site.facts["misp_key"])
+    canaries = Canaries(site)
+    misp = client(site, site.members[canaries.author]["misp_key"])
     handshake(f, site, misp)
+    reach(f, site, canaries)
     events = search_events(f, misp)
     search_attributes(f, misp, events)
+    index(f, misp, events)
     writing_is_refused(f, misp, events)
     fed = feed(f, site, events)
     converted(f, [*fed, *events])

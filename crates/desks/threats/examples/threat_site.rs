@@ -101,7 +101,7 @@ fn facts(address: &str) -> Value {
         .map(|(name, org, title, community)| {
             let password = format!("{name}-password");
             let one =
-                json!({"user": org, "password": password, "organisation": title, "community": community});
+                json!({"user": org, "password": password, "misp_key": password, "organisation": title, "community": community});
             ((*name).to_owned(), one)
         })
         .collect();

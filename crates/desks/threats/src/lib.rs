@@ -10,6 +10,7 @@ pub mod escrow;
 mod exchange;
 mod kinds;
 mod label;
+mod misp;
 mod observations;
 mod pages;
 pub mod partners;
@@ -101,6 +102,7 @@ impl Desk for ThreatsDesk {
 
     fn routes(&self) -> Routes {
         taxii::routes()
+            .and(misp::routes())
             .and(pages::routes())
             .and(understand::routes())
             .and(observations::routes())

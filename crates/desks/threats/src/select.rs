@@ -1,7 +1,9 @@
 //! Objects of a collection, for one reader: the one way to them, whatever asks.
 
+mod lean;
 mod listed;
 
+pub(crate) use lean::{Lean, first_added, labelled, lean, refs, stamp};
 pub(crate) use listed::{Entry, Filter, despite, latest, newest, referring, using, versions};
 
 use rusqlite::{Connection, Row, ToSql, params, params_from_iter};

@@ -9,7 +9,7 @@ mod common {
 
 use common::objects::objects;
 use scr_misp::event::{Event, Org, SightingKind};
-use scr_misp::from_stix::{Made, OneEvent, Options, from_stix};
+use scr_misp::from_stix::{Again, Made, OneEvent, Options, from_stix};
 use scr_misp::galaxy::{Galaxies, read_clusters};
 use scr_misp::{Code, Limits};
 use scr_stix::Tlp;
@@ -264,6 +264,31 @@ fn published_bundles_become_events() {
     }
 }
 
+/// A server knows labels that no marking says, and which ids are taken: what follows from an id follows from the new one.
+#[test]
+fn a_caller_may_know_labels_and_ids_better() {
+    let file = indicator(TWO, "[file:name = 'a.exe' AND file:size = 7]");
+    let all = [indicator(ONE, "[domain-name:value = 'example.org']"), file];
+    let labels =
+        [(format!("indicator--{ONE}"), Tlp::Clear), (format!("indicator--{TWO}"), Tlp::Amber)].into();
+    let one = OneEvent { uuid: Uuid::nil(), info: "All".into(), tlp: Tlp::Clear };
+    let options = Options { one: Some(&one), labels: Some(&labels), ..Options::default() };
+    let plain = make(&all, &options).events;
+    assert_eq!(plain[0].attributes[0].uuid.to_string(), ONE);
+    assert!(plain[0].attributes[0].tags.is_empty(), "as wide as its event");
+    assert_eq!(plain[0].objects[0].attributes[0].tags[0].name, "tlp:amber");
+    assert_eq!(plain[0].objects[0].distribution.number(), 1);
+    let ids = [format!("indicator--{ONE}"), format!("indicator--{TWO}")].into();
+    let again = Again { event: one.uuid, ids };
+    let other = make(&all, &Options { again: Some(&again), ..options }).events;
+    assert_eq!(values(&plain[0]), values(&other[0]));
+    let ids = |event: &Event| {
+        let of_objects = event.objects.iter().map(|object| object.uuid);
+        event.all_attributes().map(|one| one.uuid).chain(of_objects).collect::<Vec<_>>()
+    };
+    assert!(ids(&plain[0]).iter().all(|uuid| !ids(&other[0]).contains(uuid)));
+}
+
 /// DISARM's own file (DISARMFoundation/DISARMframeworks @ 49df5f64) calls its source "mitre-attack" and has ids that
 /// change from build to build; MISP's galaxy knows the techniques by their number.
 #[test]
@@ -291,4 +316,8 @@ fn techniques_of_disarm_have_the_tags_of_misp() {
     assert!(tags.contains(&"misp-galaxy:disarm-techniques=\"Facilitate State Propaganda\""));
     let known = tags.iter().filter(|tag| tag.starts_with("misp-galaxy:disarm-techniques=")).count();
     assert!(known > 250, "{known}");
+    // Without the galaxy the titles stand for the clusters, and nothing of DISARM becomes a technique of ATT&CK.
+    let made = make(&all, &Options::default());
+    let mut tags = made.events.iter().flat_map(|event| &event.tags).map(|tag| tag.name.as_str());
+    assert!(tags.all(|tag| tag.starts_with("misp-galaxy:disarm-techniques=") || tag.starts_with("tlp:")));
 }

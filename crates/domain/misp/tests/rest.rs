@@ -120,7 +120,10 @@ fn filters_find_what_they_say() {
 #[test]
 fn what_is_not_understood_is_said() {
     for (value, name) in [
-        (json!({"returnFormat": "csv"}), "returnFormat"),
+        (json!({"returnFormat": "stix2"}), "returnFormat"),
+        (json!({"requested_attributes": "value,password"}), "requested_attributes"),
+        (json!({"excludeDecayed": true}), "excludeDecayed"),
+        (json!({"order": "Event.id asc"}), "order"),
         (json!({"enforceWarninglist": 1}), "enforceWarninglist"),
         (json!({"sharinggroup": [1]}), "sharinggroup"),
         (json!({"surprise": 1}), "surprise"),
@@ -138,7 +141,10 @@ fn what_is_not_understood_is_said() {
     }
     let request =
         read_request(br#"{"headerless":1,"includeContext":true}"#, NOW, &Limits::default()).unwrap();
-    assert_eq!((request.is_understood(), request.ignored.len()), (true, 2));
+    assert_eq!((request.is_understood(), request.ignored), (true, vec!["includeContext".to_owned()]));
+    let doubled =
+        read_request(br#"{"value":"a","value":"b","type":"md5"}"#, NOW, &Limits::default()).unwrap();
+    assert_eq!((doubled.is_understood(), doubled.twice), (false, vec!["value".to_owned()]));
     assert!(read_request(b"", NOW, &Limits::default()).unwrap().is_understood());
     assert_eq!(
         read_request(b"[]", NOW, &Limits::default()).err(),
@@ -185,6 +191,39 @@ fn answers_have_mips_envelopes() {
     assert_eq!(attributes_answer(&none, &[]), json!({"response": {"Attribute": []}}));
     assert_eq!(event_answer(Entry { id: 7, event: &events[0] })["Event"]["id"], "7");
     assert!(error_answer("/events/restSearch", "no")["errors"].is_string());
+}
+
+/// RFC 4180: a quote within quotes is written twice.
+#[test]
+fn tables_have_the_columns_of_misp() {
+    let mut events = two();
+    events[0].attributes[0].comment = "says \"x\", twice".to_owned();
+    let line = |search: Value| {
+        let query = query(&search);
+        let entries = (1..).zip(&events).map(|(id, event)| Entry { id, event });
+        let hits = search_attributes(&query, entries);
+        (csv_head(&query), csv_line(&query, &hits[0]))
+    };
+    let (head, first) = line(json!({"returnFormat": "csv", "requested_attributes": ["event_id", "comment"]}));
+    assert_eq!((head.as_str(), first.as_str()), ("event_id,comment\n", "1,\"says \"\"x\"\", twice\"\n"));
+    let (head, first) = line(json!({"returnFormat": "csv", "headerless": true}));
+    assert_eq!((head.as_str(), first.matches(',').count() >= CSV_COLUMNS.len() - 1), ("", true));
+}
+
+#[test]
+fn the_index_has_names_of_its_own() {
+    let read =
+        |value: Value| read_index_request(value.to_string().as_bytes(), NOW, &Limits::default()).unwrap();
+    let request = read(json!({"tag": "tlp:red", "datefrom": "2026-11-10", "minimal": true, "email": null}));
+    assert!(request.is_understood() && request.minimal);
+    let events = two();
+    let entries = (1..).zip(&events).map(|(id, event)| Entry { id, event });
+    assert_eq!(search_events(&request.query, entries).len(), 1);
+    assert_eq!(read(json!({"threatlevel": [1], "value": "x"})).unsupported, ["threatlevel", "value"]);
+    assert_eq!(read(json!({"tag": "a", "tags": "b"})).twice.len(), 1);
+    let mut paged = read(json!({"limit": 5, "page": 3})).query;
+    assert_eq!(paged.take_page(), Page { skip: 10, take: Some(5) });
+    assert_eq!(paged.take_page(), Page { skip: 0, take: None });
 }
 
 #[test]

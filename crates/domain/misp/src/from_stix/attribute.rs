@@ -1,6 +1,6 @@
 //! One event out of the objects of a group, and what becomes an attribute of it.
 
-use super::context::{Context, Known};
+use super::context::{Context, Known, uuid_of};
 use super::gather::Group;
 use super::pattern::terms_of;
 use super::scos::Seen;
@@ -53,8 +53,8 @@ impl Draft<'_> {
     }
 }
 
-/// How far an event with this label may go.
-fn distribution(tlp: Tlp) -> Distribution {
+/// How far an event, or an item that is narrower than its event, may go with this label.
+pub(super) fn distribution(tlp: Tlp) -> Distribution {
     match tlp {
         Tlp::Clear => Distribution::All,
         Tlp::Green => Distribution::Connected,
@@ -149,7 +149,7 @@ impl<'c> Context<'c> {
             "indicator" => self.indicator(draft, known, around),
             "observed-data" => {
                 // What an indicator says already is not said twice.
-                let twin = format!("indicator--{}", known.uuid());
+                let twin = format!("indicator--{}", uuid_of(id));
                 if members.contains(twin.as_str()) { return } else { self.observed(draft, known, around) }
             }
             "x-misp-attribute" => self.custom_attribute(draft, known, around),
@@ -391,6 +391,9 @@ impl<'c> Context<'c> {
             });
         }
         attribute.tags = self.tags(known, Some(around));
+        if known.tlp > around {
+            attribute.distribution = distribution(known.tlp);
+        }
         attribute
     }
 

@@ -52,6 +52,10 @@ impl<'c> Context<'c> {
             return Some(galaxy);
         }
         let external = external_id(known);
+        if known.kind() == "attack-pattern" && external.is_some_and(is_disarm) {
+            let (kind, title) = ("disarm-techniques", "Techniques");
+            return Some(galaxy(known, kind, title, name, known.text("description"), meta_of(known)));
+        }
         if external.is_some_and(|(source, _)| source.starts_with("mitre-"))
             && known.kind() == "attack-pattern"
         {
@@ -109,6 +113,13 @@ impl<'c> Context<'c> {
             }
         }
     }
+}
+
+/// DISARM's own file calls its source "mitre-attack"; that one has no techniques with a nought, and MISP names DISARM's
+/// clusters by their titles.
+fn is_disarm((source, id): (&str, &str)) -> bool {
+    source.eq_ignore_ascii_case(source_name("disarm-techniques"))
+        || (source == "mitre-attack" && id.starts_with("T0"))
 }
 
 fn names_agree(one: &str, other: &str) -> bool {

@@ -18,6 +18,8 @@ pub(super) struct Known<'c> {
     pub(super) value: Value,
     /// The narrowest label on it or in it.
     pub(super) tlp: Tlp,
+    /// The id of what is made of it.
+    uuid: Uuid,
 }
 
 impl Known<'_> {
@@ -29,9 +31,10 @@ impl Known<'_> {
         self.object.kind()
     }
 
-    /// The id without the type; derived where it is no UUID that MISP takes.
+    /// The id without the type; derived where it is no UUID that MISP takes, and where the object stands in another event
+    /// too.
     pub(super) fn uuid(&self) -> Uuid {
-        uuid_of(self.id())
+        self.uuid
     }
 
     pub(super) fn text(&self, name: &str) -> &str {
@@ -92,8 +95,15 @@ impl<'c> Context<'c> {
         }
         let by_id = newest.into_iter().map(|(id, object)| {
             let known = |id: &Id| meanings.get(id).copied();
-            let tlp = Effective::of(object.head(), &known, options.unmarked).ceiling();
-            (id, Known { object, value: object.value(), tlp })
+            let said = options.labels.and_then(|labels| labels.get(id)).copied();
+            let tlp =
+                said.unwrap_or_else(|| Effective::of(object.head(), &known, options.unmarked).ceiling());
+            let again = options.again.filter(|again| again.ids.contains(id));
+            let uuid = again.map_or_else(
+                || uuid_of(id),
+                |again| crate::ids::derived(&["again", &again.event.to_string(), id]),
+            );
+            (id, Known { object, value: object.value(), tlp, uuid })
         });
         let by_id = by_id.collect();
         Self { options, log, by_id }

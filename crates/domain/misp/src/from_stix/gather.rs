@@ -118,7 +118,11 @@ fn of_container<'g>(context: &Context<'_>, known: &'g Known<'_>, members: Vec<&'
 }
 
 fn everything<'g>(context: &'g Context<'_>, one: &super::OneEvent) -> Group<'g> {
-    let content = context.by_id.iter().filter(|(_, known)| !NOT_CONTENT.contains(&known.kind()));
+    let sources = sources(context);
+    let content = context
+        .by_id
+        .iter()
+        .filter(|(id, known)| !NOT_CONTENT.contains(&known.kind()) && !sources.contains(*id));
     let members: Vec<&str> = content.map(|(id, _)| *id).collect();
     let last = members.iter().filter_map(|id| context.get(id)).map(Known::changed).max().unwrap_or(0);
     Group {
@@ -130,6 +134,14 @@ fn everything<'g>(context: &'g Context<'_>, one: &super::OneEvent) -> Group<'g> 
         container: None,
         members,
     }
+}
+
+/// Who made an object or has sighted something is no item.
+fn sources<'g>(context: &'g Context<'_>) -> BTreeSet<&'g str> {
+    let mut sources: BTreeSet<&str> =
+        context.by_id.values().map(|known| known.text("created_by_ref")).collect();
+    sources.extend(context.by_id.values().flat_map(|known| known.texts("where_sighted_refs")));
+    sources
 }
 
 /// Objects in no report, by creator, day and label.
@@ -144,10 +156,7 @@ fn lone<'g>(
         .filter(|known| known.kind() == "observed-data")
         .flat_map(|known| known.texts("object_refs"))
         .collect();
-    // Who made an object or has sighted something is no item.
-    let mut sources: BTreeSet<&str> =
-        context.by_id.values().map(|known| known.text("created_by_ref")).collect();
-    sources.extend(context.by_id.values().flat_map(|known| known.texts("where_sighted_refs")));
+    let sources = sources(context);
     let latest = context.by_id.values().map(Known::changed).max().unwrap_or(0);
     let mut by_key: BTreeMap<(Org, Date, Tlp), Vec<&'g str>> = BTreeMap::new();
     for (id, known) in &context.by_id {

@@ -29,6 +29,7 @@ use crate::warning::{Code, Log, Warnings};
 use context::Context;
 use scr_core::Tlp;
 use scr_stix::Object;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How objects are converted.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,6 +42,21 @@ pub struct Options<'o> {
     pub galaxies: Option<&'o Galaxies>,
     /// Puts everything into one event instead.
     pub one: Option<&'o OneEvent>,
+    /// The labels of objects by their ids, where the caller knows better than their markings say: from what a community
+    /// has agreed on, or where a marking is not at hand.
+    pub labels: Option<&'o BTreeMap<String, Tlp>>,
+    /// Objects that stand in another event too: what is made of them gets ids of its own here, because an instance of MISP
+    /// takes an id of an attribute once only.
+    pub again: Option<&'o Again>,
+}
+
+/// Objects that stand in another event too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Again {
+    /// The event in which they stand once more.
+    pub event: uuid::Uuid,
+    /// Their ids.
+    pub ids: BTreeSet<String>,
 }
 
 /// The event into which the caller wants everything.

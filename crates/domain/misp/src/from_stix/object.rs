@@ -1,7 +1,7 @@
 //! What becomes an object of MISP.
 
 use super::attribute::{Draft, Place, may};
-use super::context::{Context, Known};
+use super::context::{Context, Known, uuid_of};
 use super::terms::Terms;
 use crate::event::{Attribute, Object, read_attribute};
 use crate::ids::derived;
@@ -85,7 +85,7 @@ impl<'c> Context<'c> {
         if known.kind() != "indicator" {
             return None;
         }
-        self.get(&format!("observed-data--{}", known.uuid()))
+        self.get(&format!("observed-data--{}", uuid_of(known.id())))
     }
 
     fn twin_terms(&self, twin: &Known<'c>) -> Terms {
@@ -105,6 +105,7 @@ impl<'c> Context<'c> {
         let first = object.attributes.first_mut()?;
         first.tags.extend(tags);
         if known.tlp > around {
+            object.distribution = super::attribute::distribution(known.tlp);
             // Who takes one attribute out must still see how far it may go.
             let label = crate::tlp::tag_of_tlp(known.tlp);
             for attribute in object.attributes.iter_mut().skip(1) {

@@ -7,17 +7,18 @@ use serde_json::{Map, Value, json};
 
 /// The answer of `events/restSearch`.
 pub fn events_answer(query: &Query, hits: &[EventHit<'_>]) -> Value {
-    let events: Vec<Value> = hits.iter().map(|hit| found_event(query, hit.entry)).collect();
+    let events: Vec<Value> = hits.iter().map(|hit| event_found(query, hit.entry)).collect();
     json!({ "response": events })
 }
 
 /// The answer of `events/view/{id}`.
 pub fn event_answer(entry: Entry<'_>) -> Value {
     let query = Query { with_attachments: true, ..Query::default() };
-    found_event(&query, entry)
+    event_found(&query, entry)
 }
 
-fn found_event(query: &Query, entry: Entry<'_>) -> Value {
+/// One event of an answer.
+pub fn event_found(query: &Query, entry: Entry<'_>) -> Value {
     let event = entry.event;
     let mut shown = event.clone();
     if query.metadata {
@@ -47,6 +48,22 @@ fn found_event(query: &Query, entry: Entry<'_>) -> Value {
     json!({ "Event": fields })
 }
 
+/// What a list of events says of one, without its attributes.
+pub fn event_head(entry: Entry<'_>) -> Value {
+    let query = Query { metadata: true, ..Query::default() };
+    let mut head = event_found(&query, entry)["Event"].take();
+    if let Value::Object(map) = &mut head {
+        for name in ["Attribute", "Object", "EventReport"] {
+            map.remove(name);
+        }
+        let tags = map.remove("Tag").unwrap_or_default();
+        let tags: Vec<Value> =
+            tags.as_array().into_iter().flatten().map(|tag| json!({"Tag": tag, "local": false})).collect();
+        map.insert("EventTag".to_owned(), tags.into());
+    }
+    head
+}
+
 /// Numbers that clients of MISP expect; organisations have none here.
 fn identify(map: &mut Map<String, Value>, entry: Entry<'_>) {
     let org = json!({"id": "0", "name": entry.event.orgc.name, "uuid": entry.event.orgc.uuid.to_string()});
@@ -59,11 +76,12 @@ fn identify(map: &mut Map<String, Value>, entry: Entry<'_>) {
 
 /// The answer of `attributes/restSearch`.
 pub fn attributes_answer(query: &Query, hits: &[AttributeHit<'_>]) -> Value {
-    let attributes: Vec<Value> = hits.iter().map(|hit| found_attribute(query, hit)).collect();
+    let attributes: Vec<Value> = hits.iter().map(|hit| attribute_found(query, hit)).collect();
     json!({"response": {"Attribute": attributes}})
 }
 
-fn found_attribute(query: &Query, hit: &AttributeHit<'_>) -> Value {
+/// One attribute of an answer.
+pub fn attribute_found(query: &Query, hit: &AttributeHit<'_>) -> Value {
     let (event, attribute) = (hit.entry.event, hit.attribute);
     let mut shown: Attribute = attribute.clone();
     if !query.with_attachments {

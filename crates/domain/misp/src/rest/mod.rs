@@ -5,15 +5,19 @@
 //! should refuse the request.
 
 mod answer;
+mod columns;
 mod evaluate;
 mod handshake;
 mod request;
 mod text;
 
-pub use answer::{attributes_answer, error_answer, event_answer, events_answer};
+pub use answer::{
+    attribute_found, attributes_answer, error_answer, event_answer, event_found, event_head, events_answer,
+};
+pub use columns::{CSV_COLUMNS, csv_head, csv_line};
 pub use evaluate::{AttributeHit, Entry, EventHit, search_attributes, search_events};
 pub use handshake::{Me, describe_types_answer, me_answer, pymisp_version_answer, version_answer};
-pub use request::{Request, read_request};
+pub use request::{Request, read_index_request, read_request};
 
 use jiff::civil::Date;
 use text::Choice;
@@ -50,6 +54,27 @@ impl Deleted {
     }
 }
 
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// JSON.
+    #[default]
+    Json,
+    /// One line an attribute, with these columns.
+    Csv,
+    /// The values alone, one a line.
+    Text,
+}
+
+/// Which part of what is found is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// What comes before it.
+    pub skip: usize,
+    /// How many; `None` for all.
+    pub take: Option<usize>,
+}
+
 /// What is searched for.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
@@ -80,9 +105,43 @@ pub struct Query {
     with_sightings: bool,
     limit: Option<usize>,
     page: usize,
+    format: Format,
+    headerless: bool,
+    columns: Vec<&'static str>,
 }
 
 impl Query {
+    /// How the answer is to be written.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Takes the page out, for a caller that looks at events one after another and counts himself.
+    pub fn take_page(&mut self) -> Page {
+        let take = self.limit.take();
+        let skip = take.map_or(0, |limit| limit.saturating_mul(self.page.saturating_sub(1)));
+        Page { skip, take }
+    }
+
+    /// Whether events with this id and number can be found at all; most requests for one event say no of all others.
+    pub fn may_take(&self, number: u64, uuid: &uuid::Uuid) -> bool {
+        self.event.is_empty() || self.event.takes(&[number.to_string(), uuid.to_string()])
+    }
+
+    /// Shows what is withdrawn as well.
+    #[must_use]
+    pub fn with_deleted(mut self) -> Self {
+        self.deleted = Deleted::Both;
+        self
+    }
+
+    /// With attachments, as a single event is shown.
+    #[must_use]
+    pub fn with_attachments(mut self) -> Self {
+        self.with_attachments = true;
+        self
+    }
+
     /// Whether attributes decide about an event.
     fn asks_attributes(&self) -> bool {
         let choices = [&self.value, &self.kind, &self.category, &self.object_name];

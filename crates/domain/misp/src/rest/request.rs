@@ -1,7 +1,7 @@
 //! Reads the JSON body of `events/restSearch` and `attributes/restSearch`.
 
 use super::text::Choice;
-use super::{Deleted, Query, Span};
+use super::{CSV_COLUMNS, Deleted, Format, Query, Span};
 use crate::event::{day_of, instant};
 use crate::json::{ReadError, parse};
 use crate::limits::Limits;
@@ -18,8 +18,12 @@ pub struct Request {
     /// Names of filters that are not known, or not understood with this value. The query finds more than was asked
     /// for: refuse it.
     pub unsupported: Vec<String>,
+    /// Names that stand in the request twice: two programs would read two requests out of it.
+    pub twice: Vec<String>,
     /// Names that change nothing in what is found.
     pub ignored: Vec<String>,
+    /// Whether of each event ids and times alone are wanted (`events/index`).
+    pub minimal: bool,
 }
 
 /// Texts of all filters together.
@@ -28,11 +32,8 @@ const TEXTS: usize = 20_000;
 /// Names that only say how the answer is written, or ask for what we do not have.
 const IGNORED: &[&str] = &[
     "sgReferenceOnly",
-    "headerless",
     "includeCorrelations",
     "includeDecayScore",
-    "excludeDecayed",
-    "requested_attributes",
     "includeProposals",
     "includeGalaxy",
     "includeAllTags",
@@ -42,7 +43,6 @@ const IGNORED: &[&str] = &[
     "excludeLocalTags",
     "allowNonIDS",
     "includeContext",
-    "order",
     "key",
 ];
 
@@ -51,16 +51,74 @@ const IGNORED: &[&str] = &[
 /// # Errors
 /// What is no JSON object, or passes a limit.
 pub fn read_request(bytes: &[u8], now: i64, limits: &Limits) -> Result<Request, ReadError> {
+    let (map, twice) = read_map(bytes, limits)?;
+    read(map, twice, now)
+}
+
+/// Reads a request to `events/index`, which has other names for the same filters.
+///
+/// # Errors
+/// What is no JSON object, or passes a limit.
+pub fn read_index_request(bytes: &[u8], now: i64, limits: &Limits) -> Result<Request, ReadError> {
+    let (map, mut twice) = read_map(bytes, limits)?;
+    let (mut renamed, mut minimal, mut wrong) = (Map::new(), false, Vec::new());
+    for (name, value) in map.into_iter().filter(|(_, value)| !value.is_null()) {
+        let Some((_, own)) = OF_INDEX.iter().find(|(theirs, _)| *theirs == name) else {
+            wrong.push(clip(&name));
+            continue;
+        };
+        if *own == "minimal" {
+            match truth(&value) {
+                Some(said) => minimal = said,
+                None => wrong.push(name),
+            }
+        } else if renamed.insert((*own).to_owned(), value).is_some() {
+            twice.push(name);
+        }
+    }
+    let mut request = read(renamed, twice, now)?;
+    request.minimal = minimal;
+    request.unsupported.extend(wrong);
+    Ok(request)
+}
+
+/// What `events/index` calls the filters of a search.
+const OF_INDEX: &[(&str, &str)] = &[
+    ("all", "searchall"),
+    ("attribute", "value"),
+    ("datefrom", "from"),
+    ("dateuntil", "to"),
+    ("eventid", "eventid"),
+    ("eventinfo", "eventinfo"),
+    ("limit", "limit"),
+    ("minimal", "minimal"),
+    ("org", "org"),
+    ("page", "page"),
+    ("publish_timestamp", "publish_timestamp"),
+    ("published", "published"),
+    ("tag", "tags"),
+    ("tags", "tags"),
+    ("timestamp", "timestamp"),
+];
+
+/// The fields of a request, and the names that stand there twice.
+fn read_map(bytes: &[u8], limits: &Limits) -> Result<(Map<String, Value>, Vec<String>), ReadError> {
     let bytes: &[u8] = if bytes.trim_ascii().is_empty() { b"{}" } else { bytes };
-    let Value::Object(mut map) = parse(bytes, limits)?.value else {
+    let document = parse(bytes, limits)?;
+    let Value::Object(mut map) = document.value else {
         return Err(ReadError::NotThis("a search request"));
     };
     // Older clients wrap it.
     if let Some(Value::Object(inner)) = map.remove("request") {
         map = inner;
     }
+    Ok((map, document.twice))
+}
+
+fn read(map: Map<String, Value>, twice: Vec<String>, now: i64) -> Result<Request, ReadError> {
     let mut reader = Reader { now, request: Request::default() };
     reader.request.query.page = 1;
+    reader.request.twice = twice;
     for (name, value) in map {
         if value.is_null() {
             continue;
@@ -142,9 +200,13 @@ impl Reader {
             "includeEventTags" => set(&mut query.with_event_tags, truth(value)),
             "includeEventUuid" => set(&mut query.with_event_uuid, truth(value)),
             "includeSightings" => set(&mut query.with_sightings, truth(value)),
-            "returnFormat" => value.as_str().is_some_and(|format| format.eq_ignore_ascii_case("json")),
+            "returnFormat" => set(&mut query.format, format(value)),
+            "headerless" => set(&mut query.headerless, truth(value)),
+            "requested_attributes" => set(&mut query.columns, columns(value)),
             // We would have to look values up; the caller can do so with `warninglist`.
-            "enforceWarninglist" => truth(value) == Some(false),
+            "enforceWarninglist" | "excludeDecayed" => truth(value) == Some(false),
+            // Events have an order of their own here, and pages follow it.
+            "order" => false,
             "sharinggroup" => false,
             _ if IGNORED.contains(&name) => {
                 self.request.ignored.push(name.to_owned());
@@ -158,7 +220,7 @@ impl Reader {
 impl Request {
     /// Whether the query finds what was asked for.
     pub fn is_understood(&self) -> bool {
-        self.unsupported.is_empty()
+        self.unsupported.is_empty() && self.twice.is_empty()
     }
 }
 
@@ -170,6 +232,26 @@ fn set<T>(place: &mut T, value: Option<T>) -> bool {
         }
         None => false,
     }
+}
+
+fn format(value: &Value) -> Option<Format> {
+    match value.as_str()?.to_ascii_lowercase().as_str() {
+        "json" => Some(Format::Json),
+        "csv" => Some(Format::Csv),
+        "text" => Some(Format::Text),
+        _ => None,
+    }
+}
+
+/// Columns of a table, as a list or with commas between.
+fn columns(value: &Value) -> Option<Vec<&'static str>> {
+    let names: Vec<&str> = match value {
+        Value::String(text) => text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect(),
+        Value::Array(items) => items.iter().map(Value::as_str).collect::<Option<_>>()?,
+        _ => return None,
+    };
+    let known = |name: &str| CSV_COLUMNS.iter().find(|column| **column == name).copied();
+    if names.len() > CSV_COLUMNS.len() { None } else { names.into_iter().map(known).collect() }
 }
 
 /// One text, a list of them, or `{"OR": …, "AND": …, "NOT": …}`. `joined` texts may hold several with `&&`.
