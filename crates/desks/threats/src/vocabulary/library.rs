@@ -74,7 +74,9 @@ pub(super) fn publisher(family: Family) -> &'static str {
     match family {
         Family::Attack => "The MITRE Corporation",
         Family::Disarm | Family::Columns => "DISARM Foundation",
-        Family::Clusters | Family::Galaxy | Family::Taxonomy | Family::WarningList => "MISP Project",
+        Family::Clusters | Family::Galaxy | Family::Taxonomy => "MISP Project",
+        // Anybody makes one; the file does not say who.
+        Family::WarningList => "",
     }
 }
 
