@@ -252,7 +252,7 @@ mod tests {
                 longitude: Fixed::from_nanos(i64::from(at) * 1_000_000),
             })
             .collect();
-        points.push(Point { latitude: Fixed::whole(-1), longitude: Fixed::whole(2) });
+        points.push(Point { latitude: Fixed::whole(-1), longitude: Fixed::whole(6) });
         points.push(points[0]);
         assert_eq!(Polygon(points.clone()).fault(), Some(Code::PolygonUnchecked));
         points.drain(1..4_501);

@@ -2,9 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
-mod made;
+#[path = "made/dice.rs"]
+mod dice;
 
-use made::Dice;
+use dice::Dice;
 use scr_cap::{Effect, History, Ineffective, Message, MsgType, Reference, Standing, Status, Time};
 use std::collections::BTreeMap;
 

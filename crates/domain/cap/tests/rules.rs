@@ -84,7 +84,7 @@ const SCHEMA: [Case; 16] = [
     ),
     (
         Code::ElementOrder,
-        "alert/sender",
+        "alert/identifier",
         "<identifier>a-1</identifier>\n<sender>emb.example</sender>",
         "<sender>emb.example</sender>\n<identifier>a-1</identifier>",
     ),
@@ -326,7 +326,7 @@ fn every_rule_has_its_finding() {
 fn findings_name_the_line() {
     let found = all(&SOUND.replace("Public", "Everybody").replace("48.2,16.3 5", "48.2"));
     let lines: Vec<_> = found.iter().map(|one| (one.code, one.line)).collect();
-    assert_eq!(lines, [(Code::ValueUnknown, Some(7)), (Code::CircleForm, Some(28))]);
+    assert_eq!(lines, [(Code::ValueUnknown, Some(7)), (Code::CircleForm, Some(29))]);
     let found = all(&SOUND.replace("https://emb.example/alerts", "/alerts"));
     assert_eq!((found[0].code, found[0].line), (Code::WebRelative, Some(21)));
 }

@@ -6,7 +6,6 @@ mod made;
 
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
-use p256::pkcs8::{EncodePublicKey as _, LineEnding};
 use scr_cap::c14n::{self, Options};
 use scr_cap::xml::Document;
 use scr_cap::{
@@ -19,8 +18,7 @@ const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const KEY: [u8; 32] = [7; 32];
 
 fn pins(key: [u8; 32]) -> Vec<Pin> {
-    let key = SigningKey::from_slice(&key).unwrap();
-    Pin::from_pem("kit", &key.verifying_key().to_public_key_pem(LineEnding::LF).unwrap()).unwrap()
+    Pin::from_pem("kit", &Signer::from_bytes(&key).unwrap().public_key().unwrap().to_pem()).unwrap()
 }
 
 fn checked(text: &str) -> Vec<Checked> {
@@ -135,9 +133,6 @@ fn other_transforms_are_refused() {
             &format!("xml-exc-c14n#\"/><Transform Algorithm=\"{name}\"/></Tr"),
         );
         assert!(transform(&forged(&other, "", "")), "{name}");
-        if name.ends_with('n') {
-            continue;
-        }
         let other = INFO.replacen("http://www.w3.org/2000/09/xmldsig#enveloped-signature", name, 1);
         assert!(transform(&forged(&other, "", "")), "{name}");
         let other = INFO.replace(&format!("{EXCLUSIVE}\"/></Tr"), &format!("{name}\"/></Tr"));
@@ -174,7 +169,7 @@ fn weak_and_unknown_algorithms_never_count() {
 #[test]
 fn malformed_signatures_are_refused() {
     let cases = [
-        INFO.replace("DIGEST", "DIG<!-- -->EST"),
+        INFO.replace("DIGEST", "DIGEST<!-- -->"),
         INFO.replace("DIGEST", "no base64!"),
         INFO.replace("<DigestValue>DIGEST</DigestValue>", ""),
         INFO.replace("<SignatureMethod", "<Other/><SignatureMethod"),
@@ -192,9 +187,8 @@ fn malformed_signatures_are_refused() {
         String::new(),
     ];
     for info in cases {
-        let text = with(&format!(
-            "<Signature xmlns=\"{DSIG}\">{info}<SignatureValue>AAAA</SignatureValue></Signature>"
-        ));
+        // Genuine but for that.
+        let text = forged(&info, "", "");
         assert!(matches!(state(&text), State::Refused(Refusal::Malformed(_))), "{info}: {:?}", state(&text));
     }
     for (from, to) in [

@@ -198,10 +198,13 @@ fn transforms(transforms: &[Child<'_>]) -> Result<Canonical, State> {
 /// A canonical form, with its prefixes. Comments are never part of what is signed here: `URI=""` leaves them out, and
 /// within Signature there are none; so both kinds of a form are the same.
 fn form(element: &Element) -> Result<Option<Canonical>, State> {
-    let form = match algorithm(element)?.trim_end_matches("WithComments").trim_end_matches('#') {
-        "http://www.w3.org/2001/10/xml-exc-c14n" => Form::Exclusive,
-        "http://www.w3.org/TR/2001/REC-xml-c14n-20010315" => Form::Inclusive,
-        "http://www.w3.org/2006/12/xml-c14n11" => Form::Inclusive11,
+    let form = match algorithm(element)? {
+        EXCLUSIVE | "http://www.w3.org/2001/10/xml-exc-c14n#WithComments" => Form::Exclusive,
+        "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+        | "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments" => Form::Inclusive,
+        "http://www.w3.org/2006/12/xml-c14n11" | "http://www.w3.org/2006/12/xml-c14n11#WithComments" => {
+            Form::Inclusive11
+        }
         _ => return Ok(None),
     };
     let within = children(element, &["Algorithm"])?;

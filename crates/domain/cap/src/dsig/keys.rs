@@ -69,13 +69,28 @@ pub struct PublicKey {
     kind: Kind,
     /// The point, or RSAPublicKey of PKCS #1.
     bytes: Vec<u8>,
-    fingerprint: [u8; 32],
+    /// SubjectPublicKeyInfo (RFC 5280, 4.1).
+    spki: Vec<u8>,
 }
 
 impl PublicKey {
     /// SHA-256 of its SubjectPublicKeyInfo.
     pub fn fingerprint(&self) -> [u8; 32] {
-        self.fingerprint
+        Sha256::digest(&self.spki).into()
+    }
+
+    /// As PEM (RFC 7468), for [`Pin::from_pem`].
+    pub fn to_pem(&self) -> String {
+        let packed = STANDARD.encode(&self.spki);
+        let mut text = "-----BEGIN PUBLIC KEY-----\n".to_owned();
+        for (place, character) in packed.chars().enumerate() {
+            if place > 0 && place % 64 == 0 {
+                text.push('\n');
+            }
+            text.push(character);
+        }
+        text.push_str("\n-----END PUBLIC KEY-----\n");
+        text
     }
 
     pub(crate) fn is_weak(&self) -> bool {
@@ -85,8 +100,7 @@ impl PublicKey {
     pub(super) fn of_p256_point(point: &[u8]) -> Option<Self> {
         let is_uncompressed = point.len() == 65 && point.first() == Some(&4);
         let spki = [&P256_SPKI, point].concat();
-        let fingerprint = Sha256::digest(spki).into();
-        is_uncompressed.then(|| Self { kind: Kind::P256, bytes: point.to_vec(), fingerprint })
+        is_uncompressed.then(|| Self { kind: Kind::P256, bytes: point.to_vec(), spki })
     }
 
     /// Of modulus and exponent, big-endian.
@@ -102,7 +116,6 @@ impl PublicKey {
         if !rest.is_empty() {
             return Err(KeyError::Der);
         }
-        let fingerprint = Sha256::digest(spki).into();
         let bytes = parsed.subject_public_key.data.to_vec();
         match parsed.parsed().map_err(|_| KeyError::Kind)? {
             // Everything before the point names the curve.
@@ -110,7 +123,9 @@ impl PublicKey {
                 Some((head, point)) if head == P256_SPKI => Self::of_p256_point(point).ok_or(KeyError::Kind),
                 _ => Err(KeyError::Kind),
             },
-            Parsed::RSA(key) => Ok(Self { kind: Kind::Rsa { bits: key.key_size() }, bytes, fingerprint }),
+            Parsed::RSA(key) => {
+                Ok(Self { kind: Kind::Rsa { bits: key.key_size() }, bytes, spki: spki.to_vec() })
+            }
             _ => Err(KeyError::Kind),
         }
     }
@@ -144,7 +159,7 @@ impl PublicKey {
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SHA-256 ")?;
-        self.fingerprint.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.fingerprint().iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 

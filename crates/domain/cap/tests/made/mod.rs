@@ -1,29 +1,19 @@
 //! Alerts from a seed: every element of CAP, texts with everything that has to be escaped, in sizes that stay readable.
 
+pub(crate) mod dice;
+
+use dice::Dice;
 use scr_cap::{
     Alert, Area, Category, Certainty, Circle, Fixed, Info, MsgType, Named, Point, Polygon, Reference,
     Resource, ResponseType, Scope, Severity, Status, Time, Urgency,
 };
 
-/// Knuth's linear congruential generator: the same numbers everywhere.
-pub struct Dice(u64);
+trait Draws {
+    fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T>;
+    fn some<T>(&mut self, least: usize, make: impl Fn(&mut Self) -> T) -> Vec<T>;
+}
 
-impl Dice {
-    pub fn new(seed: u64) -> Self {
-        let mut dice = Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        dice.below(2);
-        dice
-    }
-
-    pub fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % most
-    }
-
-    pub fn one<T: Clone>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())].clone()
-    }
-
+impl Draws for Dice {
     fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
         (self.below(2) == 0).then(|| make(self))
     }
@@ -51,7 +41,7 @@ const WORDS: [&str; 14] = [
     "é",
 ];
 
-pub fn text(dice: &mut Dice) -> String {
+pub(crate) fn text(dice: &mut Dice) -> String {
     let words = dice.some(1, |dice| dice.one(&WORDS));
     words.join(" ").replacen('\r', "x\ry", 1)
 }
@@ -138,7 +128,7 @@ fn info(dice: &mut Dice) -> Info {
 }
 
 /// An alert that can be written.
-pub fn alert(seed: u64) -> Alert {
+pub(crate) fn alert(seed: u64) -> Alert {
     let dice = &mut Dice::new(seed);
     Alert {
         identifier: plain(dice),
