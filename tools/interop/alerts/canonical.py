@@ -1,5 +1,6 @@
 """Canonical forms: ours beside libxml2's (lxml), on made documents with every trick of namespaces, on all files of the
-data, and on broken documents, of which we take none that libxml2 refuses.
+data, and on broken documents, of which we take none that libxml2 refuses. Known difference: libxml2 2.9 writes & in the
+name of a namespace as it is, which is not well-formed; Canonical XML 1.0, 2.3 asks for &amp;. No such name is made here.
 
     canonical.py CAP_PEER FOLDER
 """
@@ -17,7 +18,7 @@ COUNT = int(os.environ.get("CAP_COUNT", "3000"))
 DATA = Path(os.environ["SCRUTINEER_DATA"]) / "threats" / "cap"
 dice = random.Random(3)
 PREFIXES = ["", "a", "b", "c"]
-URIS = ["urn:x", "urn:y", "http://example.org/?a=1&b=2", "urn:z"]
+URIS = ["urn:x", "urn:y", "http://example.org/?a=1", "urn:z"]
 TEXTS = ["", "t", "&amp;", "&lt;", "&gt;", "&#13;", "&#10;", "&quot;'", "ü", "𐍈", " \t\n", "<![CDATA[<&]]>", "]]&gt;", "\r\n", "&#x9;", "\r"]
 VALUES = ["", "v", "&amp;", "&lt;", ">", "&#13;", "&#10;", "&#9;", "'", "ü", "𐍈", " \t\n x ", "&quot;", "\r\n", "urn:x"]
 
@@ -112,10 +113,10 @@ def parser():
 
 
 def names(form, kind):
-    return {"method": "c14n" if form != "c14n11" else "c14n", "exclusive": form == "exclusive", "with_comments": kind == "comments"}
+    return {"method": "c14n", "exclusive": form == "exclusive", "with_comments": kind == "comments"}
 
 
-def compare(file, path=None, target=None):
+def compare(file):
     """How many forms were compared; stops at the first difference."""
     tree = etree.parse(str(file), parser())
     count = 0
@@ -127,19 +128,10 @@ def compare(file, path=None, target=None):
             same(file, form + kind, ours, theirs)
             count += 1
     ours = file.with_suffix(".prefixes").read_bytes()
-    theirs = etree.tostring(tree, method="c14n", exclusive=True, with_comments=False, inclusive_ns_prefixes=["", "a", "b"])
-    # lxml drops an empty prefix; the default namespace is compared where it makes no difference.
-    count += 1 if same_or_default(file, ours, theirs, tree) else 0
-    return count
-
-
-def same_or_default(file, ours, theirs, tree):
-    if ours == theirs:
-        return True
-    has_default = any(None in x.nsmap for x in tree.iter("{*}*", "*"))
-    if not has_default:
-        same(file, "prefixes", ours, theirs)
-    return False
+    listed = ["#default", "a", "b"]
+    theirs = etree.tostring(tree, method="c14n", exclusive=True, with_comments=False, inclusive_ns_prefixes=listed)
+    same(file, "prefixes", ours, theirs)
+    return count + 1
 
 
 def same(file, form, ours, theirs):
@@ -168,27 +160,17 @@ def compare_part(file, places):
 
 
 def libxml2_part(tree, one, form, kind):
-    """lxml's tostring of an element makes a document of it, which loses xml: attributes of ancestors; they are added."""
+    """The inclusive form of a part is that of a document whose root brings what is declared around the part, and the xml:
+    attributes of its ancestors."""
+    comments = kind == "comments"
     if form == "exclusive":
-        return etree.tostring(one, method="c14n", exclusive=True, with_comments=kind == "comments", with_tail=False)
-    copy = etree.fromstring(etree.tostring(one, with_tail=False))
-    return inclusive_part(tree, one, kind)
-
-
-def inclusive_part(tree, one, kind):
-    text = etree.tostring(one, method="c14n", exclusive=False, with_comments=kind == "comments", with_tail=False)
-    inherited = {}
+        return etree.tostring(one, method="c14n", exclusive=True, with_comments=comments, with_tail=False)
+    root = etree.fromstring(etree.tostring(one, with_tail=False))
     for ancestor in one.iterancestors():
         for name, value in ancestor.attrib.items():
-            if name.startswith("{http://www.w3.org/XML/1998/namespace}"):
-                inherited.setdefault(name, value)
-    missing = {n: v for n, v in inherited.items() if n not in one.attrib}
-    if not missing:
-        return text
-    again = etree.fromstring(text)
-    for name, value in missing.items():
-        again.set(name, value)
-    return etree.tostring(again, method="c14n", exclusive=False, with_comments=kind == "comments", with_tail=False)
+            if name.startswith("{http://www.w3.org/XML/1998/namespace}") and name not in root.attrib:
+                root.set(name, value)
+    return etree.tostring(root, method="c14n", exclusive=False, with_comments=comments, with_tail=False)
 
 
 def main():

@@ -248,7 +248,7 @@ def mutate(root, dice, values):
         one.set(dice.choice(["id", "{http://www.w3.org/XML/1998/namespace}lang"]), "x")
     elif kind == 5:
         etree.SubElement(one, dice.choice(["{urn:oasis:names:tc:emergency:cap:1.2}note", "{urn:x}note", "note"]))
-    elif kind == 6:
+    elif kind == 6 and parent is not None:
         one.tail = (one.tail or "") + dice.choice(["", "\n", "x"])
     else:
         one.append(etree.Comment("a comment"))

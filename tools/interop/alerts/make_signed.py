@@ -1,10 +1,12 @@
-"""Makes crates/domain/cap/tests/signed: alerts signed by signxml, and public keys. The private keys are not kept.
+"""Makes crates/domain/cap/tests/signed: alerts signed by signxml and xmlsec1, and public keys. The private keys are not kept.
 
     make_signed.py FOLDER
 """
 
 import datetime
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from cryptography import x509
@@ -19,6 +21,7 @@ from signxml import (
     XMLSigner,
 )
 
+EXCLUSIVE = Form.EXCLUSIVE_XML_CANONICALIZATION_1_0.value
 ALERT = b"""<?xml version="1.0" encoding="UTF-8"?>
 <cap:alert xmlns:cap="urn:oasis:names:tc:emergency:cap:1.2" xmlns:unused="urn:example:unused">
   <cap:identifier>made-1</cap:identifier>
@@ -59,13 +62,35 @@ class Sha1Signer(XMLSigner):
         pass
 
 
-def signed(key, method, digest, form, prefixes=None, signer=XMLSigner, key_value=False):
+def signed(key, method, digest, form, signer=XMLSigner, key_value=False):
     made = signer(signature_algorithm=method, digest_algorithm=digest, c14n_algorithm=form)
-    more = {"inclusive_ns_prefixes": prefixes} if prefixes else {}
     root = etree.fromstring(ALERT)
     certificates = [] if key_value else [certificate(key)]
-    out = made.sign(root, key=key, cert=certificates or None, always_add_key_value=key_value, **more)
+    out = made.sign(root, key=key, cert=certificates or None, always_add_key_value=key_value)
     return etree.tostring(out.getroottree(), xml_declaration=True, encoding="UTF-8")
+
+
+def signed_by_xmlsec(key):
+    """With InclusiveNamespaces in both places, which signxml cannot do for a whole document."""
+    form = (
+        f'Algorithm="{EXCLUSIVE}"><InclusiveNamespaces xmlns="{EXCLUSIVE}" PrefixList="unused #default"/>'
+    )
+    template = (
+        '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo>'
+        f"<CanonicalizationMethod {form}</CanonicalizationMethod>"
+        f'<SignatureMethod Algorithm="{Method.ECDSA_SHA256.value}"/><Reference URI=""><Transforms>'
+        '<Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>'
+        f'<Transform {form}</Transform></Transforms><DigestMethod Algorithm="{Digest.SHA256.value}"/><DigestValue/>'
+        "</Reference></SignedInfo><SignatureValue/><KeyInfo><X509Data/></KeyInfo></Signature>"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        source, private, public = (Path(folder) / name for name in ("in.xml", "key.pem", "crt.pem"))
+        source.write_bytes(ALERT.replace(b"</cap:alert>", template.encode() + b"</cap:alert>"))
+        plain = serialization.NoEncryption()
+        private.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
+        public.write_bytes(certificate(key).public_bytes(serialization.Encoding.PEM))
+        command = ["xmlsec1", "--sign", "--privkey-pem", f"{private},{public}", str(source)]
+        return subprocess.run(command, capture_output=True, check=True).stdout
 
 
 def main():
@@ -87,9 +112,7 @@ def main():
         "rsa_sha384_c14n10": signed(large, Method.RSA_SHA384, Digest.SHA384, c14n10),
         "rsa1024": signed(small, Method.RSA_SHA256, Digest.SHA256, exclusive),
         "rsa_sha1": signed(large, Method.RSA_SHA1, Digest.SHA1, exclusive, signer=Sha1Signer),
-        "ecdsa_exclusive_prefixes": signed(
-            curve, Method.ECDSA_SHA256, Digest.SHA256, exclusive, prefixes=["unused", "#default"], key_value=True
-        ),
+        "ecdsa_exclusive_prefixes": signed_by_xmlsec(curve),
         "ecdsa_c14n11": signed(curve, Method.ECDSA_SHA256, Digest.SHA256, c14n11),
     }
     for name, text in files.items():

@@ -77,7 +77,7 @@ codes! {
     SizeForm = "size-form", Standard, Error, "The size is not a number of bytes.", "Write a whole number, or leave it out.";
     NumberRange = "number-range", Standard, Error, "The number has more than nine digits before or after the point.", "Round it.";
     RequiredEmpty = "required-empty", Standard, Error, "A required element is empty.", "Fill it in.";
-    ElementEmpty = "element-empty", Standard, Warning, "An optional element is empty; it counts as missing.", "Leave it out.";
+    ElementEmpty = "element-empty", Standard, Warning, "The element is empty; an optional one counts as missing.", "Fill it in, or leave it out.";
     IdentifierCharacters = "identifier-characters", Standard, Error, "Identifier and sender have no white space, comma, < or &.", "Replace the character; others refer to the alert by this text.";
     ScopeRestriction = "scope-restriction", Standard, Error, "A restriction goes with scope Restricted, and only with it.", "Add the restriction or change the scope.";
     ScopeAddresses = "scope-addresses", Standard, Error, "Scope Private needs addresses.", "Name the recipients.";
@@ -94,7 +94,7 @@ codes! {
     ExpiresEffective = "expires-effective", Standard, Error, "The alert expires before or when it takes effect.", "Set a later time of expiry.";
     ExpiresOnset = "expires-onset", Standard, Warning, "The alert expires before what it warns of begins.", "Set a later time of expiry.";
     HeadlineLong = "headline-long", Standard, Warning, "The headline has more than 160 characters; SMS and displays cut it.", "Shorten it.";
-    LanguageRepeated = "language-repeated", Standard, Error, "Two info blocks have the same language and the same event.", "Give each its own language; without a language en-US counts.";
+    LanguageRepeated = "language-repeated", Standard, Warning, "Two info blocks have the same language and the same event.", "Give each its own language; without a language en-US counts.";
     WebRelative = "web-relative", Standard, Error, "The address of the web page is not complete.", "Write it with https://.";
     UriRelative = "uri-relative", Standard, Error, "A relative uri needs derefUri, which carries the file itself.", "Write the whole address, or add derefUri.";
     MimeTypeForm = "mime-type-form", Standard, Error, "The type of the file is not written as image/png.", "Write it so (RFC 2046).";
@@ -128,6 +128,7 @@ codes! {
     MarkerMissing = "marker-missing", Profile, Error, "An exercise or a test does not begin with the word that says so.", "Put the word in front.";
     MarkerWrong = "marker-wrong", Profile, Error, "The text begins with the word for an exercise or a test, and the status says otherwise.", "Change the status or the text.";
     LanguageMissing = "language-missing", Profile, Error, "An info block does not name its language.", "Name it.";
+    LanguageTwice = "language-twice", Profile, Error, "Two info blocks have the same language; which one counts cannot be said.", "Give each its own language.";
     TranslationsDiffer = "translations-differ", Profile, Error, "The languages do not say the same: urgency, severity, certainty, expiry, event or places differ.", "Make them equal; only the texts may differ.";
     ParameterMissing = "parameter-missing", Profile, Error, "A parameter that the profile asks for is missing.", "Add it.";
     ParameterRepeated = "parameter-repeated", Profile, Error, "A parameter stands twice.", "Leave one.";

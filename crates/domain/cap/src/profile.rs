@@ -109,9 +109,14 @@ impl Checker<'_> {
             _ if alert.infos.is_empty() => return self.found.say(Code::MessageForm, "alert", ""),
             _ => {}
         }
+        let mut languages = BTreeSet::new();
         for (at, info) in alert.infos.iter().enumerate() {
             let path = format!("alert/info[{}]", at + 1);
             self.info(info, &path);
+            let language = info.language.as_deref().unwrap_or("en-US").to_ascii_lowercase();
+            if !languages.insert(language) {
+                self.found.say(Code::LanguageTwice, &path, info.language.as_deref().unwrap_or_default());
+            }
             if alert.infos.first().is_some_and(|first| !says_the_same(first, info)) {
                 self.found.say(Code::TranslationsDiffer, &path, info.language.as_deref().unwrap_or_default());
             }

@@ -1,6 +1,5 @@
 //! The list of findings in the documentation is the list in the code. `UPDATE_DOCS=1` writes it anew.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 #![expect(clippy::disallowed_methods, reason = "tests learn from the environment what to do")]
 
 use scr_cap::{Basis, Code};

@@ -234,7 +234,8 @@ const STANDARD: [Case; 55] = [
     (Code::ElementEmpty, "alert/code[1]", "<info>", "<code> </code><info>"),
 ];
 
-const PROFILE: [Case; 33] = [
+const PROFILE: [Case; 34] = [
+    (Code::LanguageTwice, "alert/info[2]", "</info>", "</info>SAME"),
     (Code::MessageForm, "alert", "<info>", "NOTHING"),
     (Code::AckScope, "alert/scope", "<msgType>Alert", "<msgType>Ack"),
     (Code::Draft, "alert/status", "<status>Actual", "<status>Draft"),

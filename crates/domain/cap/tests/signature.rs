@@ -277,7 +277,7 @@ fn signed(name: &str) -> String {
     std::fs::read_to_string(format!("{}/tests/signed/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// Made with signxml 5.2.0 and cryptography 50.0.2 (PyPI) by `tools/interop/alerts/make_signed.py`; the keys are gone.
+/// Made with signxml 5.2.0, cryptography 50.0.2 (PyPI) and Debian's xmlsec1 1.2.37 by `tools/interop/alerts/make_signed.py`; the keys are gone.
 #[test]
 fn signatures_of_others_are_verified() {
     let limits = Limits::default();
