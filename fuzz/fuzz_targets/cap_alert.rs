@@ -54,6 +54,10 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(again.is_valid(), "{:?}", again.findings);
     let written = again.alert.expect("what is written is whole");
     assert_eq!(write(&written).expect("what was read is written"), text);
+    // Signing takes more time than all the rest.
+    if bytes.len() % 32 != 0 {
+        return;
+    }
     let signed = signer.sign(alert).expect("what can be written can be signed");
     let signed = read(signed.as_bytes(), &long).expect("what is signed is read");
     assert!(matches!(verify(&signed, &[], None, &long)[..], [ref one] if one.state == State::NoKey));

@@ -108,10 +108,9 @@ fn canonical(folder: &Path) {
                 }
             }
         }
-        let options = Options { inclusive_prefixes: &prefixes, ..Options::EXCLUSIVE };
-        fs::write(path.with_extension("prefixes"), c14n::document(&document, &options)).unwrap();
-        if let Some(part) = place.as_ref().and_then(|place| c14n::element(&document, place, &options)) {
-            fs::write(path.with_extension("prefixes.part"), part).unwrap();
+        for (prefixes, name) in [(&prefixes[1..], "prefixes"), (&prefixes[..], "default")] {
+            let options = Options { inclusive_prefixes: prefixes, ..Options::EXCLUSIVE };
+            fs::write(path.with_extension(name), c14n::document(&document, &options)).unwrap();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Alerts in the Common Alerting Protocol 1.2 (OASIS, 1 July 2010): read strictly, checked, written, signed, followed.
 //!
-//! Pure: no files, no clock, no randomness. [`read`] takes CAP 1.2, 1.1 and 1.0; [`write`] gives 1.2 only. [`check`]
+//! Pure: no files, no clock, no randomness. [`read`] takes CAP 1.2, 1.1 and 1.0; [`write()`] gives 1.2 only. [`check`]
 //! says what the standard says in words, [`check_profile`] what an alert about an election has besides. [`verify`]
 //! examines signatures under pinned keys, [`Signer`] makes them. [`History`] is what holds of a set of messages, in
 //! whatever order they came.

@@ -1,7 +1,5 @@
 //! Real files (google/cap-library @ 67dcf203 and made ones; see the data's PROVENANCE.md) with the verdicts that stand there.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
-
 use scr_cap::{Broken, Limits, MsgType, Pin, ReadError, State, Status, Version, check, read, verify, write};
 use std::fs;
 

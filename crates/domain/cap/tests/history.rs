@@ -164,7 +164,7 @@ fn drawn(seed: u64) -> Vec<Message> {
 #[test]
 fn every_order_of_arrival_ends_in_the_same() {
     let (mut runs, mut ended) = (0, 0);
-    for seed in 0..60 {
+    for seed in 0..120 {
         let mut messages = drawn(seed);
         // One hash is one file: the second one with the same name and hash is the first.
         let mut seen: BTreeMap<(Reference, [u8; 32]), Message> = BTreeMap::new();
