@@ -4,7 +4,7 @@
 //! Held against lxml (libxml2) on generated documents: tools/interop/alerts.
 
 use crate::xml::{Document, Element, Node, XML_NAMESPACE};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Which canonical form.
@@ -69,33 +69,58 @@ pub fn element(document: &Document, path: &[usize], options: &Options<'_>) -> Op
     }
     let mut writer = Writer::new(options);
     for ancestor in &ancestors {
-        writer.scope.extend(ancestor.declarations.iter().cloned());
+        ancestor.declarations.iter().for_each(|(prefix, name)| writer.scope.add(prefix, name));
     }
     writer.element(apex, &ancestors);
     Some(writer.out)
 }
 
-type Binding = (Arc<str>, Arc<str>);
+/// Prefixes and what they stand for, with the way back. Looked up by prefix: a hostile file has thousands in scope.
+#[derive(Default)]
+struct Bindings {
+    names: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+    added: Vec<Arc<str>>,
+}
+
+impl Bindings {
+    fn add(&mut self, prefix: &Arc<str>, name: &Arc<str>) {
+        self.names.entry(Arc::clone(prefix)).or_default().push(Arc::clone(name));
+        self.added.push(Arc::clone(prefix));
+    }
+
+    fn get(&self, prefix: &str) -> Option<&Arc<str>> {
+        self.names.get(prefix)?.last()
+    }
+
+    fn back_to(&mut self, count: usize) {
+        while self.added.len() > count {
+            if let Some(names) = self.added.pop().and_then(|prefix| self.names.get_mut(&prefix)) {
+                names.pop();
+            }
+        }
+    }
+}
 
 struct Writer<'a> {
     options: &'a Options<'a>,
     out: String,
     /// All that is declared around the place.
-    scope: Vec<Binding>,
+    scope: Bindings,
     /// What of it is written.
-    rendered: Vec<Binding>,
+    rendered: Bindings,
     /// For the next element only.
     without: Option<usize>,
 }
 
-/// What a prefix stands for; empty where it stands for nothing.
-fn bound<'b>(bindings: &'b [Binding], prefix: &str) -> Option<&'b Arc<str>> {
-    bindings.iter().rev().find(|(known, _)| **known == *prefix).map(|(_, name)| name)
-}
-
 impl<'a> Writer<'a> {
     fn new(options: &'a Options<'a>) -> Self {
-        Self { options, out: String::new(), scope: Vec::new(), rendered: Vec::new(), without: None }
+        Self {
+            options,
+            out: String::new(),
+            scope: Bindings::default(),
+            rendered: Bindings::default(),
+            without: None,
+        }
     }
 
     /// A node besides elements and text; whether anything was written.
@@ -123,9 +148,9 @@ impl<'a> Writer<'a> {
 
     /// The depth of documents is limited, and so is this.
     fn element(&mut self, element: &Element, ancestors: &[&Element]) {
-        let (scope, rendered) = (self.scope.len(), self.rendered.len());
+        let (scope, rendered) = (self.scope.added.len(), self.rendered.added.len());
         let without = self.without.take();
-        self.scope.extend(element.declarations.iter().cloned());
+        element.declarations.iter().for_each(|(prefix, name)| self.scope.add(prefix, name));
         self.out.push('<');
         self.name(element);
         for prefix in self.wanted(element, !ancestors.is_empty()) {
@@ -146,8 +171,8 @@ impl<'a> Writer<'a> {
         self.out.push_str("</");
         self.name(element);
         self.out.push('>');
-        self.scope.truncate(scope);
-        self.rendered.truncate(rendered);
+        self.scope.back_to(scope);
+        self.rendered.back_to(rendered);
     }
 
     fn name(&mut self, element: &Element) {
@@ -165,9 +190,9 @@ impl<'a> Writer<'a> {
             let listed = self.options.inclusive_prefixes.iter().map(|prefix| Arc::from(prefix.as_str()));
             return used.cloned().chain([Arc::clone(&element.prefix)]).chain(listed).collect();
         }
-        let new = element.declarations.iter();
-        let old = self.scope.iter().filter(|_| is_part);
-        new.chain(old).map(|(prefix, _)| Arc::clone(prefix)).collect()
+        let new = element.declarations.iter().map(|(prefix, _)| prefix);
+        let old = self.scope.names.keys().filter(|_| is_part);
+        new.chain(old).cloned().collect()
     }
 
     fn declare(&mut self, prefix: &Arc<str>) {
@@ -175,9 +200,9 @@ impl<'a> Writer<'a> {
             return;
         }
         let nothing = Arc::from("");
-        let name = bound(&self.scope, prefix).cloned().unwrap_or_else(|| Arc::clone(&nothing));
-        let before = bound(&self.rendered, prefix).cloned().unwrap_or(nothing);
-        if name == before {
+        let name = self.scope.get(prefix).unwrap_or(&nothing).clone();
+        let before = self.rendered.get(prefix).unwrap_or(&nothing);
+        if name == *before {
             return;
         }
         self.out.push_str(" xmlns");
@@ -188,7 +213,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("=\"");
         escape_attribute(&name, &mut self.out);
         self.out.push('"');
-        self.rendered.push((Arc::clone(prefix), name));
+        self.rendered.add(prefix, &name);
     }
 
     fn attributes(&mut self, element: &Element, ancestors: &[&Element]) {

@@ -28,7 +28,7 @@ impl Default for Limits {
             attributes: 64,
             attribute_bytes: 4_096,
             points: 20_000,
-            signatures: 16,
+            signatures: 8,
         }
     }
 }

@@ -102,6 +102,45 @@ fn namespaces_are_checked() {
 }
 
 #[test]
+fn names_of_namespaces_are_short() {
+    let declared = |length: usize| format!("<a xmlns='urn:{}'/>", "x".repeat(length - 4));
+    assert!(Document::parse(declared(256).as_bytes(), &Limits::default()).is_ok());
+    assert!(matches!(fault(&declared(257)).fault, Fault::Namespace(_)));
+}
+
+/// As many namespaces, prefixes and signatures as the limits allow: neither time nor memory may explode.
+#[test]
+fn the_worst_file_is_verified_in_a_moment() {
+    let declarations = |depth: usize| -> String {
+        (0..60).map(|at| format!(" xmlns:p{depth}x{at}='urn:{}{at}'", "y".repeat(200))).collect()
+    };
+    let inner: String = (0..14_000).map(|at| format!("<p0x{}:e/>", at % 60)).collect();
+    let list: Vec<String> = (0..32).map(|at| format!("p0x{at}")).collect();
+    let form = format!(
+        "Algorithm='http://www.w3.org/2001/10/xml-exc-c14n#'><i:InclusiveNamespaces xmlns:i='http://www.w3.org/2001/10/xml-exc-c14n#' PrefixList='{}'/>",
+        list.join(" ")
+    );
+    let signature = format!(
+        "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'><SignedInfo><CanonicalizationMethod {form}</CanonicalizationMethod>\
+         <SignatureMethod Algorithm='http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256'/><Reference URI=''><Transforms>\
+         <Transform Algorithm='http://www.w3.org/2000/09/xmldsig#enveloped-signature'/><Transform {form}</Transform></Transforms>\
+         <DigestMethod Algorithm='http://www.w3.org/2001/04/xmlenc#sha256'/><DigestValue>AAAA</DigestValue></Reference>\
+         </SignedInfo><SignatureValue>AAAA</SignatureValue></Signature>"
+    );
+    let open: String = (0..20).map(|depth| format!("<d{}>", declarations(depth))).collect();
+    let text = format!(
+        "<alert xmlns='urn:oasis:names:tc:emergency:cap:1.2'{}>{open}{inner}{}{}</alert>",
+        declarations(0),
+        "</d>".repeat(20),
+        signature.repeat(20)
+    );
+    let reading = read(text.as_bytes(), &Limits::default()).unwrap();
+    let found = scr_cap::verify(&reading, &[], None, &Limits::default());
+    let states: Vec<&str> = found.iter().map(|one| one.state.as_str()).collect();
+    assert_eq!(states, [vec!["broken"; 8], vec!["refused"]].concat());
+}
+
+#[test]
 fn encodings_are_checked() {
     let parse = |bytes: &[u8]| Document::parse(bytes, &Limits::default());
     let latin = parse(b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9</a>").unwrap();

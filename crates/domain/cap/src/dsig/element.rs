@@ -16,7 +16,7 @@ const P256_CURVE: &str = "urn:oid:1.2.840.10045.3.1.7";
 /// Keys of one signature that are looked at.
 const MOST_KEYS: usize = 8;
 /// Prefixes of one InclusiveNamespaces.
-const MOST_PREFIXES: usize = 64;
+const MOST_PREFIXES: usize = 32;
 
 /// What a signature says.
 pub(super) struct Parts {

@@ -8,6 +8,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use std::sync::Arc;
 
+/// Longest name of a namespace, in bytes: it stands many times in canonical forms.
+const MOST_NAME: usize = 256;
 const XMLNS_NAMESPACE: &str = "http://www.w3.org/2000/xmlns/";
 
 fn syntax(what: impl Into<String>) -> Fault {
@@ -242,6 +244,9 @@ fn declaration(prefix: &str, name: &str) -> Result<(Arc<str>, Arc<str>), Fault> 
     }
     if name.is_empty() && !prefix.is_empty() {
         return wrong("a prefix for nothing");
+    }
+    if name.len() > MOST_NAME {
+        return wrong("a name of more than 256 bytes");
     }
     if !name.is_empty() && !names::is_absolute_uri(name) {
         return wrong("the name of a namespace is an absolute URI");
