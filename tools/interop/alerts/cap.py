@@ -177,6 +177,10 @@ def signed_by_others(pinned, large, other):
         (key, _, key_file, certificate_file), method = methods[number % 4]
         form = forms[number % 3].value
         second = f'<Transform Algorithm="{form}"/>' if number % 5 else ""
+        if number % 6 == 3:
+            # Exclusive, with prefixes that are treated as in the inclusive form.
+            listed = f'<InclusiveNamespaces xmlns="{form}" PrefixList="#default xml none"/>'
+            second = f'<Transform Algorithm="{form}">{listed}</Transform>'
         digest = Digest.SHA256.value
         text = (FOLDER / f"{number}.cap").read_text()
         filled = template.format(form=form, method=method.value, second=second, digest=digest)

@@ -23,7 +23,7 @@ from signxml import (
 
 EXCLUSIVE = Form.EXCLUSIVE_XML_CANONICALIZATION_1_0.value
 ALERT = b"""<?xml version="1.0" encoding="UTF-8"?>
-<cap:alert xmlns:cap="urn:oasis:names:tc:emergency:cap:1.2" xmlns:unused="urn:example:unused">
+<cap:alert xmlns:cap="urn:oasis:names:tc:emergency:cap:1.2" xmlns:unused="urn:example:unused" xmlns="urn:example:default">
   <cap:identifier>made-1</cap:identifier>
   <cap:sender>emb.example</cap:sender>
   <cap:sent>2026-11-03T20:00:00-00:00</cap:sent>

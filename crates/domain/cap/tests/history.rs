@@ -48,7 +48,7 @@ fn orders(items: &mut Vec<Message>, count: usize, visit: &mut dyn FnMut(&[Messag
     }
     for at in 0..count {
         orders(items, count - 1, visit);
-        items.swap(if count % 2 == 0 { at } else { 0 }, count - 1);
+        items.swap(if count.is_multiple_of(2) { at } else { 0 }, count - 1);
     }
 }
 
@@ -92,7 +92,7 @@ fn what_must_have_no_effect_has_none() {
     let again = message(MsgType::Cancel, &name("s", "d", 21), &[&late], Some(7));
     let all = history(&[target.clone(), cancel, again.clone()]);
     assert_eq!(all.effects(&again, &same), [(late.clone(), Effect::Refused(Ineffective::NotAnAlert))]);
-    assert_eq!(all.standings(at(30), &same)[&alert], Standing::Cancelled { by: late.clone() });
+    assert_eq!(all.standings(at(30), &same)[&alert], Standing::Cancelled { by: late });
     // With authority another sender may.
     let other = message(MsgType::Cancel, &name("national", "c", 20), &[&alert], Some(6));
     let both = history(&[target, other]);
@@ -119,7 +119,7 @@ fn two_files_with_one_name_are_told() {
     let alert = name("s", "a", 0);
     let genuine = message(MsgType::Alert, &alert, &[], Some(3));
     let forged = Message { hash: [0; 32], index: None, ..genuine.clone() };
-    for order in [[genuine.clone(), forged.clone()], [forged.clone(), genuine.clone()]] {
+    for order in [[genuine.clone(), forged.clone()], [forged, genuine.clone()]] {
         let both = history(&order);
         assert_eq!(both.message(&alert).unwrap().hash, genuine.hash, "what is in the log counts");
         assert_eq!(both.conflicts().collect::<Vec<_>>(), [&alert]);
