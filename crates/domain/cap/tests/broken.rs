@@ -72,6 +72,8 @@ fn what_is_not_well_formed_is_refused() {
         "<a:b:c xmlns:a='urn:a'/>",
         "<:a/>",
         "<a :b='1'/>",
+        "<a xmlns:='urn:a'/>",
+        "<a xmlns:1='urn:a'/>",
         "<a -b='1'/>",
         "<a",
         "<a><![CDATA[</a>",
@@ -94,6 +96,9 @@ fn namespaces_are_checked() {
         "<a xmlns='http://www.w3.org/2000/xmlns/'/>",
         "<a xmlns='relative'/>",
         "<a xmlns='urn:a b'/>",
+        "<a xmlns='urn:]'/>",
+        "<a xmlns='urn:%'/>",
+        "<a xmlns='urn:ü'/>",
         "<a xmlns:p='urn:a' xmlns:q='urn:a' p:b='1' q:b='2'/>",
         "<a><b xmlns:p='urn:a'/><p:c/></a>",
     ] {

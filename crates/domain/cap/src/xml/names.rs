@@ -1,5 +1,7 @@
 //! Characters and names (XML 1.0, productions 2, 4, 4a; Namespaces in XML 1.0, productions 4 and 7).
 
+use crate::forms;
+
 /// Production 2.
 pub(super) fn is_char(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
@@ -34,8 +36,5 @@ pub(super) fn split(text: &str) -> Option<(&str, &str)> {
 /// Whether a namespace's name is an absolute URI in plain characters: canonical forms are not defined for others
 /// (Exclusive XML Canonicalization 1.0, section 3).
 pub(super) fn is_absolute_uri(text: &str) -> bool {
-    let Some((scheme, _)) = text.split_once(':') else { return false };
-    scheme.starts_with(|one: char| one.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-        && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&byte))
+    text.is_ascii() && forms::is_absolute_uri(text) && forms::is_uri(text)
 }

@@ -173,6 +173,8 @@ impl<'l> Builder<'l> {
         self.count(1 + raw.len())?;
         let mut declarations = Vec::new();
         for (name, value) in &raw {
+            // Also of declarations: `xmlns:` alone is none.
+            split(name)?;
             if let Some(prefix) = declared_prefix(name) {
                 let declaration = declaration(prefix, value)?;
                 declarations.push(declaration.clone());
