@@ -224,7 +224,7 @@ def same_verdicts(schema):
     found = peer("read", [], files)
     wrong = []
     for file, ours, theirs in zip(files, found, expected):
-        # libxml2 has its own idea of what a URI is; a second alert within is refused here before any schema.
+        # A second alert within is refused here before any schema.
         if ours["taken"] and ours["valid"] != theirs:
             wrong.append((str(file), ours, theirs, str(schema.error_log)[:200]))
     must(not wrong, f"{len(wrong)} verdicts differ from libxml2's schema validator: {wrong[:3]}")

@@ -66,6 +66,7 @@ codes! {
     ValueSpaced = "value-spaced", Schema, Error, "White space stands around a value of a list.", "Remove the white space.";
     TimeForm = "time-form", Schema, Error, "The time is not written as 2026-11-03T20:00:00-00:00; Z and fractions are not allowed.", "Write it so; UTC is -00:00.";
     LanguageForm = "language-form", Schema, Error, "The language is not written as en or en-US.", "Write it as RFC 5646 has it.";
+    UriForm = "uri-form", Schema, Error, "The value is not an address.", "Write it as https://example.org/page, without spaces.";
     NumberForm = "number-form", Schema, Error, "The value is not a number.", "Write a decimal number such as 12.5.";
     // What the standard's text says.
     NamespaceOld = "namespace-old", Standard, Warning, "The file is CAP 1.0 or 1.1; it is read, and written as 1.2.", "Ask the sender for CAP 1.2.";

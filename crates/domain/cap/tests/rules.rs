@@ -72,7 +72,9 @@ fn what_is_sound_has_no_findings() {
 /// Code, where, what is replaced by what.
 type Case = (Code, &'static str, &'static str, &'static str);
 
-const SCHEMA: [Case; 16] = [
+const SCHEMA: [Case; 18] = [
+    (Code::UriForm, "alert/info[1]/web", "https://emb.example/alerts", "https://emb.example:port/"),
+    (Code::UriForm, "alert/info[1]/resource[1]/uri", "https://emb.example/a.png", "1:2"),
     (Code::ElementMissing, "alert", "<scope>Public</scope>", ""),
     (Code::ElementMissing, "alert/info[1]", "<category>Security</category>", ""),
     (Code::ElementUnknown, "alert", "<scope>", "<more>x</more><scope>"),

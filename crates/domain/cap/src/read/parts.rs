@@ -80,7 +80,7 @@ impl Reader {
         let headline = self.optional(&fields, "headline");
         let description = self.optional(&fields, "description");
         let instruction = self.optional(&fields, "instruction");
-        let web = self.optional_collapsed(&fields, "web");
+        let web = self.uri(&fields, "web");
         let contact = self.optional(&fields, "contact");
         let parameters = self.named(&fields, "parameter");
         let resources: Vec<_> = fields.all("resource").map(|(one, path)| self.resource(one, path)).collect();
@@ -158,7 +158,7 @@ impl Reader {
             other => other,
         };
         let size = self.size(&fields);
-        let uri = self.optional_collapsed(&fields, "uri");
+        let uri = self.uri(&fields, "uri");
         let deref_uri = self.optional(&fields, "derefUri");
         let digest = self.optional(&fields, "digest");
         Some(Resource { description: description?, mime_type: mime_type?, size, uri, deref_uri, digest })

@@ -48,6 +48,16 @@ impl Reader {
         self.optional(fields, name).map(|text| collapsed(&text))
     }
 
+    /// xs:anyURI.
+    pub(super) fn uri(&mut self, fields: &Fields<'_>, name: &str) -> Option<String> {
+        let (element, path) = fields.one(name)?;
+        let text = self.optional_collapsed(fields, name)?;
+        if !crate::forms::is_any_uri(&text) {
+            self.add(Code::UriForm, path, element, &text);
+        }
+        Some(text)
+    }
+
     pub(super) fn language(&mut self, fields: &Fields<'_>) -> Option<String> {
         let (element, path) = fields.one("language")?;
         let text = self.optional_collapsed(fields, "language")?;
