@@ -68,6 +68,9 @@ enum Command {
     /// Names that look like the names one protects.
     #[command(subcommand)]
     Names(commands::names::Command),
+    /// Alerts in files: check what they say and who signed them.
+    #[command(subcommand)]
+    Alert(commands::alert::Command),
     /// STIX 2.1 in files: check objects, try patterns.
     #[command(subcommand)]
     Stix(commands::stix::Command),
@@ -121,6 +124,7 @@ fn main() -> ExitCode {
         Command::Tabulate(args) => commands::tabulate::run(&args),
         Command::Audit(command) => commands::audit::run(&command),
         Command::Names(command) => commands::names::run(&command),
+        Command::Alert(command) => commands::alert::run(&command),
         Command::Stix(command) => commands::stix::run(&command),
         Command::Vocabulary(command) => commands::vocabulary::run(&command),
         Command::Taxii(command) => commands::taxii::run(&command),

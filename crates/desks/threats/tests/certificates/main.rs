@@ -4,7 +4,6 @@
 mod finding;
 mod hostile;
 mod interrupted;
-#[expect(dead_code, reason = "shared with the tests of the library, which need more of it")]
 #[path = "../../../../domain/names/tests/ct/log.rs"]
 mod log;
 mod pages;
