@@ -68,6 +68,9 @@ enum Command {
     /// Names that look like the names one protects.
     #[command(subcommand)]
     Names(commands::names::Command),
+    /// CACAO 2.0 playbooks in files: check, show, and five to begin with.
+    #[command(subcommand)]
+    Playbook(commands::playbook::Command),
     /// STIX 2.1 in files: check objects, try patterns.
     #[command(subcommand)]
     Stix(commands::stix::Command),
@@ -115,6 +118,7 @@ fn main() -> ExitCode {
         Command::Tabulate(args) => commands::tabulate::run(&args),
         Command::Audit(command) => commands::audit::run(&command),
         Command::Names(command) => commands::names::run(&command),
+        Command::Playbook(command) => commands::playbook::run(command),
         Command::Stix(command) => commands::stix::run(&command),
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
