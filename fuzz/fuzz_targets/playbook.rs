@@ -55,7 +55,10 @@ fn requests(plan: &Plan, playbook: &Playbook) {
             for target in targets.iter().filter_map(|id| playbook.entry("target_definitions", id)) {
                 if let Ok(made) = request(command, target, &allowed, &|_| Some("../a?b#c\r\n".into())) {
                     assert_eq!((made.host.as_str(), command.kind.as_str()), ("example.com", "http-api"));
-                    assert!(made.target.starts_with('/') && !made.target[1..].split('?').next().unwrap_or("").contains('/'));
+                    assert!(
+                        made.target.starts_with('/')
+                            && !made.target[1..].split('?').next().unwrap_or("").contains('/')
+                    );
                     assert!(made.headers.iter().all(|(_, value)| !value.contains(['\r', '\n'])));
                 }
             }
@@ -64,8 +67,10 @@ fn requests(plan: &Plan, playbook: &Playbook) {
 }
 
 fn run(plan: &Plan, choices: &[u8], limits: &Limits) {
-    let variables = plan.variables.iter().filter(|(_, variable)| variable.is_external && variable.value.is_none());
-    let variables: BTreeMap<String, String> = variables.map(|(name, _)| (name.clone(), "1".to_owned())).collect();
+    let variables =
+        plan.variables.iter().filter(|(_, variable)| variable.is_external && variable.value.is_none());
+    let variables: BTreeMap<String, String> =
+        variables.map(|(name, _)| (name.clone(), "1".to_owned())).collect();
     let act = Act::Started {
         playbook: plan.id.clone(),
         digest: plan.digest,
@@ -95,7 +100,9 @@ fn run(plan: &Plan, choices: &[u8], limits: &Limits) {
             What::GoOn => (None, Act::Begun { place }),
             What::Close(ending) => (None, Act::Ended { ending: *ending }),
             What::Countersign => (by(), Act::Countersigned { place }),
-            What::SetVariables(names) => (by(), Act::VariableSet { name: names[0].clone(), value: "1".into() }),
+            What::SetVariables(names) => {
+                (by(), Act::VariableSet { name: names[0].clone(), value: "1".into() })
+            }
             _ if choice % 5 == 0 => (by(), Act::Refused { place, reason: "no".into() }),
             _ => {
                 let names = &plan.steps[place.step()].returns;

@@ -26,7 +26,10 @@ fn starters_are_written_checked_and_shown() {
         let out = run(&["playbook", "show", &file, "--language", "fr"]);
         let text = String::from_utf8(out.stdout).unwrap();
         assert_eq!(out.status.code(), Some(0));
-        assert!(text.contains("Responsable du bureau électoral") && text.contains("second signature"), "{text}");
+        assert!(
+            text.contains("Responsable du bureau électoral") && text.contains("second signature"),
+            "{text}"
+        );
     }
 }
 
@@ -36,7 +39,10 @@ fn a_broken_playbook_is_named_with_what_to_do() {
     let there = folder.path().to_str().unwrap();
     assert_eq!(run(&["playbook", "starters", there]).status.code(), Some(0));
     let file = format!("{there}/insider.json");
-    let broken = std::fs::read_to_string(&file).unwrap().replace("\"manual\"", "\"bash\"").replace("\"end\"", "\"start\"");
+    let broken = std::fs::read_to_string(&file)
+        .unwrap()
+        .replace("\"manual\"", "\"bash\"")
+        .replace("\"end\"", "\"start\"");
     std::fs::write(&file, broken).unwrap();
     let out = run(&["playbook", "check", &file]);
     let text = String::from_utf8_lossy(&out.stdout).into_owned();

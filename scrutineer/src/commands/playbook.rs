@@ -119,8 +119,11 @@ fn show(file: &Path, language: &str) -> Result<Outcome, Problem> {
     let plan = Plan::of(&playbook, &Limits::default()).map_err(|report| {
         let first = report.findings.iter().find(|finding| finding.is_error());
         let what = first.map_or_else(String::new, ToString::to_string);
-        Problem::input("SCR-CLI-117", format!("{}: {} errors, the first: {what}", file.display(), report.errors))
-            .help("scrutineer playbook check FILE lists them all")
+        Problem::input(
+            "SCR-CLI-117",
+            format!("{}: {} errors, the first: {what}", file.display(), report.errors),
+        )
+        .help("scrutineer playbook check FILE lists them all")
     })?;
     let mut text = format!("{}\n", plain(plan.name_in(language)));
     if let Some(description) = plan.description_in(language) {
@@ -130,7 +133,8 @@ fn show(file: &Path, language: &str) -> Result<Outcome, Problem> {
     for (at, line) in outline.iter().enumerate() {
         step_text(&mut text, &plan, at, line, language);
     }
-    let number = |step: Option<usize>| outline.iter().position(|line| Some(line.step) == step).map(|at| at + 1);
+    let number =
+        |step: Option<usize>| outline.iter().position(|line| Some(line.step) == step).map(|at| at + 1);
     let steps: Vec<Value> = outline
         .iter()
         .map(|line| {
@@ -146,13 +150,16 @@ fn show(file: &Path, language: &str) -> Result<Outcome, Problem> {
             })
         })
         .collect();
-    let document = json!({"id": plan.id, "name": plan.name_in(language), "modified": plan.modified, "steps": steps});
+    let document =
+        json!({"id": plan.id, "name": plan.name_in(language), "modified": plan.modified, "steps": steps});
     Ok(Outcome::done(text.trim_end().to_owned(), document))
 }
 
 /// A stranger's text on a terminal: no control character reaches it.
 fn plain(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter }).collect()
+    text.chars()
+        .map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter })
+        .collect()
 }
 
 fn step_text(text: &mut String, plan: &Plan, at: usize, line: &OutlineLine, language: &str) {
@@ -166,7 +173,12 @@ fn step_text(text: &mut String, plan: &Plan, at: usize, line: &OutlineLine, lang
     };
     let _ = writeln!(text, "{indent}{}. {lead}{}{}", at + 1, plain(step.name_in(language)), kind(step));
     if let Some(agent) = step.agent() {
-        let _ = writeln!(text, "{indent}    who: {}{}", plain(plan.agents[agent].name_in(language)), conditions(plan, step, language));
+        let _ = writeln!(
+            text,
+            "{indent}    who: {}{}",
+            plain(plan.agents[agent].name_in(language)),
+            conditions(plan, step, language)
+        );
     }
     if let Doing::Act { way, commands, .. } = &step.doing {
         for (command, words) in commands.iter().zip(step.commands_in(language)) {
@@ -218,7 +230,10 @@ fn conditions(plan: &Plan, step: &Step, language: &str) -> String {
 fn length(milliseconds: u64) -> String {
     const UNITS: [(u64, &str); 4] = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "min"), (1_000, "s")];
     let whole = UNITS.iter().find(|(unit, _)| milliseconds >= *unit && milliseconds.is_multiple_of(*unit));
-    whole.map_or_else(|| format!("{milliseconds} ms"), |(unit, name)| format!("{} {name}", milliseconds / unit))
+    whole.map_or_else(
+        || format!("{milliseconds} ms"),
+        |(unit, name)| format!("{} {name}", milliseconds / unit),
+    )
 }
 
 fn starters(folder: &Path) -> Result<Outcome, Problem> {
@@ -230,6 +245,7 @@ fn starters(folder: &Path) -> Result<Outcome, Problem> {
         write_new(&path, |file| file.write_all(starter.text.as_bytes()))?;
         names.push(path.display().to_string());
     }
-    let text = format!("{}\nin {}; adopt them before you change them", names.join("\n"), LANGUAGES.join(", "));
+    let text =
+        format!("{}\nin {}; adopt them before you change them", names.join("\n"), LANGUAGES.join(", "));
     Ok(Outcome::done(text, json!({"files": names, "languages": LANGUAGES})))
 }

@@ -52,8 +52,11 @@ fn edited(playbook: &Playbook) -> Value {
         Ok(plan) => plan,
         Err(report) => return json!({"error": format!("{:?}", report.findings)}),
     };
-    let acts: Vec<&scr_playbooks::Step> =
-        plan.steps.iter().filter(|step| matches!(step.doing, Doing::Act { .. }) && step.next.is_some()).collect();
+    let acts: Vec<&scr_playbooks::Step> = plan
+        .steps
+        .iter()
+        .filter(|step| matches!(step.doing, Doing::Act { .. }) && step.next.is_some())
+        .collect();
     let (Some(first), Some(last)) = (acts.first(), acts.last()) else { return json!({"error": "no steps"}) };
     let id = |kind: &str, number: u8| format!("{kind}--00000000-0000-4000-8000-0000000000{number:02x}");
     let step = first.id.clone();
@@ -64,15 +67,36 @@ fn edited(playbook: &Playbook) -> Value {
         agent: plan.agents[0].id.clone(),
     };
     let edits = [
-        Edit::Adopt { id: id("playbook", 2), created_by: id("identity", 3), created: "2026-11-29T00:00:00.000Z".into() },
+        Edit::Adopt {
+            id: id("playbook", 2),
+            created_by: id("identity", 3),
+            created: "2026-11-29T00:00:00.000Z".into(),
+        },
         Edit::AddStep(new, Where::After(step.clone())),
-        Edit::PutAgent { id: id("group", 4), name: "Night shift".into(), role: Some("night".into()), reports_to: Some(plan.agents[0].id.clone()) },
+        Edit::PutAgent {
+            id: id("group", 4),
+            name: "Night shift".into(),
+            role: Some("night".into()),
+            reports_to: Some(plan.agents[0].id.clone()),
+        },
         Edit::SetAgent { step: id("action", 1), agent: id("group", 4) },
         Edit::SetTimes { step: id("action", 1), deadline: Some(60_000), timeout: Some(600_000) },
         Edit::SetEvidence { step: id("action", 1), evidence: Evidence::File },
         Edit::SetSignOff { step: step.clone(), is_double: true, agent: Some(id("group", 4)) },
-        Edit::SetText { step: Some(step.clone()), language: Some("de".into()), name: Some("Anfang".into()), description: None, commands: None },
-        Edit::SetText { step: None, language: None, name: Some("Ours".into()), description: Some("Changed".into()), commands: None },
+        Edit::SetText {
+            step: Some(step.clone()),
+            language: Some("de".into()),
+            name: Some("Anfang".into()),
+            description: None,
+            commands: None,
+        },
+        Edit::SetText {
+            step: None,
+            language: None,
+            name: Some("Ours".into()),
+            description: Some("Changed".into()),
+            commands: None,
+        },
         Edit::MoveStep(id("action", 1), Where::After(last.id.clone())),
     ];
     match edit(playbook, &edits, "2026-11-29T00:00:00.000Z", &Limits::default()) {

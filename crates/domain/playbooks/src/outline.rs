@@ -31,8 +31,11 @@ impl Plan {
     pub fn outline(&self) -> Vec<OutlineLine> {
         let mut seen = vec![false; self.steps.len()];
         let mut lines = Vec::new();
-        let mut waiting: Vec<OutlineLine> =
-            self.exception.map(|step| OutlineLine { step, depth: 0, lead: Lead::Exception }).into_iter().collect();
+        let mut waiting: Vec<OutlineLine> = self
+            .exception
+            .map(|step| OutlineLine { step, depth: 0, lead: Lead::Exception })
+            .into_iter()
+            .collect();
         waiting.push(OutlineLine { step: self.start, depth: 0, lead: Lead::Next });
         while let Some(line) = waiting.pop() {
             if std::mem::replace(&mut seen[line.step], true) {

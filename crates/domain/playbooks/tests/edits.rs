@@ -1,5 +1,8 @@
 //! Changes keep what is unknown and leave the playbook sound.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
+#[expect(dead_code, reason = "each test file uses its part")]
 mod common;
 
 use common::{AGENT, Part, id, parts, plan_of, playbook_of};
@@ -14,7 +17,12 @@ use serde_json::{Value, json};
 const LATER: &str = "2026-12-01T00:00:00.000Z";
 
 fn new(number: usize) -> NewStep {
-    NewStep { id: id("action", 900 + number), name: "new".into(), instruction: "do".into(), agent: AGENT.into() }
+    NewStep {
+        id: id("action", 900 + number),
+        name: "new".into(),
+        instruction: "do".into(),
+        agent: AGENT.into(),
+    }
 }
 
 fn strange() -> Playbook {
@@ -39,7 +47,8 @@ fn what_is_unknown_is_kept_and_signatures_go() {
         value.as_object_mut().unwrap().remove("signatures");
         plan_of(&Playbook::from_value(&value, &Limits::default()).unwrap())
     };
-    let step = plan.steps.iter().find(|step| step.agent().is_some() && step.otherwise.is_some()).unwrap().id.clone();
+    let step =
+        plan.steps.iter().find(|step| step.agent().is_some() && step.otherwise.is_some()).unwrap().id.clone();
     let edits = [
         Edit::SetTimes { step: step.clone(), deadline: Some(1_000), timeout: None },
         Edit::SetEvidence { step: step.clone(), evidence: Evidence::Note },
@@ -85,13 +94,22 @@ fn what_would_break_it_is_refused_and_named() {
         other => panic!("{other}"),
     };
     assert_eq!(unsound(Edit::SetAgent { step: act.clone(), agent: id("group", 9) }), Code::AgentMissing);
-    assert_eq!(unsound(Edit::SetTimes { step: act.clone(), deadline: Some(0), timeout: None }), Code::BadExtension);
+    assert_eq!(
+        unsound(Edit::SetTimes { step: act.clone(), deadline: Some(0), timeout: None }),
+        Code::BadExtension
+    );
     let role = Some(id("group", 9));
-    assert_eq!(unsound(Edit::SetSignOff { step: act.clone(), is_double: true, agent: role }), Code::RoleMissing);
+    assert_eq!(
+        unsound(Edit::SetSignOff { step: act.clone(), is_double: true, agent: role }),
+        Code::RoleMissing
+    );
     assert_eq!(unsound(Edit::SetBound { step: act.clone(), max_turns: 3 }), Code::BadExtension);
     assert!(matches!(no(Edit::RemoveStep(id("end", 77))), EditError::NoStep(_)));
     assert!(matches!(no(Edit::RemoveStep(plan.steps[plan.start].id.clone())), EditError::NotMovable(_)));
-    assert!(matches!(no(Edit::AddStep(NewStep { id: act.clone(), ..new(1) }, Where::After(act.clone()))), EditError::Id(_)));
+    assert!(matches!(
+        no(Edit::AddStep(NewStep { id: act.clone(), ..new(1) }, Where::After(act.clone()))),
+        EditError::Id(_)
+    ));
     let end = plan.steps.iter().find(|step| step.next.is_none()).unwrap().id.clone();
     assert!(matches!(no(Edit::AddStep(new(1), Where::After(end))), EditError::NoPlace(_)));
     assert!(matches!(no(Edit::MoveStep(act.clone(), Where::After(act.clone()))), EditError::NoPlace(_)));

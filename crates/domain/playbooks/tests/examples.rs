@@ -82,7 +82,10 @@ fn nciss_is_the_published_table() {
             assert_eq!(options[*name], *value, "{} {name}", category.name);
         }
     }
-    for (name, greatest) in [("every factor at its least option value", false), ("every factor at its greatest option value", true)] {
+    for (name, greatest) in [
+        ("every factor at its least option value", false),
+        ("every factor at its greatest option value", true),
+    ] {
         let pick = |category: &str| -> Option<&'static str> {
             let category = CATEGORIES.iter().find(|known| known.name == category)?;
             let by = |(_, value): &&(&'static str, i64)| if greatest { *value } else { -*value };

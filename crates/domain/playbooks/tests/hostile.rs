@@ -1,5 +1,8 @@
 //! What somebody could try in a run, and what they read.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
+#[expect(dead_code, reason = "each test file uses its part")]
 mod common;
 
 use common::{AGENT, Part, T0, id, plan_of, playbook_of, start_of};
@@ -81,7 +84,8 @@ fn a_run_begins_only_as_what_it_is() {
         change(&mut entry);
         Run::start(&plan, &entry, &limits).unwrap_err()
     };
-    let act = |entry: &mut Entry, set: &dyn Fn(&mut Hash32, &mut BTreeMap<String, String>, &mut Clock, &mut u32)| {
+    let act = |entry: &mut Entry,
+               set: &dyn Fn(&mut Hash32, &mut BTreeMap<String, String>, &mut Clock, &mut u32)| {
         if let Act::Started { digest, variables, clock, depth, .. } = &mut entry.act {
             set(digest, variables, clock, depth);
         }
@@ -95,7 +99,9 @@ fn a_run_begins_only_as_what_it_is() {
         Refusal::NoValue(vec!["__e__".into()])
     );
     let value = |name: &'static str, value: &'static str| {
-        try_with(&move |entry| act(entry, &|_, variables, _, _| drop(variables.insert(name.into(), value.into()))))
+        try_with(&move |entry| {
+            act(entry, &|_, variables, _, _| drop(variables.insert(name.into(), value.into())))
+        })
     };
     for refusal in [value("__n__", "1"), value("__c__", "y"), value("__e__", "x"), value("__none__", "1")] {
         assert!(matches!(refusal, Refusal::Value { .. }), "{refusal}");
@@ -103,21 +109,28 @@ fn a_run_begins_only_as_what_it_is() {
     assert_eq!(try_with(&|entry| entry.at = -1), Refusal::Time);
     // A drill may have a clock of its own.
     let clock = Clock { wall: T0, run: T0 - 86_400_000, rate: 60 };
-    assert_eq!((clock.run_time(T0 + 1_000), clock.wall_time(clock.run + 60_001)), (clock.run + 60_000, T0 + 1_001));
+    assert_eq!(
+        (clock.run_time(T0 + 1_000), clock.wall_time(clock.run + 60_001)),
+        (clock.run + 60_000, T0 + 1_001)
+    );
     let mut drill = start.clone();
     drill.mode = Mode::Exercise;
     act(&mut drill, &|_, _, own, _| *own = clock);
     let run = Run::start(&plan, &drill, &limits).unwrap();
     assert_eq!(run.mode(), Mode::Exercise);
     // An entry in earnest is not taken into it.
-    assert_eq!(refused(&run, &plan, &entry("a", 2_000, Some(("ann", "it")), done(&plan, "1"))), Refusal::OtherMode);
+    assert_eq!(
+        refused(&run, &plan, &entry("a", 2_000, Some(("ann", "it")), done(&plan, "1"))),
+        Refusal::OtherMode
+    );
 }
 
 #[test]
 fn a_step_is_done_by_its_role_in_its_time_with_its_evidence() {
     let plan = plan();
     let run = started(&plan);
-    let no = |after: i64, by: Option<(&str, &str)>, act: Act| refused(&run, &plan, &entry("a", after, by, act));
+    let no =
+        |after: i64, by: Option<(&str, &str)>, act: Act| refused(&run, &plan, &entry("a", after, by, act));
     let it = Some(("ann", "it"));
     assert_eq!(no(2_000, Some(("ann", "head")), done(&plan, "1")), Refusal::Role { wanted: "it".into() });
     assert_eq!(no(2_000, None, done(&plan, "1")), Refusal::Who);
@@ -145,8 +158,14 @@ fn a_step_is_done_by_its_role_in_its_time_with_its_evidence() {
     assert!(matches!(no(2_000, None, strange), Refusal::NotNow(_)));
     let constant = Act::VariableSet { name: "__c__".into(), value: "y".into() };
     assert!(matches!(no(2_000, it, constant), Refusal::Value { .. }));
-    assert!(matches!(no(2_000, Some(("eve", "nobody")), Act::Aborted { reason: "x".into() }), Refusal::Role { .. }));
-    assert_eq!(refused(&run, &plan, &entry("start", 0, None, Act::Resumed)), Refusal::OtherEntry("start".into()));
+    assert!(matches!(
+        no(2_000, Some(("eve", "nobody")), Act::Aborted { reason: "x".into() }),
+        Refusal::Role { .. }
+    ));
+    assert_eq!(
+        refused(&run, &plan, &entry("start", 0, None, Act::Resumed)),
+        Refusal::OtherEntry("start".into())
+    );
     let again = Entry { id: "again".into(), ..start_of(&plan, external()) };
     assert_eq!(refused(&run, &plan, &again), Refusal::Begun);
 }
@@ -166,15 +185,24 @@ fn two_people_sign_and_the_record_closes() {
     let back = Act::SentBack { place: Place::at(0), reason: "which disk?".into() };
     run.apply(&plan, &entry("c", 3_000, Some(("bob", "head")), back)).unwrap();
     assert_eq!(run.todo(&plan, T0 + 3_000)[0].what, What::Act);
-    assert_eq!(refused(&run, &plan, &entry("d", 2_500, Some(("ann", "it")), done(&plan, "2"))), Refusal::Time);
+    assert_eq!(
+        refused(&run, &plan, &entry("d", 2_500, Some(("ann", "it")), done(&plan, "2"))),
+        Refusal::Time
+    );
     run.apply(&plan, &entry("d", 4_000, Some(("ann", "it")), done(&plan, "2"))).unwrap();
     run.apply(&plan, &sign(5_000, "bob", "head")).unwrap();
     assert_eq!(run.ending(), Some((Ending::Completed, T0 + 5_000)));
     assert_eq!(run.variables()["__n__"].value, "2");
     let past = &run.past()[&Place::at(0)][0];
     assert_eq!(past.second.as_ref().unwrap().0.person, "bob");
-    assert_eq!(refused(&run, &plan, &entry("e", 6_000, Some(("ann", "it")), done(&plan, "3"))), Refusal::Ended);
-    assert_eq!(refused(&run, &plan, &entry("f", 6_000, None, Act::Ended { ending: Ending::Failed })), Refusal::NotEnded);
+    assert_eq!(
+        refused(&run, &plan, &entry("e", 6_000, Some(("ann", "it")), done(&plan, "3"))),
+        Refusal::Ended
+    );
+    assert_eq!(
+        refused(&run, &plan, &entry("f", 6_000, None, Act::Ended { ending: Ending::Failed })),
+        Refusal::NotEnded
+    );
     run.apply(&plan, &entry("f", 6_000, None, Act::Ended { ending: Ending::Completed })).unwrap();
     assert!(run.is_closed() && run.todo(&plan, T0 + 7_000).is_empty());
 }
@@ -186,7 +214,10 @@ fn while_the_clocks_stand_nothing_is_done_and_nothing_is_late() {
     let it = Some(("ann", "it"));
     run.apply(&plan, &entry("p", 5_000, it, Act::Paused { reason: "alarm".into() })).unwrap();
     assert_eq!(refused(&run, &plan, &entry("a", 6_000, it, done(&plan, "1"))), Refusal::Paused);
-    assert_eq!(refused(&run, &plan, &entry("q", 6_000, it, Act::Paused { reason: "x".into() })), Refusal::Paused);
+    assert_eq!(
+        refused(&run, &plan, &entry("q", 6_000, it, Act::Paused { reason: "x".into() })),
+        Refusal::Paused
+    );
     assert!(!run.todo(&plan, T0 + 10_000_000)[0].is_late);
     // What was done before, away from the network, still counts.
     run.apply(&plan, &entry("a", 4_000, it, done(&plan, "1"))).unwrap();
@@ -214,7 +245,8 @@ fn failures_go_to_what_takes_them_up() {
         } else {
             Act::Done { place, evidence: None, note: None, outputs: BTreeMap::new() }
         };
-        run.apply(&plan, &Entry { id: number.to_string(), mode: Mode::Real, at: now, by: by(&plan), act }).unwrap();
+        run.apply(&plan, &Entry { id: number.to_string(), mode: Mode::Real, at: now, by: by(&plan), act })
+            .unwrap();
     };
     next(&mut run, false);
     assert_eq!(run.tasks().len(), 2);

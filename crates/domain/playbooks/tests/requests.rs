@@ -48,7 +48,8 @@ fn an_allowed_request_is_made_whole() {
 #[test]
 fn what_is_not_on_the_list_is_refused_with_words() {
     let fine = target("tickets.office.example");
-    let no = |text: &str, target: &Value| send(&command(text, json!({})), target, "1").unwrap_err().to_string();
+    let no =
+        |text: &str, target: &Value| send(&command(text, json!({})), target, "1").unwrap_err().to_string();
     for (text, target) in [
         ("GET /api/tickets HTTP/1.1", fine.clone()),
         ("POST /api/tickets/ HTTP/1.1", fine.clone()),
@@ -61,7 +62,8 @@ fn what_is_not_on_the_list_is_refused_with_words() {
     }
     let port = json!({"address": {"dname": ["tickets.office.example"]}, "port": "8443"});
     assert!(no("POST /api/tickets HTTP/1.1", &port).contains("allow list"));
-    for host in ["__v__:value", "tickets.office.example@evil.example", "tickets.office.example/x", "", "a b"] {
+    for host in ["__v__:value", "tickets.office.example@evil.example", "tickets.office.example/x", "", "a b"]
+    {
         assert!(no("POST /api/tickets HTTP/1.1", &target(host)).contains("without variables"), "{host}");
     }
     let two = json!({"address": {"dname": ["tickets.office.example", "evil.example"]}});
@@ -77,9 +79,21 @@ fn what_is_not_on_the_list_is_refused_with_words() {
 #[test]
 fn start_lines_are_read_strictly() {
     for text in [
-        "", "GET / ", "get / HTTP/1.1", "GET  / HTTP/1.1", "GET http://a/ HTTP/1.1", "GET //a/b HTTP/1.1",
-        "GET /a/../b HTTP/1.1", "GET /a/%2e%2E/b HTTP/1.1", "GET /a#b HTTP/1.1", "GET /a\\b HTTP/1.1",
-        "GET /a\r\nHost:x HTTP/1.1", "GET /é HTTP/1.1", "CONNECT / HTTP/1.1", "GET /a HTTP/1.1 x", "GET get HTTP1.1",
+        "",
+        "GET / ",
+        "get / HTTP/1.1",
+        "GET  / HTTP/1.1",
+        "GET http://a/ HTTP/1.1",
+        "GET //a/b HTTP/1.1",
+        "GET /a/../b HTTP/1.1",
+        "GET /a/%2e%2E/b HTTP/1.1",
+        "GET /a#b HTTP/1.1",
+        "GET /a\\b HTTP/1.1",
+        "GET /a\r\nHost:x HTTP/1.1",
+        "GET /é HTTP/1.1",
+        "CONNECT / HTTP/1.1",
+        "GET /a HTTP/1.1 x",
+        "GET get HTTP1.1",
     ] {
         assert!(StartLine::parse(text).is_err(), "{text:?}");
     }
@@ -90,7 +104,10 @@ fn headers_and_bodies_keep_their_places() {
     let fine = target("tickets.office.example");
     let post = |more: Value, value: &str| send(&command("POST /api/tickets HTTP/1.1", more), &fine, value);
     for name in ["Host", "content-length", "Authorization", "Cookie", "Transfer-Encoding", "a b", ""] {
-        assert!(matches!(post(json!({"headers": {name: ["x"]}}), "1"), Err(RequestError::Header(_))), "{name}");
+        assert!(
+            matches!(post(json!({"headers": {name: ["x"]}}), "1"), Err(RequestError::Header(_))),
+            "{name}"
+        );
     }
     let header = json!({"headers": {"X-Note": ["__v__:value"]}});
     assert!(matches!(post(header.clone(), "a\r\nHost: evil"), Err(RequestError::Value(..))));
@@ -99,8 +116,14 @@ fn headers_and_bodies_keep_their_places() {
     let form = post(body("application/x-www-form-urlencoded", "a=__v__:value&b=1"), "x&b=2").unwrap();
     assert_eq!(form.body, b"a=x%26b%3D2&b=1");
     assert!(matches!(post(body("text/html", "__v__:value"), "1"), Err(RequestError::Body(_))));
-    assert!(matches!(post(body("application/json", "{\"a\": __v__:value}"), "1"), Err(RequestError::Body(_))));
-    assert!(matches!(post(body("application/json", "{\"__v__:value\": 1}"), "1"), Err(RequestError::Body(_))));
+    assert!(matches!(
+        post(body("application/json", "{\"a\": __v__:value}"), "1"),
+        Err(RequestError::Body(_))
+    ));
+    assert!(matches!(
+        post(body("application/json", "{\"__v__:value\": 1}"), "1"),
+        Err(RequestError::Body(_))
+    ));
     assert!(matches!(post(body("text/plain", "__w__:value"), "1"), Err(RequestError::NoValue(_))));
     assert_eq!(post(json!({"content_b64": "AAE="}), "1").unwrap().body, [0, 1]);
 }

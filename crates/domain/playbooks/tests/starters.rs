@@ -1,5 +1,8 @@
 //! The playbooks that come with the program: sound, complete in four languages, and each way through them ends.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
+#[expect(dead_code, reason = "each test file uses its part")]
 mod common;
 
 use common::{T0, plan_of, start_of, walk};
@@ -32,7 +35,11 @@ fn they_have_manual_steps_with_a_role_a_deadline_and_two_signatures_where_it_mat
             assert!(matches!(step.doing, Doing::Act { way: Way::Manual, .. }), "{name} {}", step.name);
             assert!(step.extension.deadline.is_some(), "{name} {}", step.name);
             let agent = &plan.agents[step.agent().unwrap()];
-            assert!(plan.line_above(agent).iter().any(|above| above.role == "national-authority"), "{}", agent.name);
+            assert!(
+                plan.line_above(agent).iter().any(|above| above.role == "national-authority"),
+                "{}",
+                agent.name
+            );
         }
     }
 }
@@ -45,8 +52,17 @@ fn every_text_stands_in_four_languages() {
             assert_ne!(plan.description_in(language), plan.description.as_deref());
             for step in &plan.steps {
                 let own = &step.extension.texts[*language];
-                assert!(own.name.as_deref().is_some_and(|text| !text.is_empty()), "{name} {language} {}", step.name);
-                assert_eq!(own.commands.len(), step.commands_in("en").len(), "{name} {language} {}", step.name);
+                assert!(
+                    own.name.as_deref().is_some_and(|text| !text.is_empty()),
+                    "{name} {language} {}",
+                    step.name
+                );
+                assert_eq!(
+                    own.commands.len(),
+                    step.commands_in("en").len(),
+                    "{name} {language} {}",
+                    step.name
+                );
                 for (own, english) in step.commands_in(language).iter().zip(step.commands_in("en")) {
                     assert_ne!(*own, english, "{name} {language} {}", step.name);
                 }

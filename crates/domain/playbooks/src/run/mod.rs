@@ -5,6 +5,7 @@ mod apply;
 mod event;
 mod moves;
 mod refusal;
+mod rights;
 mod state;
 mod todo;
 

@@ -1,9 +1,8 @@
 //! Playbooks and runs for tests.
-#![allow(dead_code, reason = "each test program uses its own part")]
 
 use proptest::prelude::*;
 use scr_playbooks::run::{Act, By, Clock, Entry, Mode, Place, Run, Todo, What};
-use scr_playbooks::{Doing, EXTENSION_ID, Limits, Plan, Playbook};
+use scr_playbooks::{EXTENSION_ID, Limits, Plan, Playbook};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -17,7 +16,11 @@ pub fn id(kind: &str, number: usize) -> String {
 #[derive(Debug, Clone)]
 pub enum Part {
     /// A manual step: signed by two, with a timeout in minutes, with something to follow its failure.
-    Act { double: bool, timeout: Option<u32>, caught: bool },
+    Act {
+        double: bool,
+        timeout: Option<u32>,
+        caught: bool,
+    },
     Parallel(Vec<Vec<Part>>),
     If(Vec<Part>, Option<Vec<Part>>),
     Switch(Vec<Vec<Part>>),
@@ -125,23 +128,25 @@ impl Maker {
                 let asks = self.put("switch-condition", step);
                 self.act(&asks, Some(&name))
             }
-            Part::While(bound, body) => {
-                let name = self.variable("integer");
-                let end = self.new_id("end");
-                self.steps.insert(end.clone(), json!({"type": "end"}));
-                let mut entry = self.act(&end, Some(&name));
-                for part in body.iter().rev() {
-                    entry = self.part(part, &entry);
-                }
-                let step = json!({
-                    "condition": format!("{name}:value > 0"), "on_true": entry,
-                    "on_success": next, "on_failure": next,
-                    "step_extensions": {EXTENSION_ID: {"max_turns": bound}},
-                });
-                let asks = self.put("while-condition", step);
-                self.act(&asks, Some(&name))
-            }
+            Part::While(bound, body) => self.turns(*bound, body, next),
         }
+    }
+
+    fn turns(&mut self, bound: u64, body: &[Part], next: &str) -> String {
+        let name = self.variable("integer");
+        let end = self.new_id("end");
+        self.steps.insert(end.clone(), json!({"type": "end"}));
+        let mut entry = self.act(&end, Some(&name));
+        for part in body.iter().rev() {
+            entry = self.part(part, &entry);
+        }
+        let step = json!({
+            "condition": format!("{name}:value > 0"), "on_true": entry,
+            "on_success": next, "on_failure": next,
+            "step_extensions": {EXTENSION_ID: {"max_turns": bound}},
+        });
+        let asks = self.put("while-condition", step);
+        self.act(&asks, Some(&name))
     }
 
     fn put(&mut self, kind: &str, mut step: Value) -> String {
@@ -214,7 +219,8 @@ pub fn answer(plan: &Plan, todo: &Todo, at: i64, name: &str, number: u64) -> Ent
     let (by, act) = match &todo.what {
         What::Act | What::Carry | What::Request => {
             let step = &plan.steps[place.step()];
-            let kind = |name: &String| step.variables.get(name).or(plan.variables.get(name)).unwrap().kind.clone();
+            let kind =
+                |name: &String| step.variables.get(name).or(plan.variables.get(name)).unwrap().kind.clone();
             let outputs = step.returns.iter().map(|name| (name.clone(), value_of(&kind(name), number / 16)));
             let by = person(plan, todo.agent, "ann");
             if number % 16 == 15 {
@@ -223,7 +229,15 @@ pub fn answer(plan: &Plan, todo: &Todo, at: i64, name: &str, number: u64) -> Ent
                 (by, Act::Begun { place })
             } else {
                 let digest = Some(plan.digest);
-                (by, Act::Done { place, evidence: digest, note: Some("done".into()), outputs: outputs.collect() })
+                (
+                    by,
+                    Act::Done {
+                        place,
+                        evidence: digest,
+                        note: Some("done".into()),
+                        outputs: outputs.collect(),
+                    },
+                )
             }
         }
         What::Countersign => {
@@ -252,7 +266,12 @@ pub fn answer(plan: &Plan, todo: &Todo, at: i64, name: &str, number: u64) -> Ent
 }
 
 /// Goes on until nothing is to be done; gives what happened. `choices` picks among what is to be done.
-pub fn walk(plan: &Plan, run: &mut Run, mut now: i64, choices: &mut impl FnMut() -> u64) -> (Vec<Entry>, i64) {
+pub fn walk(
+    plan: &Plan,
+    run: &mut Run,
+    mut now: i64,
+    choices: &mut impl FnMut() -> u64,
+) -> (Vec<Entry>, i64) {
     let mut entries = Vec::new();
     for number in 0.. {
         assert!(number < 50_000, "the run does not end");
@@ -271,9 +290,4 @@ pub fn walk(plan: &Plan, run: &mut Run, mut now: i64, choices: &mut impl FnMut()
         entries.push(entry);
     }
     (entries, now)
-}
-
-/// Names of steps with commands, for messages.
-pub fn has_commands(plan: &Plan, place: &Place) -> bool {
-    matches!(plan.steps[place.step()].doing, Doing::Act { .. })
 }
