@@ -67,9 +67,9 @@ fn depths(plans: &[Plan], by_id: &BTreeMap<&str, Vec<usize>>) -> Vec<Option<u32>
     // As often as there are plans, at most: what then has no depth leads into a ring.
     for _ in 0..plans.len() {
         let mut has_changed = false;
-        for at in 0..plans.len() {
-            if depths[at].is_none() && leads[at].iter().all(|to| depths[*to].is_some()) {
-                let inner = leads[at].iter().filter_map(|to| depths[*to]).max();
+        for (at, leads) in leads.iter().enumerate() {
+            if depths[at].is_none() && leads.iter().all(|to| depths[*to].is_some()) {
+                let inner = leads.iter().filter_map(|to| depths[*to]).max();
                 depths[at] = Some(inner.map_or(0, |depth| depth.saturating_add(1)));
                 has_changed = true;
             }

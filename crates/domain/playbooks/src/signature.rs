@@ -126,11 +126,11 @@ pub fn verify(playbook: &Playbook, pinned: &[PinnedKey], now: i64) -> Vec<Signed
             chain.push(one);
             next = one.get("signature");
         }
-        for level in 0..chain.len() {
+        for (level, one) in chain.iter().enumerate() {
             if found.len() >= MOST {
                 return found;
             }
-            let signee = chain[level].get("signee").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let signee = one.get("signee").and_then(Value::as_str).unwrap_or_default().to_owned();
             let verdict = verdict(playbook, &chain[..=level], pinned, now);
             found.push(Signed { number, level, signee, verdict });
         }

@@ -62,7 +62,7 @@ fn top(name: &'static str, new: Value) -> impl FnOnce(&mut Value) {
     move |value| value[name] = new
 }
 
-fn ours(new: Value) -> Value {
+fn ours(new: &Value) -> Value {
     json!({EXTENSION_ID: new})
 }
 
@@ -73,7 +73,7 @@ fn at(kind: &str, number: usize, rest: &str) -> String {
     format!("/workflow/{}{rest}", id(kind, number))
 }
 
-fn variables(extra: Value) -> Value {
+fn variables(extra: &Value) -> Value {
     json!({"__n__": {"type": "integer"}, "__m__": extra})
 }
 
@@ -158,7 +158,7 @@ fn cases_2() -> Vec<Case> {
         (
             Code::BadValue,
             "/playbook_variables/__m__/value".into(),
-            with(top("playbook_variables", variables(json!({"type": "ipv4-addr", "value": "x"})))),
+            with(top("playbook_variables", variables(&json!({"type": "ipv4-addr", "value": "x"})))),
         ),
         (
             Code::SecretInside,
@@ -244,7 +244,7 @@ fn cases_4() -> Vec<Case> {
         (
             Code::BadExtension,
             at("action", 1, &format!("/step_extensions/{EXTENSION_ID}")),
-            with(set("action", 1, "step_extensions", ours(json!({"sign_off": 3})))),
+            with(set("action", 1, "step_extensions", ours(&json!({"sign_off": 3})))),
         ),
         (
             Code::RoleMissing,
@@ -253,7 +253,7 @@ fn cases_4() -> Vec<Case> {
                 "action",
                 1,
                 "step_extensions",
-                ours(json!({"sign_off": 2, "sign_off_agent": id("group", 9)})),
+                ours(&json!({"sign_off": 2, "sign_off_agent": id("group", 9)})),
             )),
         ),
         (

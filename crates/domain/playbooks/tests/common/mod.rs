@@ -6,15 +6,15 @@ use scr_playbooks::{EXTENSION_ID, Limits, Plan, Playbook};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-pub const T0: i64 = 1_793_700_000_000;
+pub(crate) const T0: i64 = 1_793_700_000_000;
 
-pub fn id(kind: &str, number: usize) -> String {
+pub(crate) fn id(kind: &str, number: usize) -> String {
     format!("{kind}--00000000-0000-4000-8000-{number:012x}")
 }
 
 /// A workflow as it grows.
 #[derive(Debug, Clone)]
-pub enum Part {
+pub(crate) enum Part {
     /// A manual step: signed by two, with a timeout in minutes, with something to follow its failure.
     Act {
         double: bool,
@@ -27,7 +27,7 @@ pub enum Part {
     While(u64, Vec<Part>),
 }
 
-pub fn parts() -> impl Strategy<Value = Vec<Part>> {
+pub(crate) fn parts() -> impl Strategy<Value = Vec<Part>> {
     let act = (any::<bool>(), prop::option::of(1_u32..200), any::<bool>())
         .prop_map(|(double, timeout, caught)| Part::Act { double, timeout, caught });
     let part = act.prop_recursive(3, 24, 3, |inner| {
@@ -44,9 +44,9 @@ pub fn parts() -> impl Strategy<Value = Vec<Part>> {
 
 /// Makes a playbook of parts.
 #[derive(Default)]
-pub struct Maker {
-    pub steps: Map<String, Value>,
-    pub variables: Map<String, Value>,
+pub(crate) struct Maker {
+    pub(crate) steps: Map<String, Value>,
+    pub(crate) variables: Map<String, Value>,
     next: usize,
 }
 
@@ -63,7 +63,7 @@ impl Maker {
     }
 
     /// A chain of parts up to an end step of its own; gives its first step.
-    pub fn chain(&mut self, parts: &[Part]) -> String {
+    pub(crate) fn chain(&mut self, parts: &[Part]) -> String {
         let mut next = self.new_id("end");
         self.steps.insert(next.clone(), json!({"type": "end"}));
         for part in parts.iter().rev() {
@@ -157,9 +157,9 @@ impl Maker {
     }
 }
 
-pub const AGENT: &str = "group--00000000-0000-4000-8000-00000000aaaa";
+pub(crate) const AGENT: &str = "group--00000000-0000-4000-8000-00000000aaaa";
 
-pub fn playbook_of(parts: &[Part], exception: bool) -> Playbook {
+pub(crate) fn playbook_of(parts: &[Part], exception: bool) -> Playbook {
     let mut maker = Maker::default();
     let first = maker.chain(parts);
     // A workflow has an action, whatever its parts are.
@@ -184,16 +184,16 @@ pub fn playbook_of(parts: &[Part], exception: bool) -> Playbook {
     Playbook::from_value(&value, &Limits::default()).unwrap()
 }
 
-pub fn plan_of(playbook: &Playbook) -> Plan {
+pub(crate) fn plan_of(playbook: &Playbook) -> Plan {
     Plan::of(playbook, &Limits::default()).unwrap_or_else(|report| panic!("{report:#?}"))
 }
 
-pub fn person(plan: &Plan, agent: Option<usize>, name: &str) -> Option<By> {
+pub(crate) fn person(plan: &Plan, agent: Option<usize>, name: &str) -> Option<By> {
     let agent = agent.unwrap_or(0);
     Some(By { person: name.into(), role: plan.agents[agent].role.clone() })
 }
 
-pub fn start_of(plan: &Plan, variables: BTreeMap<String, String>) -> Entry {
+pub(crate) fn start_of(plan: &Plan, variables: BTreeMap<String, String>) -> Entry {
     let act = Act::Started {
         playbook: plan.id.clone(),
         digest: plan.digest,
@@ -214,7 +214,7 @@ fn value_of(kind: &str, number: u64) -> String {
 }
 
 /// What somebody does about one thing that is to be done. `number` decides what; 0 to 6 go well.
-pub fn answer(plan: &Plan, todo: &Todo, at: i64, name: &str, number: u64) -> Entry {
+pub(crate) fn answer(plan: &Plan, todo: &Todo, at: i64, name: &str, number: u64) -> Entry {
     let place = todo.place.clone().unwrap_or_else(|| Place::at(0));
     let (by, act) = match &todo.what {
         What::Act | What::Carry | What::Request => {
@@ -266,7 +266,7 @@ pub fn answer(plan: &Plan, todo: &Todo, at: i64, name: &str, number: u64) -> Ent
 }
 
 /// Goes on until nothing is to be done; gives what happened. `choices` picks among what is to be done.
-pub fn walk(
+pub(crate) fn walk(
     plan: &Plan,
     run: &mut Run,
     mut now: i64,
