@@ -68,7 +68,13 @@ impl Condition {
             ..scr_patterns::Limits::default()
         };
         let read = Pattern::parse_as(&pattern, Reading::Tools, &limits).map_err(|mut error| {
-            error.offset = error.offset.saturating_sub(usize::from(!is_bracketed));
+            if !is_bracketed {
+                error.offset = error.offset.saturating_sub(1).min(bare.len());
+                if error.offset == bare.len() {
+                    // The bracket that was put there.
+                    error.found = "the end".to_owned();
+                }
+            }
             ConditionError::Pattern(error.to_string())
         })?;
         let expression = of_observations(read.expression(), &limits)?;
@@ -269,7 +275,7 @@ mod tests {
 
     #[test]
     fn what_has_no_value_is_named() {
-        let unknown = holds("__none__:value = 'x' AND __n__:value = 12 AND NOT __other__:value = 'y'");
+        let unknown = holds("__none__:value = 'x' AND __n__:value = 12 AND __other__:value NOT = 'y'");
         assert_eq!(unknown, Err(Undecided::NoValue(vec!["__none__".into(), "__other__".into()])));
     }
 
@@ -282,7 +288,7 @@ mod tests {
         );
         assert!(refused("__a__:size = 1").contains("written __name__:value"));
         assert!(refused("[__a__:value = 1] FOLLOWEDBY [__b__:value = 1]").contains("FOLLOWEDBY"));
-        assert!(refused("__a__:value = ").contains("byte 14"), "{}", refused("__a__:value = "));
+        assert!(refused("__a__:value = ").contains("byte 13: found the end"));
         assert!(refused("").contains("byte"));
         assert!(refused(&"(".repeat(100)).contains("byte"));
     }

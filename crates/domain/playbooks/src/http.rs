@@ -141,7 +141,7 @@ impl StartLine {
         if !matches!(version, "HTTP/1.1" | "HTTP/1.0" | "HTTP/2" | "HTTP/3") {
             return Err(RequestError::StartLine("the version is HTTP/1.1"));
         }
-        if target.len() > LONGEST_TARGET || !target.bytes().all(|byte| is_target(byte)) {
+        if target.len() > LONGEST_TARGET || !target.bytes().all(is_target) {
             return Err(RequestError::StartLine(
                 "the target is a path of printable ASCII, encoded where needed",
             ));

@@ -39,11 +39,11 @@ fn text_of(found: &mut Findings, text: &str, form: &'static Form) {
             );
         }
         Form::Open(terms) if !terms.contains(&text) => found.say(Code::UnknownTerm, "value", text),
-        Form::Url | Form::Ipv4 | Form::Ipv6 | Form::Mac => {
-            // The standard lets a variable stand for an address, which its schemas refuse.
-            if forms::variables_in(text).is_empty() && !is_address(text, form) {
-                found.say(Code::BadAddress, "value", text);
-            }
+        // The standard lets a variable stand for an address, which its schemas refuse.
+        Form::Url | Form::Ipv4 | Form::Ipv6 | Form::Mac
+            if forms::variables_in(text).is_empty() && !is_address(text, form) =>
+        {
+            found.say(Code::BadAddress, "value", text);
         }
         _ => {}
     }
