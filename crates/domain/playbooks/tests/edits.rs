@@ -142,7 +142,7 @@ proptest! {
             let step = acts[usize::from(one) % acts.len()].to_owned();
             let after = plan.steps[usize::from(other) % plan.steps.len()].clone();
             let place = match after.branches.first() {
-                Some((label, _)) if other % 2 == 0 => Where::Branch(after.id.clone(), label.clone()),
+                Some((label, _)) if other.is_multiple_of(2) => Where::Branch(after.id.clone(), label.clone()),
                 _ => Where::After(after.id.clone()),
             };
             let change = match kind {

@@ -160,7 +160,7 @@ proptest! {
                 6 => Act::VariableSet { name: "__v0__".into(), value: "true".into() },
                 _ => Act::Refused { place, reason: "x".into() },
             };
-            let by = common::person(&plan, None, "eve").filter(|_| kind % 2 == 0);
+            let by = common::person(&plan, None, "eve").filter(|_| kind.is_multiple_of(2));
             let at = T0.saturating_add(at % 10_000_000);
             let entry = Entry { id, mode: scr_playbooks::run::Mode::Real, at, by, act };
             let before = run.clone();

@@ -207,7 +207,7 @@ pub(crate) fn start_of(plan: &Plan, variables: BTreeMap<String, String>) -> Entr
 /// A value of a type, by a number.
 fn value_of(kind: &str, number: u64) -> String {
     match kind {
-        "bool" => (number % 2 == 0).to_string(),
+        "bool" => number.is_multiple_of(2).to_string(),
         "integer" => (number % 3).to_string(),
         _ => format!("case{}", number % 3),
     }
