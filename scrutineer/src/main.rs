@@ -118,7 +118,7 @@ fn main() -> ExitCode {
         Command::Tabulate(args) => commands::tabulate::run(&args),
         Command::Audit(command) => commands::audit::run(&command),
         Command::Names(command) => commands::names::run(&command),
-        Command::Playbook(command) => commands::playbook::run(command),
+        Command::Playbook(command) => commands::playbook::run(&command),
         Command::Stix(command) => commands::stix::run(&command),
         Command::Init(args) => commands::init::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
