@@ -84,7 +84,7 @@ fn edited(playbook: &Playbook) -> Value {
         Edit::SetEvidence { step: id("action", 1), evidence: Evidence::File },
         Edit::SetSignOff { step: step.clone(), is_double: true, agent: Some(id("group", 4)) },
         Edit::SetText {
-            step: Some(step.clone()),
+            step: Some(step),
             language: Some("de".into()),
             name: Some("Anfang".into()),
             description: None,
