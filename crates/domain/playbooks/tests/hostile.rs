@@ -65,6 +65,9 @@ fn done(plan: &Plan, output: &str) -> Act {
     }
 }
 
+/// A change of what a start says: digest, variables, clock, depth.
+type Change = dyn Fn(&mut Hash32, &mut BTreeMap<String, String>, &mut Clock, &mut u32);
+
 fn refused(run: &Run, plan: &Plan, entry: &Entry) -> Refusal {
     let mut run = run.clone();
     let before = run.clone();
@@ -84,8 +87,7 @@ fn a_run_begins_only_as_what_it_is() {
         change(&mut entry);
         Run::start(&plan, &entry, &limits).unwrap_err()
     };
-    let act = |entry: &mut Entry,
-               set: &dyn Fn(&mut Hash32, &mut BTreeMap<String, String>, &mut Clock, &mut u32)| {
+    let act = |entry: &mut Entry, set: &Change| {
         if let Act::Started { digest, variables, clock, depth, .. } = &mut entry.act {
             set(digest, variables, clock, depth);
         }
