@@ -66,7 +66,7 @@ fn done(plan: &Plan, output: &str) -> Act {
 }
 
 /// A change of what a start says: digest, variables, clock, depth.
-type Change = dyn Fn(&mut Hash32, &mut BTreeMap<String, String>, &mut Clock, &mut u32);
+type Change<'a> = dyn Fn(&mut Hash32, &mut BTreeMap<String, String>, &mut Clock, &mut u32) + 'a;
 
 fn refused(run: &Run, plan: &Plan, entry: &Entry) -> Refusal {
     let mut run = run.clone();
@@ -87,7 +87,7 @@ fn a_run_begins_only_as_what_it_is() {
         change(&mut entry);
         Run::start(&plan, &entry, &limits).unwrap_err()
     };
-    let act = |entry: &mut Entry, set: &Change| {
+    let act = |entry: &mut Entry, set: &Change<'_>| {
         if let Act::Started { digest, variables, clock, depth, .. } = &mut entry.act {
             set(digest, variables, clock, depth);
         }
