@@ -71,6 +71,9 @@ enum Command {
     /// Alerts in files: check what they say and who signed them.
     #[command(subcommand)]
     Alert(commands::alert::Command),
+    /// CACAO 2.0 playbooks in files: check, show, and five to begin with.
+    #[command(subcommand)]
+    Playbook(commands::playbook::Command),
     /// STIX 2.1 in files: check objects, try patterns.
     #[command(subcommand)]
     Stix(commands::stix::Command),
@@ -125,6 +128,7 @@ fn main() -> ExitCode {
         Command::Audit(command) => commands::audit::run(&command),
         Command::Names(command) => commands::names::run(&command),
         Command::Alert(command) => commands::alert::run(&command),
+        Command::Playbook(command) => commands::playbook::run(&command),
         Command::Stix(command) => commands::stix::run(&command),
         Command::Vocabulary(command) => commands::vocabulary::run(&command),
         Command::Taxii(command) => commands::taxii::run(&command),

@@ -26,6 +26,7 @@ mod log_history;
 pub(crate) mod mirror;
 pub(crate) mod names;
 pub(crate) mod node;
+pub(crate) mod playbook;
 mod ranked;
 pub(crate) mod results;
 pub(crate) mod serve;
