@@ -65,6 +65,9 @@ enum Command {
     /// Results in files: propose a mapping, check, compare two sources.
     #[command(subcommand)]
     Results(commands::results::Command),
+    /// Alerts: genuine or not, without a network.
+    #[command(subcommand)]
+    Alert(commands::alert::Command),
     /// Names that look like the names one protects.
     #[command(subcommand)]
     Names(commands::names::Command),
@@ -114,6 +117,7 @@ fn main() -> ExitCode {
         Command::Cvr(command) => commands::cvr::run(&command),
         Command::Tabulate(args) => commands::tabulate::run(&args),
         Command::Audit(command) => commands::audit::run(&command),
+        Command::Alert(command) => commands::alert::run(&command),
         Command::Names(command) => commands::names::run(&command),
         Command::Stix(command) => commands::stix::run(&command),
         Command::Init(args) => commands::init::run(&args),

@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub(crate) mod alert;
 pub(crate) mod audit;
 mod audit_desk;
 mod audit_inputs;

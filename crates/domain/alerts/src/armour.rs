@@ -105,7 +105,8 @@ fn low_bits(value: u16) -> u8 {
 
 /// Whether a text begins as a text form does.
 pub fn looks_armoured(text: &str) -> bool {
-    text.trim_start().get(..BEGIN.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(BEGIN))
+    let (front, rest) = text.trim_start().split_at_checked(BEGIN.len()).unwrap_or_default();
+    front.eq_ignore_ascii_case(BEGIN) && rest.starts_with(char::is_whitespace)
 }
 
 /// Reads a text form. Upper and lower case, spaces, dashes and line ends do not matter; O is read as 0, I and L as 1.
@@ -122,7 +123,9 @@ pub fn from_armour(text: &str) -> Result<(Label, Vec<u8>), Broken> {
     let words = words.join(" ");
     let label = Label::ALL
         .into_iter()
-        .find(|label| words.strip_prefix(BEGIN).is_some_and(|rest| rest.strip_prefix(' ') == Some(label.words())))
+        .find(|label| {
+            words.strip_prefix(BEGIN).is_some_and(|rest| rest.strip_prefix(' ') == Some(label.words()))
+        })
         .ok_or(broken(0, "the words in front are none that are known"))?;
     let mut found = Vec::new();
     for c in data.chars().filter(|c| !c.is_whitespace() && *c != '-') {
@@ -130,9 +133,13 @@ pub fn from_armour(text: &str) -> Result<(Label, Vec<u8>), Broken> {
     }
     let mut all = Vec::new();
     for (number, group) in found.chunks(GROUP + 2).enumerate() {
-        let (group, sum) = group.split_last_chunk::<2>().ok_or(broken(number, "the last group is cut off"))?;
+        let (group, sum) =
+            group.split_last_chunk::<2>().ok_or(broken(number, "the last group is cut off"))?;
         if group.is_empty() || check(u32::try_from(number).unwrap_or(0), group) != *sum {
-            return Err(broken(number, "the check characters of this group do not fit: type the group again"));
+            return Err(broken(
+                number,
+                "the check characters of this group do not fit: type the group again",
+            ));
         }
         all.extend(group);
     }
@@ -199,13 +206,25 @@ mod tests {
                 assert!(from_armour(&wrong).is_err(), "{at}");
             }
         }
-        let swapped = format!("{}{}{}{}", &text[..start], &text[start + 42..start + 84], &text[start..start + 42], &text[start + 84..]);
+        let swapped = format!(
+            "{}{}{}{}",
+            &text[..start],
+            &text[start + 42..start + 84],
+            &text[start..start + 42],
+            &text[start + 84..]
+        );
         assert_eq!(from_armour(&swapped).unwrap_err().offset, 0);
     }
 
     #[test]
     fn other_texts_are_refused() {
-        for wrong in ["", "SCRUTINEER", "SCRUTINEER ALERT 1 ACTUAL:00", "hello: 00", "SCRUTINEER STATION SECRET 1 KEEP SEALED:U"] {
+        for wrong in [
+            "",
+            "SCRUTINEER",
+            "SCRUTINEER ALERT 1 ACTUAL:00",
+            "hello: 00",
+            "SCRUTINEER STATION SECRET 1 KEEP SEALED:U",
+        ] {
             assert!(from_armour(wrong).is_err(), "{wrong}");
         }
         assert!(from_armour(&"x".repeat(MAX_ARMOUR_BYTES + 1)).is_err());

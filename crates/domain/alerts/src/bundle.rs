@@ -141,7 +141,9 @@ impl Bundle {
         out.push(length_byte(self.cosignatures.len()).ok_or_else(|| source("too many cosignatures"))?);
         for one in &self.cosignatures {
             out.extend(one.key);
-            out.extend(number_bytes::<5>(one.time).ok_or_else(|| source("a cosignature's time is too large"))?);
+            out.extend(
+                number_bytes::<5>(one.time).ok_or_else(|| source("a cosignature's time is too large"))?,
+            );
             out.extend(one.signature);
         }
         sealed(out, MAX_BUNDLE_BYTES)
@@ -264,7 +266,8 @@ fn unsealed(bytes: &[u8], magic: [u8; 4], most: usize) -> Result<&[u8], Broken> 
     if !bytes.starts_with(&magic) {
         return Err(broken(Part::Bundle, "it does not begin as this version of a bundle does"));
     }
-    let (body, sum) = bytes.split_last_chunk::<CHECKSUM>().ok_or(broken(Part::Bundle, "it ends too early"))?;
+    let (body, sum) =
+        bytes.split_last_chunk::<CHECKSUM>().ok_or(broken(Part::Bundle, "it ends too early"))?;
     if sha256(body).0.starts_with(sum) {
         Ok(body)
     } else {

@@ -83,7 +83,8 @@ impl FromStr for Card {
             return Err(wrong("the first line is not # scrutineer/alert-card/1"));
         }
         let election = lines.next().and_then(|line| line.strip_prefix("# election "));
-        let election = election.filter(|name| is_name(name)).ok_or(wrong("the second line names no election"))?;
+        let election =
+            election.filter(|name| is_name(name)).ok_or(wrong("the second line names no election"))?;
         let station = match lines.next_if(|line| line.starts_with("# station ")) {
             Some(line) => Some(station_of(line).ok_or(wrong("a station has six digits"))?),
             None => None,

@@ -38,7 +38,9 @@ pub enum Refused {
     #[error("{code}: {0}", code = form_code(.0))]
     Form(#[from] Broken),
     /// No key is given that one trusts: nothing can be examined.
-    #[error("SCR-ALR-012: give the card, or a policy or key that you trust; an alert cannot vouch for itself")]
+    #[error(
+        "SCR-ALR-012: give the card, or a policy or key that you trust; an alert cannot vouch for itself"
+    )]
     NoTrust,
     /// Signed with a log's key that is not on the card.
     #[error("SCR-ALR-013: it claims a log whose key {0} is not on the card")]
@@ -53,7 +55,9 @@ pub enum Refused {
     #[error("SCR-ALR-016: the entry is none that issues an alert: {0}")]
     NotAnAlert(String),
     /// Sent at another time than the log took it: back-dated or dated ahead.
-    #[error("SCR-ALR-017: it says it was sent at another time than the log took it ({seconds} seconds apart)")]
+    #[error(
+        "SCR-ALR-017: it says it was sent at another time than the log took it ({seconds} seconds apart)"
+    )]
     BackDated {
         /// The log's time minus the alert's.
         seconds: i64,

@@ -63,8 +63,12 @@ impl Known {
     /// Indices at which two different entries are known: two people were shown two different logs. Keep both bundles.
     pub fn contradictions(&self) -> Vec<u64> {
         let places: Vec<u64> = self.noted.keys().map(|place| place.index).collect();
-        let mut twice: Vec<u64> =
-            places.iter().zip(places.iter().skip(1)).filter(|(one, next)| one == next).map(|(one, _)| *one).collect();
+        let mut twice: Vec<u64> = places
+            .iter()
+            .zip(places.iter().skip(1))
+            .filter(|(one, next)| one == next)
+            .map(|(one, _)| *one)
+            .collect();
         twice.dedup();
         twice
     }
@@ -72,7 +76,10 @@ impl Known {
     /// The first alert that `found` names although that one was sent later.
     pub(crate) fn sent_after(&self, found: &Authentic) -> Option<u64> {
         let named = found.alert.references.iter();
-        named.filter(|place| self.noted.get(place).is_some_and(|one| one.sent > found.alert.sent)).map(|place| place.index).next()
+        named
+            .filter(|place| self.noted.get(place).is_some_and(|one| one.sent > found.alert.sent))
+            .map(|place| place.index)
+            .next()
     }
 
     /// What newer alerts say of `found`. An exercise takes back no alert that is meant, and the other way round.

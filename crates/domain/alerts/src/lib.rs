@@ -38,5 +38,6 @@ pub use pack::{pack, unpack};
 pub use secret::StationSecret;
 pub use text::{AlertText, Audience, Kind, Reference, Severity, Status, TextError, Wording};
 pub use verify::{
-    ALERT_FIELD, Authentic, Backing, ClockState, ISSUED, Limits, Scanned, SeenBy, State, Verdict, authenticate, judge,
+    ALERT_FIELD, Authentic, Backing, ClockState, ISSUED, Limits, Scanned, SeenBy, State, Verdict,
+    authenticate, judge,
 };

@@ -60,9 +60,12 @@ pub fn pack(entry: &[u8]) -> Option<Vec<u8>> {
     let mut rest = entry;
     while let Some(first) = rest.first() {
         let quoted = entry.get(..entry.len() - rest.len()).is_some_and(|before| before.last() == Some(&b'"'));
-        if let Some((token, used)) = phrase(rest).or_else(|| time(rest)).or_else(|| uuid(rest)).or_else(|| {
-            if quoted { base64(rest) } else { None }
-        }) {
+        if let Some((token, used)) =
+            phrase(rest)
+                .or_else(|| time(rest))
+                .or_else(|| uuid(rest))
+                .or_else(|| if quoted { base64(rest) } else { None })
+        {
             flush(&mut out, &mut literal);
             out.extend(token);
             rest = rest.get(used..)?;
@@ -222,7 +225,10 @@ mod tests {
         assert_eq!(pack(b"ab").unwrap(), b"\x02ab");
         assert_eq!(pack(b"\",\"iss\":\"x").unwrap(), b"\x42\x01x");
         assert_eq!(pack(b"1970-01-01T00:01:00Z").unwrap(), b"\x82\0\0\0\0\x3c");
-        assert_eq!(pack(b"00010203-0405-0607-0809-0a0b0c0d0e0f").unwrap(), b"\x81\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f");
+        assert_eq!(
+            pack(b"00010203-0405-0607-0809-0a0b0c0d0e0f").unwrap(),
+            b"\x81\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f"
+        );
         assert_eq!(unpack(b"\x00").unwrap_err().what, "no such token");
         assert_eq!(unpack(b"\x7f").unwrap_err().what, "no such phrase");
         assert_eq!(unpack(b"\x05ab").unwrap_err().what, "it ends too early");

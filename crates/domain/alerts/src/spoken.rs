@@ -36,13 +36,22 @@ pub enum Side {
 }
 
 /// The numbers of the words of a line (from 1). `content`: the leaf hash of the alert, where a device computes them.
-pub fn code(secret: &StationSecret, status: Status, side: Side, line: u32, content: Option<&Hash32>) -> Vec<u16> {
+pub fn code(
+    secret: &StationSecret,
+    status: Status,
+    side: Side,
+    line: u32,
+    content: Option<&Hash32>,
+) -> Vec<u16> {
     let side: &[u8] = match side {
         Side::Caller => b"C",
         Side::Station => b"S",
     };
     let content: &[u8] = content.map_or(&[], |hash| &hash.0);
-    word_numbers(&secret.mac("scrutineer/spoken/1", status, &[side, &line.to_be_bytes(), content]), CODE_WORDS)
+    word_numbers(
+        &secret.mac("scrutineer/spoken/1", status, &[side, &line.to_be_bytes(), content]),
+        CODE_WORDS,
+    )
 }
 
 /// The words as they are printed and read.

@@ -99,7 +99,8 @@ fn values(digits: &str) -> impl Iterator<Item = u8> + '_ {
 pub fn strip_code(secret: &StationSecret, status: Status, number: u16, step: Step) -> String {
     let digits = format!("{:06}{}", secret.station(), strip_mac(secret, status, number, step));
     let digits = format!("{digits}{}", damm(values(&digits)));
-    let groups: Vec<&str> = [0..4, 4..8, 8..12, 12..16].into_iter().filter_map(|range| digits.get(range)).collect();
+    let groups: Vec<&str> =
+        [0..4, 4..8, 8..12, 12..16].into_iter().filter_map(|range| digits.get(range)).collect();
     groups.join(" ")
 }
 

@@ -208,7 +208,10 @@ impl AlertText {
             out.extend(one.instruction.as_bytes());
         }
         if out.len() > MAX_TEXT_BYTES {
-            return Err(wrong("text", "is longer than 350 bytes in compact form: shorten headline or instruction"));
+            return Err(wrong(
+                "text",
+                "is longer than 350 bytes in compact form: shorten headline or instruction",
+            ));
         }
         Ok(out)
     }
@@ -267,8 +270,12 @@ impl AlertText {
         if self.expires_after > MAX_LIFE {
             return Err(wrong("expires", "is more than 90 days after it was sent"));
         }
-        if self.references.len() > MAX_REFERENCES || (self.kind == Kind::Alert) != self.references.is_empty() {
-            return Err(wrong("references", "an update or a cancellation names 1 to 4 alerts, an alert names none"));
+        if self.references.len() > MAX_REFERENCES || (self.kind == Kind::Alert) != self.references.is_empty()
+        {
+            return Err(wrong(
+                "references",
+                "an update or a cancellation names 1 to 4 alerts, an alert names none",
+            ));
         }
         if !self.references.is_sorted_by(|one, next| one.index < next.index) {
             return Err(wrong("references", "are not in ascending order, each once"));
@@ -295,10 +302,16 @@ impl AlertText {
                 return Err(wrong("languages", "a language stands there twice"));
             }
             if !(1..=160).contains(&one.headline.len()) || !is_plain(&one.headline) {
-                return Err(wrong("headline", "1 to 160 bytes, without control characters and spaces around it"));
+                return Err(wrong(
+                    "headline",
+                    "1 to 160 bytes, without control characters and spaces around it",
+                ));
             }
             if one.instruction.len() > 255 || !is_plain(&one.instruction) {
-                return Err(wrong("instruction", "at most 255 bytes, without control characters and spaces around it"));
+                return Err(wrong(
+                    "instruction",
+                    "at most 255 bytes, without control characters and spaces around it",
+                ));
             }
         }
         Ok(())

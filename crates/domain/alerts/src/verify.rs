@@ -66,7 +66,8 @@ impl Scanned {
         if bytes.starts_with(&SHORT_MAGIC) {
             return Ok(Self::Short(Box::new(Short::parse(bytes)?), None));
         }
-        let none = Broken { part: Part::Bundle, offset: 0, what: "it is neither an alert nor the text form of one" };
+        let none =
+            Broken { part: Part::Bundle, offset: 0, what: "it is neither an alert nor the text form of one" };
         let text = std::str::from_utf8(bytes).map_err(|_| none.clone())?;
         if !looks_armoured(text) {
             return Err(none.into());
@@ -205,7 +206,9 @@ struct Found {
 fn log_key(trust: &Trust, id: [u8; 4]) -> Result<&VerifierKey, Refused> {
     let found = match trust {
         Trust::Nobody => return Err(Refused::NoTrust),
-        Trust::Policy(policy) => policy.logs().iter().map(|log| &log.key).find(|key| is(key, id, Algorithm::Ed25519)),
+        Trust::Policy(policy) => {
+            policy.logs().iter().map(|log| &log.key).find(|key| is(key, id, Algorithm::Ed25519))
+        }
         Trust::Keys(keys) => keys.iter().find(|key| is(key, id, Algorithm::Ed25519)),
     };
     found.ok_or_else(|| Refused::OtherLog(id.iter().map(|byte| format!("{byte:02x}")).collect()))
@@ -218,9 +221,11 @@ fn is(key: &VerifierKey, id: [u8; 4], algorithm: Algorithm) -> bool {
 fn witness_key(trust: &Trust, id: [u8; 4]) -> Option<&VerifierKey> {
     match trust {
         Trust::Nobody => None,
-        Trust::Policy(policy) => {
-            policy.witnesses().iter().map(|witness| &witness.key).find(|key| is(key, id, Algorithm::Cosignature))
-        }
+        Trust::Policy(policy) => policy
+            .witnesses()
+            .iter()
+            .map(|witness| &witness.key)
+            .find(|key| is(key, id, Algorithm::Cosignature)),
         Trust::Keys(keys) => keys.iter().find(|key| is(key, id, Algorithm::Cosignature)),
     }
 }
@@ -247,7 +252,8 @@ fn included(bundle: &Bundle, trust: &Trust) -> Result<Found, Refused> {
         hashes: bundle.path.clone(),
         checkpoint: Note { text, signatures }.to_string(),
     };
-    let report = scr_verify::verify_proof(&proof.to_string(), Some(&bundle.entry), trust).map_err(Refused::Proof)?;
+    let report =
+        scr_verify::verify_proof(&proof.to_string(), Some(&bundle.entry), trust).map_err(Refused::Proof)?;
     let time = |at: &String| parse_utc(at).and_then(|seconds| u64::try_from(seconds).ok());
     let witnesses: Vec<SeenBy> = report
         .witnesses
@@ -274,8 +280,7 @@ fn promised(short: &Short, trust: &Trust) -> Result<Found, Refused> {
     let signature =
         NoteSignature { name: log.name().to_owned(), id: log.id(), signature: short.signature.to_vec() };
     let note = Note { text: promise.to_string(), signatures: vec![signature] }.to_string();
-    let report =
-        scr_verify::verify_promise(&note, Some(&short.entry), trust).map_err(Refused::Promise)?;
+    let report = scr_verify::verify_promise(&note, Some(&short.entry), trust).map_err(Refused::Promise)?;
     Ok(Found { origin: report.origin, index: report.index, leaf: report.leaf, backing: Backing::Promised })
 }
 

@@ -82,13 +82,23 @@ impl Ack {
     ///
     /// # Errors
     /// [`AckRefused`]
-    pub fn new(station: u32, step: Step, channel: Channel, at: u64, received: u64) -> Result<Self, AckRefused> {
+    pub fn new(
+        station: u32,
+        step: Step,
+        channel: Channel,
+        at: u64,
+        received: u64,
+    ) -> Result<Self, AckRefused> {
         let may = match channel {
             Channel::Gateway => step <= Step::Delivered,
             Channel::Telephone => true,
             Channel::Link | Channel::Sms | Channel::TearOff => step >= Step::Delivered,
         };
-        if may { Ok(Self { station, step, at: at.min(received), channel }) } else { Err(AckRefused::NotByThisWay { step, channel }) }
+        if may {
+            Ok(Self { station, step, at: at.min(received), channel })
+        } else {
+            Err(AckRefused::NotByThisWay { step, channel })
+        }
     }
 
     /// Number of the station.

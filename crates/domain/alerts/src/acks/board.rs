@@ -96,13 +96,20 @@ pub struct Board {
 
 impl Board {
     /// The board of an alert: when it was sent and when it expires (seconds since 1970, UTC), and the stations that it is for.
-    pub fn new(sent: u64, expires: u64, tree: &AreaTree, stations: impl IntoIterator<Item = Station>) -> Self {
+    pub fn new(
+        sent: u64,
+        expires: u64,
+        tree: &AreaTree,
+        stations: impl IntoIterator<Item = Station>,
+    ) -> Self {
         let mut places: Vec<Place> =
             stations.into_iter().map(|station| Place { station, heard: [None; STEPS] }).collect();
         places.sort_by_key(|place| place.station.number);
         places.dedup_by_key(|place| place.station.number);
-        let parents = tree.areas().iter().map(|area| area.parent.and_then(|at| usize::try_from(at).ok())).collect();
-        let mut board = Self { sent, expires, places, tallies: vec![Tally::default(); tree.areas().len()], parents };
+        let parents =
+            tree.areas().iter().map(|area| area.parent.and_then(|at| usize::try_from(at).ok())).collect();
+        let mut board =
+            Self { sent, expires, places, tallies: vec![Tally::default(); tree.areas().len()], parents };
         for at in 0..board.places.len() {
             board.move_station(at, None, 0);
         }
@@ -141,7 +148,8 @@ impl Board {
     /// Takes in what another copy knows.
     pub fn merge(&mut self, other: &Self) {
         for place in &other.places {
-            let Ok(at) = self.places.binary_search_by_key(&place.station.number, |own| own.station.number) else {
+            let Ok(at) = self.places.binary_search_by_key(&place.station.number, |own| own.station.number)
+            else {
                 continue;
             };
             for step in Step::ALL {

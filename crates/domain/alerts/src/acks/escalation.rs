@@ -123,7 +123,14 @@ pub struct Escalation {
 impl Line {
     /// What is due at `now` (seconds since 1970, UTC); at most `most` calls are listed. After the alert has expired nobody is
     /// called.
-    pub fn escalation(&self, board: &Board, tree: &AreaTree, calls: &Calls, now: u64, most: usize) -> Escalation {
+    pub fn escalation(
+        &self,
+        board: &Board,
+        tree: &AreaTree,
+        calls: &Calls,
+        now: u64,
+        most: usize,
+    ) -> Escalation {
         let mut due = Vec::new();
         let mut next = None;
         let is_over = |at: u64| at >= board.expires();
@@ -134,7 +141,9 @@ impl Line {
                     next = Some(since);
                 }
             } else if !is_over(now) {
-                due.extend(rung_due(at, rung, since, board, tree).filter(|one| calls.made(at, one.callee).is_none()));
+                due.extend(
+                    rung_due(at, rung, since, board, tree).filter(|one| calls.made(at, one.callee).is_none()),
+                );
             }
         }
         due.sort_by_key(|one| (Reverse(one.rung), Reverse(one.voters), one.callee));
@@ -161,10 +170,12 @@ fn rung_due<'a>(
             voters: u64::from(station.voters),
         }));
     };
-    Box::new((0u32..).zip(tree.areas()).filter(move |(_, area)| area.depth == depth).filter_map(move |(place, _)| {
-        let tally = board.tally(place);
-        let stations = tally.short_of(goal);
-        let voters = tally.voters_short_of(goal);
-        (stations > 0).then_some(Due { rung: at, callee: Callee::Area(place), since, stations, voters })
-    }))
+    Box::new((0u32..).zip(tree.areas()).filter(move |(_, area)| area.depth == depth).filter_map(
+        move |(place, _)| {
+            let tally = board.tally(place);
+            let stations = tally.short_of(goal);
+            let voters = tally.voters_short_of(goal);
+            (stations > 0).then_some(Due { rung: at, callee: Callee::Area(place), since, stations, voters })
+        },
+    ))
 }

@@ -6,4 +6,4 @@ mod escalation;
 
 pub use ack::{Ack, AckRefused, Channel, Step};
 pub use board::{Board, Folded, Heard, Tally};
-pub use escalation::{Callee, Calls, Due, Escalation, Line, LineError, Rung};
+pub use escalation::{Callee, Calls, Due, Escalation, Line, LineError, MAX_RUNGS, Rung};

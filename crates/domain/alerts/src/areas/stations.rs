@@ -34,23 +34,29 @@ impl Stations {
     ///
     /// # Errors
     /// Everything that is wrong, at most 100 problems (`SCR-ALR-040` to `045`).
-    pub fn read(bytes: &[u8], file: &str, tree: &AreaTree, limits: &AreaLimits) -> Result<Self, Vec<Problem>> {
+    pub fn read(
+        bytes: &[u8],
+        file: &str,
+        tree: &AreaTree,
+        limits: &AreaLimits,
+    ) -> Result<Self, Vec<Problem>> {
         let mut table = Table::new(file);
         let rows = table.read(bytes, &["number", "area", "voters"], limits);
         let mut found: BTreeMap<u32, Station> = BTreeMap::new();
         let mut closest = None;
         for row in rows {
-            match station(&row, tree, &mut closest, &table) {
-                Ok(station) if found.contains_key(&station.number) => {
-                    table.report(table.error("SCR-ALR-042").at_row(row.number).with_value(&station.number.to_string()));
-                }
-                Ok(station) => {
-                    found.insert(station.number, station);
-                }
-                Err(problem) => table.report(problem),
+            let Some(station) = station(&row, tree, &mut closest, &mut table) else { continue };
+            if found.insert(station.number, station).is_some() {
+                table.report(
+                    table.error("SCR-ALR-042").at_row(row.number).with_value(&station.number.to_string()),
+                );
             }
         }
-        if table.problems.is_empty() { Ok(Self { all: found.into_values().collect() }) } else { Err(table.problems) }
+        if table.problems.is_empty() {
+            Ok(Self { all: found.into_values().collect() })
+        } else {
+            Err(table.problems)
+        }
     }
 
     /// All of them, by number.
@@ -68,25 +74,22 @@ fn station<'a>(
     row: &Row,
     tree: &'a AreaTree,
     closest: &mut Option<Closest<'a>>,
-    table: &Table<'_>,
-) -> Result<Station, Problem> {
-    let cell = |at: usize| row.cells.get(at).map_or("", String::as_str);
-    let wrong = |at: usize, name: &str| {
-        table.error("SCR-ALR-041").at_row(row.number).in_column(name).with_value(cell(at))
-    };
-    let number = |at: usize, name: &str| {
-        let digits = !cell(at).is_empty() && cell(at).bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| cell(at).parse::<u32>().ok()).flatten().ok_or_else(|| wrong(at, name))
-    };
-    let own = number(0, "number")?;
-    if own >= MAX_STATIONS {
-        return Err(wrong(0, "number"));
+    table: &mut Table<'_>,
+) -> Option<Station> {
+    let number = table.count(row, 0, "number")?;
+    let code = Table::text(row, 1);
+    if number >= MAX_STATIONS {
+        table.report(
+            table.error("SCR-ALR-041").at_row(row.number).in_column("number").with("limit", MAX_STATIONS),
+        );
+        return None;
     }
-    let area = tree.find(cell(1)).ok_or_else(|| {
+    let Some(area) = tree.find(code) else {
         let closest =
             closest.get_or_insert_with(|| Closest::among(tree.areas().iter().map(|area| area.code.as_str())));
-        let problem = table.error("SCR-ALR-043").at_row(row.number).in_column("area").with_value(cell(1));
-        problem.closest_to(closest.to(cell(1)))
-    })?;
-    Ok(Station { number: own, area, voters: number(2, "voters")? })
+        let problem = table.error("SCR-ALR-043").at_row(row.number).in_column("area").with_value(code);
+        table.report(problem.closest_to(closest.to(code)));
+        return None;
+    };
+    Some(Station { number, area, voters: table.count(row, 2, "voters")? })
 }

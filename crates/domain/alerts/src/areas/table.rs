@@ -35,6 +35,22 @@ impl<'a> Table<'a> {
         Problem::new(code, Severity::Error, self.file)
     }
 
+    /// A cell as text; empty when there is none.
+    pub(crate) fn text(row: &Row, at: usize) -> &str {
+        row.cells.get(at).map_or("", String::as_str)
+    }
+
+    /// A cell that must be a count, digits alone.
+    pub(crate) fn count(&mut self, row: &Row, at: usize, name: &str) -> Option<u32> {
+        let text = Self::text(row, at);
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let count = digits.then(|| text.parse().ok()).flatten();
+        if count.is_none() {
+            self.report(self.error("SCR-ALR-041").at_row(row.number).in_column(name).with_value(text));
+        }
+        count
+    }
+
     /// Reads the rows with these columns, which the first row names in any order. Further columns are not looked at.
     pub(crate) fn read(&mut self, bytes: &[u8], columns: &[&str], limits: &AreaLimits) -> Vec<Row> {
         if bytes.len() > limits.bytes {

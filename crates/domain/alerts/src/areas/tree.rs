@@ -75,26 +75,20 @@ impl AreaTree {
     pub fn read(bytes: &[u8], file: &str, limits: &AreaLimits) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
         let mut table = Table::new(file);
         let rows = table.read(bytes, &["code", "name", "parent", "stations", "voters"], limits);
-        let mut by_code: BTreeMap<String, (u64, Vec<String>)> = BTreeMap::new();
-        for Row { number, cells } in rows {
-            let Some(code) = cells.first().cloned().filter(|code| is_area_code(code)) else {
-                table.report(table.error("SCR-ALR-041").at_row(number).in_column("code"));
-                continue;
-            };
-            if by_code.insert(code.clone(), (number, cells)).is_some() {
+        let mut by_code: BTreeMap<String, Row> = BTreeMap::new();
+        for row in rows {
+            let (code, number) = (Table::text(&row, 0).to_owned(), row.number);
+            if !is_area_code(&code) {
+                table.report(table.error("SCR-ALR-041").at_row(number).in_column("code").with_value(&code));
+            } else if by_code.insert(code.clone(), row).is_some() {
                 table.report(table.error("SCR-ALR-042").at_row(number).with_value(&code));
             }
         }
         let places: BTreeMap<&str, u32> = by_code.keys().map(String::as_str).zip(0u32..).collect();
-        let mut areas = Vec::with_capacity(by_code.len());
         // Made when it is needed, and once: it looks a limited number of times.
         let mut closest = None;
-        for (code, (number, cells)) in &by_code {
-            match area((code, *number, cells), &places, &mut closest, &table) {
-                Ok(area) => areas.push(area),
-                Err(problem) => table.report(problem),
-            }
-        }
+        let areas: Vec<Area> =
+            by_code.values().filter_map(|row| area(row, &places, &mut closest, &mut table)).collect();
         if table.problems.is_empty() && areas.is_empty() {
             table.report(table.error("SCR-ALR-041").with("rows", 0));
         }
@@ -147,8 +141,9 @@ impl AreaTree {
                     }
                 }
                 Err(_) => {
-                    let closest = closest
-                        .get_or_insert_with(|| Closest::among(self.areas.iter().map(|area| area.code.as_str())));
+                    let closest = closest.get_or_insert_with(|| {
+                        Closest::among(self.areas.iter().map(|area| area.code.as_str()))
+                    });
                     unknown.push((code.clone(), closest.to(code).map(str::to_owned)));
                 }
             }
@@ -219,31 +214,31 @@ impl AreaTree {
 }
 
 fn area<'a>(
-    (code, number, cells): (&str, u64, &[String]),
+    row: &Row,
     places: &BTreeMap<&'a str, u32>,
     closest: &mut Option<Closest<'a>>,
-    table: &Table<'_>,
-) -> Result<Area, Problem> {
-    let cell = |at: usize| cells.get(at).map_or("", String::as_str);
-    let count = |at: usize, name: &str| {
-        let digits = !cell(at).is_empty() && cell(at).bytes().all(|byte| byte.is_ascii_digit());
-        let value = digits.then(|| cell(at).parse::<u32>().ok()).flatten().map(u64::from);
-        value.ok_or_else(|| table.error("SCR-ALR-041").at_row(number).in_column(name).with_value(cell(at)))
-    };
-    let parent = match cell(2) {
+    table: &mut Table<'_>,
+) -> Option<Area> {
+    let parent = match Table::text(row, 2) {
         "" => None,
-        parent => Some(*places.get(parent).ok_or_else(|| {
-            let closest = closest.get_or_insert_with(|| Closest::among(places.keys().copied()));
-            let problem = table.error("SCR-ALR-043").at_row(number).in_column("parent").with_value(parent);
-            problem.closest_to(closest.to(parent))
-        })?),
+        code => {
+            let place = places.get(code).copied();
+            if place.is_none() {
+                let closest = closest.get_or_insert_with(|| Closest::among(places.keys().copied()));
+                let problem =
+                    table.error("SCR-ALR-043").at_row(row.number).in_column("parent").with_value(code);
+                table.report(problem.closest_to(closest.to(code)));
+            }
+            Some(place?)
+        }
     };
-    Ok(Area {
-        code: code.to_owned(),
-        name: cell(1).to_owned(),
+    let (stations, voters) = (table.count(row, 3, "stations"), table.count(row, 4, "voters"));
+    Some(Area {
+        code: Table::text(row, 0).to_owned(),
+        name: Table::text(row, 1).to_owned(),
         parent,
         depth: 0,
-        stations: count(3, "stations")?,
-        voters: count(4, "voters")?,
+        stations: u64::from(stations?),
+        voters: u64::from(voters?),
     })
 }
