@@ -1,5 +1,7 @@
 //! Areas, acknowledgements, escalation.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use proptest::prelude::*;
 use scr_alerts::acks::{Ack, Board, Callee, Calls, Channel, Folded, Line, Rung, Step, Tally};
 use scr_alerts::areas::{AreaLimits, AreaTree, Coverage, Station, Stations};

@@ -1,5 +1,7 @@
 //! Words and codes of the sealed card.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use proptest::prelude::*;
 use regex::Regex;
 use scr_alerts::acks::Step;

@@ -1,5 +1,7 @@
 //! What holds now: times, clocks, updates and cancellations in any order.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 mod common;
 
 use common::*;

@@ -18,7 +18,12 @@ export const PHRASES = [
   "alerts:", "election:", "station:", "place:", "organisation:", '","com":[{"h":"', '","k":"blob","n":"', '"}],"id":"',
   '"},{"h":"', '"log":"', '"index":', '"leaf":"', '"cap":"', '","pub":{"',
 ];
-const LONGEST_FIRST = PHRASES.map((phrase, number) => ({ number, bytes: utf8(phrase) })).sort((one, other) => other.bytes.length - one.bytes.length);
+/** The phrases by their first byte, the longest first: every byte of an entry asks. */
+const BY_FIRST = new Map();
+for (const [number, phrase] of PHRASES.entries()) {
+  const bytes = utf8(phrase);
+  BY_FIRST.set(bytes[0], [...(BY_FIRST.get(bytes[0]) ?? []), { number, bytes }].sort((one, other) => other.bytes.length - one.bytes.length));
+}
 
 const badForm = () => new Refused("SCR-ALR-011");
 
@@ -63,7 +68,7 @@ const bytesOfNumber = (number, length) => Uint8Array.from({ length }, (_, at) =>
 
 /** The token that stands at a place: [bytes, how many it stands for]; null for a byte of a literal. */
 function tokenAt(entry, at) {
-  const phrase = LONGEST_FIRST.find(({ bytes }) => sameBytes(bytes, entry.subarray(at, at + bytes.length)));
+  const phrase = BY_FIRST.get(entry[at])?.find(({ bytes }) => bytes.every((byte, next) => entry[at + next] === byte));
   if (phrase) return [[0x40 + phrase.number], phrase.bytes.length];
   const time = entry[at + 19] === 0x5a ? utcSeconds(ascii(entry.subarray(at, at + 20))) : null;
   if (time !== null && time >= 0) return [[0x82, ...bytesOfNumber(time, 5)], 20];
