@@ -22,6 +22,16 @@ function logKey(trust, id) {
   return key;
 }
 
+/** What the check of a proof or promise refuses, under the code of alerts. */
+async function underCode(code, check) {
+  try {
+    return await check;
+  } catch (refused) {
+    if (!(refused instanceof Refused)) throw refused;
+    throw new Refused(code, refused.reason, refused.given);
+  }
+}
+
 /** The proof of a bundle, put together again, and checked as any other. */
 async function included(bundle, trust) {
   const log = logKey(trust, bundle.log);
@@ -35,7 +45,8 @@ async function included(bundle, trust) {
     if (key) lines += noteLine(key, joined(stamp, signature));
   }
   const path = bundle.path.map((hash) => `${base64Of(hash)}\n`).join("");
-  const report = await verifyProof(`c2sp.org/tlog-proof@v1\nindex ${bundle.index}\n${path}\n${text}\n${lines}`, bundle.entry, trust);
+  const file = `c2sp.org/tlog-proof@v1\nindex ${bundle.index}\n${path}\n${text}\n${lines}`;
+  const report = await underCode("SCR-ALR-014", verifyProof(file, bundle.entry, trust));
   const times = report.witnesses.map((one) => one.time).filter((time) => time > 0n).map(Number).sort((one, other) => one - other);
   // The lower median: one false clock moves nothing.
   return { ...report, seen: times[Math.max(0, Math.floor((times.length - 1) / 2))] ?? null, isProven: true };
@@ -45,14 +56,16 @@ async function promised(short, trust) {
   const log = logKey(trust, short.log);
   const leaf = await leafHash(short.entry);
   const text = `scrutineer/promise/v1\norigin ${log.name}\nindex ${short.index}\nleaf ${base64Of(leaf)}\nat ${utcText(short.at) ?? "-"}\n`;
-  const report = await verifyPromise(`${text}\n${noteLine(log, short.signature)}`, short.entry, trust);
+  const note = `${text}\n${noteLine(log, short.signature)}`;
+  const report = await underCode("SCR-ALR-015", verifyPromise(note, short.entry, trust));
   return { ...report, bytes: short.entry, entry: parseEntry(short.entry), witnesses: [], log: [log], seen: null, isProven: false };
 }
 
 /** Checks an alert under the person's trust: {alert, index, origin, leaf, recorded, newest, isProven, …}. */
 export async function verifyAlert(bytes, trust) {
-  if (!trust) throw new Refused("SCR-VERIFY-001");
-  const { bundle, short, outside } = await readAlert(bytes);
+  const read = await readAlert(bytes);
+  if (!trust) throw new Refused("SCR-ALR-012");
+  const { bundle, short, outside } = read;
   const report = await (bundle ? included(bundle, trust) : promised(short, trust));
   const coded = report.entry?.public.alert;
   const inside = typeof coded === "string" ? unbase64(coded) : null;

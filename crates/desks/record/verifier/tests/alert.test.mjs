@@ -92,7 +92,7 @@ test("what is cut off, goes on, or is mistyped is refused", async () => {
   assert.equal(await codeOf(verifyAlert(utf8(typed), trust)), "accepted");
   const disguised = text.replace("ALERT 1 ACTUAL", "EXERCISE EXERCISE 1 NOT AN ALERT");
   assert.equal(await codeOf(verifyAlert(utf8(disguised), trust)), "SCR-ALR-019");
-  assert.equal(await codeOf(verifyAlert(bytes, null)), "SCR-VERIFY-001");
+  assert.equal(await codeOf(verifyAlert(bytes, null)), "SCR-ALR-012");
   const witness = read(FOLDER, "station.card").match(/^witness \S+ (\S+)$/m)[1];
   const other = await parseTrust(witness);
   assert.equal(await codeOf(verifyAlert(bytes, other)), "SCR-ALR-013");

@@ -185,3 +185,6 @@ error-scr-alr-020 = Do not act on it: the entry is younger than the list that is
 reason-alert-group = The mistake is in group { $group } of 42 characters.
 reason-alert-log = The key is { $key }.
 reason-alert-older = It names entry { $index }.
+error-scr-alr-012 = Give the text of your card: an alert cannot vouch for itself.
+error-scr-alr-014 = FORGED, or changed: signatures or proof do not hold. Do not act on it, and keep it.
+error-scr-alr-015 = FORGED, or changed: the signature does not hold. Do not act on it, and ask for the whole bundle.

@@ -185,3 +185,6 @@ error-scr-alr-020 = No actúe según ella: la entrada es más reciente que la li
 reason-alert-group = El error está en el grupo { $group } de 42 caracteres.
 reason-alert-log = La clave es { $key }.
 reason-alert-older = Nombra la entrada { $index }.
+error-scr-alr-012 = Dé el texto de su tarjeta: una alerta no puede responder por sí misma.
+error-scr-alr-014 = FALSA, o modificada: las firmas o la prueba no valen. No actúe según ella y guárdela.
+error-scr-alr-015 = FALSA, o modificada: la firma no vale. No actúe según ella y pida la alerta completa.

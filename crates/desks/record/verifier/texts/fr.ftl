@@ -185,3 +185,6 @@ error-scr-alr-020 = N'agissez pas d'après elle : l'entrée est plus récente qu
 reason-alert-group = L'erreur est dans le groupe { $group } de 42 caractères.
 reason-alert-log = La clé est { $key }.
 reason-alert-older = Elle nomme l'entrée { $index }.
+error-scr-alr-012 = Donnez le texte de votre carte : une alerte ne peut pas se porter garante d'elle-même.
+error-scr-alr-014 = FAUSSE, ou modifiée : les signatures ou la preuve ne tiennent pas. N'agissez pas d'après elle et gardez-la.
+error-scr-alr-015 = FAUSSE, ou modifiée : la signature ne tient pas. N'agissez pas d'après elle et demandez l'alerte complète.
