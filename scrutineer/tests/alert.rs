@@ -3,7 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
-use serde_json::Value;
+use boon::{Compiler, Schemas};
+use serde_json::{Value, json};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -23,7 +24,22 @@ fn verify(file: &str, more: &[&str]) -> (Option<i32>, Value) {
     let card = path("station.card");
     let out = run(&[&["--json", "alert", "verify", file, "--card", &card], more].concat());
     let said = if out.stdout.is_empty() { &out.stderr } else { &out.stdout };
-    (out.status.code(), serde_json::from_slice(said).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(said))))
+    (
+        out.status.code(),
+        serde_json::from_slice(said).unwrap(),
+    )
+}
+
+/// Held against its schema, which takes nothing else.
+fn is_of(schema: &str, document: &Value) {
+    let mut schemas = Schemas::new();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/schemas");
+    let index = Compiler::new().compile(&format!("{path}/{schema}.schema.json"), &mut schemas).unwrap();
+    let wrong = schemas.validate(document, index).err().map(|error| format!("{error:#}"));
+    assert_eq!(wrong, None, "{document}");
+    let mut other = document.clone();
+    other["surprise"] = json!(1);
+    assert!(schemas.validate(&other, index).is_err());
 }
 
 #[test]
@@ -40,7 +56,10 @@ fn each_alert_has_its_word_and_its_status() {
     ] {
         let (ended, said) = verify(&path(name), &AT);
         assert_eq!((ended, said["code"].as_str()), (Some(status), Some(code)), "{name}: {said}");
+        is_of("alert-verify", &said);
     }
+    let out = run(&["--json", "alert", "card", &path("station.card")]);
+    is_of("alert-card", &serde_json::from_slice(&out.stdout).unwrap());
     for (at, code) in [
         ("2026-11-27T10:05:00Z", "not-yet"),
         ("2026-11-27T12:00:00Z", "expired"),
@@ -49,6 +68,13 @@ fn each_alert_has_its_word_and_its_status() {
         let (ended, said) = verify(&path("alert.bundle"), &["--at", at]);
         assert_eq!((ended, said["code"].as_str()), (Some(1), Some(code)));
     }
+    let known = path("cancel.bundle");
+    let (ended, said) = verify(&path("alert.bundle"), &[&AT[..], &["--known", &known]].concat());
+    assert_eq!(
+        (ended, said["code"].as_str(), said["verdict"]["state"]["by"].as_u64()),
+        (Some(1), Some("cancelled"), Some(654_421))
+    );
+    is_of("alert-verify", &said);
     let (ended, _) = verify(&path("exercise.bundle"), &[&AT[..], &["--exercise"]].concat());
     assert_eq!(ended, Some(0));
 }

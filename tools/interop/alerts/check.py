@@ -88,7 +88,10 @@ def main(alert_files, qr_svg, folder):
     bundles = sorted(str(path) for path in folder.glob("*.bundle"))
     texts = sorted(str(path) for path in folder.glob("*.txt"))
     assert len(bundles) == len(texts) == len(EXPECTED)
-    in_bytes, in_text = read_codes(qr_svg, "bytes", bundles), read_codes(qr_svg, "text", [*texts, card])
+    # A QR code holds 4,296 of these characters: bundles above some 2,540 bytes have one in byte mode only.
+    short = [file for file in texts if len(Path(file).read_text()) <= 4296]
+    assert len(short) == len(texts) - 1
+    in_bytes, in_text = read_codes(qr_svg, "bytes", bundles), read_codes(qr_svg, "text", [*short, card])
     assert max(in_bytes) == 40, in_bytes
     print(f"zbarimg reads {len(in_bytes)} codes of bytes (versions {sorted(in_bytes)}) and {len(in_text)} of text {sorted(in_text)}, byte for byte")
 

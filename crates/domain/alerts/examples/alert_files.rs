@@ -23,6 +23,8 @@ const ORIGIN: &str = "log.emb.example/2026";
 /// 2026-11-27T10:00:00Z
 const SENT: u64 = 1_795_773_600;
 const SIZE: u64 = 1_000_000;
+/// Of the alert.
+const PLACE: u64 = 654_321;
 const KIND: KindSpec =
     KindSpec { name: ISSUED, public: &[FieldSpec::new("alert", FieldType::Name(480))], private: &[] };
 
@@ -85,80 +87,74 @@ fn text(kind: Kind, status: Status, references: Vec<Reference>) -> AlertText {
     }
 }
 
-struct Maker {
-    leaves: Vec<Hash32>,
-    log: SignerKey,
-    witnesses: Vec<SignerKey>,
+/// Alerts of one log: name, place, entry, number of witnesses.
+struct Alert {
+    name: &'static str,
+    index: u64,
+    status: Status,
+    entry: Vec<u8>,
+    witnesses: usize,
 }
 
-impl Maker {
-    fn entry(&self, text: &AlertText, author: &SignerKey) -> Done<Vec<u8>> {
-        let public = json!({"alert": b64(&text.to_bytes()?)});
-        let id = "0193a7c2-7d5e-7b10-8f00-3c2a9be01f77";
-        let subjects = [format!("alert:{id}"), "election:ex-2026".to_owned()];
-        let public = public.as_object().ok_or("no object")?.clone();
-        let draft = Draft::new(&KIND, id, &subjects, public, vec![], vec![])?;
-        Ok(draft.compose(i64::try_from(text.sent)? + 2, &[1, 42], author)?)
-    }
+fn entry(text: &AlertText, author: &SignerKey) -> Done<Vec<u8>> {
+    let public = json!({"alert": b64(&text.to_bytes()?)});
+    let id = "0193a7c2-7d5e-7b10-8f00-3c2a9be01f77";
+    let subjects = [format!("alert:{id}"), "election:ex-2026".to_owned()];
+    let public = public.as_object().ok_or("no object")?.clone();
+    let draft = Draft::new(&KIND, id, &subjects, public, vec![], vec![])?;
+    Ok(draft.compose(i64::try_from(text.sent)? + 2, &[1, 42], author)?)
+}
 
-    fn bundle(&mut self, entry: &[u8], index: u64, witnesses: usize) -> Done<Vec<u8>> {
-        let at = usize::try_from(index)?;
-        *self.leaves.get_mut(at).ok_or("no such place")? = leaf_hash(entry);
-        let text = Checkpoint::new(ORIGIN, SIZE, root_of(&self.leaves)).to_string();
-        let mut note = Note::sign(&text, &[&self.log], 0)?;
-        for (witness, late) in self.witnesses.iter().take(witnesses).zip(0..) {
-            note.signatures.extend(Note::sign(&text, &[witness], SENT + 10 + late)?.signatures);
-        }
-        let hashes = inclusion_proof(&self.leaves.as_slice(), index, SIZE)?;
-        let proof = TlogProof { extra: None, index, hashes, checkpoint: note.to_string() }.to_string();
-        Ok(Bundle::from_proof(&proof, entry, 16)?.to_bytes()?)
-    }
-
-    fn short(&self, entry: &[u8], index: u64) -> Done<Vec<u8>> {
-        let promise = Promise {
-            origin: ORIGIN.to_owned(),
-            index,
-            leaf: leaf_hash(entry),
-            at: utc_text(i64::try_from(SENT)? + 2),
-        };
-        Ok(Short::from_promise(&promise.sign(&self.log)?, entry)?.to_bytes()?)
-    }
+fn alerts() -> Done<Vec<Alert>> {
+    let author = key("electoral-commission.emb.example", Algorithm::Ed25519, 9)?;
+    // A long name and sixteen cosignatures: a code of version 40.
+    let long = key(&format!("{}.emb.example", "electoral-commission-".repeat(9)), Algorithm::Ed25519, 9)?;
+    let alert = entry(&text(Kind::Alert, Status::Actual, vec![]), &author)?;
+    let leaf = *leaf_hash(&alert).0.first_chunk().ok_or("a short hash")?;
+    let named = vec![Reference { index: PLACE, leaf }];
+    let cancel = entry(&text(Kind::Cancel, Status::Actual, named), &author)?;
+    let drill = |status| entry(&text(Kind::Alert, status, vec![]), &author);
+    let one = |name, index, status, entry, witnesses| Alert { name, index, status, entry, witnesses };
+    Ok(vec![
+        one("alert", PLACE, Status::Actual, alert, 3),
+        one("exercise", PLACE + 1, Status::Exercise, drill(Status::Exercise)?, 3),
+        one("test", PLACE + 2, Status::Test, drill(Status::Test)?, 3),
+        one("fullest", PLACE + 3, Status::Actual, entry(&fullest()?, &long)?, 16),
+        one("cancel", PLACE + 100, Status::Actual, cancel.clone(), 3),
+        one("cancel-before", PLACE - 100, Status::Actual, cancel, 3),
+    ])
 }
 
 fn make(directory: &Path) -> Done<()> {
     fs::create_dir_all(directory)?;
+    let log = key(ORIGIN, Algorithm::Ed25519, 1)?;
     let witnesses = (0u8..16)
         .map(|n| key(&format!("witness-{n:02}.example/w"), Algorithm::Cosignature, 100 + n))
         .collect::<Done<Vec<_>>>()?;
-    let mut maker = Maker {
-        leaves: (0..SIZE).map(|at| leaf_hash(&at.to_be_bytes())).collect(),
-        log: key(ORIGIN, Algorithm::Ed25519, 1)?,
-        witnesses,
-    };
-    let author = key("electoral-commission.emb.example", Algorithm::Ed25519, 9)?;
-    fs::write(directory.join("station.card"), card(&maker)?.to_string())?;
-    for (name, kind, status) in [
-        ("alert", Kind::Alert, Status::Actual),
-        ("exercise", Kind::Alert, Status::Exercise),
-        ("test", Kind::Alert, Status::Test),
-    ] {
-        let entry = maker.entry(&text(kind, status, vec![]), &author)?;
-        let bundle = maker.bundle(&entry, 654_321, 3)?;
-        let short = maker.short(&entry, 654_321)?;
-        write(directory, name, &bundle, Label::Proven(status))?;
-        write(directory, &format!("{name}-short"), &short, Label::Unproven(status))?;
+    fs::write(directory.join("station.card"), card(&log, &witnesses)?.to_string())?;
+    let alerts = alerts()?;
+    let mut leaves: Vec<Hash32> = (0..SIZE).map(|at| leaf_hash(&at.to_be_bytes())).collect();
+    for alert in &alerts {
+        *leaves.get_mut(usize::try_from(alert.index)?).ok_or("no such place")? = leaf_hash(&alert.entry);
     }
-    let named = |index| vec![Reference { index, leaf: [7; 8] }];
-    for (name, index) in [("cancel", 654_400), ("cancel-before", 600_000)] {
-        let entry = maker.entry(&text(Kind::Cancel, Status::Actual, named(654_321)), &author)?;
-        let bundle = maker.bundle(&entry, index, 3)?;
-        write(directory, name, &bundle, Label::Proven(Status::Actual))?;
+    let text = Checkpoint::new(ORIGIN, SIZE, root_of(&leaves)).to_string();
+    for Alert { name, index, status, entry, witnesses: most } in alerts {
+        let mut note = Note::sign(&text, &[&log], 0)?;
+        for (witness, late) in witnesses.iter().take(most).zip(0..) {
+            note.signatures.extend(Note::sign(&text, &[witness], SENT + 10 + late)?.signatures);
+        }
+        let hashes = inclusion_proof(&leaves.as_slice(), index, SIZE)?;
+        let proof = TlogProof { extra: None, index, hashes, checkpoint: note.to_string() }.to_string();
+        write(directory, name, &Bundle::from_proof(&proof, &entry, 16)?.to_bytes()?, Label::Proven(status))?;
+        if matches!(name, "alert" | "exercise" | "test") {
+            let at = utc_text(i64::try_from(SENT)? + 2);
+            let promise =
+                Promise { origin: ORIGIN.to_owned(), index, leaf: leaf_hash(&entry), at }.sign(&log)?;
+            let short = Short::from_promise(&promise, &entry)?.to_bytes()?;
+            write(directory, &format!("{name}-short"), &short, Label::Unproven(status))?;
+        }
     }
-    // A long name and sixteen cosignatures: a code of version 40.
-    let author = key(&format!("{}.emb.example", "electoral-commission-".repeat(9)), Algorithm::Ed25519, 9)?;
-    let entry = maker.entry(&fullest()?, &author)?;
-    let bundle = maker.bundle(&entry, 654_321, 16)?;
-    write(directory, "fullest", &bundle, Label::Proven(Status::Actual))
+    Ok(())
 }
 
 /// A text of 350 bytes.
@@ -184,10 +180,10 @@ fn write(directory: &Path, name: &str, bytes: &[u8], label: Label) -> Done<()> {
     Ok(())
 }
 
-fn card(maker: &Maker) -> Done<Card> {
-    let mut policy = format!("log {}\n", maker.log.verifier());
+fn card(log: &SignerKey, witnesses: &[SignerKey]) -> Done<Card> {
+    let mut policy = format!("log {}\n", log.verifier());
     let names = ["party-a", "party-b", "observers"];
-    for (name, key) in names.iter().zip(&maker.witnesses) {
+    for (name, key) in names.iter().zip(witnesses) {
         policy += &format!("witness {name} {}\n", key.verifier());
     }
     policy += "group two 2 party-a party-b observers\nquorum two\n";

@@ -60,11 +60,10 @@ pub fn pack(entry: &[u8]) -> Option<Vec<u8>> {
     let mut rest = entry;
     while let Some(first) = rest.first() {
         let quoted = entry.get(..entry.len() - rest.len()).is_some_and(|before| before.last() == Some(&b'"'));
-        if let Some((token, used)) =
-            phrase(rest)
-                .or_else(|| time(rest))
-                .or_else(|| uuid(rest))
-                .or_else(|| if quoted { base64(rest) } else { None })
+        if let Some((token, used)) = phrase(rest)
+            .or_else(|| time(rest))
+            .or_else(|| uuid(rest))
+            .or_else(|| if quoted { base64(rest) } else { None })
         {
             flush(&mut out, &mut literal);
             out.extend(token);

@@ -99,7 +99,12 @@ pub struct Reference {
     /// Index of the entry.
     pub index: u64,
     /// The first eight bytes of its leaf hash, so that no other entry can be meant.
+    #[serde(serialize_with = "as_hex")]
     pub leaf: [u8; 8],
+}
+
+fn as_hex<S: serde::Serializer>(bytes: &[u8; 8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{:016x}", u64::from_be_bytes(*bytes)))
 }
 
 /// The words in one language.

@@ -120,22 +120,36 @@ fn each_check_says_that_it_was_the_one() {
         change(&mut bundle);
         bundle
     };
+    let code = |bundle: &Bundle, trust: &Trust| check(&bundle.to_bytes().unwrap(), trust).unwrap_err().code();
+    assert_eq!(code(&good, &Trust::Nobody), "SCR-ALR-012");
+    assert_eq!(code(&changed(&|b| b.log_key = [0; 4]), &trust(2)), "SCR-ALR-013");
+    assert_eq!(code(&changed(&|b| b.index = 18), &trust(2)), "SCR-ALR-014");
     assert_eq!(said(&good, &Trust::Nobody), "no-trust");
     assert_eq!(said(&changed(&|b| b.log_key = [0; 4]), &trust(2)), "other-log");
     assert_eq!(said(&changed(&|b| b.log_signature[9] ^= 1), &trust(2)), "signature");
     assert_eq!(said(&changed(&|b| b.cosignatures[1].signature[9] ^= 1), &trust(2)), "signature");
     assert_eq!(said(&changed(&|b| b.cosignatures[1].time += 1), &trust(2)), "signature");
-    assert_eq!(said(&changed(&|b| drop(b.cosignatures.remove(0))), &trust(3)), "witnesses");
+    assert_eq!(said(&changed(&|b| { b.cosignatures.remove(0); }), &trust(3)), "witnesses");
     assert_eq!(said(&changed(&|b| b.cosignatures.clear()), &trust(2)), "witnesses");
     assert_eq!(said(&changed(&|b| b.index = 18), &trust(2)), "inclusion");
     assert_eq!(said(&changed(&|b| b.path[0].0[0] ^= 1), &trust(2)), "inclusion");
-    assert_eq!(said(&changed(&|b| drop(b.path.pop())), &trust(2)), "inclusion");
+    assert_eq!(said(&changed(&|b| { b.path.pop(); }), &trust(2)), "inclusion");
     assert_eq!(said(&changed(&|b| b.root.0[0] ^= 1), &trust(2)), "signature");
     let other = entry(&text(Kind::Alert, 8, vec![]));
     assert_eq!(said(&changed(&|b| b.entry.clone_from(&other)), &trust(2)), "inclusion");
     let mut short = short_at(&text(Kind::Alert, 7, vec![]), 17);
     short.index = 18;
-    assert_eq!(check(&short.to_bytes().unwrap(), &trust(2)).unwrap_err().check(), "promise");
+    let refused = check(&short.to_bytes().unwrap(), &trust(2)).unwrap_err();
+    assert_eq!((refused.check(), refused.code()), ("promise", "SCR-ALR-015"));
+    for (refused, code) in [
+        (Refused::BackDated { seconds: 1 }, "SCR-ALR-017"),
+        (Refused::Older { named: 1 }, "SCR-ALR-018"),
+        (Refused::Label, "SCR-ALR-019"),
+        (Refused::FromTheFuture, "SCR-ALR-020"),
+    ] {
+        assert_eq!((refused.code(), refused.exit_code()), (code, 1));
+        assert!(refused.to_string().starts_with(code));
+    }
 }
 
 #[test]
@@ -188,6 +202,8 @@ fn a_bundle_that_would_not_fit_is_not_made() {
 #[test]
 fn texts_that_could_deceive_are_not_written() {
     let ok = text(Kind::Alert, 7, vec![]);
+    let first = AlertText { number: 0, ..ok.clone() }.to_bytes().unwrap_err();
+    assert!(first.to_string().starts_with("SCR-ALR-001"));
     let refused = |change: &dyn Fn(&mut AlertText)| {
         let mut text = ok.clone();
         change(&mut text);

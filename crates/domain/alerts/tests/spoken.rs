@@ -275,6 +275,8 @@ fn every_wrong_digit_and_every_exchange_of_neighbours_is_found() {
         }
     }
     assert_eq!(parse(&typed[1..]), Err(StripError::Length));
+    assert!(StripError::Length.to_string().starts_with("SCR-ALR-030"));
+    assert!(StripError::Check.to_string().starts_with("SCR-ALR-031"));
     assert_eq!(StripCode::parse("12a4 5678 9012 3456"), Err(StripError::Length));
     // Thirteen zeros change nothing in front of the published example.
     assert!(StripCode::parse("0000 0000 0000 5724").is_ok());

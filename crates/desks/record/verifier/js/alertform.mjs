@@ -77,7 +77,7 @@ function tokenAt(entry, at) {
     return [[0x81, ...uuid.replaceAll("-", "").match(/../g).map((pair) => parseInt(pair, 16))], 36];
   }
   const end = entry[at - 1] === 0x22 ? entry.indexOf(0x22, at) : -1;
-  const plain = end - at >= 24 ? unbase64(textOf(entry.subarray(at, end)) ?? "") : null;
+  const plain = end - at >= 24 ? unbase64(textOf(entry.subarray(at, end)) ?? "-") : null;
   return plain ? [joined([0x80], bytesOfNumber(plain.length, 2), plain), end - at] : null;
 }
 

@@ -1,5 +1,10 @@
 //! A log of a few entries, or of a million, with a log key and three witnesses. All keys are public: test only.
-#![allow(dead_code, clippy::allow_attributes, clippy::unwrap_used, reason = "every test file uses another part of it")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    reason = "every test file uses another part of it"
+)]
 
 use scr_alerts::verify::ISSUED;
 use scr_alerts::{
