@@ -2,6 +2,8 @@
 
 use scr_alerts::acks::{Ack, Board, Calls, Channel, Line, Rung, Step};
 use scr_alerts::areas::{AreaLimits, AreaTree, Station, Stations};
+use scr_alerts::{Card, Limits, Scanned, authenticate};
+use scr_verify::Trust;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -86,6 +88,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let begin = Instant::now();
     let due = line.escalation(&board, &tree, &Calls::default(), SENT + 4_000, 100);
     println!("calls that are due: {} found in {:.2} ms", due.due.len() as u64 + due.more, ms(begin));
+    verifications()
+}
+
+/// A bundle with three cosignatures in a log of a million entries.
+fn verifications() -> Result<(), Box<dyn Error>> {
+    let card: Card = include_str!("../../../../fixtures/alerts/station.card").parse()?;
+    let bytes = include_bytes!("../../../../fixtures/alerts/alert.bundle");
+    let trust = Trust::Policy(Box::new(card.policy));
+    let begin = Instant::now();
+    for _ in 0..200 {
+        black_box(authenticate(&Scanned::read(bytes)?, &trust, &Limits::default())?);
+    }
+    println!("a bundle of {} bytes verified: {:.2} ms", bytes.len(), ms(begin) / 200.0);
     Ok(())
 }
 
