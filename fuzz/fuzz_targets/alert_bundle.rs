@@ -5,7 +5,10 @@
 use libfuzzer_sys::fuzz_target;
 use scr_alerts::acks::Step;
 use scr_alerts::strips::StripCode;
-use scr_alerts::{AlertText, Bundle, Card, Limits, Scanned, Short, StationSecret, authenticate, from_armour, pack, to_armour, unpack};
+use scr_alerts::{
+    AlertText, Bundle, Card, Limits, Scanned, Short, StationSecret, authenticate, from_armour, pack,
+    to_armour, unpack,
+};
 use scr_verify::Trust;
 
 fn mended(data: &[u8]) -> Vec<u8> {
