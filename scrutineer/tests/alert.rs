@@ -24,10 +24,7 @@ fn verify(file: &str, more: &[&str]) -> (Option<i32>, Value) {
     let card = path("station.card");
     let out = run(&[&["--json", "alert", "verify", file, "--card", &card], more].concat());
     let said = if out.stdout.is_empty() { &out.stderr } else { &out.stdout };
-    (
-        out.status.code(),
-        serde_json::from_slice(said).unwrap(),
-    )
+    (out.status.code(), serde_json::from_slice(said).unwrap())
 }
 
 /// Held against its schema, which takes nothing else.

@@ -255,7 +255,7 @@ fn a_restart_changes_nothing_and_after_expiry_nobody_is_called() {
     let mut told = Calls::default();
     told.note(1, Callee::Area(2), SENT + 950);
     assert_eq!((told.made(1, Callee::Area(2)), &told), (Some(SENT + 950), &calls));
-    assert_eq!(line.escalation(&board.clone(), &tree, &told, now, 2), before);
+    assert_eq!(line.escalation(&board, &tree, &told, now, 2), before);
     let over = line.escalation(&board, &tree, &calls, SENT + 7_200, 10);
     assert_eq!((over.due.len(), over.next), (0, None));
 }

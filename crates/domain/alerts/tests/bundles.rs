@@ -129,11 +129,27 @@ fn each_check_says_that_it_was_the_one() {
     assert_eq!(said(&changed(&|b| b.log_signature[9] ^= 1), &trust(2)), "signature");
     assert_eq!(said(&changed(&|b| b.cosignatures[1].signature[9] ^= 1), &trust(2)), "signature");
     assert_eq!(said(&changed(&|b| b.cosignatures[1].time += 1), &trust(2)), "signature");
-    assert_eq!(said(&changed(&|b| { b.cosignatures.remove(0); }), &trust(3)), "witnesses");
+    assert_eq!(
+        said(
+            &changed(&|b| {
+                b.cosignatures.remove(0);
+            }),
+            &trust(3)
+        ),
+        "witnesses"
+    );
     assert_eq!(said(&changed(&|b| b.cosignatures.clear()), &trust(2)), "witnesses");
     assert_eq!(said(&changed(&|b| b.index = 18), &trust(2)), "inclusion");
     assert_eq!(said(&changed(&|b| b.path[0].0[0] ^= 1), &trust(2)), "inclusion");
-    assert_eq!(said(&changed(&|b| { b.path.pop(); }), &trust(2)), "inclusion");
+    assert_eq!(
+        said(
+            &changed(&|b| {
+                b.path.pop();
+            }),
+            &trust(2)
+        ),
+        "inclusion"
+    );
     assert_eq!(said(&changed(&|b| b.root.0[0] ^= 1), &trust(2)), "signature");
     let other = entry(&text(Kind::Alert, 8, vec![]));
     assert_eq!(said(&changed(&|b| b.entry.clone_from(&other)), &trust(2)), "inclusion");
