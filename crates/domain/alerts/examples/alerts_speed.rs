@@ -78,6 +78,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("sums of all {} areas read: {:.2} ms", tree.areas().len(), ms(begin));
 
+    escalation(&board, &tree)?;
+    verifications()
+}
+
+fn escalation(board: &Board, tree: &AreaTree) -> Result<(), Box<dyn Error>> {
     let rung = |depth, goal, after| Rung { depth, goal, after };
     let line = Line::new(vec![
         rung(None, Step::Delivered, 300),
@@ -86,9 +91,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         rung(Some(0), Step::Acted, 3_600),
     ])?;
     let begin = Instant::now();
-    let due = line.escalation(&board, &tree, &Calls::default(), SENT + 4_000, 100);
+    let due = line.escalation(board, tree, &Calls::default(), SENT + 4_000, 100);
     println!("calls that are due: {} found in {:.2} ms", due.due.len() as u64 + due.more, ms(begin));
-    verifications()
+    Ok(())
 }
 
 /// A bundle with three cosignatures in a log of a million entries.
