@@ -49,17 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut board = Board::new(SENT, SENT + 86_400, &tree, stations.within(&within));
     println!("a board of {} stations: {:.0} ms", board.len(), ms(begin));
 
-    let mut acks = Vec::new();
-    let mut random = 88_172_645_463_325_252_u64;
-    for step in Step::ALL {
-        for _ in 0..STATIONS {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            let number = u32::try_from(random % u64::from(STATIONS))?;
-            acks.push(Ack::new(number, step, Channel::Telephone, SENT + random % 3_600, SENT + 3_600)?);
-        }
-    }
+    let acks = acknowledgements()?;
     let begin = Instant::now();
     for ack in &acks {
         black_box(board.fold(ack));
@@ -80,6 +70,22 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     escalation(&board, &tree)?;
     verifications()
+}
+
+/// Five steps of every station, in no order of stations.
+fn acknowledgements() -> Result<Vec<Ack>, Box<dyn Error>> {
+    let mut acks = Vec::new();
+    let mut random = 88_172_645_463_325_252_u64;
+    for step in Step::ALL {
+        for _ in 0..STATIONS {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            let number = u32::try_from(random % u64::from(STATIONS))?;
+            acks.push(Ack::new(number, step, Channel::Telephone, SENT + random % 3_600, SENT + 3_600)?);
+        }
+    }
+    Ok(acks)
 }
 
 fn escalation(board: &Board, tree: &AreaTree) -> Result<(), Box<dyn Error>> {
