@@ -1,122 +1,136 @@
-//! `scrutineer alert check`: what it says, and how it ends.
+//! `scrutineer alert` and `scrutineer verify` on alerts: what they say, and how they end. The files are those of the example
+//! `alert_files` of scr-alerts; their keys are public.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
-use serde_json::Value;
-use std::path::{Path, PathBuf};
+use boon::{Compiler, Schemas};
+use serde_json::{Value, json};
+use std::path::Path;
 use std::process::{Command, Output};
+
+const FILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/alerts");
+const AT: [&str; 2] = ["--at", "2026-11-27T11:00:00Z"];
 
 fn run(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_scrutineer")).args(args).output().unwrap()
 }
 
-fn file(folder: &Path, name: &str, text: &str) -> String {
-    let path = folder.join(name);
-    std::fs::write(&path, text).unwrap();
-    path.to_str().unwrap().to_owned()
+fn path(name: &str) -> String {
+    format!("{FILES}/{name}")
 }
 
-/// Files that scr-cap's tests have: signed by signxml 5.2.0.
-fn signed(name: &str) -> String {
-    let path: PathBuf =
-        [env!("CARGO_MANIFEST_DIR"), "../crates/domain/cap/tests/signed", name].iter().collect();
-    path.to_str().unwrap().to_owned()
+/// Exit status, and the document on standard output, or that of the error.
+fn verify(file: &str, more: &[&str]) -> (Option<i32>, Value) {
+    let card = path("station.card");
+    let out = run(&[&["--json", "alert", "verify", file, "--card", &card], more].concat());
+    let said = if out.stdout.is_empty() { &out.stderr } else { &out.stdout };
+    (out.status.code(), serde_json::from_slice(said).unwrap())
 }
 
-fn said(args: &[&str]) -> (Option<i32>, String) {
-    let out = run(args);
-    (out.status.code(), String::from_utf8(out.stdout).unwrap() + &String::from_utf8(out.stderr).unwrap())
-}
-
-#[test]
-fn signatures_are_told_apart_in_words() {
-    let folder = tempfile::tempdir().unwrap();
-    let alert = signed("ecdsa_c14n11.cap");
-    let (status, text) = said(&["alert", "check", &alert, "--pin", &signed("p256.pem")]);
-    assert_eq!(status, Some(0), "{text}");
-    assert!(text.contains("valid: made with the key that you trust") && text.contains("0 errors"), "{text}");
-    // Among others, and under another alone.
-    let (status, _) =
-        said(&["alert", "check", &alert, "--pin", &signed("rsa2048.pem"), "--pin", &signed("p256.pem")]);
-    assert_eq!(status, Some(0));
-    let (status, text) = said(&["alert", "check", &alert, "--pin", &signed("rsa2048.pem")]);
-    assert_eq!(status, Some(1), "{text}");
-    assert!(text.contains("the signer is unknown") && text.contains("do not act on this alert"), "{text}");
-    let (status, text) = said(&["alert", "check", &alert]);
-    assert!(
-        status == Some(0) && text.contains("the signer is unknown. It calls itself CN=made for tests"),
-        "{text}"
-    );
-
-    let changed = std::fs::read_to_string(&alert).unwrap().replace("Severe", "Minor");
-    let changed = file(folder.path(), "changed.cap", &changed);
-    for pin in [&["--pin", &signed("p256.pem")][..], &[]] {
-        let (status, text) = said(&[&["alert", "check", &changed], pin].concat());
-        assert_eq!(status, Some(1), "{text}");
-        assert!(text.contains("BROKEN: the alert was changed after it was signed"), "{text}");
-    }
-    let (status, text) = said(&["alert", "check", &signed("rsa_sha1.cap"), "--pin", &signed("rsa2048.pem")]);
-    assert!(status == Some(1) && text.contains("rsa-sha1 can be forged"), "{text}");
-
-    let out = run(&["--json", "alert", "check", &changed]);
-    let json: Value = serde_json::from_slice(&out.stdout).unwrap();
-    assert_eq!(json["signatures"][0]["state"], "broken");
-    assert_eq!(json["signatures"][0]["reason"], "digest");
-    assert_eq!(json["trusted"], false);
-    assert_eq!(json["alert"]["status"], "Actual");
+/// Held against its schema, which takes nothing else.
+fn is_of(schema: &str, document: &Value) {
+    let mut schemas = Schemas::new();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/schemas");
+    let index = Compiler::new().compile(&format!("{path}/{schema}.schema.json"), &mut schemas).unwrap();
+    let wrong = schemas.validate(document, index).err().map(|error| format!("{error:#}"));
+    assert_eq!(wrong, None, "{document}");
+    let mut other = document.clone();
+    other["surprise"] = json!(1);
+    assert!(schemas.validate(&other, index).is_err());
 }
 
 #[test]
-fn findings_are_printed_with_their_place() {
-    let folder = tempfile::tempdir().unwrap();
-    let text = std::fs::read_to_string(signed("ecdsa_c14n11.cap")).unwrap();
-    let bare = format!("{}</cap:alert>", &text[..text.find("<ds:Signature").unwrap()]);
-    let sound = file(folder.path(), "sound.cap", &bare);
-    let (status, text) = said(&["alert", "check", &sound]);
-    assert!(
-        status == Some(0) && text.contains("there is no signature: anybody can have written this"),
-        "{text}"
-    );
-    let (status, text) = said(&["alert", "check", &sound, "--districts", "districts"]);
-    assert!(status == Some(1) && text.contains("error[expires-missing]: line 9, alert/info[1]: "), "{text}");
-    let styled = file(
-        folder.path(),
-        "styled.cap",
-        &bare.replace("<cap:alert", "<?xml-stylesheet href='a'?><cap:alert"),
-    );
-    assert_eq!(said(&["alert", "check", &styled]).0, Some(0));
-    assert_eq!(said(&["alert", "check", &styled, "--strict"]).0, Some(1));
-    let wrong =
-        file(folder.path(), "wrong.cap", &bare.replace("Likely", "Perhaps\u{7}".trim_end_matches('\u{7}')));
-    let (status, text) = said(&["alert", "check", &wrong]);
-    assert!(
-        status == Some(1) && text.contains("error[value-unknown]: line 14, alert/info[1]/certainty"),
-        "{text}"
-    );
-}
-
-#[test]
-fn what_cannot_be_read_ends_with_two() {
-    let folder = tempfile::tempdir().unwrap();
-    let bomb = "<!DOCTYPE a [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><alert>&b;</alert>";
-    let include = "<!DOCTYPE a [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><alert>&a;</alert>";
-    for (name, text, words) in [
-        ("bomb.cap", bomb, "a document type (<!DOCTYPE) is not taken"),
-        ("include.cap", include, "a document type (<!DOCTYPE) is not taken"),
-        ("feed.atom", "<feed xmlns=\"http://www.w3.org/2005/Atom\"/>", "this is no alert of CAP"),
-        ("broken.cap", "<alert>", "not well-formed"),
-        ("long.cap", &" ".repeat((1 << 20) + 1), "more than 1048576 bytes"),
+fn each_alert_has_its_word_and_its_status() {
+    for (name, status, code) in [
+        ("alert.bundle", 0, "valid-now"),
+        ("alert.txt", 0, "valid-now"),
+        ("alert-short.bundle", 0, "valid-now"),
+        ("alert-short.txt", 0, "valid-now"),
+        ("exercise.bundle", 1, "exercise"),
+        ("test.txt", 1, "test"),
+        ("cancel.bundle", 0, "valid-now"),
+        ("fullest.bundle", 0, "valid-now"),
     ] {
-        let (status, said) = said(&["alert", "check", &file(folder.path(), name, text)]);
-        assert!(status == Some(2) && said.contains("SCR-CLI-130") && said.contains(words), "{name}: {said}");
+        let (ended, said) = verify(&path(name), &AT);
+        assert_eq!((ended, said["code"].as_str()), (Some(status), Some(code)), "{name}: {said}");
+        is_of("alert-verify", &said);
     }
-    assert_eq!(said(&["alert", "check", "/nonexistent"]).0, Some(2));
-    let alert = signed("ecdsa_c14n11.cap");
-    let private = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----";
-    for (text, words) in [("", "neither a public key nor a certificate"), (private, "this is a private key")]
-    {
-        let (status, said) =
-            said(&["alert", "check", &alert, "--pin", &file(folder.path(), "pin.pem", text)]);
-        assert!(status == Some(2) && said.contains("SCR-CLI-131") && said.contains(words), "{said}");
+    let out = run(&["--json", "alert", "card", &path("station.card")]);
+    is_of("alert-card", &serde_json::from_slice(&out.stdout).unwrap());
+    for (at, code) in [
+        ("2026-11-27T10:05:00Z", "not-yet"),
+        ("2026-11-27T12:00:00Z", "expired"),
+        ("1970-01-01T00:00:00Z", "clock-doubtful"),
+    ] {
+        let (ended, said) = verify(&path("alert.bundle"), &["--at", at]);
+        assert_eq!((ended, said["code"].as_str()), (Some(1), Some(code)));
     }
+    let known = path("cancel.bundle");
+    let (ended, said) = verify(&path("alert.bundle"), &[&AT[..], &["--known", &known]].concat());
+    assert_eq!(
+        (ended, said["code"].as_str(), said["verdict"]["state"]["by"].as_u64()),
+        (Some(1), Some("cancelled"), Some(654_421))
+    );
+    is_of("alert-verify", &said);
+    let (ended, _) = verify(&path("exercise.bundle"), &[&AT[..], &["--exercise"]].concat());
+    assert_eq!(ended, Some(0));
+}
+
+#[test]
+fn what_people_read_says_the_most_important_first() {
+    let card = path("station.card");
+    let said = |name: &str, lang: &str| {
+        let out = run(&["alert", "verify", &path(name), "--card", &card, AT[0], AT[1], "--lang", lang]);
+        String::from_utf8(out.stdout).unwrap()
+    };
+    let alert = said("alert.bundle", "ar");
+    assert!(alert.starts_with("VALID NOW. The alert is genuine.\n\n  رسائل كاذبة"), "{alert}");
+    assert!(alert.contains("3 of 3 witnesses"));
+    assert!(said("exercise.bundle", "en").starts_with("EXERCISE. This is a drill."));
+    assert!(said("alert-short.txt", "en").contains("NOT PROVEN"));
+    let out = run(&["alert", "card", &card, "--lang", "fr"]);
+    assert_eq!((out.status.code(), String::from_utf8_lossy(&out.stdout).contains("004711")), (Some(0), true));
+}
+
+#[test]
+fn what_does_not_hold_is_refused_with_its_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let changed = |name: &str, change: &dyn Fn(&mut Vec<u8>)| {
+        let mut bytes = std::fs::read(path("alert.bundle")).unwrap();
+        change(&mut bytes);
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let damaged = changed("damaged", &|bytes| bytes[100] ^= 1);
+    let cut = changed("cut", &|bytes| bytes.truncate(300));
+    for (file, more, status, code) in [
+        (damaged.as_str(), &AT[..], 2, "SCR-ALR-010"),
+        (&cut, &AT, 2, "SCR-ALR-010"),
+        (&path("station.card"), &AT, 2, "SCR-ALR-011"),
+        (&path("cancel-before.bundle"), &AT, 1, "SCR-ALR-018"),
+        (&path("alert.bundle"), &["--at", "yesterday"], 2, "SCR-CLI-118"),
+    ] {
+        let (ended, said) = verify(file, more);
+        assert_eq!((ended, said["code"].as_str()), (Some(status), Some(code)), "{said}");
+    }
+    // A scanner's line end behind the bytes does no harm.
+    let (ended, _) = verify(&changed("scanned", &|bytes| bytes.push(b'\n')), &AT);
+    assert_eq!(ended, Some(0));
+    let out = run(&["--json", "alert", "verify", &path("alert.bundle"), "--card", &path("alert.txt")]);
+    assert!(String::from_utf8_lossy(&out.stderr).contains("SCR-ALR-004"));
+}
+
+#[test]
+fn verify_knows_alerts_too() {
+    let card = path("station.card");
+    assert!(Path::new(&card).is_file());
+    for (name, status) in [("alert.bundle", 0), ("exercise.txt", 0), ("cancel-before.bundle", 1)] {
+        // A card is a policy.
+        let out = run(&["--json", "verify", &path(name), "--policy", &card]);
+        assert_eq!(out.status.code(), Some(status), "{name}: {}", String::from_utf8_lossy(&out.stderr));
+    }
+    let out = run(&["--json", "verify", &path("alert.bundle")]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("SCR-ALR-012"));
 }

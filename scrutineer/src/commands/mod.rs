@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub(crate) mod alert;
+mod alert_check;
 pub(crate) mod audit;
 mod audit_desk;
 mod audit_inputs;
