@@ -65,9 +65,15 @@ enum Command {
     /// Results in files: propose a mapping, check, compare two sources.
     #[command(subcommand)]
     Results(commands::results::Command),
+    /// Alerts: genuine or not, without a network.
+    #[command(subcommand)]
+    Alert(commands::alert::Command),
     /// Names that look like the names one protects.
     #[command(subcommand)]
     Names(commands::names::Command),
+    /// CACAO 2.0 playbooks in files: check, show, and five to begin with.
+    #[command(subcommand)]
+    Playbook(commands::playbook::Command),
     /// STIX 2.1 in files: check objects, try patterns.
     #[command(subcommand)]
     Stix(commands::stix::Command),
@@ -120,7 +126,9 @@ fn main() -> ExitCode {
         Command::Cvr(command) => commands::cvr::run(&command),
         Command::Tabulate(args) => commands::tabulate::run(&args),
         Command::Audit(command) => commands::audit::run(&command),
+        Command::Alert(command) => commands::alert::run(&command),
         Command::Names(command) => commands::names::run(&command),
+        Command::Playbook(command) => commands::playbook::run(&command),
         Command::Stix(command) => commands::stix::run(&command),
         Command::Vocabulary(command) => commands::vocabulary::run(&command),
         Command::Taxii(command) => commands::taxii::run(&command),

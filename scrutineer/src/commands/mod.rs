@@ -1,5 +1,7 @@
 //! One file for each command.
 
+pub(crate) mod alert;
+mod alert_check;
 pub(crate) mod audit;
 mod audit_desk;
 mod audit_inputs;
@@ -25,6 +27,7 @@ mod log_history;
 pub(crate) mod mirror;
 pub(crate) mod names;
 pub(crate) mod node;
+pub(crate) mod playbook;
 mod ranked;
 pub(crate) mod results;
 pub(crate) mod serve;

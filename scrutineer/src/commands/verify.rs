@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
     after_help = "Examples:\n  scrutineer verify entry-12.tlog-proof --policy trusted.policy\n  scrutineer verify entry-12.tlog-proof --policy trusted.policy --document minutes.pdf\n  scrutineer verify receipt.json --vkey log.emb.example/2026+1a2b3c4d+AbCd…\n\nThe file cannot vouch for itself: give a policy or a key that you have from somebody you trust."
 )]
 pub(crate) struct Args {
-    /// A `.tlog-proof`, a promise, a number's receipt, a history, a mirror's evidence (split-view.json), or an audit record.
+    /// A `.tlog-proof`, a promise, a number's receipt, a history, a mirror's evidence (split-view.json), an alert, or an audit record.
     file: PathBuf,
     /// The entry's bytes, when the proof does not carry them.
     #[arg(long)]
@@ -62,6 +62,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let bytes = read_bytes(&args.file, scr_verify::MAX_HISTORY_BYTES as u64)?;
     let entry = args.entry.as_ref().map(|path| read_bytes(path, 65_535)).transpose()?;
     let trust = trust(args.policy.as_deref(), &args.vkey, None)?;
+    if scr_alerts::Scanned::is_one(&bytes) {
+        return super::alert::examined(&bytes, &trust, &args.file);
+    }
     let text = std::str::from_utf8(&bytes).map_err(|_| {
         Problem::input("SCR-CLI-002", "the file is none of: proof, promise, number's receipt")
     })?;

@@ -11,9 +11,30 @@ const SOURCE: &str = "crates/desks/record/verifier";
 /// Where the page goes; the record desk serves it from there.
 pub(crate) const PAGE: &str = "crates/desks/record/assets/verify.html";
 /// Modules in the order in which they need each other. `texts` is made from the `.ftl` files.
-const MODULES: [&str; 22] = [
-    "texts", "bytes", "refused", "hash", "ed25519", "json", "keys", "note", "policy", "trust", "entry",
-    "proof", "promise", "receipt", "number", "history", "document", "examine", "words", "report", "render",
+const MODULES: [&str; 24] = [
+    "texts",
+    "bytes",
+    "refused",
+    "hash",
+    "ed25519",
+    "json",
+    "keys",
+    "note",
+    "policy",
+    "trust",
+    "entry",
+    "proof",
+    "promise",
+    "alertform",
+    "alert",
+    "receipt",
+    "number",
+    "history",
+    "document",
+    "examine",
+    "words",
+    "report",
+    "render",
     "page",
 ];
 const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];

@@ -17,7 +17,7 @@ mod tiles;
 pub use bars::{Bar, Part, bars, progress};
 pub use changes::{Change, changes};
 pub use map::{Place, Position, areas, circles, swatch};
-pub use qr::qr;
+pub use qr::{qr, qr_bytes, qr_long};
 pub use scale::{Chance, scale};
 pub use strips::{Strip, Tick, strips};
 pub use svg::Colour;

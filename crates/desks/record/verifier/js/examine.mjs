@@ -1,4 +1,6 @@
 // One file, whatever it is: which check it needs, and what came of it.
+import { isAlert } from "./alertform.mjs";
+import { verifyAlert } from "./alert.mjs";
 import { textOf } from "./bytes.mjs";
 import { HISTORY, verifyHistory } from "./history.mjs";
 import { parseJson } from "./json.mjs";
@@ -29,6 +31,7 @@ function isHistory(text) {
  * `entry` is the entry's bytes when the person has them apart.
  */
 export async function examine(bytes, entry, trust) {
+  if (isAlert(bytes)) return outcomeOf("alert", () => verifyAlert(bytes, trust));
   const text = bytes.length > MAX_FILE_BYTES ? null : textOf(bytes);
   if (text === null) {
     const long = bytes.length > MAX_FILE_BYTES;
@@ -39,8 +42,12 @@ export async function examine(bytes, entry, trust) {
     promise: verifyPromise, proof: verifyProof,
     number: (one, _, whom) => verifyNumber(one, whom), history: (one, _, whom) => verifyHistory(one, whom),
   };
+  return outcomeOf(kind, () => checks[kind](text, entry, trust));
+}
+
+async function outcomeOf(kind, check) {
   try {
-    return { kind, report: await checks[kind](text, entry, trust) };
+    return { kind, report: await check() };
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
     return { kind, refused };

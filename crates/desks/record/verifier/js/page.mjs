@@ -1,6 +1,7 @@
 // The page: what the person puts in, the checks, what comes of them. Nothing leaves the device.
 import { textOf, utf8 } from "./bytes.mjs";
 import { parseSalt, verifyDocument } from "./document.mjs";
+import { judgeAlert } from "./alert.mjs";
 import { examine } from "./examine.mjs";
 import { canHash } from "./hash.mjs";
 import { comparePromise } from "./promise.mjs";
@@ -78,6 +79,7 @@ async function check() {
   const outcomes = [];
   for (const { name, bytes } of given) outcomes.push({ name, ...(await examine(bytes, null, trust)) });
   comparePromises(outcomes);
+  judgeAlerts(outcomes);
   return chosen ? [...outcomes, ...(await withDocument(outcomes, chosen))] : outcomes;
 }
 
@@ -87,6 +89,13 @@ function comparePromises(outcomes) {
   for (const promise of outcomes.filter((one) => one.report && one.kind === "promise")) {
     promise.kept = proofs.map((proof) => comparePromise(promise.report, proof)).find((said) => said !== null) ?? null;
   }
+}
+
+/** Says of each alert what holds now, with the other alerts that were given. */
+function judgeAlerts(outcomes) {
+  const alerts = outcomes.filter((one) => one.kind === "alert" && one.report);
+  const now = Math.floor(Date.now() / 1000);
+  for (const one of alerts) one.state = judgeAlert(one.report, alerts.filter((other) => other !== one).map((other) => other.report), now);
 }
 
 /** Notes the document at the proof whose entry names it; a refusal when none does. */

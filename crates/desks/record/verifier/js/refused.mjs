@@ -16,7 +16,7 @@ export class Refused extends Error {
 
   /** 2 when nothing could be examined, 1 when it was and does not hold; as `scrutineer verify` exits. */
   get status() {
-    const nothing = ["SCR-VERIFY-001", "SCR-VERIFY-007", "SCR-VERIFY-030", "SCR-VERIFY-051", "SCR-VERIFY-070"];
+    const nothing = ["SCR-VERIFY-001", "SCR-VERIFY-007", "SCR-VERIFY-030", "SCR-VERIFY-051", "SCR-VERIFY-070", "SCR-ALR-010", "SCR-ALR-011", "SCR-ALR-012"];
     return nothing.includes(this.code) || this.code.startsWith("SCR-CLI-") ? 2 : 1;
   }
 }

@@ -40,7 +40,7 @@ function head(words, state, name) {
 export function draw(words, outcome) {
   if (outcome.notice) return make("p", "notice", words.t(outcome.notice));
   if (outcome.refused) return refusal(words, outcome);
-  return { proof, number, promise, history }[outcome.kind](words, outcome);
+  return { proof, number, promise, history, alert: alertOutcome }[outcome.kind](words, outcome);
 }
 
 /** Reasons are named where something is refused. i18n: reason-* says-document-* */
@@ -104,6 +104,30 @@ function promise(words, { name, report, kept }) {
     ...list(words, "proves", promiseProves(report, kept)),
     ...list(words, "open", promiseLeavesOpen(kept)),
     facts([[words.t("fact-log"), isolated(report.origin)], [words.t("fact-at"), code(report.at)], [words.t("fact-leaf"), code(base64Of(report.leaf))]]),
+  );
+}
+
+/** The state first, in words; then the alert's own words. i18n: says-alert-* */
+function alertOutcome(words, { name, report, state }) {
+  const { alert } = report;
+  const moment = (seconds) => isolated(words.moment(new Date(seconds * 1000)));
+  const own = alert.wordings.find((one) => one.language === words.code) ?? alert.wordings[0];
+  const spoken = (text) => Object.assign(make("p", "", text), { lang: own.language, dir: own.language === "ar" ? "rtl" : "auto" });
+  const holds = state === "valid-now";
+  return make(
+    "section", `outcome ${holds ? "holds" : "unclear"}`, make("h3", "verdict", words.t(`says-alert-${state}`)),
+    ...(name ? [make("p", "soft", isolated(name))] : []),
+    ...(report.isProven ? [] : [make("p", "notice warn", words.t("says-alert-unproven"))]),
+    ...(alert.kind === "cancel" ? alert.references.map(({ index }) => make("p", "", words.ta("says-alert-takes-back", { index }))) : []),
+    ...[own.headline, own.instruction].filter((text) => text !== "").map(spoken),
+    facts([
+      [words.t("fact-alert-number"), words.number(alert.number)], [words.t("fact-alert-areas"), code(alert.areas.join(", "))],
+      [words.t("fact-alert-from"), moment(alert.effective)], [words.t("fact-alert-until"), moment(alert.expires)],
+      [words.t("fact-by"), isolated(report.entry.issuer)],
+    ]),
+    ...(report.isProven ? list(words, "proves", proofProves(report, words)) : []),
+    ...list(words, "open", [["open-alert-newer", {}], ["open-true", {}]]),
+    ...(report.isProven ? [details(words, report)] : []),
   );
 }
 

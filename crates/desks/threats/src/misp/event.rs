@@ -42,6 +42,8 @@ pub(super) struct Parts {
     labels: BTreeMap<String, Tlp>,
     seen: BTreeSet<String>,
     bytes: usize,
+    /// Objects that are too much for one event, or cannot be read.
+    pub(super) left_out: usize,
     /// When the newest of it was added, in seconds.
     latest: i64,
     container: Option<String>,
@@ -201,10 +203,10 @@ impl Reading<'_> {
         let Some((content, tlp, added)) = select::labelled(self.views, seq).optional()? else {
             return Ok(None);
         };
-        if self.parts.bytes + content.len() > MAX_BYTES {
-            return Ok(None);
-        }
-        let Ok(object) = Object::read(content.as_bytes(), &scr_stix::Limits::default()) else {
+        let object = Object::read(content.as_bytes(), &scr_stix::Limits::default()).ok();
+        let fits = self.parts.bytes + content.len() <= MAX_BYTES;
+        let Some(object) = object.filter(|_| fits) else {
+            self.parts.left_out += 1;
             return Ok(None);
         };
         let id = object.id().as_str().to_owned();

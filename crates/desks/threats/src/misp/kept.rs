@@ -126,6 +126,9 @@ impl Shelf {
             }
         }
         let parts = self.app.engine.read(|views| gather(views, &self.places, plan))?;
+        if parts.left_out > 0 {
+            tracing::warn!(event = %plan.uuid, left_out = parts.left_out, "an event for MISP is too large");
+        }
         let event = made(&parts, &self.places, (plan, &self.pool.taken)).map(Arc::new);
         let weight = event.as_ref().map_or(1, |event| weight(event));
         let mut events = self.kept.events.lock().unwrap_or_else(PoisonError::into_inner);

@@ -24,7 +24,7 @@ const PART: usize = 1_000;
 /// What a report names at most.
 pub(super) const MAX_NAMED: usize = 5_000;
 /// Rows that are read in one go.
-const STEP: usize = 2_000;
+const STEP: usize = 500;
 const MICROS: i64 = 1_000_000;
 
 const CONTAINERS: [&str; 2] = ["report", "grouping"];
@@ -138,25 +138,26 @@ fn kind_of(id: &str) -> &str {
     id.split_once("--").map_or(id, |(kind, _)| kind)
 }
 
-/// Everything of these types that the reader may see, each object once.
+/// Everything of these types that the reader may see, each object once: the newest [`MAX_OBJECTS`], a step back in time in
+/// one collection after the other.
 fn known(views: &Connection, places: &[Place]) -> rusqlite::Result<BTreeMap<String, Known>> {
     let mut all: BTreeMap<String, Known> = BTreeMap::new();
-    let most = MAX_OBJECTS / places.len().max(1);
-    for (at, place) in places.iter().enumerate() {
-        let (mut before, mut left) = (i64::MAX, most);
-        while left > 0 {
-            let step = left.min(STEP);
-            let rows = select::lean(views, place.number, &place.standing, (CONTENT, before), step)?;
-            let is_last = rows.len() < step;
-            left -= rows.len();
-            for row in rows {
-                before = before.min(row.added);
-                let first = select::first_added(views, place.number, &place.standing, &row)?;
-                take(&mut all, Known { row, first, place: at });
-            }
-            if is_last {
-                break;
-            }
+    // How far back each collection has been read; nothing where it was read to its end.
+    let mut read: Vec<Option<i64>> = vec![Some(i64::MAX); places.len()];
+    let mut left = MAX_OBJECTS;
+    while left > 0 {
+        let least = (0..).zip(&read).filter_map(|(at, before)| before.map(|before| (before, at))).max();
+        let Some((before, at)) = least else { break };
+        let Some(place) = places.get(at) else { break };
+        let step = left.min(STEP);
+        let rows = select::lean(views, place.number, &place.standing, (CONTENT, before), step)?;
+        left -= rows.len();
+        if let Some(reached) = read.get_mut(at) {
+            *reached = rows.last().map(|row| row.added).filter(|_| rows.len() == step);
+        }
+        for row in rows {
+            let first = select::first_added(views, place.number, &place.standing, &row)?;
+            take(&mut all, Known { row, first, place: at });
         }
     }
     Ok(all)

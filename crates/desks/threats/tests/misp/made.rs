@@ -2,6 +2,7 @@
 
 use super::site::{AMBER, CLEAR, GREEN, indicator, indicator_id, site};
 use super::{relationship, report};
+use scr_desk_threats::{Exchange, share_under_pseudonym};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -148,6 +149,49 @@ async fn observed_data_is_said_once() {
     site.share("alpha", "open", None, &[seen, address, unknown]);
     assert_eq!(site.values("viewer!gamma", &json!({})).await, ["198.51.100.7"]);
     assert_eq!(site.searched("viewer!gamma", "events", &json!({})).await.as_array().unwrap().len(), 1);
+}
+
+/// A day with more than a thousand signs is several events; what comes later changes the last of them alone.
+#[tokio::test]
+async fn a_large_day_is_parted() {
+    let site = site();
+    let many = |from: u32, to: u32| -> Vec<Value> {
+        (from..to).map(|number| indicator(number, &format!("sign-{number}.example"), GREEN)).collect()
+    };
+    site.share("alpha", "signs", None, &many(1, 1_011));
+    let before = site.misp("viewer!gamma", "events/index").await.json();
+    let counts = |list: &Value| {
+        let of_one = |one: &Value| one["attribute_count"].as_str().unwrap().parse::<u32>().unwrap();
+        let mut counts: Vec<u32> = list.as_array().unwrap().iter().map(of_one).collect();
+        counts.sort_unstable();
+        counts
+    };
+    assert_eq!(counts(&before), [10, 1_000]);
+    site.share("alpha", "signs", None, &many(2_000, 2_005));
+    let after = site.misp("viewer!gamma", "events/index").await.json();
+    assert_eq!(counts(&after), [15, 1_000]);
+    let full = |list: &Value| {
+        let all = list.as_array().unwrap();
+        all.iter().find(|one| one["attribute_count"] == "1000").unwrap().clone()
+    };
+    assert_eq!(full(&before), full(&after));
+}
+
+/// Who shares under a pseudonym, or says nothing of who made a thing, is not named in MISP either.
+#[tokio::test]
+async fn nobody_is_named_who_does_not_name_himself() {
+    let site = site();
+    site.share("alpha", "signs", None, &[indicator(1, "own.example", GREEN)]);
+    let exchange = Exchange::of(&site.app);
+    let hidden = [indicator(2, "hidden.example", GREEN).to_string()];
+    share_under_pseudonym(&exchange, &super::site::actor("alpha"), "linden", "signs", "Heron", &hidden)
+        .unwrap();
+    site.close();
+    let found = site.searched("viewer!gamma", "events", &json!({})).await.to_string();
+    assert!(found.contains("own.example") && found.contains("hidden.example"), "{found}");
+    for word in ["alpha", "Alpha", "Heron"] {
+        assert!(!found.contains(word), "{word}: {found}");
+    }
 }
 
 /// What is narrower than its report says so itself, for whoever sees it; others get the report without it.

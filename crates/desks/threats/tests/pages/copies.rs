@@ -292,7 +292,7 @@ async fn in_the_steps_of_sharing_a_copy_goes_along() {
     );
     assert!(text.contains("“anna kovacs” is in what you leave out"), "the other is made by hand: {text}");
     let digest = hidden(&check, "digest");
-    let confirmed = [&fields[..], &[("digest", digest.as_str())]].concat();
+    let confirmed = [&fields[..], &[("digest", digest.as_str()), ("despite", "yes")]].concat();
     let done = site.post(ALPHA, &format!("{HOME}/share/confirm"), &confirmed).await;
     assert!(done.to.contains("/status/"), "{}", plain(&done.body));
     shared(&site);

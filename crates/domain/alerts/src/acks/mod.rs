@@ -1,0 +1,9 @@
+//! That an alert has arrived: what each station said, by which way, and who is called where nothing was said.
+
+mod ack;
+mod board;
+mod escalation;
+
+pub use ack::{Ack, AckRefused, Channel, Step};
+pub use board::{Board, Folded, Heard, Tally};
+pub use escalation::{Callee, Calls, Due, Escalation, Line, LineError, MAX_RUNGS, Rung};
