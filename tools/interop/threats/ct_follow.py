@@ -45,8 +45,11 @@ class Log:
                 body = outer.answer(self.path.lstrip("/"))
                 self.send_response(404 if body is None else 200)
                 self.send_header("Content-Length", str(len(body or b"")))
-                self.end_headers()
-                self.wfile.write(body or b"")
+                try:
+                    self.end_headers()
+                    self.wfile.write(body or b"")
+                except (BrokenPipeError, ConnectionResetError):
+                    pass  # Whoever asked was killed meanwhile, as is meant to be.
 
             def log_message(self, *_):
                 pass

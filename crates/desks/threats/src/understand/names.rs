@@ -151,13 +151,24 @@ fn show(app: &App, visit: &Visit, mut form: FormState) -> Result<Reply, ActError
         text: rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join("\n"),
         rows,
         places: places.into_iter().filter(|one| one.member().is_some()).map(place).collect(),
-        protected: own.protected.iter().map(|one| one.text().to_owned()).collect(),
+        protected: texts(&own.protected),
         allowed: own.allowed,
         may_share,
         found: certificates::found_part(app, visit, actor.org.as_str())?,
         form,
     };
     Ok(form_page(&template, &template.form))
+}
+
+/// Names as they are shown, each once: that of a site may be that of mail addresses, too.
+fn texts(protected: &[Protected]) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for text in protected.iter().map(Protected::text) {
+        if !texts.iter().any(|known| known == text) {
+            texts.push(text.to_owned());
+        }
+    }
+    texts
 }
 
 #[derive(Default)]
