@@ -11,6 +11,7 @@
 #![expect(clippy::unwrap_used, reason = "an example stops at what it does not expect")]
 
 #[path = "../tests/ct/log.rs"]
+#[expect(dead_code, reason = "shared with tests that need more of it")]
 mod log;
 
 use log::{Authority, BEGAN_MS, Log};

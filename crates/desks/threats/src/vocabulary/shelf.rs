@@ -12,6 +12,7 @@ use scr_stix::vocabulary::{Columns, disarm};
 use scr_web::App;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A vocabulary with its import.
@@ -87,13 +88,11 @@ impl Books {
         }
         read.files.retain(|hash, _| imports.iter().any(|one| one.object == *hash));
         for one in &imports {
-            if !read.files.contains_key(&one.object) {
-                let mut source = Kept { objects: app.engine.objects(), hash: one.object };
-                match super::file::read(&mut source) {
-                    Ok(book) => drop(read.files.insert(one.object, Arc::new(book))),
-                    // A mirror may not have the file yet; the others are of use without it.
-                    Err(why) => drop(Fault::log(&format!("vocabulary {}: {why}", one.key))),
-                }
+            let Entry::Vacant(place) = read.files.entry(one.object) else { continue };
+            match super::file::read(&mut Kept { objects: app.engine.objects(), hash: one.object }) {
+                Ok(book) => drop(place.insert(Arc::new(book))),
+                // A mirror may not have the file yet; the others are of use without it.
+                Err(why) => drop(Fault::log(&format!("vocabulary {}: {why}", one.key))),
             }
         }
         let books = Arc::new(Self::made(app, imports, &read.files));
