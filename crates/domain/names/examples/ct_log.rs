@@ -10,6 +10,7 @@
 
 #![expect(clippy::unwrap_used, reason = "an example stops at what it does not expect")]
 
+#[expect(dead_code, reason = "shared with the tests, which need more of it")]
 #[path = "../tests/ct/log.rs"]
 #[expect(dead_code, reason = "shared with tests that need more of it")]
 mod log;

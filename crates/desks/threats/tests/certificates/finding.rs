@@ -82,6 +82,13 @@ async fn a_log_is_followed_from_now_on_or_from_an_entry_on() {
     }
 }
 
+/// Where the page of a name is, by the list of them.
+fn address(list: &str, name: &str) -> String {
+    let before = list.split(&format!(">{name}<")).next().unwrap();
+    let number = before.rsplit("/desk/threats/names/").next().unwrap();
+    format!("/desk/threats/names/{}", number.split('"').next().unwrap())
+}
+
 #[tokio::test]
 async fn a_hit_has_its_evidence_and_is_shared_or_put_in_order() {
     let site = site();
@@ -89,13 +96,7 @@ async fn a_hit_has_its_evidence_and_is_shared_or_put_in_order() {
     let (served, _) = planted();
     served.followed_by(&site, "static", Some(0)).await;
     look(&site);
-    let list = site.get("alpha", NAMES).await.body;
-    let href = |list: &str, name: &str| {
-        let before = list.split(&format!(">{name}<")).next().unwrap().to_owned();
-        let number = before.rsplit("/desk/threats/names/").next().unwrap();
-        format!("/desk/threats/names/{}", number.split('"').next().unwrap())
-    };
-    let one = href(&list, "wahlarnt.example");
+    let one = address(&site.get("alpha", NAMES).await.body, "wahlarnt.example");
     let page = site.get("alpha", &one).await;
     assert_eq!(page.status, StatusCode::OK);
     for words in [

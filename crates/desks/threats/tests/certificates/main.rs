@@ -1,5 +1,5 @@
 //! Certificate logs that the server follows: what is found there, what is not believed, and what happens in between.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
 mod finding;
 mod hostile;

@@ -193,7 +193,8 @@ pub(crate) fn look_again(site: &Site, times: u32) {
 
 /// Names that were found, as the page shows them.
 pub(crate) fn found(body: &str) -> Vec<String> {
-    let section = body.split("Found in certificate logs").nth(1).unwrap_or_default();
+    // The heading: the name of the table within the section is the same.
+    let section = body.split("<h2>Found in certificate logs").nth(1).unwrap_or_default();
     let section = section.split("</section>").next().unwrap_or_default();
     let cells = section.split("href=\"/desk/threats/names/").skip(1);
     let name = |cell: &str| cell.split("dir=\"ltr\">").nth(1)?.split('<').next().map(str::to_owned);
