@@ -12,7 +12,6 @@
 
 #[expect(dead_code, reason = "shared with the tests, which need more of it")]
 #[path = "../tests/ct/log.rs"]
-#[expect(dead_code, reason = "shared with tests that need more of it")]
 mod log;
 
 use log::{Authority, BEGAN_MS, Log};
