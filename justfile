@@ -46,6 +46,10 @@ deploy:
     tools/deploy/run
     tools/deploy/container
 
+# The exchange of threats beside medallion, and with a million objects
+bench-threats:
+    tools/interop/threats/run bench
+
 # The figures of the record on this machine, as a table (`just bench --entries 10000000`: the large log)
 bench *ARGS:
     cargo run --release -p scr-bench -- {{ARGS}}

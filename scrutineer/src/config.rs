@@ -80,9 +80,8 @@ pub(crate) struct Settings {
     pub(crate) batch_seconds: Option<u16>,
     /// Whether that entry is written when there is nothing to record, too, so that its time says nothing; true without it.
     pub(crate) batch_when_empty: Option<bool>,
-    /// Whether certificate logs that are followed may stand in one's own network, also without encryption; false without it.
-    pub(crate) near_certificate_logs: Option<bool>,
-    /// Whether sources of objects may be servers of one's own network, and be asked without encryption; false without it.
+    /// Whether sources of objects and certificate logs may be servers of one's own network, and be asked without encryption;
+    /// false without it.
     pub(crate) private_partners: Option<bool>,
     /// True in a drill: every page says so.
     #[serde(default)]
@@ -144,7 +143,6 @@ impl Settings {
             fixity_days: self.fixity_days.or(other.fixity_days),
             batch_seconds: self.batch_seconds.or(other.batch_seconds),
             batch_when_empty: self.batch_when_empty.or(other.batch_when_empty),
-            near_certificate_logs: self.near_certificate_logs.or(other.near_certificate_logs),
             private_partners: self.private_partners.or(other.private_partners),
             exercise: self.exercise || other.exercise,
         }

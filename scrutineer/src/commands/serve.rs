@@ -90,8 +90,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let (database, keys) = (settings.database()?, settings.keys_database()?);
     let database = database.as_deref();
     let witnessing = Witnessing::open(&args.data, settings.policy.as_deref(), settings.logs.as_deref())?;
-    let asking =
-        Asking { tls: client_tls.clone(), may_be_near: settings.near_certificate_logs.unwrap_or(false) };
+    let asking = Asking { tls: client_tls.clone(), may_be_near: settings.private_partners.unwrap_or(false) };
     let witnessing = witnessing.over(client_tls).ask(&args.data)?;
     let engine = site::engine(&args.data, database, keys.as_deref(), objects, &witnessing.seen)?;
     if let Some(reason) = engine.ledger().stopped() {

@@ -89,8 +89,8 @@ pub(super) fn all(store: &Store) -> Result<Vec<String>, Fault> {
 /// What is kept of an organisation.
 pub(super) fn kept(store: &Store, org: &OrgId) -> Result<Kept, Fault> {
     let query = sql!(
-        "SELECT COALESCE(SUM(objects), 0) AS objects, COALESCE(SUM(bytes), 0) AS bytes, COALESCE(MAX(at), 0) AS newest
-         FROM threats_observed WHERE org = $1",
+        "SELECT CAST(COALESCE(SUM(objects), 0) AS BIGINT) AS objects, CAST(COALESCE(SUM(bytes), 0) AS BIGINT) AS bytes,
+         COALESCE(MAX(at), 0) AS newest FROM threats_observed WHERE org = $1",
         org.as_str()
     );
     let row = store.query_opt(&query).map_err(|error| fault(&error))?;

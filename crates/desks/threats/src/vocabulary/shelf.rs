@@ -88,13 +88,11 @@ impl Books {
         }
         read.files.retain(|hash, _| imports.iter().any(|one| one.object == *hash));
         for one in &imports {
-            if let Entry::Vacant(place) = read.files.entry(one.object) {
-                let mut source = Kept { objects: app.engine.objects(), hash: one.object };
-                match super::file::read(&mut source) {
-                    Ok(book) => drop(place.insert(Arc::new(book))),
-                    // A mirror may not have the file yet; the others are of use without it.
-                    Err(why) => drop(Fault::log(&format!("vocabulary {}: {why}", one.key))),
-                }
+            let Entry::Vacant(place) = read.files.entry(one.object) else { continue };
+            match super::file::read(&mut Kept { objects: app.engine.objects(), hash: one.object }) {
+                Ok(book) => drop(place.insert(Arc::new(book))),
+                // A mirror may not have the file yet; the others are of use without it.
+                Err(why) => drop(Fault::log(&format!("vocabulary {}: {why}", one.key))),
             }
         }
         let books = Arc::new(Self::made(app, imports, &read.files));

@@ -1,10 +1,11 @@
 //! What an organisation has seen itself, against the patterns that are shared with it.
 
-use super::site::{AMBER, COLLECTION, ONLY_BETA, Site, id, indicator, org, site};
+use super::site::{AMBER, COLLECTION, ONLY_BETA, Site, id, indicator, org, site, site_over};
 use axum::http::StatusCode;
 use scr_core::SeededEntropy;
 use scr_desk_threats::ThreatsDesk;
 use scr_jobs::{Jobs, Worker};
+use scr_store::Store;
 use scr_web::Desk as _;
 use serde_json::json;
 use std::sync::Arc;
@@ -27,7 +28,25 @@ fn sign(number: u32, name: &str, pattern: &str) -> serde_json::Value {
 
 #[tokio::test]
 async fn what_was_seen_is_held_against_what_is_shared_before_and_after() {
-    let site = site();
+    before_and_after(&site()).await;
+}
+
+/// What waits for its batch, statuses and what was seen, in the database that nodes share.
+#[tokio::test]
+async fn the_tables_live_in_postgres_too() {
+    let Some(database) = scr_testing::Database::new("the exchange on PostgreSQL") else { return };
+    let site = site_over(Some(Store::open_postgres(&database.url).unwrap()));
+    before_and_after(&site).await;
+    let narrow = json!({"object_marking_refs": [AMBER]});
+    let pattern = "[url:value = 'http://login.vote.example/a']";
+    site.share_with("beta", COLLECTION, Some(&[org("alpha")]), &[indicator(7, "For one", pattern, narrow)]);
+    minute(&site);
+    assert!(site.get("alpha", PATH).await.body.contains(">For one</a>"));
+    site.post("alpha", "/desk/threats/observations/forget", &[]).await;
+    assert!(site.get("alpha", PATH).await.body.contains("They are held against every sign"));
+}
+
+async fn before_and_after(site: &Site) {
     site.share("beta", &[sign(1, "Login page", "[url:value LIKE 'http://login.%']")]);
     let page = site.get("alpha", PATH).await;
     assert!(page.body.contains("They are held against every sign"), "{}", page.body);
@@ -46,7 +65,7 @@ async fn what_was_seen_is_held_against_what_is_shared_before_and_after() {
         ],
     );
     assert!(!site.get("alpha", PATH).await.body.contains("Their range"));
-    minute(&site);
+    minute(site);
     let page = site.get("alpha", PATH).await.body;
     assert!(page.contains(">Their range</a>") && !page.contains(">Others</a>"), "{page}");
     assert!(site.get("alpha", "/desk/threats").await.body.contains("what you have seen"));

@@ -107,19 +107,29 @@ fn open(data: &Path, clock: &Arc<FixedClock>) -> Engine {
     engine
 }
 
-fn app(data: &Path, engine: Engine) -> Arc<App> {
+fn app(engine: Engine, store: Store) -> Arc<App> {
     let app = App::new(engine, Arc::new(ByName), WebConfig::default(), &[&ThreatsDesk]).unwrap();
-    app.use_store(Store::open_sqlite(&data.join("record.db")).unwrap(), &[&ThreatsDesk]).unwrap();
+    app.use_store(store, &[&ThreatsDesk]).unwrap();
     app
 }
 
+fn sqlite(data: &Path) -> Store {
+    Store::open_sqlite(&data.join("record.db")).unwrap()
+}
+
 pub(crate) fn site() -> Site {
+    site_over(None)
+}
+
+/// With its operational tables in this store, else in the record's own file.
+pub(crate) fn site_over(store: Option<Store>) -> Site {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let clock = Arc::new(FixedClock::at(NOW));
     let engine = open(&data, &clock);
     found(&engine);
-    Site { app: app(&data, engine), clock, folder }
+    let store = store.unwrap_or_else(|| sqlite(&data));
+    Site { app: app(engine, store), clock, folder }
 }
 
 impl Site {
@@ -137,7 +147,7 @@ impl Site {
         // The views are made from the record in a thread of their own.
         let size = engine.progress().0;
         assert!(engine.wait_for(size, Duration::from_secs(120)));
-        Self { app: app(&data, engine), clock: self.clock, folder: self.folder }
+        Self { app: app(engine, sqlite(&data)), clock: self.clock, folder: self.folder }
     }
 
     pub(crate) fn share_with(
