@@ -9,7 +9,7 @@ const PATH: &str = "/desk/threats/names";
 async fn new_names_are_held_against_ones_own() {
     let site = site();
     assert!(site.get("alpha", PATH).await.body.contains("Write down your own domains and names first"));
-    site.watch("alpha", &["wahlamt.example", "192.0.2.0/24", "allow:wah1amt.example"]);
+    site.watch("alpha", &["wahlamt.example", "@wahlamt.example", "192.0.2.0/24", "allow:wah1amt.example"]);
     let names = "wah1amt.example\nwahlarnt.example\nwahlamt.example.results.test\nbakery.example\nnot a name\nwww.wahlamt.example";
     let page = site.post("alpha", PATH, &[("names", names)]).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -28,6 +28,8 @@ async fn new_names_are_held_against_ones_own() {
         "{}",
         page.body
     );
+    // The name of a site and of mail addresses is shown once.
+    assert_eq!(page.body.matches("<bdi dir=\"auto\">wahlamt.example</li>").count(), 1, "{}", page.body);
     // They go into the form in which things are shared, for somebody who may share.
     assert!(page.body.contains("action=\"/desk/threats/exchange/share/text\""));
     let observer = site.post("observer@alpha", PATH, &[("names", names)]).await;
