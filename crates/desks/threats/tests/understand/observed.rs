@@ -5,12 +5,12 @@ use axum::http::StatusCode;
 use scr_core::SeededEntropy;
 use scr_desk_threats::ThreatsDesk;
 use scr_jobs::{Jobs, Worker};
-use scr_store::Store;
 use scr_web::Desk as _;
 use serde_json::json;
 use std::sync::Arc;
 
 const PATH: &str = "/desk/threats/observations";
+const FORGET: &str = "/desk/threats/observations/forget";
 
 /// What the server does each minute.
 fn minute(site: &Site) {
@@ -35,19 +35,26 @@ async fn what_was_seen_is_held_against_what_is_shared_before_and_after() {
 #[tokio::test]
 async fn the_tables_live_in_postgres_too() {
     let Some(database) = scr_testing::Database::new("the exchange on PostgreSQL") else { return };
-    let site = site_over(Some(Store::open_postgres(&database.url).unwrap()));
+    let site = aside(|| site_over(Some(&database.url)));
     before_and_after(&site).await;
     let narrow = json!({"object_marking_refs": [AMBER]});
     let pattern = "[url:value = 'http://login.vote.example/a']";
-    site.share_with("beta", COLLECTION, Some(&[org("alpha")]), &[indicator(7, "For one", pattern, narrow)]);
-    minute(&site);
+    let one = indicator(7, "For one", pattern, narrow);
+    aside(|| site.share_with("beta", COLLECTION, Some(&[org("alpha")]), &[one]));
+    aside(|| minute(&site));
     assert!(site.get("alpha", PATH).await.body.contains(">For one</a>"));
-    site.post("alpha", "/desk/threats/observations/forget", &[]).await;
+    assert_eq!(site.post_from("alpha", PATH, FORGET, &[]).await.location, PATH);
     assert!(site.get("alpha", PATH).await.body.contains("They are held against every sign"));
+    aside(move || drop((site, database)));
+}
+
+/// PostgreSQL is spoken to by threads that wait, which no asynchronous thread may be.
+fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(work).join().unwrap())
 }
 
 async fn before_and_after(site: &Site) {
-    site.share("beta", &[sign(1, "Login page", "[url:value LIKE 'http://login.%']")]);
+    aside(|| site.share("beta", &[sign(1, "Login page", "[url:value LIKE 'http://login.%']")]));
     let page = site.get("alpha", PATH).await;
     assert!(page.body.contains("They are held against every sign"), "{}", page.body);
     let text = "hxxp://login.vote[.]example/a\n192.0.2.7 and nothing else";
@@ -57,15 +64,13 @@ async fn before_and_after(site: &Site) {
     assert!(page.contains("One shared sign matches") && page.contains("You brought 2 things."), "{page}");
     assert!(page.contains(">Login page</a>") && page.contains("http://login.vote.example/a"), "{page}");
     // What comes later is held against it by the server itself, and the first page says so.
-    site.share(
-        "gamma",
-        &[
-            sign(2, "Their range", "[ipv4-addr:value ISSUBSET '192.0.2.0/24']"),
-            sign(3, "Others", "[ipv4-addr:value = '198.51.100.1']"),
-        ],
-    );
+    let later = [
+        sign(2, "Their range", "[ipv4-addr:value ISSUBSET '192.0.2.0/24']"),
+        sign(3, "Others", "[ipv4-addr:value = '198.51.100.1']"),
+    ];
+    aside(|| site.share("gamma", &later));
     assert!(!site.get("alpha", PATH).await.body.contains("Their range"));
-    minute(site);
+    aside(|| minute(site));
     let page = site.get("alpha", PATH).await.body;
     assert!(page.contains(">Their range</a>") && !page.contains(">Others</a>"), "{page}");
     assert!(site.get("alpha", "/desk/threats").await.body.contains("what you have seen"));
@@ -73,7 +78,7 @@ async fn before_and_after(site: &Site) {
     let mut over = sign(2, "Their range", "[ipv4-addr:value ISSUBSET '192.0.2.0/24']");
     over["modified"] = json!("2026-11-24T00:00:00.000Z");
     over["revoked"] = json!(true);
-    site.share("gamma", &[over]);
+    aside(|| site.share("gamma", &[over]));
     assert!(site.get("alpha", PATH).await.body.contains("Taken back"));
     // Nobody else has any of it.
     for who in ["beta", "gamma", "outside"] {
@@ -105,7 +110,7 @@ async fn patterns_over_several_observations_and_their_times_are_whole() {
     site.post("alpha", PATH, &[("text", &bundle("2026-11-24T08:02:00Z").to_string())]).await;
     let page = site.get("alpha", PATH).await.body;
     assert!(page.contains("Nothing that is shared with you matches"), "two minutes are too long: {page}");
-    site.post("alpha", "/desk/threats/observations/forget", &[]).await;
+    assert_eq!(site.post_from("alpha", PATH, FORGET, &[]).await.location, PATH);
     site.post("alpha", PATH, &[("text", &bundle("2026-11-24T08:00:59Z").to_string())]).await;
     let page = site.get("alpha", PATH).await.body;
     assert!(page.contains(">A chain</a>") && page.contains("b.example"), "{page}");

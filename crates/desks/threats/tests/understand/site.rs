@@ -91,7 +91,7 @@ fn found(engine: &Engine) {
     }
 }
 
-fn open(data: &Path, clock: &Arc<FixedClock>) -> Engine {
+fn open(data: &Path, clock: &Arc<FixedClock>, database: Option<&str>) -> Engine {
     let entropy = Arc::new(SeededEntropy::new(7));
     let installation = if Installation::exists(data) {
         Installation::find(data)
@@ -99,7 +99,7 @@ fn open(data: &Path, clock: &Arc<FixedClock>) -> Engine {
         Installation::create(data, "log.threats.example/2026", &*entropy)
     };
     let parts = installation
-        .and_then(|one| one.open(None, Duration::from_millis(20), Arc::clone(clock) as _, entropy))
+        .and_then(|one| one.open(database, Duration::from_millis(20), Arc::clone(clock) as _, entropy))
         .unwrap();
     let engine = Engine::open(parts, data, ThreatsDesk.kinds(), ThreatsDesk.views()).unwrap();
     let (_, size) = engine.progress();
@@ -121,14 +121,14 @@ pub(crate) fn site() -> Site {
     site_over(None)
 }
 
-/// With its operational tables in this store, else in the record's own file.
-pub(crate) fn site_over(store: Option<Store>) -> Site {
+/// With its record in this database of PostgreSQL, else in files.
+pub(crate) fn site_over(database: Option<&str>) -> Site {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let clock = Arc::new(FixedClock::at(NOW));
-    let engine = open(&data, &clock);
+    let engine = open(&data, &clock, database);
     found(&engine);
-    let store = store.unwrap_or_else(|| sqlite(&data));
+    let store = database.map_or_else(|| sqlite(&data), |url| Store::open_postgres(url).unwrap());
     Site { app: app(engine, store), clock, folder }
 }
 
@@ -143,7 +143,7 @@ impl Site {
                 let _ = std::fs::remove_file(file.path());
             }
         }
-        let engine = open(&data, &self.clock);
+        let engine = open(&data, &self.clock, None);
         // The views are made from the record in a thread of their own.
         let size = engine.progress().0;
         assert!(engine.wait_for(size, Duration::from_secs(120)));
@@ -200,9 +200,20 @@ impl Site {
     }
 
     pub(crate) async fn post(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_from(who, path, path, fields).await
+    }
+
+    /// Sends a form that stands on another page.
+    pub(crate) async fn post_from(
+        &self,
+        who: &str,
+        page: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
         let page = self
             .send(
-                Request::get(path)
+                Request::get(page)
                     .header(header::COOKIE, format!("scr_login={who}"))
                     .body(Body::empty())
                     .unwrap(),
