@@ -125,6 +125,9 @@ function showChosen() {
 
 async function onSubmit(event) {
   event.preventDefault();
+  // No answer to another question stands there while this one is examined.
+  state.outcomes = null;
+  show();
   state.outcomes = await check();
   show();
   // The reader, and a screen reader, go to the answer.
