@@ -1,13 +1,11 @@
 //! Other people's servers, which are asked with limits on size and time, and never inside one's own network.
 
+use crate::outside::{PublicOnly, is_not_public};
 use std::io::Read;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
-use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::tls::TlsConfig;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::unversioned::transport::DefaultConnector;
 
 const CONNECT: Duration = Duration::from_secs(5);
 /// Longest time for one answer, from the first byte asked to the last one read.
@@ -81,7 +79,7 @@ impl Client {
             .proxy(None)
             .user_agent("scrutineer-certificates")
             .build();
-        let guard = Guard { inner: DefaultResolver::default(), may_be_near: asking.may_be_near };
+        let guard = PublicOnly::new(asking.may_be_near);
         Self(ureq::Agent::with_parts(config, DefaultConnector::default(), guard))
     }
 
@@ -92,7 +90,7 @@ impl Client {
             |what: &dyn std::fmt::Display| FetchError::Unreachable { path: named(), what: what.to_string() };
         let mut response =
             self.0.get(format!("{}/{path}", base.trim_end_matches('/'))).call().map_err(|error| {
-                if is_near(&error) { FetchError::Near { path: named() } } else { unreachable(&error) }
+                if is_not_public(&error) { FetchError::Near { path: named() } } else { unreachable(&error) }
             })?;
         match response.status().as_u16() {
             200 => {}
@@ -112,119 +110,9 @@ impl Client {
     }
 }
 
-/// What the guard says; the words are looked for where the error comes out.
-const NEAR: &str = "not a public address";
-
-fn is_near(error: &ureq::Error) -> bool {
-    matches!(error, ureq::Error::Io(error) if error.to_string() == NEAR)
-}
-
-/// Looks names up, and gives only addresses that may be asked. The connection goes to what was looked at here, so a name
-/// that means something else a moment later gains nothing.
-#[derive(Debug)]
-struct Guard {
-    inner: DefaultResolver,
-    may_be_near: bool,
-}
-
-impl Resolver for Guard {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.inner.resolve(uri, config, timeout)?;
-        if self.may_be_near || found.iter().all(|address| is_public(address.ip())) {
-            return Ok(found);
-        }
-        Err(ureq::Error::Io(std::io::Error::new(std::io::ErrorKind::PermissionDenied, NEAR)))
-    }
-}
-
-/// Whether an address is one of the open internet (IANA special-purpose address registries, RFC 6890).
-fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(address) => is_public_v4(address),
-        IpAddr::V6(address) => is_public_v6(address),
-    }
-}
-
-fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, _] = address.octets();
-    let is_special = address.is_loopback()
-        || address.is_private()
-        || address.is_link_local()
-        || address.is_documentation()
-        || a == 0
-        || (a == 100 && (64..128).contains(&b))
-        || (a == 192 && b == 0 && c == 0)
-        || (a == 192 && b == 88 && c == 99)
-        || (a == 198 && (b == 18 || b == 19))
-        // Multicast, reserved, broadcast.
-        || a >= 224;
-    !is_special
-}
-
-fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, ..] = address.segments();
-    let [.., y, z] = address.segments();
-    let low = || {
-        let ([y1, y2], [z1, z2]) = (y.to_be_bytes(), z.to_be_bytes());
-        Ipv4Addr::new(y1, y2, z1, z2)
-    };
-    match (a, b) {
-        // Addresses of the other kind in one of this kind: NAT64 (RFC 6052), 6to4 (RFC 3056).
-        (0x64, 0xff9b) => address.segments()[2..6] == [0; 4] && is_public_v4(low()),
-        (0x2002, _) => {
-            let ([b1, b2], [c1, c2]) = (b.to_be_bytes(), address.segments()[2].to_be_bytes());
-            is_public_v4(Ipv4Addr::new(b1, b2, c1, c2))
-        }
-        (0x2001, 0x0000..=0x01ff | 0x0db8) | (0x3fff, 0x0000..=0x0fff) => false,
-        // Only 2000::/3 is given out.
-        _ => a & 0xe000 == 0x2000,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_of_ones_own_network_are_not_public() {
-        for near in [
-            "127.0.0.1",
-            "10.1.2.3",
-            "172.16.0.1",
-            "192.168.1.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "0.0.0.0",
-            "192.0.0.8",
-            "198.18.0.1",
-            "203.0.113.7",
-            "224.0.0.1",
-            "255.255.255.255",
-            "::",
-            "::1",
-            "::ffff:127.0.0.1",
-            "::ffff:8.8.8.8",
-            "fe80::1",
-            "fc00::1",
-            "fd00:ec2::254",
-            "ff02::1",
-            "64:ff9b::7f00:1",
-            "64:ff9b:1::1",
-            "2002:7f00:1::",
-            "2001:db8::1",
-            "2001::1",
-        ] {
-            assert!(!is_public(near.parse().expect("an address")), "{near}");
-        }
-        for public in ["8.8.8.8", "100.128.0.1", "172.32.0.1", "2606:4700::1", "64:ff9b::808:808"] {
-            assert!(is_public(public.parse().expect("an address")), "{public}");
-        }
-    }
 
     #[test]
     fn a_server_nearby_is_not_asked() {

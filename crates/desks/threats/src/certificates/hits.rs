@@ -3,6 +3,7 @@
 use super::kept::{self, Hit};
 use super::table;
 use crate::exchange::Exchange;
+use crate::login::actor;
 use crate::pages::store_of;
 use crate::read;
 use crate::share::WRITERS;
@@ -10,10 +11,8 @@ use crate::understand::{assets, reasons};
 use crate::watch;
 use askama::Template;
 use axum::extract::{Path, State};
-use scr_core::{Actor, Refusal, RefusalKind};
 use scr_engine::ActError;
 use scr_names::{Name, Reason};
-use scr_threats::codes;
 use scr_web::components::{Crumb, Tag, Tone};
 use scr_web::{App, FormState, Posted, Reply, Visit, form_page, go, in_address, kept, run};
 use std::sync::Arc;
@@ -105,11 +104,6 @@ struct HitPage<'a> {
     words: String,
     places: Vec<Place>,
     may_share: bool,
-}
-
-fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
-    let actor = visit.login.as_ref().map(|login| &login.actor);
-    actor.ok_or_else(|| Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS))
 }
 
 fn number(text: &str) -> i64 {

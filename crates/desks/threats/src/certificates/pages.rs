@@ -4,6 +4,7 @@ use super::fetch::is_address;
 use super::may_be_near;
 use super::source::LogKind;
 use super::table::{self, Alarm, Decision, Log, Setting};
+use crate::login::actor;
 use crate::pages::store_of;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -20,11 +21,6 @@ use std::sync::Arc;
 const PATH: &str = "/desk/threats/certificates";
 /// Seconds after which a head says nothing of what is logged now: twice what logs promise at most.
 const OLD_SECONDS: i64 = 2 * 86_400;
-
-fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
-    let actor = visit.login.as_ref().map(|login| &login.actor);
-    actor.ok_or_else(|| Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS))
-}
 
 fn is_administrator(visit: &Visit) -> bool {
     actor(visit).is_ok_and(|actor| actor.role == Role::Administrator && actor.place.is_none())

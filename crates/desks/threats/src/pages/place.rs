@@ -1,6 +1,7 @@
 //! Who reads a page of a community, and what they may do there.
 
 use super::href;
+pub(super) use crate::login::actor;
 use crate::read::{self, Seen};
 use crate::share::WRITERS;
 use crate::view::communities;
@@ -8,12 +9,6 @@ use scr_core::{Actor, OrgId, Refusal, RefusalKind, Role};
 use scr_engine::{ActError, rusqlite};
 use scr_threats::{Collection, Community, Standing, codes};
 use scr_web::{App, Visit};
-
-/// Who acts. Routes let nobody in without a login; this makes it certain.
-pub(super) fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
-    let actor = visit.login.as_ref().map(|login| &login.actor);
-    actor.ok_or_else(|| Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS))
-}
 
 /// Decisions for an organisation are a manager's.
 pub(super) fn decides(actor: &Actor) -> bool {

@@ -3,6 +3,7 @@
 use super::acts::{self, Found, Wanted, Whereto};
 use super::fetch::Login;
 use super::source::{Kind, Polled, Source};
+use crate::login::actor;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
@@ -81,11 +82,6 @@ pub(crate) fn routes() -> Routes {
 fn answer(status: StatusCode, value: &Value) -> Reply {
     let head = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
     (status, head, value.to_string()).into_response().into()
-}
-
-fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
-    let actor = visit.login.as_ref().map(|login| &login.actor);
-    actor.ok_or_else(|| Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS))
 }
 
 fn moment(at: i64) -> Option<String> {

@@ -1,18 +1,17 @@
 //! Asking another server. It is not trusted: which machine it is, how much, how long and from where it sends is limited
 //! here; the login goes to the server that it is for, and to no other.
 
-use super::address::{Address, is_public};
+use super::address::Address;
 use super::trouble::Trouble;
+use crate::outside::{PublicOnly, is_not_public};
 use scr_canon::b64;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
-use ureq::config::Config;
 use ureq::http::{HeaderMap, HeaderValue, Request, header};
 use ureq::tls::TlsConfig;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::unversioned::transport::DefaultConnector;
 use zeroize::Zeroizing;
 
 /// Redirects within one server that are followed.
@@ -124,45 +123,6 @@ impl Rules {
     }
 }
 
-/// A machine that is not asked.
-#[derive(Debug)]
-struct NotPublic;
-
-impl fmt::Display for NotPublic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not on the public internet")
-    }
-}
-
-impl std::error::Error for NotPublic {}
-
-/// Looks names up and leaves out what is not on the public internet. What is connected to is what was looked at: a name
-/// that means another machine a moment later leads nowhere else.
-#[derive(Debug)]
-struct PublicOnly {
-    system: DefaultResolver,
-    may_be_private: bool,
-}
-
-impl Resolver for PublicOnly {
-    fn resolve(
-        &self,
-        uri: &ureq::http::Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.system.resolve(uri, config, timeout)?;
-        let mut kept = self.empty();
-        for address in found.iter().filter(|one| self.may_be_private || is_public(one.ip())) {
-            kept.push(*address);
-        }
-        if kept.is_empty() {
-            return Err(ureq::Error::Io(io::Error::other(NotPublic)));
-        }
-        Ok(kept)
-    }
-}
-
 /// Asks one server.
 #[derive(Debug)]
 pub(crate) struct Client {
@@ -199,8 +159,7 @@ impl Client {
             .timeout_recv_body(Some(rules.whole))
             .user_agent("scrutineer-partners")
             .build();
-        let resolver =
-            PublicOnly { system: DefaultResolver::default(), may_be_private: rules.may_be_private };
+        let resolver = PublicOnly::new(rules.may_be_private);
         let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), resolver);
         Ok(Self { agent, server: address.server(), login: login.header(), rules: rules.clone() })
     }
@@ -249,9 +208,7 @@ fn pause(headers: &HeaderMap) -> i64 {
 
 fn trouble_of(error: &ureq::Error) -> Trouble {
     match error {
-        ureq::Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<NotPublic>()) => {
-            Trouble::Private
-        }
+        error if is_not_public(error) => Trouble::Private,
         ureq::Error::HostNotFound => Trouble::NoHost,
         ureq::Error::Timeout(_) => Trouble::Slow,
         ureq::Error::Io(error) if error.kind() == io::ErrorKind::TimedOut => Trouble::Slow,

@@ -21,9 +21,10 @@ mod timeline;
 
 pub(crate) use names::matcher;
 
+pub(crate) use crate::login::actor;
 use crate::share::WRITERS;
 use crate::understand::near::Place;
-use scr_core::{Actor, Refusal, RefusalKind, Role};
+use scr_core::{Refusal, RefusalKind, Role};
 use scr_engine::{ActError, rusqlite};
 use scr_i18n::Lang;
 use scr_threats::codes;
@@ -51,12 +52,6 @@ pub(crate) fn routes() -> Routes {
         .post("/desk/threats/assets", WRITING, assets::keep)
         .get("/desk/threats/names", EVERY_ROLE, names::look)
         .post("/desk/threats/names", EVERY_ROLE, names::check)
-}
-
-/// Who acts. Routes let nobody in without a login; this makes it certain.
-pub(crate) fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
-    let actor = visit.login.as_ref().map(|login| &login.actor);
-    actor.ok_or_else(|| Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS))
 }
 
 /// What a page reads of a community; `None` from `read` is an object that is not there for this reader.

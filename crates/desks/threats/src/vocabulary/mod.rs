@@ -19,7 +19,8 @@ pub use work::{FoundVocabulary, import_file, vocabulary_job};
 pub(crate) use api::OPERATIONS;
 pub(crate) use work::Import as ImportWork;
 
-use scr_core::{Actor, Refusal, RefusalKind, Role};
+use crate::login::actor;
+use scr_core::{Refusal, RefusalKind, Role};
 use scr_engine::ActError;
 use scr_i18n::Lang;
 use scr_threats::codes;
@@ -49,12 +50,6 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/threats/vocabularies/{vocabulary}", EVERY_ROLE, browse::show)
         .get("/desk/threats/vocabularies/{vocabulary}/{term}", EVERY_ROLE, term::show)
         .and(api::routes())
-}
-
-/// Who reads. Routes let nobody in without a login; this makes it certain.
-fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
-    let actor = visit.login.as_ref().map(|login| &login.actor);
-    actor.ok_or_else(|| Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS))
 }
 
 fn absent() -> ActError {

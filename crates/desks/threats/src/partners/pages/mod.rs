@@ -5,15 +5,15 @@ mod setup;
 use super::acts;
 use super::source::{Kind, Source};
 use super::trouble::Trouble;
+use crate::login::actor;
 use crate::pages::label_tag;
 use crate::read::{self, Seen};
 use crate::share::{CLAIMED, FOREIGN, OTHER, WRITERS};
 use askama::Template;
 use axum::extract::{Path, State};
-use scr_core::{Actor, Refusal, RefusalKind, Role};
+use scr_core::{Actor, Role};
 use scr_engine::ActError;
 use scr_stix::tlp::label;
-use scr_threats::codes;
 use scr_web::components::{Answer, Crumb, Tag, Tone};
 use scr_web::{Allow, App, Posted, Reply, Routes, Visit, go, page, run};
 use std::sync::Arc;
@@ -36,11 +36,6 @@ pub(super) fn routes() -> Routes {
         .post("/desk/threats/sources/{source}/switch", MANAGERS, switch)
         .get("/desk/threats/sources/{source}/remove", MANAGERS, remove_form)
         .post("/desk/threats/sources/{source}/remove", MANAGERS, remove)
-}
-
-fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
-    let actor = visit.login.as_ref().map(|login| &login.actor);
-    actor.ok_or_else(|| Refusal::new(RefusalKind::Forbidden, codes::NOT_YOURS))
 }
 
 fn crumbs(visit: &Visit, source: Option<&Source>) -> Vec<Crumb> {
