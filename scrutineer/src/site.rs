@@ -8,9 +8,11 @@ use crate::outcome::Problem;
 use crate::witnessing::Witnessing;
 use scr_access::{Access, Settings};
 use scr_core::{SystemClock, SystemEntropy};
+use scr_desk_alerts::AlertsDesk;
 use scr_desk_audits::AuditsDesk;
 use scr_desk_office::{Door, OfficeDesk};
 use scr_desk_record::RecordDesk;
+use scr_desk_response::ResponseDesk;
 use scr_desk_results::ResultsDesk;
 use scr_desk_threats::{Asking, ThreatsDesk};
 use scr_engine::{Engine, Installation};
@@ -25,7 +27,8 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 /// Everything that people use, in the order of the navigation.
-pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
+pub(crate) const DESKS: &[&dyn Desk] =
+    &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &AlertsDesk, &ResponseDesk, &RecordDesk, &OfficeDesk];
 
 /// Opens the engine of an installation with all desks' kinds and views. `keys`: the database of keys that
 /// several nodes share; `objects`: where these are, when not in the folder. `seen`: what others keep of its log, to

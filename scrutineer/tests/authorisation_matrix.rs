@@ -5,9 +5,11 @@
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use scr_core::{Actor, BoardKey, BoardLogin, OrgId, PersonId, Role};
+use scr_desk_alerts::AlertsDesk;
 use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
+use scr_desk_response::ResponseDesk;
 use scr_desk_results::ResultsDesk;
 use scr_desk_threats::ThreatsDesk;
 use scr_engine::Fault;
@@ -19,7 +21,8 @@ use std::path::Path;
 use std::sync::Arc;
 use tower::ServiceExt as _;
 
-const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
+const DESKS: &[&dyn Desk] =
+    &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &AlertsDesk, &ResponseDesk, &RecordDesk, &OfficeDesk];
 const DOCUMENT: &str = "../docs/reference/authorisation.md";
 const OPENAPI: &str = "../docs/reference/openapi.json";
 

@@ -8,10 +8,12 @@ mod served;
 
 use person::Person;
 use scr_core::{FixedClock, Role, SystemClock, SystemEntropy};
+use scr_desk_alerts::AlertsDesk;
 use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_office::drills::{Drill, NewDrill, record};
 use scr_desk_record::RecordDesk;
+use scr_desk_response::ResponseDesk;
 use scr_desk_results::ResultsDesk;
 use scr_desk_threats::ThreatsDesk;
 use scr_engine::testing::TestEngine;
@@ -167,7 +169,8 @@ fn an_hour_ahead(data: &Path) {
     let clock = Arc::new(FixedClock::at(SystemClock.now() + 3600));
     let parts = Installation::find(data).unwrap();
     let parts = parts.open(None, Duration::from_millis(20), clock, Arc::new(SystemEntropy)).unwrap();
-    let desks: [&dyn Desk; 5] = [&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
+    let desks: [&dyn Desk; 7] =
+        [&ResultsDesk, &AuditsDesk, &ThreatsDesk, &AlertsDesk, &ResponseDesk, &RecordDesk, &OfficeDesk];
     let kinds: Vec<_> = desks.iter().flat_map(|desk| desk.kinds().iter().copied()).collect();
     let views = desks.iter().flat_map(|desk| desk.views()).collect();
     let engine = Engine::open(parts, data, &kinds, views).unwrap();

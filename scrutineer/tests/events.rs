@@ -1,8 +1,10 @@
 //! What this program records: golden entries that decode for ever, and the catalogue for people.
 
+use scr_desk_alerts::AlertsDesk;
 use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
+use scr_desk_response::ResponseDesk;
 use scr_desk_results::ResultsDesk;
 use scr_desk_threats::ThreatsDesk;
 use scr_engine::{FieldSpec, FieldType, KindSpec, OWN_KINDS};
@@ -12,7 +14,8 @@ use scr_web::Desk;
 use std::fmt::Write as _;
 use std::path::Path;
 
-const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
+const DESKS: &[&dyn Desk] =
+    &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &AlertsDesk, &ResponseDesk, &RecordDesk, &OfficeDesk];
 const DOCUMENT: &str = "../docs/reference/events.md";
 const GOLDEN: &str = "../fixtures/events";
 

@@ -5,9 +5,11 @@
 mod served;
 
 use scr_core::{SystemClock, SystemEntropy};
+use scr_desk_alerts::AlertsDesk;
 use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
+use scr_desk_response::ResponseDesk;
 use scr_desk_results::ResultsDesk;
 use scr_desk_threats::ThreatsDesk;
 use scr_engine::{Engine, Installation};
@@ -21,7 +23,8 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
+const DESKS: &[&dyn Desk] =
+    &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &AlertsDesk, &ResponseDesk, &RecordDesk, &OfficeDesk];
 
 fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scrutineer"));

@@ -6,9 +6,11 @@
 mod served;
 
 use scr_core::{Clock, ElectionId, FixedClock, Role, SeededEntropy};
+use scr_desk_alerts::AlertsDesk;
 use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_record::RecordDesk;
+use scr_desk_response::ResponseDesk;
 use scr_desk_results::ResultsDesk;
 use scr_desk_results::commands::{
     NewContest, NewElection, NewPublication, NewTable, create_election, define_contest, import_table, publish,
@@ -26,7 +28,8 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
+const DESKS: &[&dyn Desk] =
+    &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &AlertsDesk, &ResponseDesk, &RecordDesk, &OfficeDesk];
 const ORIGIN: &str = "log.postgres.example/2026";
 
 fn database() -> Option<Database> {

@@ -4,10 +4,12 @@
 use crate::served::Server;
 use scr_access::{Access, FirstAdministrator, Grant, Invite, Settings, SignIn};
 use scr_core::{Actor, OrgId, Role, SystemClock, SystemEntropy};
+use scr_desk_alerts::AlertsDesk;
 use scr_desk_audits::AuditsDesk;
 use scr_desk_office::OfficeDesk;
 use scr_desk_office::commands as office;
 use scr_desk_record::RecordDesk;
+use scr_desk_response::ResponseDesk;
 use scr_desk_results::ResultsDesk;
 use scr_desk_threats::ThreatsDesk;
 use scr_engine::{Engine, Installation};
@@ -23,7 +25,8 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-pub(crate) const DESKS: &[&dyn Desk] = &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &RecordDesk, &OfficeDesk];
+pub(crate) const DESKS: &[&dyn Desk] =
+    &[&ResultsDesk, &AuditsDesk, &ThreatsDesk, &AlertsDesk, &ResponseDesk, &RecordDesk, &OfficeDesk];
 pub(crate) const ORIGIN: &str = "log.nodes.example/2026";
 const PASSWORD: &str = "seven lamps on the quay";
 

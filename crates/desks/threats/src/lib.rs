@@ -13,7 +13,6 @@ mod label;
 mod login;
 mod misp;
 mod observations;
-mod outside;
 mod pages;
 pub mod partners;
 mod publication;

@@ -1,6 +1,6 @@
 //! Other people's servers, which are asked with limits on size and time, and never inside one's own network.
 
-use crate::outside::{PublicOnly, is_not_public};
+use scr_outside::{PublicOnly, is_not_public};
 use std::io::Read;
 use std::time::Duration;
 use ureq::http::Uri;

@@ -3,8 +3,8 @@
 
 use super::address::Address;
 use super::trouble::Trouble;
-use crate::outside::{PublicOnly, is_not_public};
 use scr_canon::b64;
+use scr_outside::{PublicOnly, is_not_public};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io::{self, Read};

@@ -21,19 +21,19 @@ impl std::error::Error for NotPublic {}
 /// Looks names up, and refuses those that lead anywhere but to the public internet. What is connected to is what was looked
 /// at: a name that means another machine a moment later leads nowhere else.
 #[derive(Debug)]
-pub(crate) struct PublicOnly {
+pub struct PublicOnly {
     system: DefaultResolver,
     may_be_private: bool,
 }
 
 impl PublicOnly {
-    pub(crate) fn new(may_be_private: bool) -> Self {
+    pub fn new(may_be_private: bool) -> Self {
         Self { system: DefaultResolver::default(), may_be_private }
     }
 }
 
 /// Whether a request failed because the server is not on the public internet.
-pub(crate) fn is_not_public(error: &ureq::Error) -> bool {
+pub fn is_not_public(error: &ureq::Error) -> bool {
     matches!(error, ureq::Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<NotPublic>()))
 }
 

@@ -1,0 +1,106 @@
+//! Drills as the record says it.
+
+use super::{BEGUN, ENDED};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+use scr_core::DrillClock;
+use scr_engine::rusqlite;
+use scr_engine::{Event, Objects, View, ViewFault};
+
+const SCHEMA: &str = "
+CREATE TABLE alertsdrill_drill (drill TEXT PRIMARY KEY, election TEXT NOT NULL, title TEXT NOT NULL, idx INTEGER NOT NULL,
+    at INTEGER NOT NULL, wall INTEGER NOT NULL, run INTEGER NOT NULL, rate INTEGER NOT NULL, ended_at INTEGER,
+    ended_idx INTEGER) WITHOUT ROWID;
+";
+const COLUMNS: &str = "drill, election, title, idx, at, wall, run, rate, ended_at";
+
+/// The view.
+pub(crate) struct DrillsView;
+
+impl View for DrillsView {
+    fn name(&self) -> &'static str {
+        "alertsdrill"
+    }
+
+    fn schema(&self) -> &'static str {
+        SCHEMA
+    }
+
+    fn apply(&self, tx: &Transaction<'_>, event: &Event, _: &Objects) -> Result<(), ViewFault> {
+        let index = event.index.cast_signed();
+        if event.kind() == BEGUN.name {
+            tx.execute(
+                "INSERT INTO alertsdrill_drill VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, NULL)",
+                params![
+                    event.text("drill"),
+                    event.text("election"),
+                    event.text("title"),
+                    index,
+                    event.at,
+                    event.count("wall").cast_signed(),
+                    event.count("run").cast_signed(),
+                    event.count("rate").cast_signed(),
+                ],
+            )?;
+        } else if event.kind() == ENDED.name {
+            tx.execute(
+                "UPDATE alertsdrill_drill SET ended_at = ?2, ended_idx = ?3 WHERE drill = ?1",
+                params![event.text("drill"), event.at, index],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn digests(&self) -> &'static [(&'static str, &'static str, &'static str)] {
+        &[("alertsdrill_drill", "*", "drill")]
+    }
+}
+
+/// A drill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drill {
+    /// Its code.
+    pub drill: String,
+    /// The election that it plays.
+    pub election: String,
+    /// What it is called.
+    pub title: String,
+    /// Index of its entry.
+    pub index: u64,
+    /// When it was begun, seconds since 1970, UTC.
+    pub at: i64,
+    /// How its time goes.
+    pub clock: DrillClock,
+    /// When it was ended.
+    pub ended_at: Option<i64>,
+}
+
+fn drill(row: &Row<'_>) -> rusqlite::Result<Drill> {
+    Ok(Drill {
+        drill: row.get(0)?,
+        election: row.get(1)?,
+        title: row.get(2)?,
+        index: row.get::<_, i64>(3)?.cast_unsigned(),
+        at: row.get(4)?,
+        clock: DrillClock { wall: row.get(5)?, run: row.get(6)?, rate: row.get(7)? },
+        ended_at: row.get(8)?,
+    })
+}
+
+/// The drill with this code.
+///
+/// # Errors
+/// Faults of the views.
+pub fn find(views: &Connection, code: &str) -> rusqlite::Result<Option<Drill>> {
+    let sql = format!("SELECT {COLUMNS} FROM alertsdrill_drill WHERE drill = ?1");
+    views.prepare_cached(&sql)?.query_row([code], drill).optional()
+}
+
+/// All drills, the newest first.
+///
+/// # Errors
+/// Faults of the views.
+pub fn all(views: &Connection) -> rusqlite::Result<Vec<Drill>> {
+    let sql = format!("SELECT {COLUMNS} FROM alertsdrill_drill ORDER BY idx DESC");
+    let mut statement = views.prepare_cached(&sql)?;
+    statement.query_map([], drill)?.collect()
+}

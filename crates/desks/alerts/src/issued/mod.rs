@@ -1,0 +1,60 @@
+//! Alerts that were released. Whoever wants one goes by [`find`], [`at`] or [`of_election`].
+
+mod view;
+
+pub(crate) use view::IssuedView;
+pub use view::{Issued, at, find, of_election, superseded_by};
+
+use scr_engine::{FieldSpec, FieldType, KindSpec};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An alert is released. Its subjects are `alert:ID` and `election:CODE`. `alert`: the compact text of `scr_alerts`, base64;
+/// `cap`: the object with everything that does not fit there ([`Content`]).
+pub(crate) const ISSUED: KindSpec = KindSpec {
+    name: scr_alerts::ISSUED,
+    public: &[
+        FieldSpec::new(scr_alerts::ALERT_FIELD, FieldType::Name(480)),
+        FieldSpec::new("cap", FieldType::Hash),
+    ],
+    private: &[],
+};
+
+/// All of them.
+pub(crate) const KINDS: &[KindSpec] = &[ISSUED];
+
+/// What an alert says besides its compact text: the longer words for the CAP message and the page. One canonical JSON object.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Content {
+    /// The drill that an exercise belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drill: Option<String>,
+    /// CAP category: `Security` or `Infra`.
+    pub category: String,
+    /// Code of the event (`scrutineer:event`).
+    pub event: String,
+    /// CAP urgency.
+    pub urgency: String,
+    /// CAP certainty.
+    pub certainty: String,
+    /// By when acknowledgements are asked for, seconds since 1970, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledge_by: Option<u64>,
+    /// The step that is asked for: `delivered`, `read`, `understood`, `acted`.
+    pub goal: String,
+    /// Words by language, then by reading level: `expert`, `official`, `public`.
+    pub words: BTreeMap<String, BTreeMap<String, Words>>,
+}
+
+/// The words of one language and reading level.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// What has happened.
+    pub headline: String,
+    /// What is known.
+    pub description: String,
+    /// What to do.
+    pub instruction: String,
+}

@@ -1,0 +1,117 @@
+//! Versions of networks, as the record says it; and which elections there are.
+
+use super::IMPORTED;
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use scr_canon::Hash32;
+use scr_engine::rusqlite;
+use scr_engine::{Event, Objects, View, ViewFault};
+
+const SCHEMA: &str = "
+CREATE TABLE alertsnet_election (election TEXT PRIMARY KEY, title TEXT NOT NULL, day TEXT NOT NULL, zone TEXT NOT NULL)
+    WITHOUT ROWID;
+CREATE TABLE alertsnet_version (election TEXT NOT NULL, version INTEGER NOT NULL, idx INTEGER NOT NULL, at INTEGER NOT NULL,
+    object TEXT NOT NULL, areas INTEGER NOT NULL, stations INTEGER NOT NULL, voters INTEGER NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (election, version)) WITHOUT ROWID;
+";
+
+/// The view.
+pub(crate) struct NetworkView;
+
+impl View for NetworkView {
+    fn name(&self) -> &'static str {
+        "alertsnet"
+    }
+
+    fn schema(&self) -> &'static str {
+        SCHEMA
+    }
+
+    fn apply(&self, tx: &Transaction<'_>, event: &Event, _: &Objects) -> Result<(), ViewFault> {
+        match event.kind() {
+            // Desks meet through events: an election is whoever's desk defined it.
+            "elections.election.created/1" => {
+                tx.execute(
+                    "INSERT INTO alertsnet_election VALUES (?1, ?2, ?3, ?4)",
+                    params![
+                        event.text("election"),
+                        event.text("title"),
+                        event.text("day"),
+                        event.text("zone")
+                    ],
+                )?;
+            }
+            kind if kind == IMPORTED.name => {
+                tx.execute(
+                    "INSERT INTO alertsnet_version VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                    params![
+                        event.text("election"),
+                        event.count("version").cast_signed(),
+                        event.index.cast_signed(),
+                        event.at,
+                        event.text("object"),
+                        event.count("areas").cast_signed(),
+                        event.count("stations").cast_signed(),
+                        event.count("voters").cast_signed(),
+                        event.text("reason"),
+                    ],
+                )?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn digests(&self) -> &'static [(&'static str, &'static str, &'static str)] {
+        &[("alertsnet_election", "*", "election"), ("alertsnet_version", "*", "election, version")]
+    }
+}
+
+/// One version of a network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// From 1.
+    pub version: u64,
+    /// Index of its entry.
+    pub index: u64,
+    /// When it was recorded.
+    pub at: i64,
+    /// Its object.
+    pub object: Hash32,
+    /// Areas.
+    pub areas: u64,
+    /// Polling stations.
+    pub stations: u64,
+    /// Registered voters.
+    pub voters: u64,
+}
+
+/// The newest version of an election's network.
+///
+/// # Errors
+/// Faults of the views.
+pub fn current(views: &Connection, election: &str) -> rusqlite::Result<Option<Version>> {
+    let mut statement = views.prepare_cached(
+        "SELECT version, idx, at, object, areas, stations, voters FROM alertsnet_version WHERE election = ?1
+         ORDER BY version DESC LIMIT 1",
+    )?;
+    statement
+        .query_row([election], |row| {
+            let count = |at: usize| row.get::<_, i64>(at).map(i64::cast_unsigned);
+            let object: String = row.get(3)?;
+            Ok(Version {
+                version: count(0)?,
+                index: count(1)?,
+                at: row.get(2)?,
+                object: object.parse().map_err(|_| rusqlite::Error::InvalidQuery)?,
+                areas: count(4)?,
+                stations: count(5)?,
+                voters: count(6)?,
+            })
+        })
+        .optional()
+}
+
+/// Whether there is such an election.
+pub(crate) fn election_exists(views: &Connection, election: &str) -> rusqlite::Result<bool> {
+    views.prepare_cached("SELECT 1 FROM alertsnet_election WHERE election = ?1")?.exists([election])
+}
