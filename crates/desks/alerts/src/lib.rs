@@ -5,12 +5,14 @@
 //! |---|---|
 //! | [`network`] | areas, polling stations, lines of authority, contacts |
 //! | [`issued`] | what was released: the one way to alerts |
+//! | [`know`] | how it is known that it arrived |
 //! | [`drills`] | exercises and their clock |
 //!
 //! Rules and formats are `scr_alerts` and `scr_cap`; here they meet the record, the pages and the people.
 
 pub mod drills;
 pub mod issued;
+pub mod know;
 pub mod network;
 mod parts;
 

@@ -1,6 +1,6 @@
 //! What the desk is made of: each part has kinds, a view, pages, texts of its own.
 
-use crate::{drills, issued, network};
+use crate::{drills, issued, know, network};
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
@@ -17,7 +17,7 @@ pub(crate) static KINDS: LazyLock<Vec<KindSpec>> =
 pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
 
 /// Operational tables, numbered in this order.
-pub(crate) const TABLES: &[Migration] = &[];
+pub(crate) const TABLES: &[Migration] = &[network::secrets::TABLE, know::TABLE];
 
 /// The navigation.
 pub(crate) const NAV: &[NavItem] = &[];

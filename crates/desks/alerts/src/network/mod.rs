@@ -1,5 +1,6 @@
 //! Who is to be reached: the areas of an election and its polling stations, in versions.
 
+pub mod secrets;
 mod view;
 
 pub(crate) use view::NetworkView;
