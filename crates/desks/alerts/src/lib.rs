@@ -13,6 +13,7 @@
 pub mod drills;
 pub mod issued;
 pub mod know;
+mod login;
 pub mod network;
 mod parts;
 

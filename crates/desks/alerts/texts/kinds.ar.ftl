@@ -2,3 +2,4 @@ kind-alerts-network-imported = استيراد المناطق ومراكز الا
 kind-alerts-alert-issued = إصدار تنبيه
 kind-alerts-drill-begun = بدء تمرين
 kind-alerts-drill-ended = انتهاء تمرين
+kind-alerts-drill-noted = تدوين ملاحظة في تمرين

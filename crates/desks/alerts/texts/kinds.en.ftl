@@ -2,3 +2,4 @@ kind-alerts-network-imported = Areas and polling stations for alerts imported
 kind-alerts-alert-issued = Alert released
 kind-alerts-drill-begun = Drill begun
 kind-alerts-drill-ended = Drill ended
+kind-alerts-drill-noted = A note was made in a drill

@@ -2,3 +2,4 @@ kind-alerts-network-imported = Zones et bureaux de vote pour les alertes import�
 kind-alerts-alert-issued = Alerte diffusée
 kind-alerts-drill-begun = Exercice commencé
 kind-alerts-drill-ended = Exercice terminé
+kind-alerts-drill-noted = Une note a été prise pendant un exercice

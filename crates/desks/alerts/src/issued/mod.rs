@@ -3,7 +3,7 @@
 mod view;
 
 pub(crate) use view::IssuedView;
-pub use view::{Issued, at, find, of_election, superseded_by};
+pub use view::{Issued, at, find, of_drill, of_election, superseded_by};
 
 use scr_engine::{FieldSpec, FieldType, KindSpec};
 use serde::{Deserialize, Serialize};
