@@ -29,8 +29,7 @@ const ELECTION: KindSpec = KindSpec {
 fn files() -> Result<[String; 3], Box<dyn Error>> {
     let mut areas = "code,name,parent,stations,voters\nX,Country,,0,0\n".to_owned();
     let mut stations = "number,area,voters,unit,name\n".to_owned();
-    let mut people =
-        "station,function,level,language,authority,sms,email,telephone,valid_until\n".to_owned();
+    let mut people = "station,function,level,language,authority,sms,email,telephone,valid_until\n".to_owned();
     for region in 0..20 {
         writeln!(areas, "R{region},Region {region},X,0,0")?;
         for town in 0..100 {

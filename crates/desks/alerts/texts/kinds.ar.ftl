@@ -4,3 +4,4 @@ kind-alerts-drill-begun = بدء تمرين
 kind-alerts-drill-ended = انتهاء تمرين
 kind-alerts-contacts-imported = استيراد جهات الاتصال للتنبيهات
 kind-alerts-contacts-changed = تعديل جهات الاتصال للتنبيهات
+kind-alerts-line-set = تحديد تسلسل السلطة للتنبيهات

@@ -4,3 +4,4 @@ kind-alerts-drill-begun = Drill begun
 kind-alerts-drill-ended = Drill ended
 kind-alerts-contacts-imported = Contacts for alerts imported
 kind-alerts-contacts-changed = Contacts for alerts changed
+kind-alerts-line-set = Line of authority for alerts set

@@ -4,3 +4,4 @@ kind-alerts-drill-begun = Exercice commencé
 kind-alerts-drill-ended = Exercice terminé
 kind-alerts-contacts-imported = Contacts pour les alertes importés
 kind-alerts-contacts-changed = Contacts pour les alertes modifiés
+kind-alerts-line-set = Chaîne d’autorité pour les alertes fixée

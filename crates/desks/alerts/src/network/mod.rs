@@ -1,6 +1,8 @@
-//! Who is to be reached: the areas of an election and its polling stations, in versions; contacts.
+//! Who is to be reached: the areas of an election and its polling stations, in versions; contacts; the
+//! line of authority.
 
 pub mod contacts;
+pub mod line;
 pub mod secrets;
 mod view;
 
@@ -33,7 +35,7 @@ pub(crate) const IMPORTED: KindSpec = KindSpec {
 };
 
 /// All of them.
-pub(crate) const KINDS: &[KindSpec] = &[IMPORTED, contacts::IMPORTED, contacts::CHANGED];
+pub(crate) const KINDS: &[KindSpec] = &[IMPORTED, contacts::IMPORTED, contacts::CHANGED, line::SET];
 
 /// Largest object of a network, in bytes.
 const MAX_OBJECT: u64 = 160 << 20;

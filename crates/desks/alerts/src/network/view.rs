@@ -1,6 +1,6 @@
 //! Versions of networks, as the record says it; and which elections there are.
 
-use super::{IMPORTED, contacts};
+use super::{IMPORTED, contacts, line};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use scr_canon::Hash32;
 use scr_engine::rusqlite;
@@ -24,7 +24,8 @@ impl View for NetworkView {
     }
 
     fn schema(&self) -> &'static str {
-        static ALL: LazyLock<String> = LazyLock::new(|| format!("{SCHEMA}{}", contacts::SCHEMA));
+        static ALL: LazyLock<String> =
+            LazyLock::new(|| format!("{SCHEMA}{}{}", contacts::SCHEMA, line::SCHEMA));
         &ALL
     }
 
@@ -58,6 +59,7 @@ impl View for NetworkView {
                     ],
                 )?;
             }
+            kind if kind == line::SET.name => line::apply(tx, event)?,
             _ => contacts::apply(tx, event)?,
         }
         Ok(())
@@ -72,6 +74,7 @@ impl View for NetworkView {
             ("alertsnet_election", "*", "election"),
             ("alertsnet_version", "*", "election, version"),
             contacts::DIGESTS,
+            line::DIGESTS,
         ]
     }
 }
