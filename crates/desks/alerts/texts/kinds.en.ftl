@@ -3,3 +3,6 @@ kind-alerts-alert-issued = Alert released
 kind-alerts-drill-begun = Drill begun
 kind-alerts-drill-ended = Drill ended
 kind-alerts-drill-noted = A note was made in a drill
+kind-alerts-contacts-imported = Contacts for alerts imported
+kind-alerts-contacts-changed = Contacts for alerts changed
+kind-alerts-line-set = Line of authority for alerts set

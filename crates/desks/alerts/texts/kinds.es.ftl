@@ -3,3 +3,6 @@ kind-alerts-alert-issued = Alerta emitida
 kind-alerts-drill-begun = Simulacro iniciado
 kind-alerts-drill-ended = Simulacro terminado
 kind-alerts-drill-noted = Se anotó algo en un simulacro
+kind-alerts-contacts-imported = Contactos para alertas importados
+kind-alerts-contacts-changed = Contactos para alertas modificados
+kind-alerts-line-set = Línea de autoridad para alertas fijada

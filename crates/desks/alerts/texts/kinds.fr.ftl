@@ -3,3 +3,6 @@ kind-alerts-alert-issued = Alerte diffusée
 kind-alerts-drill-begun = Exercice commencé
 kind-alerts-drill-ended = Exercice terminé
 kind-alerts-drill-noted = Une note a été prise pendant un exercice
+kind-alerts-contacts-imported = Contacts pour les alertes importés
+kind-alerts-contacts-changed = Contacts pour les alertes modifiés
+kind-alerts-line-set = Chaîne d’autorité pour les alertes fixée
