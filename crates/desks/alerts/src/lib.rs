@@ -5,6 +5,8 @@
 //! |---|---|
 //! | [`network`] | areas, polling stations, lines of authority, contacts |
 //! | [`issued`] | what was released: the one way to alerts |
+//! | [`write`] | drafts, approval, previews, release |
+//! | `public` | what everybody sees: pages, feed, files |
 //! | [`know`] | how it is known that it arrived |
 //! | [`drills`] | exercises and their clock |
 //!
@@ -15,6 +17,8 @@ pub mod issued;
 pub mod know;
 pub mod network;
 mod parts;
+mod public;
+pub mod write;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
