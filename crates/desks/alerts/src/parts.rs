@@ -1,6 +1,6 @@
 //! What the desk is made of: each part has kinds, a view, pages, texts of its own.
 
-use crate::{drills, issued, know, network};
+use crate::{drills, issued, know, network, public, write};
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
@@ -11,16 +11,17 @@ use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
 pub(crate) static KINDS: LazyLock<Vec<KindSpec>> =
-    LazyLock::new(|| [network::KINDS, issued::KINDS, drills::KINDS].concat());
+    LazyLock::new(|| [network::KINDS, issued::KINDS, drills::KINDS, write::KINDS].concat());
 
 /// Calls below `/api/v1/`.
 pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
 
 /// Operational tables, numbered in this order.
-pub(crate) const TABLES: &[Migration] = &[network::secrets::TABLE, know::TABLE];
+pub(crate) const TABLES: &[Migration] =
+    &[network::secrets::TABLE, know::TABLE, write::TABLE, write::SIGNER_TABLE, write::PRICE_TABLE];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = drills::NAV;
+pub(crate) const NAV: &[NavItem] = &[write::NAV[0], drills::NAV[0]];
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| {
@@ -30,20 +31,26 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
         (Lang::Es, include_str!("../texts/kinds.es.ftl")),
         (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
     ];
-    [kinds.as_slice(), &drills::TEXTS].concat()
+    let parts: [&[(Lang, &str)]; 4] = [&kinds, &drills::TEXTS, &write::TEXTS, &public::TEXTS];
+    parts.concat()
 });
 
 /// Views of all parts.
 pub(crate) fn views() -> Vec<Box<dyn View>> {
-    vec![Box::new(network::NetworkView), Box::new(issued::IssuedView), Box::new(drills::DrillsView)]
+    vec![
+        Box::new(network::NetworkView),
+        Box::new(issued::IssuedView),
+        Box::new(drills::DrillsView),
+        Box::new(write::WriteView),
+    ]
 }
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new().and(drills::routes())
+    Routes::new().and(write::routes()).and(public::routes()).and(drills::routes())
 }
 
 /// What the desk does by itself.
-pub(crate) fn works(_app: &Arc<App>) -> Vec<Arc<dyn Work>> {
-    Vec::new()
+pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+    vec![Arc::new(write::sign::SignRest(Arc::downgrade(app)))]
 }

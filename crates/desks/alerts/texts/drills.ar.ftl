@@ -1,5 +1,4 @@
 # تمارين التنبيه والاستجابة
-alerts-nav = التنبيهات
 alert-drills-title = التمارين
 alert-drills-answer = لا يجري أي تمرين الآن. التنبيهات المرسلة الآن حقيقية.
 alert-drills-answer-running = { $count ->

@@ -1,5 +1,4 @@
 # Drills of alerts and response
-alerts-nav = Alerts
 alert-drills-title = Drills
 alert-drills-answer = No drill is running. Alerts that are sent now are meant.
 alert-drills-answer-running = { $count ->

@@ -1,5 +1,4 @@
 # Simulacros de alerta y respuesta
-alerts-nav = Alertas
 alert-drills-title = Simulacros
 alert-drills-answer = No hay ningún simulacro en curso. Las alertas que se envíen ahora van en serio.
 alert-drills-answer-running = { $count ->

@@ -1,5 +1,4 @@
 # Exercices d’alerte et de réponse
-alerts-nav = Alertes
 alert-drills-title = Exercices
 alert-drills-answer = Aucun exercice en cours. Les alertes envoyées maintenant sont réelles.
 alert-drills-answer-running = { $count ->

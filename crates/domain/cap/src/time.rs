@@ -37,6 +37,9 @@ pub struct Lenient {
 }
 
 impl Time {
+    /// The beginning of 1970, UTC.
+    pub const EPOCH: Self = Self { seconds: 0, offset: 0 };
+
     /// Seconds since 1970-01-01T00:00:00 UTC; `None` outside the years 1 to 9999. Written as UTC.
     pub fn from_utc(seconds: UtcSeconds) -> Option<Self> {
         let (year, ..) = date_of(seconds.div_euclid(SECONDS_PER_DAY));
