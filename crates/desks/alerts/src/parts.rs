@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
 pub(crate) static KINDS: LazyLock<Vec<KindSpec>> =
-    LazyLock::new(|| [network::KINDS, issued::KINDS, drills::KINDS].concat());
+    LazyLock::new(|| [network::KINDS, issued::KINDS, drills::KINDS, know::KINDS].concat());
 
 /// Calls below `/api/v1/`.
 pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
@@ -35,7 +35,7 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
 
 /// Views of all parts.
 pub(crate) fn views() -> Vec<Box<dyn View>> {
-    vec![Box::new(network::NetworkView), Box::new(issued::IssuedView), Box::new(drills::DrillsView)]
+    vec![Box::new(network::NetworkView), Box::new(issued::IssuedView), Box::new(drills::DrillsView), Box::new(know::KnowView)]
 }
 
 /// Pages of all parts.
@@ -44,6 +44,6 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// What the desk does by itself.
-pub(crate) fn works(_app: &Arc<App>) -> Vec<Arc<dyn Work>> {
-    Vec::new()
+pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+    know::works(app)
 }

@@ -1,51 +1,34 @@
 //! How it is known that an alert arrived: acknowledgements are taken in durably here, and by nobody else.
+//!
+//! | module | is about |
+//! |---|---|
+//! | [`intake`], `rows`, `codec` | the way in: durable first, then answered |
+//! | `batch`, `kinds`, `view` | the way to the record, exactly once |
+//! | `boards`, `case` | how far each alert has come, in memory |
 
-use scr_alerts::acks::{Ack, Channel, Step};
-use scr_engine::{ActError, Fault};
-use scr_store::{Migration, Statement, Store, sql};
+mod batch;
+mod boards;
+mod case;
+mod codec;
+mod intake;
+mod kinds;
+mod rows;
+mod view;
+
+pub use intake::take;
+pub(crate) use kinds::KINDS;
+pub(crate) use rows::TABLE;
+pub(crate) use view::KnowView;
+
+use scr_alerts::acks::{Channel, Step};
+use scr_jobs::Work;
 use scr_web::App;
+use std::sync::Arc;
 
-/// `alert`: index of the alert's entry. `batch`: index of the entry that recorded it; nothing until then.
-pub(crate) const TABLE: Migration = Migration {
-    number: 2,
-    name: "acknowledgements, until they are recorded",
-    sql: "
-CREATE TABLE alerts_ack (number {id}, alert BIGINT NOT NULL, station BIGINT NOT NULL, step BIGINT NOT NULL,
-    channel BIGINT NOT NULL, at BIGINT NOT NULL, received BIGINT NOT NULL, batch BIGINT);
-CREATE INDEX alerts_ack_alert ON alerts_ack (alert, number)",
-};
-
-/// Rows of one statement.
-const ROWS: usize = 500;
-
-/// Takes acknowledgements of one alert in. They are durable when this returns; taken twice they count once.
-///
-/// # Errors
-/// Faults of the store.
-pub fn take(app: &App, alert: u64, acks: &[Ack]) -> Result<(), ActError> {
-    let store = app.store().ok_or_else(|| Fault::log(&"the desk has no operational tables"))?;
-    keep(store, alert, acks, app.clock.now()).map_err(|error| Fault::log(&error).into())
-}
-
-fn keep(store: &Store, alert: u64, acks: &[Ack], now: i64) -> Result<(), scr_store::StoreError> {
-    let statements: Vec<Statement> = acks.chunks(ROWS).map(|chunk| insert(alert, chunk, now)).collect();
-    store.execute_all(&statements)
-}
-
-fn insert(alert: u64, acks: &[Ack], now: i64) -> Statement {
-    let rows: Vec<String> = acks
-        .iter()
-        .map(|ack| {
-            let (step, channel) = (ack.step().byte(), channel_byte(ack.channel()));
-            format!("($1, {}, {step}, {channel}, {}, $2, NULL)", ack.station(), ack.at())
-        })
-        .collect();
-    let mut statement = sql!("", alert.cast_signed(), now);
-    statement.sql = format!(
-        "INSERT INTO alerts_ack (alert, station, step, channel, at, received, batch) VALUES {}",
-        rows.join(", ")
-    );
-    statement
+/// What this part does by itself.
+pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+    let app = Arc::downgrade(app);
+    vec![Arc::new(batch::RecordAcks(app))]
 }
 
 /// How a way is written in the table and in batches.
