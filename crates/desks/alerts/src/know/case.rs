@@ -149,15 +149,20 @@ pub(crate) fn no_alert() -> ActError {
 /// # Errors
 /// `SCR-ALR-280`, faults.
 pub(crate) fn at(app: &App, index: u64) -> Result<Arc<Case>, ActError> {
-    let kept = app.soft::<Cases>();
-    if let Some(found) = kept.0.lock().unwrap_or_else(PoisonError::into_inner).get(&index) {
-        return Ok(Arc::clone(found));
+    let all = app.soft::<Cases>();
+    if let Some(found) = kept(app, index) {
+        return Ok(found);
     }
     let found = app.engine.read(|views| {
         let issued = issued::at(views, index)?;
         issued.map(|issued| Case::read(views, issued)).transpose()
     })?;
-    Ok(keep(&kept, found.ok_or_else(no_alert)?))
+    Ok(keep(&all, found.ok_or_else(no_alert)?))
+}
+
+/// As [`at`], if it is in memory.
+pub(crate) fn kept(app: &App, index: u64) -> Option<Arc<Case>> {
+    app.soft::<Cases>().0.lock().unwrap_or_else(PoisonError::into_inner).get(&index).map(Arc::clone)
 }
 
 /// The alert with an id.
@@ -169,9 +174,9 @@ pub(crate) fn named(app: &App, id: &str) -> Result<Arc<Case>, ActError> {
     at(app, issued.index)
 }
 
-fn keep(kept: &Cases, case: Case) -> Arc<Case> {
+fn keep(cases: &Cases, case: Case) -> Arc<Case> {
     let case = Arc::new(case);
-    let mut all = kept.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut all = cases.0.lock().unwrap_or_else(PoisonError::into_inner);
     if all.len() >= KEPT {
         all.pop_first();
     }
@@ -189,17 +194,23 @@ struct Secrets(Mutex<Held>);
 /// # Errors
 /// Faults.
 pub(crate) fn master(app: &App, election: &str) -> Result<Arc<Master>, ActError> {
-    let (held, now) = (app.soft::<Secrets>(), app.clock.now_ms());
-    if let Some((master, at)) = held.0.lock().unwrap_or_else(PoisonError::into_inner).get(election)
-        && (0..SECRET_MS).contains(&(now - at))
-    {
-        return Ok(Arc::clone(master));
+    if let Some(master) = kept_master(app, election) {
+        return Ok(master);
     }
+    let (held, now) = (app.soft::<Secrets>(), app.clock.now_ms());
     let master = Arc::new(secrets::of(app, election)?);
     let mut all = held.0.lock().unwrap_or_else(PoisonError::into_inner);
     all.retain(|_, (_, at)| (0..SECRET_MS).contains(&(now - *at)));
     all.insert(election.to_owned(), (Arc::clone(&master), now));
     Ok(master)
+}
+
+/// As [`master`], if it is in memory.
+pub(crate) fn kept_master(app: &App, election: &str) -> Option<Arc<Master>> {
+    let (held, now) = (app.soft::<Secrets>(), app.clock.now_ms());
+    let all = held.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let (master, at) = all.get(election)?;
+    (0..SECRET_MS).contains(&(now - at)).then(|| Arc::clone(master))
 }
 
 /// What newer alerts make of this one: the newest that names it.

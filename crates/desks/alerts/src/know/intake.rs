@@ -28,14 +28,25 @@ const RECENT: usize = 200_000;
 /// # Errors
 /// Faults of the store.
 pub fn take(app: &App, alert: u64, acks: &[Ack]) -> Result<(), ActError> {
+    take_all(app, &BTreeMap::from([(alert, acks.to_vec())]))
+}
+
+/// As [`take`], of several alerts, by index: all of them or none.
+///
+/// # Errors
+/// As there.
+pub(crate) fn take_all(app: &App, by_alert: &BTreeMap<u64, Vec<Ack>>) -> Result<(), ActError> {
     let wall_ms = app.clock.now_ms();
-    let received = match case::at(app, alert) {
-        Ok(case) => case.time(wall_ms),
-        // Whoever calls has seen it: it is kept, and counted once the views have it.
-        Err(ActError::Refused(_)) => wall_ms.div_euclid(1_000).max(0).cast_unsigned(),
-        Err(error) => return Err(error),
-    };
-    let all: Vec<(u64, Taken)> = acks.iter().map(|ack| (alert, Taken::of(ack, received))).collect();
+    let mut all: Vec<(u64, Taken)> = Vec::new();
+    for (alert, acks) in by_alert {
+        let received = match case::at(app, *alert) {
+            Ok(case) => case.time(wall_ms),
+            // Whoever calls has seen it: it is kept, and counted once the views have it.
+            Err(ActError::Refused(_)) => wall_ms.div_euclid(1_000).max(0).cast_unsigned(),
+            Err(error) => return Err(error),
+        };
+        all.extend(acks.iter().map(|ack| (*alert, Taken::of(ack, received))));
+    }
     let statements = rows::insert(&all, app.clock.now());
     store(app)?.execute_all(&statements).map_err(|error| Fault::log(&error).into())
 }
@@ -122,7 +133,7 @@ impl Intake {
             }
             for one in waiting {
                 // Whoever asked may be gone: it is durable all the same.
-                drop(one.done.send(written.is_ok()));
+                let _ = one.done.send(written.is_ok());
             }
         }
     }

@@ -215,14 +215,6 @@ pub(crate) fn heard_of(views: &Connection, alert: u64, station: u32) -> rusqlite
     rows.filter_map(Result::transpose).collect()
 }
 
-/// How far one station has come as far as it is recorded, without a board.
-pub(crate) fn furthest(views: &Connection, alert: u64, station: u32) -> rusqlite::Result<Option<Step>> {
-    let mut statement =
-        views.prepare_cached("SELECT MAX(step) FROM alertsknow_heard WHERE alert = ?1 AND station = ?2")?;
-    let step: Option<i64> = statement.query_row(params![alert.cast_signed(), station], |row| row.get(0))?;
-    Ok(step.and_then(step_of))
-}
-
 /// A call that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Call {
