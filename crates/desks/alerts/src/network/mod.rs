@@ -1,5 +1,8 @@
-//! Who is to be reached: the areas of an election and its polling stations, in versions.
+//! Who is to be reached: the areas of an election and its polling stations, in versions; contacts; the
+//! line of authority.
 
+pub mod contacts;
+pub mod line;
 pub mod secrets;
 mod view;
 
@@ -8,7 +11,7 @@ pub use view::{Version, current};
 
 use scr_alerts::areas::{AreaLimits, AreaTree, Stations};
 use scr_canon::Hash32;
-use scr_core::{Actor, Problem, Refusal, RefusalKind, Role};
+use scr_core::{Actor, Problem, Refusal, RefusalKind};
 use scr_engine::{ActError, Engine, Fault, FieldSpec, FieldType, KindSpec, NewEvent, Receipt};
 use scr_web::App;
 use serde::{Deserialize, Serialize};
@@ -32,7 +35,7 @@ pub(crate) const IMPORTED: KindSpec = KindSpec {
 };
 
 /// All of them.
-pub(crate) const KINDS: &[KindSpec] = &[IMPORTED];
+pub(crate) const KINDS: &[KindSpec] = &[IMPORTED, contacts::IMPORTED, contacts::CHANGED, line::SET];
 
 /// Largest object of a network, in bytes.
 const MAX_OBJECT: u64 = 160 << 20;
@@ -121,9 +124,7 @@ pub struct NewNetwork<'a> {
 /// `SCR-ALR-200` (another role), `-201` (lists that cannot be read; [`Network::read`] says everything that is wrong),
 /// `-202` (the same again), `-203` (no reason), `-204` (no such election).
 pub fn import(engine: &Engine, actor: &Actor, new: &NewNetwork<'_>) -> Result<Vec<Receipt>, ActError> {
-    if actor.role != Role::Manager {
-        return Err(Refusal::new(RefusalKind::Forbidden, "SCR-ALR-200").into());
-    }
+    contacts::must_manage(actor)?;
     let network = Network::read(new.areas, new.stations).map_err(|problems| {
         let first = problems.first().map_or("", |problem| problem.code);
         Refusal::new(RefusalKind::Invalid, "SCR-ALR-201").with("first", first)
