@@ -14,13 +14,13 @@ pub(crate) static KINDS: LazyLock<Vec<KindSpec>> =
     LazyLock::new(|| [network::KINDS, issued::KINDS, drills::KINDS, know::KINDS].concat());
 
 /// Calls below `/api/v1/`.
-pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
+pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| [know::OPERATIONS].concat());
 
 /// Operational tables, numbered in this order.
-pub(crate) const TABLES: &[Migration] = &[network::secrets::TABLE, know::TABLE];
+pub(crate) const TABLES: &[Migration] = &[network::secrets::TABLE, know::TABLE, know::DESK_TABLES];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = &[];
+pub(crate) const NAV: &[NavItem] = know::NAV;
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| {
@@ -30,7 +30,7 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
         (Lang::Es, include_str!("../texts/kinds.es.ftl")),
         (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
     ];
-    [kinds.as_slice()].concat()
+    [kinds.as_slice(), know::TEXTS].concat()
 });
 
 /// Views of all parts.
@@ -40,7 +40,7 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    know::routes()
 }
 
 /// What the desk does by itself.

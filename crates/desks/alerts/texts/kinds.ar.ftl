@@ -5,3 +5,5 @@ kind-alerts-drill-ended = انتهاء تمرين
 kind-alerts-contacts-imported = استيراد جهات الاتصال للتنبيهات
 kind-alerts-contacts-changed = تعديل جهات الاتصال للتنبيهات
 kind-alerts-line-set = تحديد تسلسل السلطة للتنبيهات
+kind-alerts-acks-recorded = تسجيل إجابات مراكز الاقتراع على تنبيه
+kind-alerts-call-made = إجراء مكالمة بشأن تنبيه بلا إجابة

@@ -5,3 +5,5 @@ kind-alerts-drill-ended = Drill ended
 kind-alerts-contacts-imported = Contacts for alerts imported
 kind-alerts-contacts-changed = Contacts for alerts changed
 kind-alerts-line-set = Line of authority for alerts set
+kind-alerts-acks-recorded = Answers of polling stations to an alert recorded
+kind-alerts-call-made = Call about a silent alert made

@@ -5,3 +5,5 @@ kind-alerts-drill-ended = Simulacro terminado
 kind-alerts-contacts-imported = Contactos para alertas importados
 kind-alerts-contacts-changed = Contactos para alertas modificados
 kind-alerts-line-set = Línea de autoridad para alertas fijada
+kind-alerts-acks-recorded = Respuestas de colegios electorales a una alerta registradas
+kind-alerts-call-made = Llamada por una alerta sin respuesta hecha

@@ -5,3 +5,5 @@ kind-alerts-drill-ended = Exercice terminé
 kind-alerts-contacts-imported = Contacts pour les alertes importés
 kind-alerts-contacts-changed = Contacts pour les alertes modifiés
 kind-alerts-line-set = Chaîne d’autorité pour les alertes fixée
+kind-alerts-acks-recorded = Réponses des bureaux de vote à une alerte inscrites
+kind-alerts-call-made = Appel au sujet d’une alerte sans réponse passé

@@ -1,7 +1,7 @@
 //! How far each alert has come, in memory. A board is made from what is recorded and from the rows that are not, and follows the
 //! table: whatever is read twice changes nothing. Pages read snapshots, so that they keep nobody from writing.
 
-use super::case::{self, Case};
+use super::case::Case;
 use super::rows::{self, Kept};
 use super::view;
 use crate::network::{self, Network};
@@ -264,12 +264,4 @@ pub(crate) fn fresh(app: &App, case: &Arc<Case>) -> Result<Arc<Shown>, ActError>
     let boards = app.soft::<Boards>();
     let mut inner = boards.lock();
     boards.refresh(app, case, &mut inner)
-}
-
-/// As [`shown`], for an alert by its index.
-///
-/// # Errors
-/// `SCR-ALR-280`, `-281`, faults.
-pub(crate) fn shown_at(app: &App, index: u64) -> Result<Arc<Shown>, ActError> {
-    shown(app, &case::at(app, index)?)
 }

@@ -1,7 +1,7 @@
 //! A released alert with what its arrival is measured by: its clock, the step that is asked for, the deadline.
 
 use crate::drills::{self, Drill};
-use crate::issued::{self, Issued};
+use crate::issued::{self, Issued, Words};
 use crate::network::secrets::{self, Master};
 use rusqlite::{Connection, OptionalExtension as _};
 use scr_alerts::Status;
@@ -115,7 +115,7 @@ impl Case {
     }
 
     /// Headline and instruction for polling stations in this language, else in its main one.
-    pub(crate) fn words(&self, lang: Lang) -> crate::issued::Words {
+    pub(crate) fn words(&self, lang: Lang) -> Words {
         let content = &self.issued.content.words;
         let short = self.issued.text.wording(lang.code());
         let main = short.map_or_else(|| lang.code().to_owned(), |one| one.language.clone());

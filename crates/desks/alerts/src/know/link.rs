@@ -8,6 +8,7 @@ use super::sms::step_word;
 use super::table::Limit;
 use super::{intake, rows, view};
 use crate::issued::Words;
+use crate::network::contacts;
 use crate::network::secrets::Master;
 use askama::Template;
 use axum::body::to_bytes;
@@ -21,6 +22,7 @@ use scr_alerts::words::{Tongue, comparing_words};
 use scr_alerts::{Severity, Status};
 use scr_core::{Refusal, RefusalKind};
 use scr_engine::{ActError, Fault};
+use scr_i18n::Lang;
 use scr_web::components::{Tag, Tone};
 use scr_web::{App, Reply, Visit, go, page, peer_address, run};
 use std::sync::Arc;
@@ -126,7 +128,8 @@ fn question(visit: &Visit, case: &Case, station: u32, right: &str) -> (Vec<Strin
     let seed = scr_canon::sha256(format!("{}\n{station}", case.index()).as_bytes()).0;
     let byte = |at: usize| usize::from(seed.get(at).copied().unwrap_or(0));
     let mut wrong: Vec<String> = others(visit).into_iter().filter(|one| one != right).collect();
-    wrong.rotate_left(byte(0) % wrong.len().max(1));
+    let turn = byte(0) % wrong.len().max(1);
+    wrong.rotate_left(turn);
     wrong.truncate(2);
     let place = byte(1) % (wrong.len() + 1);
     wrong.insert(place, right.to_owned());
@@ -150,7 +153,8 @@ struct LinkPage<'a> {
     status: Option<Tag>,
     severity: Tag,
     said: Vec<Line>,
-    furthest: Option<Step>,
+    /// What is asked next: `read`, `understood`, `acted`, or nothing more.
+    asks: &'static str,
     question: Vec<String>,
     is_wrong_answer: bool,
     compare: String,
@@ -171,6 +175,25 @@ fn severity_tag(visit: &Visit, severity: Severity) -> Tag {
         Severity::Minor => Tag::new(Tone::Note, visit.t("know-severity-minor")),
         Severity::Unknown => Tag::new(Tone::Plain, visit.t("know-severity-unknown")),
     }
+}
+
+/// The language of a station's first contact, if the alert has words in it.
+///
+/// # Errors
+/// Faults.
+pub(super) fn station_language(app: &App, case: &Case, station: u32) -> Result<Option<Lang>, ActError> {
+    let now = app.clock.now();
+    let people = app.engine.read(|views| contacts::of_station(views, &case.issued.election, station, now))?;
+    let mut languages = people.iter().filter_map(|one| Lang::parse(&one.language));
+    Ok(languages.find(|lang| case.speaks(*lang)))
+}
+
+/// The visit in the station's language, unless the reader has chosen another, and only in one that the alert has words in.
+fn in_station_words(app: &App, reader: &Reader, visit: Visit) -> Result<Visit, ActError> {
+    let chosen = visit.query.get("lang").is_some();
+    let own = station_language(app, &reader.case, reader.station)?;
+    let own = own.filter(|lang| !chosen && visit.first_language(lang.code()).is_some());
+    Ok(in_words(&reader.case, own.map_or_else(|| visit.clone(), |lang| visit.clone().in_language(lang))))
 }
 
 /// The visit in a language that the alert has words in, marked as an exercise where it is one.
@@ -209,7 +232,12 @@ fn letter(app: &App, visit: &Visit, reader: &Reader, is_wrong_answer: bool) -> R
             Status::Test => Some(Tag::new(Tone::Warn, visit.t("know-test"))),
         },
         severity: severity_tag(visit, case.issued.text.severity),
-        furthest: said.last().map(|taken| taken.step),
+        asks: match said.last().map(|taken| taken.step) {
+            None | Some(Step::Sent | Step::Delivered) => "read",
+            Some(Step::Read) => "understood",
+            Some(Step::Understood) => "acted",
+            Some(Step::Acted) => "",
+        },
         said: said
             .iter()
             .filter(|taken| taken.step >= Step::Read)
@@ -242,7 +270,7 @@ fn private(mut response: axum::response::Response) -> axum::response::Response {
 }
 
 /// What somebody reads whose link is not theirs: nothing of the alert.
-fn nobodys(app: &App, visit: &Visit, peer: &str) -> Result<Reply, ActError> {
+fn nobodys(app: &App, peer: &str) -> Result<Reply, ActError> {
     let wait = Limit::LINK.take(store(app)?, "link", peer, app.clock.now_ms());
     if let Some(seconds) = wait.map_err(|error| Fault::log(&error))? {
         return Err(Refusal::new(RefusalKind::TooMany, TOO_MANY).with("seconds", seconds).into());
@@ -266,7 +294,15 @@ fn answer(
 ) -> Result<Reply, ActError> {
     let (index, station, token) = address;
     match look(app, (index, station, token))? {
-        Looked::Theirs(reader) => letter(app, &in_words(&reader.case, visit), &reader, is_wrong_answer),
+        Looked::Theirs(reader) => {
+            // After a wrong answer the page stays in the language in which it was asked.
+            let visit = if is_wrong_answer {
+                in_words(&reader.case, visit)
+            } else {
+                in_station_words(app, &reader, visit)?
+            };
+            letter(app, &visit, &reader, is_wrong_answer)
+        }
         Looked::Other(case) => {
             let visit = in_words(&case, visit);
             let href = format!("/a/{}/{station}/{token}", case.index());
@@ -274,7 +310,7 @@ fn answer(
             let shown = page(&OtherPage { visit: &visit, href, number });
             Ok((StatusCode::NOT_FOUND, private(shown)).into_response().into())
         }
-        Looked::Nobodys => nobodys(app, &visit, peer),
+        Looked::Nobodys => nobodys(app, peer),
     }
 }
 
@@ -336,7 +372,7 @@ async fn take(
     let Ok(visit) = Visit::from_request_parts(&mut parts, app).await;
     if saying.step == Step::Understood {
         // The sentences stood there in the language of the page.
-        let lang = saying.lang.as_deref().and_then(scr_i18n::Lang::parse);
+        let lang = saying.lang.as_deref().and_then(Lang::parse);
         let words = in_words(&reader.case, lang.map_or_else(|| visit.clone(), |lang| visit.clone().in_language(lang)));
         let right = reader.case.words(words.lang()).instruction;
         let (sentences, place) = question(&words, &reader.case, reader.station, &right);

@@ -24,7 +24,7 @@ pub fn sms(app: &App, from: &str, text: &str) -> Result<String, ActError> {
     match strips::check(app, "sms", &code)? {
         Code::Right(right) => {
             intake::take(app, right.case.index(), &[right.ack(app, Channel::Sms)?])?;
-            Ok(taken(app, text, &right))
+            taken(app, text, &right)
         }
         Code::Wrong { left } => {
             refused(app, from, text, |texts| texts.ta("know-sms-wrong", &[("left", left.into())]))
@@ -68,9 +68,11 @@ fn newest_language(app: &App) -> Result<Lang, ActError> {
     newest.map_or(Ok(Lang::En), |index| super::case::at(app, index).map(|case| case.lang()))
 }
 
-fn taken(app: &App, typed: &str, right: &Right) -> String {
+fn taken(app: &App, typed: &str, right: &Right) -> Result<String, ActError> {
     let case = &right.case;
-    let lang = if is_arabic(typed) && case.speaks(Lang::Ar) { Lang::Ar } else { case.lang() };
+    let own = super::link::station_language(app, case, right.station)?;
+    let typed = (is_arabic(typed) && case.speaks(Lang::Ar)).then_some(Lang::Ar);
+    let lang = own.or(typed).unwrap_or_else(|| case.lang());
     let texts = app.texts(lang);
     let values = [
         ("station", format!("{:06}", right.station).into()),
@@ -81,7 +83,7 @@ fn taken(app: &App, typed: &str, right: &Right) -> String {
     if right.is_late(app) {
         answer = format!("{answer} {}", texts.t("know-sms-late"));
     }
-    mark(&texts, case.issued.text.status, &answer)
+    Ok(mark(&texts, case.issued.text.status, &answer))
 }
 
 /// The word EXERCISE or TEST before and after, where an alert is not meant.

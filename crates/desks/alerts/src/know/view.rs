@@ -4,7 +4,6 @@ use super::codec::{Taken, decode};
 use super::kinds::{ACKS_RECORDED, CALL_MADE};
 use super::{channel_byte, channel_of, step_of};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
-use scr_alerts::acks::Step;
 use scr_engine::rusqlite;
 use scr_engine::{Erased, Event, Objects, View, ViewFault};
 
