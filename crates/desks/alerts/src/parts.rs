@@ -11,17 +11,23 @@ use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
 pub(crate) static KINDS: LazyLock<Vec<KindSpec>> =
-    LazyLock::new(|| [network::KINDS, issued::KINDS, drills::KINDS, write::KINDS].concat());
+    LazyLock::new(|| [network::KINDS, issued::KINDS, drills::KINDS, write::KINDS, know::KINDS].concat());
 
 /// Calls below `/api/v1/`.
-pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
+pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| [know::OPERATIONS].concat());
 
 /// Operational tables, numbered in this order.
-pub(crate) const TABLES: &[Migration] =
-    &[network::secrets::TABLE, know::TABLE, write::TABLE, write::SIGNER_TABLE, write::PRICE_TABLE];
+pub(crate) const TABLES: &[Migration] = &[
+    network::secrets::TABLE,
+    know::TABLE,
+    write::TABLE,
+    write::SIGNER_TABLE,
+    write::PRICE_TABLE,
+    know::DESK_TABLES,
+];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = &[write::NAV[0], drills::NAV[0]];
+pub(crate) const NAV: &[NavItem] = &[write::NAV[0], know::NAV[0], know::NAV[1], drills::NAV[0]];
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| {
@@ -31,7 +37,7 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
         (Lang::Es, include_str!("../texts/kinds.es.ftl")),
         (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
     ];
-    let parts: [&[(Lang, &str)]; 4] = [&kinds, &drills::TEXTS, &write::TEXTS, &public::TEXTS];
+    let parts: [&[(Lang, &str)]; 5] = [&kinds, &drills::TEXTS, &write::TEXTS, &public::TEXTS, know::TEXTS];
     parts.concat()
 });
 
@@ -42,15 +48,18 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
         Box::new(issued::IssuedView),
         Box::new(drills::DrillsView),
         Box::new(write::WriteView),
+        Box::new(know::KnowView),
     ]
 }
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new().and(write::routes()).and(public::routes()).and(drills::routes())
+    Routes::new().and(write::routes()).and(public::routes()).and(know::routes()).and(drills::routes())
 }
 
 /// What the desk does by itself.
 pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
-    vec![Arc::new(write::sign::SignRest(Arc::downgrade(app)))]
+    let mut all: Vec<Arc<dyn Work>> = vec![Arc::new(write::sign::SignRest(Arc::downgrade(app)))];
+    all.extend(know::works(app));
+    all
 }

@@ -10,3 +10,5 @@ kind-alerts-wording-approved = اعتماد نص تنبيه
 kind-alerts-release-agreed = الموافقة على إصدار تنبيه
 kind-alerts-cap-signed = توقيع رسالة CAP لتنبيه
 kind-alerts-signer-named = تعيين مفتاح رسائل CAP
+kind-alerts-acks-recorded = تسجيل إجابات مراكز الاقتراع على تنبيه
+kind-alerts-call-made = إجراء مكالمة بشأن تنبيه بلا إجابة

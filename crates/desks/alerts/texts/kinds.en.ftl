@@ -10,3 +10,5 @@ kind-alerts-wording-approved = Words of an alert approved
 kind-alerts-release-agreed = Release of an alert agreed to
 kind-alerts-cap-signed = CAP message of an alert signed
 kind-alerts-signer-named = Key for CAP messages named
+kind-alerts-acks-recorded = Answers of polling stations to an alert recorded
+kind-alerts-call-made = Call about a silent alert made

@@ -10,3 +10,5 @@ kind-alerts-wording-approved = Texto de una alerta aprobado
 kind-alerts-release-agreed = Difusión de una alerta aceptada
 kind-alerts-cap-signed = Mensaje CAP de una alerta firmado
 kind-alerts-signer-named = Clave de los mensajes CAP designada
+kind-alerts-acks-recorded = Respuestas de colegios electorales a una alerta registradas
+kind-alerts-call-made = Llamada por una alerta sin respuesta hecha

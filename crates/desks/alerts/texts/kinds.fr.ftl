@@ -10,3 +10,5 @@ kind-alerts-wording-approved = Texte d’une alerte approuvé
 kind-alerts-release-agreed = Diffusion d’une alerte acceptée
 kind-alerts-cap-signed = Message CAP d’une alerte signé
 kind-alerts-signer-named = Clé des messages CAP désignée
+kind-alerts-acks-recorded = Réponses des bureaux de vote à une alerte inscrites
+kind-alerts-call-made = Appel au sujet d’une alerte sans réponse passé

@@ -406,6 +406,14 @@ impl Engine {
         self.file.read(|connection| read(connection).map_err(Fault::from))
     }
 
+    /// As [`Self::read`], for what may refuse.
+    pub(crate) fn snapshot<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, ActError>,
+    ) -> Result<T, ActError> {
+        self.file.read(read)
+    }
+
     /// Waits until the views hold `size` entries, as a reader's own earlier act demands.
     pub fn wait_for(&self, size: u64, limit: Duration) -> bool {
         self.progress.wait_for(size, limit)

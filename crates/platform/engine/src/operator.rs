@@ -2,6 +2,8 @@
 
 use crate::engine::{Engine, NewEvent, VIEW_WAIT, refusal_of};
 use crate::error::{ActError, Fault};
+use crate::views::subject_version;
+use rusqlite::Connection;
 use scr_core::{Refusal, RefusalKind};
 use scr_ledger::{Act, AppendError, Recorded, Statement};
 use std::collections::BTreeMap;
@@ -20,13 +22,44 @@ impl Engine {
     /// # Errors
     /// Refusals of the log, faults.
     pub fn record_by_itself(&self, event: &NewEvent, statements: &[Statement]) -> Result<Recorded, ActError> {
-        let operator = Arc::new(self.role_keys.operator().map_err(|e| Fault::log(&e))?);
         let mut versions = BTreeMap::new();
         for subject in &event.guard {
             versions.insert(subject.clone(), self.log().version(subject)?);
         }
+        self.record_at(event, statements, &versions)
+    }
+
+    /// As [`Self::record_by_itself`], if `still` holds on a snapshot of the views after which the subjects have not moved on: of two
+    /// nodes that record the same at once one is refused with `SCR-ENG-001`.
+    ///
+    /// # Errors
+    /// What `still` gives; refusals of the log, faults.
+    pub fn record_by_itself_if(
+        &self,
+        event: &NewEvent,
+        statements: &[Statement],
+        still: &dyn Fn(&Connection) -> Result<(), ActError>,
+    ) -> Result<Recorded, ActError> {
+        let versions = self.snapshot(|views| -> Result<_, ActError> {
+            still(views)?;
+            let mut versions = BTreeMap::new();
+            for subject in &event.guard {
+                versions.insert(subject.clone(), subject_version(views, subject)?);
+            }
+            Ok(versions)
+        })?;
+        self.record_at(event, statements, &versions)
+    }
+
+    fn record_at(
+        &self,
+        event: &NewEvent,
+        statements: &[Statement],
+        versions: &BTreeMap<String, u64>,
+    ) -> Result<Recorded, ActError> {
+        let operator = Arc::new(self.role_keys.operator().map_err(|e| Fault::log(&e))?);
         let sealed = self.seal(std::slice::from_ref(event))?;
-        let proposal = self.proposal(event, sealed, &versions, &operator)?.1;
+        let proposal = self.proposal(event, sealed, versions, &operator)?.1;
         let act = Act { proposals: vec![proposal], statements: statements.to_vec() };
         let recorded = match self.ledger().append(act) {
             Err(AppendError::Conflict { .. }) => {
