@@ -2,3 +2,5 @@ kind-alerts-network-imported = استيراد المناطق ومراكز الا
 kind-alerts-alert-issued = إصدار تنبيه
 kind-alerts-drill-begun = بدء تمرين
 kind-alerts-drill-ended = انتهاء تمرين
+kind-alerts-contacts-imported = استيراد جهات الاتصال للتنبيهات
+kind-alerts-contacts-changed = تعديل جهات الاتصال للتنبيهات

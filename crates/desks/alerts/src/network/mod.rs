@@ -1,5 +1,6 @@
-//! Who is to be reached: the areas of an election and its polling stations, in versions.
+//! Who is to be reached: the areas of an election and its polling stations, in versions; contacts.
 
+pub mod contacts;
 pub mod secrets;
 mod view;
 
@@ -32,7 +33,7 @@ pub(crate) const IMPORTED: KindSpec = KindSpec {
 };
 
 /// All of them.
-pub(crate) const KINDS: &[KindSpec] = &[IMPORTED];
+pub(crate) const KINDS: &[KindSpec] = &[IMPORTED, contacts::IMPORTED, contacts::CHANGED];
 
 /// Largest object of a network, in bytes.
 const MAX_OBJECT: u64 = 160 << 20;

@@ -1,10 +1,11 @@
 //! Versions of networks, as the record says it; and which elections there are.
 
-use super::IMPORTED;
+use super::{IMPORTED, contacts};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use scr_canon::Hash32;
 use scr_engine::rusqlite;
-use scr_engine::{Event, Objects, View, ViewFault};
+use scr_engine::{Erased, Event, Objects, View, ViewFault};
+use std::sync::LazyLock;
 
 const SCHEMA: &str = "
 CREATE TABLE alertsnet_election (election TEXT PRIMARY KEY, title TEXT NOT NULL, day TEXT NOT NULL, zone TEXT NOT NULL)
@@ -23,7 +24,8 @@ impl View for NetworkView {
     }
 
     fn schema(&self) -> &'static str {
-        SCHEMA
+        static ALL: LazyLock<String> = LazyLock::new(|| format!("{SCHEMA}{}", contacts::SCHEMA));
+        &ALL
     }
 
     fn apply(&self, tx: &Transaction<'_>, event: &Event, _: &Objects) -> Result<(), ViewFault> {
@@ -56,13 +58,21 @@ impl View for NetworkView {
                     ],
                 )?;
             }
-            _ => {}
+            _ => contacts::apply(tx, event)?,
         }
         Ok(())
     }
 
+    fn forget(&self, tx: &Transaction<'_>, event: &Event, erased: &Erased) -> Result<(), ViewFault> {
+        contacts::forget(tx, event, erased)
+    }
+
     fn digests(&self) -> &'static [(&'static str, &'static str, &'static str)] {
-        &[("alertsnet_election", "*", "election"), ("alertsnet_version", "*", "election, version")]
+        &[
+            ("alertsnet_election", "*", "election"),
+            ("alertsnet_version", "*", "election, version"),
+            contacts::DIGESTS,
+        ]
     }
 }
 
