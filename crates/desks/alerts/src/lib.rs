@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`network`] | areas, polling stations, lines of authority, contacts |
 //! | [`issued`] | what was released: the one way to alerts |
+//! | [`send`] | how it leaves, by every channel |
 //! | [`know`] | how it is known that it arrived |
 //! | [`drills`] | exercises and their clock |
 //!
@@ -15,6 +16,7 @@ pub mod issued;
 pub mod know;
 pub mod network;
 mod parts;
+pub mod send;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;

@@ -1,6 +1,6 @@
 //! What the desk is made of: each part has kinds, a view, pages, texts of its own.
 
-use crate::{drills, issued, know, network};
+use crate::{drills, issued, know, network, send};
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
@@ -11,13 +11,13 @@ use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
 pub(crate) static KINDS: LazyLock<Vec<KindSpec>> =
-    LazyLock::new(|| [network::KINDS, issued::KINDS, drills::KINDS].concat());
+    LazyLock::new(|| [network::KINDS, issued::KINDS, drills::KINDS, send::KINDS].concat());
 
 /// Calls below `/api/v1/`.
 pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
 
 /// Operational tables, numbered in this order.
-pub(crate) const TABLES: &[Migration] = &[network::secrets::TABLE, know::TABLE];
+pub(crate) const TABLES: &[Migration] = &[network::secrets::TABLE, know::TABLE, send::TABLE];
 
 /// The navigation.
 pub(crate) const NAV: &[NavItem] = &[];
@@ -40,10 +40,10 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    Routes::new().and(send::routes())
 }
 
 /// What the desk does by itself.
-pub(crate) fn works(_app: &Arc<App>) -> Vec<Arc<dyn Work>> {
-    Vec::new()
+pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+    send::works(app)
 }

@@ -4,3 +4,5 @@ kind-alerts-drill-begun = بدء تمرين
 kind-alerts-drill-ended = انتهاء تمرين
 kind-alerts-contacts-imported = استيراد جهات الاتصال للتنبيهات
 kind-alerts-contacts-changed = تعديل جهات الاتصال للتنبيهات
+kind-alerts-gateway-set = إعداد بوابة للتنبيهات أو تغييرها
+kind-alerts-gateway-removed = إزالة بوابة للتنبيهات

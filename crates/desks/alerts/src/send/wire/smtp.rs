@@ -59,14 +59,13 @@ impl Post {
     }
 
     fn connection(&mut self, settings: &Settings) -> Result<(SmtpConnection, u32), Outcome> {
-        match self.open.take() {
-            Some((mut connection, sent)) if sent > 0 && !connection.test_connected() => {
-                connection.abort();
-                self.connect(settings).map(|connection| (connection, 0))
+        if let Some((mut connection, sent)) = self.open.take() {
+            if sent == 0 || connection.test_connected() {
+                return Ok((connection, sent));
             }
-            Some(open) => Ok(open),
-            None => self.connect(settings).map(|connection| (connection, 0)),
+            connection.abort();
         }
+        self.connect(settings).map(|connection| (connection, 0))
     }
 
     fn connect(&self, settings: &Settings) -> Result<SmtpConnection, Outcome> {

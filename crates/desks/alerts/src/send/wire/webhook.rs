@@ -19,8 +19,8 @@ pub(crate) fn signature(key: &str, at: i64, body: &str) -> String {
 }
 
 pub(super) fn hand(agent: &Agent, settings: &Settings, message: &Ready<'_>) -> Outcome {
-    let Settings::Webhook { address, secret } = settings else { return Outcome::Down(Reason::Sealed) };
-    let request = address::read(address).and_then(|uri| {
+    let Settings::Webhook { secret, .. } = settings else { return Outcome::Down(Reason::Sealed) };
+    let request = address::read(message.to).and_then(|uri| {
         Request::post(uri)
             .header(header::CONTENT_TYPE, "application/json")
             .header("idempotency-key", message.reference)
@@ -31,12 +31,17 @@ pub(super) fn hand(agent: &Agent, settings: &Settings, message: &Ready<'_>) -> O
     let Some(request) = request else { return Outcome::Refused(Reason::Address) };
     match agent.send(request) {
         Ok(answer) if answer.status.is_success() => Outcome::Handed(None),
-        // A program that is being mended answers all sorts of things: it is asked again until the alert ends.
-        Ok(answer) => match status(answer.status) {
-            Outcome::Refused(reason) => Outcome::Later(reason),
-            other => other,
-        },
-        Err(outcome) => outcome,
+        Ok(answer) => again(status(answer.status)),
+        Err(outcome) => again(outcome),
+    }
+}
+
+/// Each program is another server: none of them says anything about the others. One that is being mended answers all sorts of
+/// things, so it is asked again until the alert ends.
+fn again(outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Refused(reason) | Outcome::Down(reason) => Outcome::Later(reason),
+        other => other,
     }
 }
 
