@@ -8,6 +8,7 @@
 pub(crate) mod acts;
 mod attached;
 pub(crate) mod gateway;
+mod figures;
 mod gsm;
 mod kinds;
 mod listing;
@@ -22,6 +23,7 @@ mod works;
 
 pub use acts::{SetUp, Wanted, remove, set_up, switch, test};
 pub use gateway::{Gateway, Kind, MailTls, Settings, Way};
+pub use figures::{Figures, figures};
 pub use gsm::{Coding, parts};
 pub use listing::{Recipient, list};
 pub use outbox::State;
