@@ -1,6 +1,6 @@
 //! What the desk is made of: each part has kinds, a view, pages, texts of its own.
 
-use crate::{drills, issued, know, network, public, write};
+use crate::{drills, issued, know, network, public, send, write};
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
@@ -10,8 +10,9 @@ use scr_web::{App, NavItem, Routes};
 use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
-pub(crate) static KINDS: LazyLock<Vec<KindSpec>> =
-    LazyLock::new(|| [network::KINDS, issued::KINDS, drills::KINDS, write::KINDS, know::KINDS].concat());
+pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| {
+    [network::KINDS, issued::KINDS, drills::KINDS, write::KINDS, know::KINDS, send::KINDS].concat()
+});
 
 /// Calls below `/api/v1/`.
 pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| [know::OPERATIONS].concat());
@@ -24,6 +25,7 @@ pub(crate) const TABLES: &[Migration] = &[
     write::SIGNER_TABLE,
     write::PRICE_TABLE,
     know::DESK_TABLES,
+    send::TABLE,
 ];
 
 /// The navigation.
@@ -54,12 +56,18 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new().and(write::routes()).and(public::routes()).and(know::routes()).and(drills::routes())
+    Routes::new()
+        .and(write::routes())
+        .and(public::routes())
+        .and(send::routes())
+        .and(know::routes())
+        .and(drills::routes())
 }
 
 /// What the desk does by itself.
 pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
     let mut all: Vec<Arc<dyn Work>> = vec![Arc::new(write::sign::SignRest(Arc::downgrade(app)))];
     all.extend(know::works(app));
+    all.extend(send::works(app));
     all
 }

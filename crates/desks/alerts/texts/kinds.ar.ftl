@@ -12,3 +12,5 @@ kind-alerts-cap-signed = توقيع رسالة CAP لتنبيه
 kind-alerts-signer-named = تعيين مفتاح رسائل CAP
 kind-alerts-acks-recorded = تسجيل إجابات مراكز الاقتراع على تنبيه
 kind-alerts-call-made = إجراء مكالمة بشأن تنبيه بلا إجابة
+kind-alerts-gateway-set = إعداد بوابة للتنبيهات أو تغييرها
+kind-alerts-gateway-removed = إزالة بوابة للتنبيهات

@@ -12,3 +12,5 @@ kind-alerts-cap-signed = CAP message of an alert signed
 kind-alerts-signer-named = Key for CAP messages named
 kind-alerts-acks-recorded = Answers of polling stations to an alert recorded
 kind-alerts-call-made = Call about a silent alert made
+kind-alerts-gateway-set = Gateway for alerts set up or changed
+kind-alerts-gateway-removed = Gateway for alerts removed

@@ -12,3 +12,5 @@ kind-alerts-cap-signed = Mensaje CAP de una alerta firmado
 kind-alerts-signer-named = Clave de los mensajes CAP designada
 kind-alerts-acks-recorded = Respuestas de colegios electorales a una alerta registradas
 kind-alerts-call-made = Llamada por una alerta sin respuesta hecha
+kind-alerts-gateway-set = Pasarela de alertas configurada o modificada
+kind-alerts-gateway-removed = Pasarela de alertas eliminada

@@ -12,3 +12,5 @@ kind-alerts-cap-signed = Message CAP d’une alerte signé
 kind-alerts-signer-named = Clé des messages CAP désignée
 kind-alerts-acks-recorded = Réponses des bureaux de vote à une alerte inscrites
 kind-alerts-call-made = Appel au sujet d’une alerte sans réponse passé
+kind-alerts-gateway-set = Passerelle pour les alertes configurée ou modifiée
+kind-alerts-gateway-removed = Passerelle pour les alertes supprimée
