@@ -33,7 +33,7 @@ pub struct Person<'a> {
 }
 
 impl Person<'_> {
-    fn sealed(&self, event: NewEvent) -> NewEvent {
+    pub(crate) fn sealed(&self, event: NewEvent) -> NewEvent {
         let who = Who { id: self.actor.person.to_string(), name: self.name.to_owned() };
         let owner = format!("person:{}", self.actor.person);
         event.private("person", owner, serde_json::to_vec(&who).unwrap_or_default())
@@ -162,9 +162,8 @@ impl Begin<'_> {
         let is_same = kept.row.mode == mode && kept.row.drill == self.new.drill.clone().unwrap_or_default();
         let children = data::children(views, parent).map_err(Fault::from)?;
         let begun = kept.fold.tasks().get(place).map_or(0, |task| task.since);
-        let is_new = !children
-            .iter()
-            .any(|child| child.parent_place == place.to_string() && child.run_at >= begun);
+        let is_new =
+            !children.iter().any(|child| child.parent_place == place.to_string() && child.run_at >= begun);
         if waits && is_wanted && is_same && is_new { Ok(kept.fold.depth() + 1) } else { Err(wrong().into()) }
     }
 
@@ -369,8 +368,13 @@ pub fn act(engine: &Engine, person: Person<'_>, run: &str, deed: &Deed) -> Resul
         let at = kept.row.now(engine.clock().now_ms());
         let by = By { person: person.actor.person.to_string(), role };
         let sequence = kept.row.sequence + 1;
-        let entry =
-            Entry { id: data::entry_id(run, sequence), mode: kept.row.mode, at, by: Some(by), act: act.clone() };
+        let entry = Entry {
+            id: data::entry_id(run, sequence),
+            mode: kept.row.mode,
+            at,
+            by: Some(by),
+            act: act.clone(),
+        };
         let mut fold = kept.fold.clone();
         fold.apply(&kept.plan, &entry).map_err(|refusal| refusal_of(&refusal, Some(&kept), &kept.plan))?;
         let mut event = person.sealed(stepped(run, sequence, &entry));
@@ -472,7 +476,8 @@ pub(crate) fn settled(plan: &Plan, fold: &mut Run, (row, at): (&Row0, i64)) -> V
 /// The event of an entry that the program notes.
 pub(crate) fn event_of(run: &str, sequence: u64, entry: &Entry) -> NewEvent {
     if let Act::Ended { ending } = &entry.act {
-        let public = json!({"run": run, "sequence": sequence, "ending": data::ending_word(*ending), "at": entry.at});
+        let public =
+            json!({"run": run, "sequence": sequence, "ending": data::ending_word(*ending), "at": entry.at});
         return NewEvent::about(&ENDED, subject_of(run), public);
     }
     stepped(run, sequence, entry)

@@ -261,9 +261,8 @@ pub(crate) fn row_of(views: &Connection, run: &str) -> rusqlite::Result<Option<R
 
 /// All runs, the newest first; those under way, or those that have ended.
 pub(crate) fn rows(views: &Connection, has_ended: bool) -> rusqlite::Result<Vec<Row0>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM runs_run WHERE (ending <> '') = ?1 ORDER BY idx DESC LIMIT {LISTED}"
-    );
+    let sql =
+        format!("SELECT {COLUMNS} FROM runs_run WHERE (ending <> '') = ?1 ORDER BY idx DESC LIMIT {LISTED}");
     views.prepare_cached(&sql)?.query_map([has_ended], row)?.collect()
 }
 
@@ -313,10 +312,8 @@ pub(crate) fn entry_id(run: &str, sequence: u64) -> String {
 pub(crate) fn find(views: &Connection, run: &str) -> rusqlite::Result<Option<Kept>> {
     let Some(row) = row_of(views, run)? else { return Ok(None) };
     let sql = "SELECT start, playbook FROM runs_private_start WHERE run = ?1";
-    let private: Option<(String, Vec<u8>)> = views
-        .prepare_cached(sql)?
-        .query_row([run], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+    let private: Option<(String, Vec<u8>)> =
+        views.prepare_cached(sql)?.query_row([run], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let Some((start, bytes)) = private else { return Ok(None) };
     let Ok(start) = serde_json::from_str::<Start>(&start) else { return Ok(None) };
     let Some((playbook, plan)) = plan_of(&row.digest, &bytes) else { return Ok(None) };
@@ -474,7 +471,8 @@ pub struct Asked {
 
 /// Requests of a step, in their order.
 pub(crate) fn asked(views: &Connection, run: &str, place: &str) -> rusqlite::Result<Vec<Asked>> {
-    let sql = "SELECT r.number, r.command, r.target, r.idx, r.at, r.outcome, r.status, r.repeated_idx IS NOT NULL,
+    let sql =
+        "SELECT r.number, r.command, r.target, r.idx, r.at, r.outcome, r.status, r.repeated_idx IS NOT NULL,
         ifnull(p.request, ''), ifnull(p.answer, '') FROM runs_request r
         LEFT JOIN runs_private_request p ON p.run = r.run AND p.place = r.place AND p.number = r.number
         WHERE r.run = ?1 AND r.place = ?2 ORDER BY r.number";

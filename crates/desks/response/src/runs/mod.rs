@@ -6,9 +6,13 @@ mod codes;
 pub mod data;
 mod kinds;
 mod refusals;
+pub mod requests;
+mod send;
 mod settle;
 mod source;
+pub mod targets;
 mod view;
+pub mod works;
 
 pub(crate) use kinds::KINDS;
 pub use source::Source;

@@ -116,7 +116,7 @@ fn started(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
     let clock = |name: &str| clock.get(name).and_then(Value::as_i64).unwrap_or_default();
     let is_public = event.public().get("is_public").and_then(Value::as_bool).unwrap_or_default();
     tx.execute(
-        "INSERT INTO runs_run VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+        "INSERT OR IGNORE INTO runs_run VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
          0, '', NULL)",
         params![
             run,
@@ -141,18 +141,21 @@ fn started(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
         ],
     )?;
     tx.execute(
-        "INSERT INTO runs_entry VALUES (?1, 0, ?2, ?3, 'started', ?4, '', '', '')",
+        "INSERT OR IGNORE INTO runs_entry VALUES (?1, 0, ?2, ?3, 'started', ?4, '', '', '')",
         params![run, event.index.cast_signed(), event.at, event.count("at").cast_signed()],
     )?;
     if let (Some(start), Some(playbook)) = (event.private_text("start"), event.private.get("playbook")) {
-        tx.execute("INSERT INTO runs_private_start VALUES (?1, ?2, ?3)", params![run, start, playbook])?;
+        tx.execute(
+            "INSERT OR IGNORE INTO runs_private_start VALUES (?1, ?2, ?3)",
+            params![run, start, playbook],
+        )?;
     }
     person(tx, event, 0)
 }
 
 fn person(tx: &Transaction<'_>, event: &Event, sequence: u64) -> Result<(), ViewFault> {
     if let Some(person) = event.private_text("person") {
-        let sql = "INSERT INTO runs_private_person VALUES (?1, ?2, ?3)";
+        let sql = "INSERT OR IGNORE INTO runs_private_person VALUES (?1, ?2, ?3)";
         tx.execute(sql, params![event.text("run"), sequence.cast_signed(), person])?;
     }
     Ok(())
@@ -161,7 +164,7 @@ fn person(tx: &Transaction<'_>, event: &Event, sequence: u64) -> Result<(), View
 fn stepped(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
     let (run, sequence) = (event.text("run"), event.count("sequence"));
     tx.execute(
-        "INSERT INTO runs_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT OR IGNORE INTO runs_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             run,
             sequence.cast_signed(),
@@ -176,11 +179,11 @@ fn stepped(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
     )?;
     tx.execute("UPDATE runs_run SET sequence = ?2 WHERE run = ?1", params![run, sequence.cast_signed()])?;
     if let Some(act) = event.private_text("act") {
-        let sql = "INSERT INTO runs_private_act VALUES (?1, ?2, ?3)";
+        let sql = "INSERT OR IGNORE INTO runs_private_act VALUES (?1, ?2, ?3)";
         tx.execute(sql, params![run, sequence.cast_signed(), act])?;
     }
     if let Some(file) = event.private.get("file") {
-        let sql = "INSERT INTO runs_private_file VALUES (?1, ?2, ?3)";
+        let sql = "INSERT OR IGNORE INTO runs_private_file VALUES (?1, ?2, ?3)";
         tx.execute(sql, params![run, sequence.cast_signed(), file])?;
     }
     person(tx, event, sequence)
@@ -190,7 +193,7 @@ fn ended(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
     let (run, sequence) = (event.text("run"), event.count("sequence").cast_signed());
     let at = event.count("at").cast_signed();
     tx.execute(
-        "INSERT INTO runs_entry VALUES (?1, ?2, ?3, ?4, 'ended', ?5, '', '', '')",
+        "INSERT OR IGNORE INTO runs_entry VALUES (?1, ?2, ?3, ?4, 'ended', ?5, '', '', '')",
         params![run, sequence, event.index.cast_signed(), event.at, at],
     )?;
     tx.execute(
@@ -204,7 +207,7 @@ fn request_sent(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
     let (run, place) = (event.text("run"), event.text("place"));
     let number = event.count("number").cast_signed();
     tx.execute(
-        "INSERT INTO runs_request VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', NULL, NULL, NULL)",
+        "INSERT OR IGNORE INTO runs_request VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', NULL, NULL, NULL)",
         params![
             run,
             place,
@@ -216,7 +219,7 @@ fn request_sent(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
         ],
     )?;
     if let Some(request) = event.private_text("request") {
-        let sql = "INSERT INTO runs_private_request VALUES (?1, ?2, ?3, ?4, '')";
+        let sql = "INSERT OR IGNORE INTO runs_private_request VALUES (?1, ?2, ?3, ?4, '')";
         tx.execute(sql, params![run, place, number, request])?;
     }
     Ok(())
@@ -231,8 +234,7 @@ fn request_answered(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault
         params![run, place, number, event.text("outcome"), status, event.index.cast_signed()],
     )?;
     if let Some(answer) = event.private_text("answer") {
-        let sql =
-            "UPDATE runs_private_request SET answer = ?4 WHERE run = ?1 AND place = ?2 AND number = ?3";
+        let sql = "UPDATE runs_private_request SET answer = ?4 WHERE run = ?1 AND place = ?2 AND number = ?3";
         tx.execute(sql, params![run, place, number, answer])?;
     }
     Ok(())
@@ -254,11 +256,11 @@ fn request_repeated(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault
 fn target_allowed(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
     let target = event.text("target");
     tx.execute(
-        "INSERT INTO runs_target VALUES (?1, ?2, ?3, ?4, NULL)",
+        "INSERT OR IGNORE INTO runs_target VALUES (?1, ?2, ?3, ?4, NULL)",
         params![target, event.text("org"), event.index.cast_signed(), event.at],
     )?;
     if let Some(content) = event.private_text("target") {
-        tx.execute("INSERT INTO runs_private_target VALUES (?1, ?2)", [target, &content])?;
+        tx.execute("INSERT OR IGNORE INTO runs_private_target VALUES (?1, ?2)", [target, &content])?;
     }
     Ok(())
 }
@@ -278,7 +280,14 @@ fn others(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
     match event.kind() {
         "alerts.drill.begun/1" => tx.execute(
             "INSERT OR IGNORE INTO runs_drill VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL)",
-            params![text("drill"), text("election"), text("title"), count("wall"), count("run"), count("rate")],
+            params![
+                text("drill"),
+                text("election"),
+                text("title"),
+                count("wall"),
+                count("run"),
+                count("rate")
+            ],
         )?,
         "alerts.drill.ended/1" => tx.execute(
             "UPDATE runs_drill SET ended_at = ?2 WHERE drill = ?1",
