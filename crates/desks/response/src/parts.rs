@@ -13,16 +13,16 @@ use std::sync::{Arc, LazyLock};
 pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| [runs::KINDS].concat());
 
 /// Calls below `/api/v1/`.
-pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
+pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| [runs::OPERATIONS].concat());
 
 /// Operational tables, numbered in this order.
 pub(crate) const TABLES: &[Migration] = &[];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = &[];
+pub(crate) const NAV: &[NavItem] = &[runs::NAV[0], runs::NAV[1]];
 
 /// Texts of all parts.
-pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(Vec::new);
+pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| [runs::TEXTS].concat());
 
 /// Views of all parts.
 pub(crate) fn views() -> Vec<Box<dyn View>> {
@@ -31,10 +31,10 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    Routes::new().and(runs::routes())
 }
 
 /// What the desk does by itself.
-pub(crate) fn works(_app: &Arc<App>) -> Vec<Arc<dyn Work>> {
-    Vec::new()
+pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+    runs::works::works(app)
 }

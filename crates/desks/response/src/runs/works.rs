@@ -5,6 +5,7 @@ use super::acts::settled;
 use super::data::{self, Kept, Row0};
 use super::send::Rules;
 use super::{acts, requests};
+use scr_engine::rusqlite;
 use scr_engine::{ActError, Engine, Fault, NewEvent};
 use scr_jobs::{Task, Work, WorkError};
 use scr_playbooks::run::{Act, Ending, Entry, What};
@@ -106,11 +107,7 @@ pub fn note(engine: &Engine) -> Result<usize, ActError> {
 type Outputs = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Values of the variables of playbooks that have ended, by run.
-fn outputs(
-    views: &scr_engine::rusqlite::Connection,
-    kept: &Kept,
-    children: &[Row0],
-) -> Result<Outputs, ActError> {
+fn outputs(views: &rusqlite::Connection, kept: &Kept, children: &[Row0]) -> Result<Outputs, ActError> {
     let mut all = Outputs::new();
     for child in children.iter().filter(|child| !child.ending.is_empty()) {
         let step = child.parent_place.parse::<scr_playbooks::run::Place>().ok();
