@@ -135,7 +135,10 @@ pub(crate) fn look(views: &Connection, kept: &Kept, place: &Place, now: i64) -> 
 }
 
 /// Steps of runs whose next request is to be sent.
-pub(crate) fn due(engine: &Engine) -> Result<Vec<(String, Place)>, Fault> {
+///
+/// # Errors
+/// Faults of the views.
+pub fn due(engine: &Engine) -> Result<Vec<(String, Place)>, Fault> {
     let wall = engine.clock().now_ms();
     engine.read(|views| {
         let mut due = Vec::new();
@@ -159,8 +162,8 @@ pub(crate) fn due(engine: &Engine) -> Result<Vec<(String, Place)>, Fault> {
     })
 }
 
-/// What was decided to be sent.
-type Intent = (u64, Box<Request>);
+/// What was decided to be sent, and its number.
+pub type Intent = (u64, Box<Request>);
 
 /// Sends what a step has to send, one request after the other; ends the step where all were answered.
 pub(crate) fn go_on(engine: &Engine, run: &str, place: &Place, rules: &Rules) -> Result<(), ActError> {
@@ -175,8 +178,12 @@ pub(crate) fn go_on(engine: &Engine, run: &str, place: &Place, rules: &Rules) ->
     finish(engine, run, place)
 }
 
-/// Records that the next request is about to be sent; nothing where there is none.
-pub(crate) fn intend(engine: &Engine, run: &str, place: &Place) -> Result<Option<Intent>, ActError> {
+/// Records that the next request is about to be sent; nothing where there is none. Whoever has recorded it sends it, or
+/// nobody does.
+///
+/// # Errors
+/// Faults, refusals of the log.
+pub fn intend(engine: &Engine, run: &str, place: &Place) -> Result<Option<Intent>, ActError> {
     let chosen: RefCell<Option<Intent>> = RefCell::new(None);
     engine.decide_by_itself(&|views| {
         *chosen.borrow_mut() = None;
@@ -293,4 +300,20 @@ pub fn repeat(
         let public = json!({"run": run, "place": place.to_string(), "number": number});
         Ok(vec![person.sealed(NewEvent::about(&REQUEST_REPEATED, subject_of(run), public))])
     })
+}
+
+/// Sends everything that is to be sent. `beat` is asked before each step whether to go on: (done, all).
+///
+/// # Errors
+/// Faults, refusals of the log.
+pub fn send_all(app: &scr_web::App, beat: &mut dyn FnMut(u64, u64) -> bool) -> Result<usize, ActError> {
+    let due = due(&app.engine)?;
+    let rules = Rules::of(app);
+    for (at, (run, place)) in due.iter().enumerate() {
+        if !beat(at as u64, due.len() as u64) {
+            return Ok(at);
+        }
+        go_on(&app.engine, run, place, &rules)?;
+    }
+    Ok(due.len())
 }

@@ -3,7 +3,6 @@
 
 use super::acts::settled;
 use super::data::{self, Kept, Row0};
-use super::send::Rules;
 use super::{acts, requests};
 use scr_engine::rusqlite;
 use scr_engine::{ActError, Engine, Fault, NewEvent};
@@ -64,13 +63,8 @@ impl Work for Requests {
         if app.config.public_only {
             return Ok(String::new());
         }
-        let due = requests::due(&app.engine).map_err(|error| WorkError::again(&error))?;
-        let rules = Rules::of(&app);
-        for (at, (run, place)) in due.iter().enumerate() {
-            task.step(at as u64, due.len() as u64)?;
-            requests::go_on(&app.engine, run, place, &rules).map_err(|error| WorkError::again(&error))?;
-        }
-        Ok(due.len().to_string())
+        let sent = requests::send_all(&app, &mut |done, all| task.step(done, all).is_ok());
+        Ok(sent.map_err(|error| WorkError::again(&error))?.to_string())
     }
 }
 
