@@ -8,7 +8,7 @@ use super::rows::{self, Kept};
 use super::view;
 use scr_alerts::acks::{Board, Step, Tally};
 use scr_core::{Refusal, RefusalKind};
-use scr_engine::{ActError, Fault, NewEvent};
+use scr_engine::{ActError, Fault, NewEvent, rusqlite::Connection};
 use scr_jobs::{Task, Work, WorkError};
 use scr_web::App;
 use serde_json::{Value, json};
@@ -127,10 +127,11 @@ fn record_one(app: &App, case: &Arc<Case>) -> Result<Option<bool>, ActError> {
         .private("acks", &subject, encode(case.issued.text.sent, &taken));
     let numbers: Vec<i64> = open.iter().map(|row| row.number).collect();
     let statements = rows::mark(index, &numbers, last + 1);
-    app.engine.record_by_itself_if(&event, &statements, &|views| {
+    let decide = |views: &Connection| {
         let newest = view::batches(views, index, 1)?.first().map_or(0, |batch| batch.batch);
-        if newest == last { Ok(()) } else { Err(overtaken()) }
-    })?;
+        if newest == last { Ok(vec![event.clone()]) } else { Err(overtaken()) }
+    };
+    app.engine.decide_by_itself_with(&decide, &statements)?;
     Ok(Some(open.len() >= MOST || kind == Batch::Closing))
 }
 
