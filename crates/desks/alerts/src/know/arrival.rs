@@ -229,9 +229,9 @@ fn call_rows(app: &App, visit: &Visit, shown: &Shown, calls: Vec<DueCall>) -> Re
     let mut rows = Vec::new();
     for call in calls {
         let people = match call.callee {
-            Callee::Area(_) => app.engine.read(|views| {
-                crate::network::contacts::of_area(views, &call.election, &call.area.0, wall)
-            })?,
+            Callee::Area(_) => app
+                .engine
+                .read(|views| crate::network::contacts::of_area(views, &call.election, &call.area.0, wall))?,
             Callee::Station(_) => Vec::new(),
         };
         let people = people.into_iter().filter_map(|one| Some((one.function, one.telephone?)));
@@ -283,7 +283,8 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
         let due = due::due_of(&app, &shown, CALLS, true)?;
         let base = base(&case);
         let batches = app.engine.read(|views| view::batches(views, case.index(), 3))?;
-        let query = visit.query.get("area").map_or_else(String::new, |code| format!("?area={}", in_address(code)));
+        let query =
+            visit.query.get("area").map_or_else(String::new, |code| format!("?area={}", in_address(code)));
         let template = ArrivalPage {
             crumbs: crumbs(visit, Some(&case)),
             steps: steps(visit, &head.sum, case.goal),
@@ -295,14 +296,30 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
             next: due.next.map(|next| Left::of(case.now(&app), next)),
             next_at: due.next.map_or(0, |next| case.wall(next)),
             calls: call_rows(&app, visit, &shown, due.calls)?,
-            batches: batches.into_iter().map(|one| { let seal = app.seal(one.index, one.at); (one, seal) }).collect(),
+            batches: batches
+                .into_iter()
+                .map(|one| {
+                    let seal = app.seal(one.index, one.at);
+                    (one, seal)
+                })
+                .collect(),
             may_call: visit.login.as_ref().is_some_and(|login| OPERATORS.admits(Some(login.actor.role))),
             area: place.and_then(|place| {
                 let above = shown.network.tree.area(place)?.parent;
-                let code = above.and_then(|above| shown.network.tree.area(above)).map(|above| above.code.clone());
+                let code =
+                    above.and_then(|above| shown.network.tree.area(above)).map(|above| above.code.clone());
                 let up = code.filter(|_| !shown.roots.contains(&place));
-                let up = up.filter(|code| shown.network.tree.find(code).is_some_and(|above| !matches!(shown.roots.as_slice(), [only] if *only == above)));
-                let href = up.map_or_else(|| format!("{base}/arrival"), |code| format!("{base}/arrival?area={}", in_address(&code)));
+                let up = up.filter(|code| {
+                    shown
+                        .network
+                        .tree
+                        .find(code)
+                        .is_some_and(|above| !matches!(shown.roots.as_slice(), [only] if *only == above))
+                });
+                let href = up.map_or_else(
+                    || format!("{base}/arrival"),
+                    |code| format!("{base}/arrival?area={}", in_address(&code)),
+                );
                 Some((shown.path(place), href))
             }),
             now: app.clock.now(),
@@ -371,11 +388,24 @@ async fn areas_csv(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<Str
         let case = case::named(&app, &id)?;
         let shown = boards::shown(&app, &case)?;
         let place = area(visit, &shown)?;
-        let names = ["status", "area", "name", "stations", "sent", "delivered", "read", "understood", "acted", "silent"];
-        let mut rows = vec![names.iter().chain(&["voters", "voters_silent"]).map(|name| (*name).to_owned()).collect()];
+        let names = [
+            "status",
+            "area",
+            "name",
+            "stations",
+            "sent",
+            "delivered",
+            "read",
+            "understood",
+            "acted",
+            "silent",
+        ];
+        let mut rows =
+            vec![names.iter().chain(&["voters", "voters_silent"]).map(|name| (*name).to_owned()).collect()];
         for line in shown.lines(place, case.goal) {
             let Some(area) = shown.network.tree.area(line.place) else { continue };
-            let mut row = vec![status_name(&case), area.code.clone(), cell(&area.name), line.sum.of().to_string()];
+            let mut row =
+                vec![status_name(&case), area.code.clone(), cell(&area.name), line.sum.of().to_string()];
             row.extend(Step::ALL.map(|step| line.sum.reached(step).to_string()));
             row.push(line.sum.silent(case.goal).to_string());
             row.push(line.sum.voters().to_string());
@@ -505,7 +535,10 @@ async fn wall(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
         let template = WallPage {
             steps: steps(visit, &head.sum, case.goal),
             others: lagging.clone().count().saturating_sub(ON_WALL),
-            rows: lagging.take(ON_WALL).filter_map(|line| area_row(visit, &shown, &base(&case), line)).collect(),
+            rows: lagging
+                .take(ON_WALL)
+                .filter_map(|line| area_row(visit, &shown, &base(&case), line))
+                .collect(),
             due: due.more,
             now: app.clock.now(),
             head,
@@ -568,7 +601,8 @@ async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
     run(visit, move |visit| {
         let newest = app.engine.read(|views| crate::issued::of_election(views, None, None, LISTED))?;
         let lines = newest.iter().map(|issued| list_line(&app, visit, issued.index));
-        let template = ListPage { visit, crumbs: crumbs(visit, None), lines: lines.collect::<Result<_, _>>()? };
+        let template =
+            ListPage { visit, crumbs: crumbs(visit, None), lines: lines.collect::<Result<_, _>>()? };
         Ok(page(&template).into())
     })
     .await

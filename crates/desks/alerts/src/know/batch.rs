@@ -8,7 +8,7 @@ use super::rows::{self, Kept};
 use super::view;
 use scr_alerts::acks::{Board, Step, Tally};
 use scr_core::{Refusal, RefusalKind};
-use scr_engine::{ActError, Fault, NewEvent};
+use scr_engine::{ActError, Fault, NewEvent, rusqlite::Connection};
 use scr_jobs::{Task, Work, WorkError};
 use scr_web::App;
 use serde_json::{Value, json};
@@ -42,7 +42,8 @@ fn public(case: &Case, batch: u64, acks: usize, kind: Batch, reached: Option<(u6
         "late": kind == Batch::Late,
     });
     let enough = |of: &u64| usize::try_from(*of).is_ok_and(|of| of >= FEWEST);
-    if let (Some((of, counts)), Some(fields)) = (reached.filter(|(of, _)| enough(of)), public.as_object_mut()) {
+    if let (Some((of, counts)), Some(fields)) = (reached.filter(|(of, _)| enough(of)), public.as_object_mut())
+    {
         fields.insert("stations".to_owned(), json!(of));
         let names = ["sent", "delivered", "read", "understood", "acted"];
         fields.extend(names.into_iter().map(str::to_owned).zip(counts.map(|count| json!(count))));
@@ -74,7 +75,12 @@ fn at_expiry(app: &App, case: &Case, open: &[Kept]) -> Result<(Board, Vec<u32>),
     Ok((board, roots))
 }
 
-fn figures(app: &App, case: &Arc<Case>, kind: Batch, open: &[Kept]) -> Result<Option<(u64, [u64; 5])>, ActError> {
+fn figures(
+    app: &App,
+    case: &Arc<Case>,
+    kind: Batch,
+    open: &[Kept],
+) -> Result<Option<(u64, [u64; 5])>, ActError> {
     let found = match kind {
         Batch::Closing => at_expiry(app, case, open).map(|(board, roots)| reached(&board, &roots)),
         _ => boards::fresh(app, case).map(|shown| reached(&shown.board, &shown.roots)),
@@ -121,10 +127,11 @@ fn record_one(app: &App, case: &Arc<Case>) -> Result<Option<bool>, ActError> {
         .private("acks", &subject, encode(case.issued.text.sent, &taken));
     let numbers: Vec<i64> = open.iter().map(|row| row.number).collect();
     let statements = rows::mark(index, &numbers, last + 1);
-    app.engine.record_by_itself_if(&event, &statements, &|views| {
+    let decide = |views: &Connection| {
         let newest = view::batches(views, index, 1)?.first().map_or(0, |batch| batch.batch);
-        if newest == last { Ok(()) } else { Err(overtaken()) }
-    })?;
+        if newest == last { Ok(vec![event.clone()]) } else { Err(overtaken()) }
+    };
+    app.engine.decide_by_itself_with(&decide, &statements)?;
     Ok(Some(open.len() >= MOST || kind == Batch::Closing))
 }
 
@@ -132,7 +139,10 @@ fn record_one(app: &App, case: &Arc<Case>) -> Result<Option<bool>, ActError> {
 ///
 /// # Errors
 /// Faults.
-pub(crate) fn record_all(app: &App, step: &mut dyn FnMut() -> Result<(), WorkError>) -> Result<u64, WorkError> {
+pub(crate) fn record_all(
+    app: &App,
+    step: &mut dyn FnMut() -> Result<(), WorkError>,
+) -> Result<u64, WorkError> {
     let again = |error: ActError| WorkError::again(&error);
     let open = rows::open_alerts(store(app).map_err(again)?).map_err(|error| WorkError::again(&error))?;
     let mut all: BTreeSet<u64> = open.into_iter().collect();

@@ -139,8 +139,7 @@ impl Inner {
     /// The board of an alert, made where it is not there or where the stations are others now.
     fn of(&mut self, app: &App, case: &Case) -> Result<&mut Live, ActError> {
         let network = network_of(app, case)?;
-        let is_there =
-            self.live.get(&case.index()).is_some_and(|live| Arc::ptr_eq(&live.network, &network));
+        let is_there = self.live.get(&case.index()).is_some_and(|live| Arc::ptr_eq(&live.network, &network));
         if !is_there {
             let live = build(app, case, network)?;
             self.live.insert(case.index(), live);
@@ -175,7 +174,8 @@ pub(crate) fn empty(case: &Case, network: &Network) -> (Board, Vec<u32>) {
     let within = tree.within(&known).ok();
     let stations = within.iter().flat_map(|within| network.stations.within(within)).collect::<Vec<_>>();
     let roots = known.iter().filter_map(|code| tree.find(code)).collect::<Vec<_>>();
-    let top = roots.iter().copied().filter(|root| !tree.upwards(*root).skip(1).any(|above| roots.contains(&above)));
+    let top =
+        roots.iter().copied().filter(|root| !tree.upwards(*root).skip(1).any(|above| roots.contains(&above)));
     (Board::new(text.sent, text.expires(), tree, stations), top.collect())
 }
 

@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension as _};
 use scr_alerts::Status;
 use scr_alerts::acks::Step;
 use scr_core::{Refusal, RefusalKind};
-use scr_engine::rusqlite;
 use scr_engine::ActError;
+use scr_engine::rusqlite;
 use scr_i18n::{Lang, Zone};
 use scr_web::App;
 use std::collections::BTreeMap;
@@ -87,7 +87,8 @@ impl Case {
     pub(crate) fn wall(&self, time: u64) -> i64 {
         let Some(drill) = &self.drill else { return time.cast_signed() };
         let begun = drill.clock.run_time(self.issued.at.saturating_mul(1_000));
-        let passed = time.cast_signed().saturating_sub(self.issued.text.sent.cast_signed()).saturating_mul(1_000);
+        let passed =
+            time.cast_signed().saturating_sub(self.issued.text.sent.cast_signed()).saturating_mul(1_000);
         drill.clock.wall_time(begun.saturating_add(passed)).div_euclid(1_000)
     }
 

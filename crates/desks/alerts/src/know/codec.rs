@@ -135,7 +135,10 @@ mod tests {
 
     #[test]
     fn the_layout_is_as_it_is_documented() {
-        let bytes = encode(0x01_0203_0405, &[taken(0x0A_0B0C, Step::Acted, 0x01_0203_0405 + 300, 0x01_0203_0405 + 301)]);
+        let bytes = encode(
+            0x01_0203_0405,
+            &[taken(0x0A_0B0C, Step::Acted, 0x01_0203_0405 + 300, 0x01_0203_0405 + 301)],
+        );
         assert_eq!(bytes, [1, 1, 2, 3, 4, 5, 0x0A, 0x0B, 0x0C, 0x41, 0xAC, 0x02, 0x01]);
     }
 
@@ -143,7 +146,14 @@ mod tests {
     fn what_is_written_is_read_and_any_order_gives_the_same_bytes() {
         let sent = 1_795_773_600;
         let all: Vec<Taken> = (0..500)
-            .map(|n| taken(n * 7, Step::ALL[usize::try_from(n % 5).unwrap()].max(Step::Delivered), sent + u64::from(n) * 11, sent + u64::from(n) * 13))
+            .map(|n| {
+                taken(
+                    n * 7,
+                    Step::ALL[usize::try_from(n % 5).unwrap()].max(Step::Delivered),
+                    sent + u64::from(n) * 11,
+                    sent + u64::from(n) * 13,
+                )
+            })
             .collect();
         let mut backwards = all.clone();
         backwards.reverse();
@@ -163,6 +173,10 @@ mod tests {
         let mut wild = fine.clone();
         wild[9] = 0xF1;
         assert_eq!(decode(&wild), None, "no such step");
-        assert_eq!(decode(&[fine.as_slice(), &[0, 0, 1, 0x21], &[0xff; 11]].concat()), None, "a number without end");
+        assert_eq!(
+            decode(&[fine.as_slice(), &[0, 0, 1, 0x21], &[0xff; 11]].concat()),
+            None,
+            "a number without end"
+        );
     }
 }

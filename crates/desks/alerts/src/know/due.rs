@@ -245,7 +245,8 @@ pub(crate) fn note(app: &App, case: &Arc<Case>) -> Result<u64, ActError> {
 /// Alerts that hold by their clock.
 pub(crate) fn open(app: &App) -> Result<Vec<Arc<Case>>, ActError> {
     let newest: Vec<u64> = app.engine.read(|views| {
-        let mut statement = views.prepare_cached("SELECT idx FROM alerts_issued ORDER BY idx DESC LIMIT 256")?;
+        let mut statement =
+            views.prepare_cached("SELECT idx FROM alerts_issued ORDER BY idx DESC LIMIT 256")?;
         statement.query_map([], |row| row.get::<_, i64>(0).map(i64::cast_unsigned))?.collect()
     })?;
     let mut all = Vec::new();

@@ -103,7 +103,13 @@ impl Shown {
     }
 
     /// Silent stations of an area by number, behind a number.
-    pub(crate) fn silent(&self, area: Option<u32>, goal: Step, after: Option<u32>, most: usize) -> Vec<Station> {
+    pub(crate) fn silent(
+        &self,
+        area: Option<u32>,
+        goal: Step,
+        after: Option<u32>,
+        most: usize,
+    ) -> Vec<Station> {
         let all = self.board.silent(goal);
         all.filter(|station| after.is_none_or(|after| station.number > after) && self.is_in(station, area))
             .take(most)

@@ -13,8 +13,8 @@ use crate::network::secrets::Master;
 use askama::Template;
 use axum::body::to_bytes;
 use axum::extract::{FromRequestParts as _, Path, Request, State};
-use axum::http::request::Parts;
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::IntoResponse as _;
 use scr_alerts::acks::{Ack, Channel, Step};
 use scr_alerts::strips::{check_link, link_token};
@@ -56,7 +56,9 @@ enum Looked {
 }
 
 fn numbers(index: &str, station: &str) -> Option<(u64, u32)> {
-    let digits = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let digits = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+    };
     let fine = digits(index, 15) && digits(station, 6);
     fine.then(|| Some((index.parse().ok()?, station.parse().ok()?))).flatten()
 }
@@ -373,7 +375,10 @@ async fn take(
     if saying.step == Step::Understood {
         // The sentences stood there in the language of the page.
         let lang = saying.lang.as_deref().and_then(Lang::parse);
-        let words = in_words(&reader.case, lang.map_or_else(|| visit.clone(), |lang| visit.clone().in_language(lang)));
+        let words = in_words(
+            &reader.case,
+            lang.map_or_else(|| visit.clone(), |lang| visit.clone().in_language(lang)),
+        );
         let right = reader.case.words(words.lang()).instruction;
         let (sentences, place) = question(&words, &reader.case, reader.station, &right);
         let asks = !right.is_empty() && sentences.len() > 1;

@@ -39,6 +39,11 @@ pub use sms::sms;
 pub(crate) use table::DESK_TABLES;
 pub(crate) use view::KnowView;
 
+pub(crate) use boards::fresh;
+pub(crate) use case::at;
+pub(crate) use sms::step_word;
+pub(crate) use station::way_word;
+
 use case::Case;
 use scr_alerts::acks::{Channel, Step};
 use scr_core::{Actor, Refusal, RefusalKind, Role};

@@ -289,12 +289,7 @@ fn sheet(app: &App, visit: &Visit, shown: &Shown, held: Held) -> Result<Sheet, A
     })
 }
 
-fn calls(
-    app: &App,
-    visit: &Visit,
-    case: &Arc<Case>,
-    form: &FormState,
-) -> Result<Reply, ActError> {
+fn calls(app: &App, visit: &Visit, case: &Arc<Case>, form: &FormState) -> Result<Reply, ActError> {
     let visit = super::marked(visit, case);
     let shown = boards::shown(app, case)?;
     let holder = super::person(&visit)?;

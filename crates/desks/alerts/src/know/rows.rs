@@ -60,8 +60,7 @@ fn kept(row: &Row) -> Result<Option<Kept>, StoreError> {
         return Ok(None);
     };
     let station = u32::try_from(row.int("station")?).unwrap_or(u32::MAX);
-    let taken =
-        Taken { station, step, at: row.count("at")?, channel, received: row.count("received")? };
+    let taken = Taken { station, step, at: row.count("at")?, channel, received: row.count("received")? };
     Ok(Some(Kept { number: row.int("number")?, alert: row.count("alert")?, taken }))
 }
 
@@ -104,7 +103,12 @@ pub(crate) fn of_station(store: &Store, alert: u64, station: u32) -> Result<Vec<
 }
 
 /// Rows of an alert that are not recorded, by number; `before`: only what came in before that time of the alert's clock.
-pub(crate) fn open_of(store: &Store, alert: u64, before: Option<u64>, most: i64) -> Result<Vec<Kept>, StoreError> {
+pub(crate) fn open_of(
+    store: &Store,
+    alert: u64,
+    before: Option<u64>,
+    most: i64,
+) -> Result<Vec<Kept>, StoreError> {
     let text = format!(
         "SELECT {COLUMNS} FROM alerts_ack WHERE alert = $1 AND batch IS NULL AND received < $2 ORDER BY number LIMIT $3"
     );
@@ -114,7 +118,8 @@ pub(crate) fn open_of(store: &Store, alert: u64, before: Option<u64>, most: i64)
 
 /// Alerts with rows that are not recorded.
 pub(crate) fn open_alerts(store: &Store) -> Result<Vec<u64>, StoreError> {
-    let rows = store.query(&sql!("SELECT DISTINCT alert FROM alerts_ack WHERE batch IS NULL ORDER BY alert"))?;
+    let rows =
+        store.query(&sql!("SELECT DISTINCT alert FROM alerts_ack WHERE batch IS NULL ORDER BY alert"))?;
     rows.iter().map(|row| row.count("alert")).collect()
 }
 
@@ -135,7 +140,10 @@ pub(crate) fn mark(alert: u64, numbers: &[i64], batch: u64) -> Vec<Statement> {
             let ranges: Vec<String> =
                 chunk.iter().map(|(first, last)| format!("number BETWEEN {first} AND {last}")).collect();
             sql!(
-                format!("UPDATE alerts_ack SET batch = $1 WHERE alert = $2 AND batch IS NULL AND ({})", ranges.join(" OR ")),
+                format!(
+                    "UPDATE alerts_ack SET batch = $1 WHERE alert = $2 AND batch IS NULL AND ({})",
+                    ranges.join(" OR ")
+                ),
                 batch.cast_signed(),
                 alert.cast_signed()
             )
@@ -157,9 +165,9 @@ mod tests {
         let statements = mark(7, &[5, 3, 4, 9, 11, 10, 20], 2);
         assert_eq!(statements.len(), 1);
         assert!(
-            statements[0].sql.ends_with(
-                "(number BETWEEN 3 AND 5 OR number BETWEEN 9 AND 11 OR number BETWEEN 20 AND 20)"
-            ),
+            statements[0]
+                .sql
+                .ends_with("(number BETWEEN 3 AND 5 OR number BETWEEN 9 AND 11 OR number BETWEEN 20 AND 20)"),
             "{}",
             statements[0].sql
         );

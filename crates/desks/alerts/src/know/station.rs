@@ -48,7 +48,7 @@ struct StationPage<'a> {
     tries: u64,
 }
 
-fn way(visit: &Visit, channel: Channel) -> String {
+pub(crate) fn way_word(visit: &Visit, channel: Channel) -> String {
     visit.t(match channel {
         Channel::Gateway => "know-way-gateway",
         Channel::Link => "know-way-link",
@@ -76,7 +76,7 @@ async fn show(
             step: step_word(visit.texts(), taken.step),
             at: taken.at.cast_signed(),
             received: taken.received.cast_signed(),
-            way: way(visit, taken.channel),
+            way: way_word(visit, taken.channel),
             is_late: taken.received >= expires,
             seal,
         };
@@ -84,11 +84,14 @@ async fn show(
         let mut lines = Vec::new();
         for (taken, index) in &heard {
             let at = app.engine.read(|views| {
-                views.prepare_cached("SELECT at FROM engine_event WHERE idx = ?1")?.query_row([index.cast_signed()], |row| row.get(0))
+                views
+                    .prepare_cached("SELECT at FROM engine_event WHERE idx = ?1")?
+                    .query_row([index.cast_signed()], |row| row.get(0))
             })?;
             lines.push(line(taken, Some(app.seal(*index, at))));
         }
-        let open = rows::of_station(store(&app)?, case.index(), number).map_err(|error| Fault::log(&error))?;
+        let open =
+            rows::of_station(store(&app)?, case.index(), number).map_err(|error| Fault::log(&error))?;
         lines.extend(open.iter().map(|row| line(&row.taken, None)));
         let callee = format!("station:{number:06}");
         let calls = app.engine.read(|views| view::calls(views, case.index(), Some(&callee), 50))?;
@@ -99,7 +102,13 @@ async fn show(
             voters: station.voters,
             furthest: shown.board.step(number).map(|step| step_word(visit.texts(), step)),
             tries: calls.len() as u64,
-            calls: calls.into_iter().map(|call| { let seal = app.seal(call.index, call.at); (call, seal) }).collect(),
+            calls: calls
+                .into_iter()
+                .map(|call| {
+                    let seal = app.seal(call.index, call.at);
+                    (call, seal)
+                })
+                .collect(),
             lines,
             number,
             case: &case,

@@ -98,7 +98,8 @@ pub(crate) fn find(text: &str) -> Result<StripCode, StripError> {
 /// Alerts whose codes are taken, by election.
 fn open(app: &App) -> Result<BTreeMap<String, Vec<Arc<Case>>>, ActError> {
     let newest: Vec<u64> = app.engine.read(|views| {
-        let mut statement = views.prepare_cached("SELECT idx FROM alerts_issued ORDER BY idx DESC LIMIT ?1")?;
+        let mut statement =
+            views.prepare_cached("SELECT idx FROM alerts_issued ORDER BY idx DESC LIMIT ?1")?;
         statement.query_map([OPEN], |row| row.get::<_, i64>(0).map(i64::cast_unsigned))?.collect()
     })?;
     let mut all: BTreeMap<String, Vec<Arc<Case>>> = BTreeMap::new();
@@ -160,9 +161,8 @@ fn check_in(
     });
     Ok(match typed.map_err(|error| Fault::log(&error))? {
         Typed::Right { status, number, step } => {
-            let is_it = |case: &&Arc<Case>| {
-                (case.issued.text.status, case.issued.text.number) == (status, number)
-            };
+            let is_it =
+                |case: &&Arc<Case>| (case.issued.text.status, case.issued.text.number) == (status, number);
             let case = cases.iter().find(is_it).map(Arc::clone);
             case.map_or(Code::NoStation, |case| Code::Right(Right { case, station: code.station, step }))
         }
@@ -197,11 +197,17 @@ pub(crate) fn all_or_none(app: &App, way: &str, text: &str, most: usize) -> Resu
     let lines = (1u64..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     for (place, (number, line)) in lines.enumerate() {
         if place >= most {
-            checked.wrong.push(WrongLine { number, typed: String::new(), code: "SCR-ALR-289", value: most as u64 });
+            checked.wrong.push(WrongLine {
+                number,
+                typed: String::new(),
+                code: "SCR-ALR-289",
+                value: most as u64,
+            });
             break;
         }
         let typed: String = line.trim().chars().take(60).collect();
-        let mut wrong = |code, value| checked.wrong.push(WrongLine { number, typed: typed.clone(), code, value });
+        let mut wrong =
+            |code, value| checked.wrong.push(WrongLine { number, typed: typed.clone(), code, value });
         match find(line) {
             Err(StripError::Length) => wrong("SCR-ALR-030", 0),
             Err(StripError::Check) => wrong("SCR-ALR-031", 0),

@@ -5,7 +5,7 @@ use scr_store::{Migration, Store, StoreError, Tx, sql};
 
 /// Times are seconds since 1970 on the wall, `_ms` milliseconds; 0 is "not".
 pub(crate) const DESK_TABLES: Migration = Migration {
-    number: 3,
+    number: 6,
     name: "guesses, calls and what is due of alerts",
     sql: "
 CREATE TABLE alerts_bucket (bucket TEXT PRIMARY KEY, full_at_ms BIGINT NOT NULL);
@@ -37,7 +37,13 @@ impl Limit {
 
     /// Takes one token; else how many seconds to wait. One statement, so that two nodes cannot take the same token. Who it is
     /// stands in the table as a hash.
-    pub(crate) fn take(self, store: &Store, way: &str, who: &str, now_ms: i64) -> Result<Option<u64>, StoreError> {
+    pub(crate) fn take(
+        self,
+        store: &Store,
+        way: &str,
+        who: &str,
+        now_ms: i64,
+    ) -> Result<Option<u64>, StoreError> {
         let hash = scr_canon::sha256(format!("{way}\n{who}").as_bytes()).to_hex();
         let bucket = format!("{way} {}", hash.get(..32).unwrap_or_default());
         let latest = now_ms + (self.burst - 1) * self.every_ms;
@@ -56,7 +62,8 @@ impl Limit {
         if !rows.is_empty() {
             return Ok(None);
         }
-        let row = store.query_opt(&sql!("SELECT full_at_ms FROM alerts_bucket WHERE bucket = $1", &bucket))?;
+        let row =
+            store.query_opt(&sql!("SELECT full_at_ms FROM alerts_bucket WHERE bucket = $1", &bucket))?;
         let full_at = row.map_or(Ok(0), |row| row.int("full_at_ms"))?;
         let wait = (full_at - latest).max(1).cast_unsigned().div_ceil(1_000);
         Ok(Some(wait))
@@ -69,7 +76,12 @@ pub(crate) fn sweep_buckets(store: &Store, now_ms: i64) -> Result<u64, StoreErro
 }
 
 /// What a station has typed wrongly by a way, held until the transaction ends: nobody else guesses meanwhile.
-pub(crate) fn guesses(tx: &mut Tx<'_>, election: &str, station: u32, way: &str) -> Result<Guesses, StoreError> {
+pub(crate) fn guesses(
+    tx: &mut Tx<'_>,
+    election: &str,
+    station: u32,
+    way: &str,
+) -> Result<Guesses, StoreError> {
     let row = tx.query_opt(&sql!(
         "INSERT INTO alerts_guess (election, station, way, wrong, closed_until) VALUES ($1, $2, $3, 0, 0)
          ON CONFLICT (election, station, way) DO UPDATE SET wrong = alerts_guess.wrong RETURNING wrong, closed_until",

@@ -161,7 +161,8 @@ pub(crate) fn closing(views: &Connection, alert: u64) -> rusqlite::Result<Option
     views.prepare_cached(&sql)?.query_row([alert.cast_signed()], read_batch).optional()
 }
 
-const BATCH: &str = "SELECT batch, idx, at, acks, closing, late, stations, sent, delivered, read, understood, acted
+const BATCH: &str =
+    "SELECT batch, idx, at, acks, closing, late, stations, sent, delivered, read, understood, acted
     FROM alertsknow_batch";
 
 fn read_batch(row: &rusqlite::Row<'_>) -> rusqlite::Result<Batch> {

@@ -7,7 +7,8 @@ pub mod secrets;
 mod view;
 
 pub(crate) use view::NetworkView;
-pub use view::{Version, current};
+pub use view::{Election, Version, current};
+pub(crate) use view::{election_exists, elections};
 
 use scr_alerts::areas::{AreaLimits, AreaTree, Stations};
 use scr_canon::Hash32;
@@ -134,8 +135,8 @@ pub fn import(engine: &Engine, actor: &Actor, new: &NewNetwork<'_>) -> Result<Ve
     let object = engine.objects().put(&bytes)?;
     let reason = new.reason.map(str::trim).filter(|reason| !reason.is_empty());
     engine.record(actor, &|views, _| {
-        let day = view::election_exists(views, new.election)?;
-        if !day {
+        let is_there = election_exists(views, new.election)?;
+        if !is_there {
             return Err(Refusal::new(RefusalKind::NotFound, "SCR-ALR-204").into());
         }
         let before = current(views, new.election)?;

@@ -128,3 +128,27 @@ pub fn current(views: &Connection, election: &str) -> rusqlite::Result<Option<Ve
 pub(crate) fn election_exists(views: &Connection, election: &str) -> rusqlite::Result<bool> {
     views.prepare_cached("SELECT 1 FROM alertsnet_election WHERE election = ?1")?.exists([election])
 }
+
+/// An election, as whoever defined it recorded it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Election {
+    /// Its code.
+    pub election: String,
+    /// What it is called.
+    pub title: String,
+    /// Its day, `2026-11-03`.
+    pub day: String,
+    /// Its time zone.
+    pub zone: String,
+}
+
+/// All elections, the latest day first.
+pub(crate) fn elections(views: &Connection) -> rusqlite::Result<Vec<Election>> {
+    let mut statement = views.prepare_cached(
+        "SELECT election, title, day, zone FROM alertsnet_election ORDER BY day DESC, election",
+    )?;
+    let election = |row: &rusqlite::Row<'_>| {
+        Ok(Election { election: row.get(0)?, title: row.get(1)?, day: row.get(2)?, zone: row.get(3)? })
+    };
+    statement.query_map([], election)?.collect()
+}
