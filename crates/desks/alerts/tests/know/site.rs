@@ -5,17 +5,18 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use scr_alerts::acks::Step;
 use scr_alerts::strips::strip_code;
 use scr_alerts::{AlertText, Audience, Kind, Reference, Severity, StationSecret, Status, Wording};
-use scr_core::{Actor, Clock as _, FixedClock, Role};
+use scr_core::{Actor, Clock as _, FixedClock, Role, SeededEntropy};
 use scr_desk_alerts::network::{self, NewNetwork};
 use scr_desk_alerts::{AlertsDesk, issued, know};
-use scr_engine::testing::TestEngine;
-use scr_engine::{FieldSpec, FieldType, KindSpec, NewEvent};
+use scr_engine::testing::{NOW, TestEngine};
+use scr_engine::{Engine, FieldSpec, FieldType, Installation, KindSpec, NewEvent};
 use scr_jobs::{Ended, Jobs, Worker};
 use scr_store::Store;
 use scr_web::{App, Desk, Gate, LoginInfo, WebConfig, router};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 use tower::ServiceExt as _;
 
 pub(crate) const ELECTION: KindSpec = KindSpec {
@@ -95,13 +96,19 @@ fn kind(name: &str) -> &'static KindSpec {
     AlertsDesk.kinds().iter().find(|kind| kind.name == name).unwrap()
 }
 
-fn open(folder: tempfile::TempDir, at: Option<i64>) -> Site {
-    let test = TestEngine::new(folder.path(), &kinds(), AlertsDesk.views()).unwrap();
-    let clock = Arc::clone(&test.clock);
-    if let Some(at) = at {
-        clock.advance(at - clock.now());
-    }
-    let engine = Arc::into_inner(test.engine).unwrap();
+/// As `TestEngine`, with a clock that goes on after a restart and other randomness each time.
+fn open(folder: tempfile::TempDir, at: i64) -> Site {
+    static OPENED: AtomicU64 = AtomicU64::new(0);
+    let entropy = Arc::new(SeededEntropy::new(OPENED.fetch_add(1, Ordering::Relaxed)));
+    let clock = Arc::new(FixedClock::at(at));
+    let installation = if Installation::exists(folder.path()) {
+        Installation::find(folder.path())
+    } else {
+        Installation::create(folder.path(), "log.test.example/2026", &*entropy)
+    };
+    let same: Arc<dyn scr_core::Clock> = Arc::clone(&clock) as _;
+    let parts = installation.unwrap().open(None, Duration::from_millis(20), same, entropy).unwrap();
+    let engine = Engine::open(parts, folder.path(), &kinds(), AlertsDesk.views()).unwrap();
     let config = WebConfig { batch_seconds: 2, ..WebConfig::default() };
     let app = App::new(engine, Arc::new(ByName), config, &[&AlertsDesk]).unwrap();
     app.use_store(Store::open_sqlite(&folder.path().join("record.db")).unwrap(), &[&AlertsDesk]).unwrap();
@@ -110,7 +117,7 @@ fn open(folder: tempfile::TempDir, at: Option<i64>) -> Site {
 
 /// An election with twelve stations.
 pub(crate) fn site() -> Site {
-    let site = open(tempfile::tempdir().unwrap(), None);
+    let site = open(tempfile::tempdir().unwrap(), NOW);
     let public = json!({"election": "ex-2026", "title": "General election", "day": "2026-12-05", "zone": "Europe/Paris"});
     site.record(&NewEvent::about(&ELECTION, "election:ex-2026", public));
     site.import(AREAS, &stations(), None);
@@ -273,10 +280,9 @@ impl Site {
     /// Everything that is in memory is gone.
     pub(crate) fn restart(self) -> Self {
         let Self { app, clock, folder } = self;
-        // The same randomness comes again: at the same moment it would give the same ids.
-        let at = clock.now() + 1;
+        let at = clock.now();
         drop(app);
-        open(folder, Some(at))
+        open(folder, at)
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
@@ -338,12 +344,12 @@ impl Site {
             max_attempts: 3,
         };
         jobs.enqueue(&new).unwrap();
-        let worker = Worker::new(jobs, AlertsDesk.works(&self.app), clock);
+        let worker = Worker::new(jobs.clone(), AlertsDesk.works(&self.app), clock);
         loop {
             match worker.run_once().unwrap() {
                 Ended::Nothing => return,
                 Ended::Done => {}
-                other => panic!("{other:?}"),
+                other => panic!("{other:?}: {:?}", jobs.of("", 3)),
             }
         }
     }
