@@ -13,7 +13,7 @@ use scr_canon::sha256;
 use scr_engine::rusqlite::Connection;
 use scr_engine::{ActError, Engine, Fault};
 use scr_store::{Store, StoreError, sql};
-use scr_web::App;
+use scr_web::{App, issuer_name};
 use sha2::Sha256;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,6 +99,11 @@ pub(crate) fn ends(app: &App, issued: &Issued) -> Result<Option<&'static str>, A
     })
 }
 
+/// The organisation that released an alert: it goes by its gateways.
+pub(crate) fn owner(app: &App, issued: &Issued) -> String {
+    issuer_name(app.engine.ledger().origin(), &issued.issuer).to_owned()
+}
+
 /// Puts an alert's messages into the outbox. Cut off in the middle and begun again it comes to the same: each message has
 /// one reference. From the last step on it is never done again.
 ///
@@ -106,12 +111,14 @@ pub(crate) fn ends(app: &App, issued: &Issued) -> Result<Option<&'static str>, A
 /// Faults of the store.
 pub fn list(app: &App, alert: u64, all: &[Recipient], unreached: u64) -> Result<(), ActError> {
     let store = store(app)?;
+    let issued = app.engine.read(|views| issued::at(views, alert))?;
+    let owner = issued.map(|issued| owner(app, &issued)).ok_or_else(|| Fault::log(&"no alert stands there"))?;
     let salt = salt(app, store, alert)?;
     let mut areas: BTreeMap<&str, ()> = BTreeMap::new();
     for chunk in all.chunks(CHUNK) {
         let messages = chunk.iter().map(|one| message(&app.engine, &salt, one));
         let messages: Vec<NewMessage> = messages.collect::<Result<_, Fault>>()?;
-        outbox::put(store, alert, app.clock.now(), &messages).map_err(|error| fault(&error))?;
+        outbox::put(store, (alert, &owner), app.clock.now(), &messages).map_err(|error| fault(&error))?;
         areas.extend(chunk.iter().map(|one| (one.area.as_str(), ())));
     }
     let text = "UPDATE alerts_dispatch SET listed = $2, unreached = $3 WHERE alert = $1 AND listed = 0";
@@ -216,7 +223,7 @@ fn recipients(app: &App, issued: &Issued) -> Result<Recipients, ActError> {
         }
         found.unreached = codes.len().saturating_sub(reached.len()) as u64;
     }
-    found.all.extend(programs(app)?);
+    found.all.extend(programs(app, &owner(app, issued))?);
     Ok(found)
 }
 
@@ -235,9 +242,10 @@ fn of_contact(contact: &Contact, station: Option<u32>, area: &str) -> Vec<Recipi
 }
 
 /// Programs that are told of every alert: webhooks with an address of their own.
-fn programs(app: &App) -> Result<Vec<Recipient>, ActError> {
+fn programs(app: &App, owner: &str) -> Result<Vec<Recipient>, ActError> {
     let all = gateway::all(store(app)?).map_err(|error| fault(&error))?;
-    let own = all.iter().filter(|one| one.kind.way() == Way::Webhook && one.is_on).filter_map(|one| {
+    let is_own = |one: &&gateway::Gateway| one.org == owner && one.kind.way() == Way::Webhook && one.is_on;
+    let own = all.iter().filter(is_own).filter_map(|one| {
         let sealed = one.open(&app.engine)?;
         let gateway::Settings::Webhook { address, .. } = sealed.settings else { return None };
         (!address.is_empty()).then(|| Recipient {

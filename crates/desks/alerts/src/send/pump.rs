@@ -15,7 +15,7 @@ use scr_core::uuid_v7;
 use scr_engine::{ActError, Fault};
 use scr_store::{Statement, sql};
 use scr_web::App;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
@@ -70,12 +70,14 @@ pub(crate) fn pump<E: From<ActError>>(
     let mut handed = 0;
     loop {
         go_on(handed)?;
-        let Some(gateway) = usable(app, way)? else { return Ok(handed) };
-        let slice = Slice::new(app, &gateway, &cache, rules).map_err(E::from)?;
-        let came = slice.run().map_err(E::from)?;
-        note(app, &gateway, &came)?;
-        handed += came.handed;
-        if came.taken == 0 || came.down.is_some() {
+        let mut goes_on = false;
+        for gateway in usable(app, way)? {
+            let came = Slice::new(app, &gateway, &cache, rules)?.run()?;
+            note(app, &gateway, &came)?;
+            handed += came.handed;
+            goes_on |= came.taken > 0 && came.down.is_none();
+        }
+        if !goes_on {
             return Ok(handed);
         }
     }
@@ -86,11 +88,15 @@ pub(crate) fn pump_all(app: &App, way: Way) -> Result<u64, ActError> {
     pump(app, way, &rules(app), &mut |_| Ok::<(), ActError>(()))
 }
 
-/// The first gateway of a way that is used and takes messages at present.
-fn usable(app: &App, way: Way) -> Result<Option<Gateway>, ActError> {
+/// The first gateway of each organisation that is used and takes messages at present.
+fn usable(app: &App, way: Way) -> Result<Vec<Gateway>, ActError> {
     let now = app.clock.now();
-    let all = gateway::all(store(app)?).map_err(|error| fault(&error))?;
-    Ok(all.into_iter().find(|one| one.kind.way() == way && one.is_on && one.paused_until <= now))
+    let mut all = gateway::all(store(app)?).map_err(|error| fault(&error))?;
+    let mut seen = BTreeSet::new();
+    all.retain(|one| {
+        one.kind.way() == way && one.is_on && one.paused_until <= now && seen.insert(one.org.clone())
+    });
+    Ok(all)
 }
 
 /// What came of a slice.
@@ -188,7 +194,7 @@ impl<'a> Slice<'a> {
                 continue;
             }
             let now = self.app.clock.now();
-            let hold = (self.gateway.kind.way(), self.gateway.id.as_str(), self.lease.as_str());
+            let hold = (self.gateway, self.lease.as_str());
             let some = outbox::claim(store, hold, now, may).map_err(|error| fault(&error))?;
             if some.is_empty() {
                 break;
