@@ -6,6 +6,8 @@ use scr_store::{Param, Row, Statement, Store, StoreError, sql};
 
 /// Rows of one statement.
 pub(crate) const ROWS: usize = 250;
+/// Rows of one statement with values: SQLite finds a value by its name among all before it, so more would be slower.
+const VALUED: usize = 32;
 /// A lease ends so many seconds after it was taken or last renewed.
 pub(crate) const LEASE: i64 = 30;
 /// How long, in seconds, a report of the gateway may still settle what became of a message in doubt.
@@ -80,7 +82,7 @@ pub(crate) struct NewMessage {
 
 /// Puts messages of an alert into the outbox; those that are there stay as they are.
 pub(crate) fn put(store: &Store, (alert, owner): (u64, &str), now: i64, all: &[NewMessage]) -> Result<(), StoreError> {
-    let statements: Vec<Statement> = all.chunks(ROWS).map(|some| insert(alert, owner, now, some)).collect();
+    let statements: Vec<Statement> = all.chunks(VALUED).map(|some| insert(alert, owner, now, some)).collect();
     store.execute_all(&statements)
 }
 
@@ -91,14 +93,16 @@ fn insert(alert: u64, owner: &str, now: i64, all: &[NewMessage]) -> Statement {
         let base = params.len();
         let texts = [&one.reference, &one.area, &one.language, &one.sealed, &one.shown];
         params.extend(texts.into_iter().map(|text| Param::Text(text.clone())));
-        let station = one.station.map_or("NULL".to_owned(), |number| number.to_string());
+        // All values are parameters, so that the statement is the same for each full chunk and is prepared once.
+        params.push(one.station.map_or(Param::Null, |number| Param::Int(number.into())));
         let (state, reason) =
             if one.broken { (State::Failed, Reason::Address.key()) } else { (State::Waiting, "") };
         let ended = if one.broken { "$2" } else { "0" };
         rows.push(format!(
-            "($1, $3, ${}, {}, {station}, ${}, ${}, '{}', ${}, ${}, {}, '{reason}', 0, 0, $2, '', 0, '', '', 0, 0, {ended})",
+            "($1, $3, ${}, {}, ${}, ${}, ${}, '{}', ${}, ${}, {}, '{reason}', 0, 0, $2, '', 0, '', '', 0, 0, {ended})",
             base + 1,
             one.way.byte(),
+            base + 6,
             base + 2,
             base + 3,
             one.level,

@@ -30,8 +30,12 @@ const MOST_FAILURES: u32 = 20;
 const MOST_DOUBTS: u32 = 3;
 /// Longest pause of a gateway that takes nothing, in seconds.
 const LONGEST_PAUSE: i64 = 60;
-/// Outcomes that are written down at once.
+/// Outcomes that are written down at once, and how long they are gathered: a disk writes some hundred times a second, however
+/// little each time.
 const BATCH: usize = 500;
+const GATHER: Duration = Duration::from_millis(30);
+/// Messages that are taken at a time: so many are in doubt when a server is killed.
+const MOST_TAKEN: usize = 256;
 
 /// Which ways this node is at work on: a second look finds nothing to do.
 #[derive(Debug, Default)]
@@ -180,7 +184,7 @@ impl<'a> Slice<'a> {
     fn feed(&self, to_workers: SyncSender<Going>) -> Result<u64, ActError> {
         let store = store(self.app)?;
         let (begun, mut taken) = (Instant::now(), 0u64);
-        let chunk = if self.is_trial { 1 } else { (self.gateway.connections as usize * 2).clamp(8, 128) };
+        let chunk = if self.is_trial { 1 } else { (self.gateway.connections as usize * 8).clamp(8, MOST_TAKEN) };
         while begun.elapsed() < SLICE && !self.halted.load(Ordering::SeqCst) {
             let may = match self.gateway.rate {
                 0 => chunk,
@@ -286,6 +290,7 @@ impl<'a> Slice<'a> {
             let ends = match first {
                 Ok(one) => {
                     batch.push(one);
+                    std::thread::sleep(GATHER);
                     false
                 }
                 Err(std::sync::mpsc::RecvTimeoutError::Timeout) => false,
