@@ -5,6 +5,8 @@
 //! |---|---|
 //! | [`network`] | areas, polling stations, lines of authority, contacts |
 //! | [`issued`] | what was released: the one way to alerts |
+//! | [`write`] | drafts, approval, previews, release |
+//! | `public` | what everybody sees: pages, feed, files |
 //! | [`send`] | how it leaves, by every channel |
 //! | [`know`] | how it is known that it arrived |
 //! | [`drills`] | exercises and their clock |
@@ -14,9 +16,12 @@
 pub mod drills;
 pub mod issued;
 pub mod know;
+mod login;
 pub mod network;
 mod parts;
+mod public;
 pub mod send;
+pub mod write;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;

@@ -1,6 +1,6 @@
 //! Versions of networks, as the record says it; and which elections there are.
 
-use super::{IMPORTED, contacts};
+use super::{IMPORTED, contacts, line};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use scr_canon::Hash32;
 use scr_engine::rusqlite;
@@ -24,7 +24,8 @@ impl View for NetworkView {
     }
 
     fn schema(&self) -> &'static str {
-        static ALL: LazyLock<String> = LazyLock::new(|| format!("{SCHEMA}{}", contacts::SCHEMA));
+        static ALL: LazyLock<String> =
+            LazyLock::new(|| format!("{SCHEMA}{}{}", contacts::SCHEMA, line::SCHEMA));
         &ALL
     }
 
@@ -58,6 +59,7 @@ impl View for NetworkView {
                     ],
                 )?;
             }
+            kind if kind == line::SET.name => line::apply(tx, event)?,
             _ => contacts::apply(tx, event)?,
         }
         Ok(())
@@ -72,6 +74,7 @@ impl View for NetworkView {
             ("alertsnet_election", "*", "election"),
             ("alertsnet_version", "*", "election, version"),
             contacts::DIGESTS,
+            line::DIGESTS,
         ]
     }
 }
@@ -124,4 +127,28 @@ pub fn current(views: &Connection, election: &str) -> rusqlite::Result<Option<Ve
 /// Whether there is such an election.
 pub(crate) fn election_exists(views: &Connection, election: &str) -> rusqlite::Result<bool> {
     views.prepare_cached("SELECT 1 FROM alertsnet_election WHERE election = ?1")?.exists([election])
+}
+
+/// An election, as whoever defined it recorded it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Election {
+    /// Its code.
+    pub election: String,
+    /// What it is called.
+    pub title: String,
+    /// Its day, `2026-11-03`.
+    pub day: String,
+    /// Its time zone.
+    pub zone: String,
+}
+
+/// All elections, the latest day first.
+pub(crate) fn elections(views: &Connection) -> rusqlite::Result<Vec<Election>> {
+    let mut statement = views.prepare_cached(
+        "SELECT election, title, day, zone FROM alertsnet_election ORDER BY day DESC, election",
+    )?;
+    let election = |row: &rusqlite::Row<'_>| {
+        Ok(Election { election: row.get(0)?, title: row.get(1)?, day: row.get(2)?, zone: row.get(3)? })
+    };
+    statement.query_map([], election)?.collect()
 }

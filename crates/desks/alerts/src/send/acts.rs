@@ -93,12 +93,22 @@ fn check_settings(settings: &Settings, may_be_private: bool) -> Result<(), Refus
         Settings::Json { address, header, secret, template, id_at, ok_at, ok_is, callback, .. } => {
             check_address(address, "address", may_be_private)?;
             let is_token = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-            if !is_token(header) || header.len() > 60 || header.is_empty() != secret.is_empty() || !is_plain(secret) {
+            if !is_token(header)
+                || header.len() > 60
+                || header.is_empty() != secret.is_empty()
+                || !is_plain(secret)
+            {
                 return Err(wrong("SCR-ALR-252", "header"));
             }
             check_template(template).ok_or_else(|| wrong("SCR-ALR-253", "template"))?;
-            let is_pointer = |text: &str| text.is_empty() || (text.starts_with('/') && text.len() <= 200 && is_plain(text));
-            if !is_pointer(id_at) || !is_pointer(ok_at) || !is_plain(ok_is) || ok_at.is_empty() != ok_is.is_empty() {
+            let is_pointer = |text: &str| {
+                text.is_empty() || (text.starts_with('/') && text.len() <= 200 && is_plain(text))
+            };
+            if !is_pointer(id_at)
+                || !is_pointer(ok_at)
+                || !is_plain(ok_is)
+                || ok_at.is_empty() != ok_is.is_empty()
+            {
                 return Err(wrong("SCR-ALR-264", "ok_at"));
             }
             check_callback(callback)
@@ -129,10 +139,14 @@ fn check_settings(settings: &Settings, may_be_private: bool) -> Result<(), Refus
 
 fn check(wanted: &Wanted, may_be_private: bool) -> Result<String, Refusal> {
     check_settings(&wanted.settings, may_be_private)?;
-    if wanted.rate > MAX_RATE || !(1..=MAX_CONNECTIONS).contains(&wanted.connections) || wanted.price > MAX_PRICE {
+    if wanted.rate > MAX_RATE
+        || !(1..=MAX_CONNECTIONS).contains(&wanted.connections)
+        || wanted.price > MAX_PRICE
+    {
         return Err(wrong("SCR-ALR-255", "rate"));
     }
-    let is_currency = wanted.currency.len() == 3 && wanted.currency.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_currency =
+        wanted.currency.len() == 3 && wanted.currency.bytes().all(|byte| byte.is_ascii_uppercase());
     if !(is_currency || (wanted.currency.is_empty() && wanted.price == 0)) {
         return Err(wrong("SCR-ALR-255", "currency"));
     }
@@ -241,11 +255,17 @@ fn keep_secrets(new: &mut Settings, before: &Settings) {
         }
     };
     match (new, before) {
-        (Settings::Kannel { password, .. }, Settings::Kannel { password: before, .. }) => keep(password, before),
-        (Settings::Json { secret, header, .. }, Settings::Json { secret: before, .. }) if !header.is_empty() => {
+        (Settings::Kannel { password, .. }, Settings::Kannel { password: before, .. }) => {
+            keep(password, before)
+        }
+        (Settings::Json { secret, header, .. }, Settings::Json { secret: before, .. })
+            if !header.is_empty() =>
+        {
             keep(secret, before);
         }
-        (Settings::Smtp { password, user, .. }, Settings::Smtp { password: before, .. }) if !user.is_empty() => {
+        (Settings::Smtp { password, user, .. }, Settings::Smtp { password: before, .. })
+            if !user.is_empty() =>
+        {
             keep(password, before);
         }
         (Settings::Webhook { secret, .. }, Settings::Webhook { secret: before, .. }) => keep(secret, before),
@@ -286,7 +306,13 @@ pub fn remove(app: &App, actor: &Actor, id: &str) -> Result<Vec<Receipt>, ActErr
 ///
 /// # Errors
 /// `SCR-ALR-250`, `-257`, `-259`.
-pub fn test(app: &App, actor: &Actor, id: &str, to: &str, language: Lang) -> Result<Option<&'static str>, ActError> {
+pub fn test(
+    app: &App,
+    actor: &Actor,
+    id: &str,
+    to: &str,
+    language: Lang,
+) -> Result<Option<&'static str>, ActError> {
     decides(actor)?;
     let gateway = one(app, actor, id)?;
     let way = gateway.kind.way();
@@ -318,8 +344,9 @@ pub fn test(app: &App, actor: &Actor, id: &str, to: &str, language: Lang) -> Res
     };
     Ok(match Line::new(&sealed.settings, &rules).hand(&sealed, &message) {
         Outcome::Handed(_) => None,
-        Outcome::Refused(reason) | Outcome::Later(reason) | Outcome::Down(reason) | Outcome::Unknown(reason) => {
-            Some(reason.key())
-        }
+        Outcome::Refused(reason)
+        | Outcome::Later(reason)
+        | Outcome::Down(reason)
+        | Outcome::Unknown(reason) => Some(reason.key()),
     })
 }

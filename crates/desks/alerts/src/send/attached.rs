@@ -22,6 +22,7 @@ pub(crate) fn is_proven(app: &App, issued: &Issued) -> bool {
 fn bundle(app: &App, issued: &Issued) -> Option<Vec<u8>> {
     let proof = app.proof(issued.index).ok()?;
     let entry = proof.extra.clone()?;
-    let made = Bundle::from_proof(&proof.to_string(), &entry, COSIGNATURES).and_then(|bundle| bundle.to_bytes());
+    let made =
+        Bundle::from_proof(&proof.to_string(), &entry, COSIGNATURES).and_then(|bundle| bundle.to_bytes());
     made.inspect_err(|error| tracing::warn!(%error, "an alert goes without its bundle")).ok()
 }

@@ -99,7 +99,8 @@ pub(crate) struct Failure {
 
 /// Messages of an alert that failed, by area and station.
 pub(crate) fn failures(app: &App, alert: u64) -> Result<Vec<Failure>, ActError> {
-    let text = "SELECT way, station, area, shown, reason, tries FROM alerts_message WHERE alert = $1 AND state = 4
+    let text =
+        "SELECT way, station, area, shown, reason, tries FROM alerts_message WHERE alert = $1 AND state = 4
          ORDER BY area, station, number LIMIT $2";
     let rows = store(app)?.query(&sql!(text, alert.cast_signed(), LISTED)).map_err(|error| fault(&error))?;
     let one = |row: &Row| {

@@ -5,7 +5,6 @@ use scr_engine::{Engine, Fault};
 use scr_store::{Row, Store, StoreError, sql};
 use serde::{Deserialize, Serialize};
 
-
 /// Hexadecimal digits of bytes.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -56,7 +56,8 @@ pub(crate) fn now_for(app: &App, views: &Connection, issued: &Issued) -> Result<
         Some(code) => drills::find(views, code).map_err(|error| Fault::log(&error))?,
         None => None,
     };
-    Ok(drill.map_or_else(|| app.clock.now(), |drill| drill.clock.run_time(app.clock.now_ms()).div_euclid(1_000)))
+    Ok(drill
+        .map_or_else(|| app.clock.now(), |drill| drill.clock.run_time(app.clock.now_ms()).div_euclid(1_000)))
 }
 
 /// Takes up alerts that were released and are not taken up yet, each exactly once, whoever looks and however often; gives how
@@ -67,7 +68,10 @@ pub(crate) fn take_up(app: &App) -> Result<u64, ActError> {
     let found = app.engine.read(|views| issued::of_election(views, None, None, LOOK))?;
     let Some(oldest) = found.last().map(|one| one.index) else { return Ok(0) };
     let done = store
-        .query(&sql!("SELECT alert FROM alerts_dispatch WHERE alert >= $1 AND listed > 0", oldest.cast_signed()))
+        .query(&sql!(
+            "SELECT alert FROM alerts_dispatch WHERE alert >= $1 AND listed > 0",
+            oldest.cast_signed()
+        ))
         .and_then(|rows| rows.iter().map(|row| row.count("alert")).collect::<Result<BTreeSet<u64>, _>>())
         .map_err(|error| fault(&error))?;
     for issued in found.iter().rev().filter(|issued| !done.contains(&issued.index)) {
@@ -87,9 +91,9 @@ pub(crate) fn take_up(app: &App) -> Result<u64, ActError> {
 
 /// Why nothing more of an alert is sent: `overtaken` by an update or a cancellation, or `expired`.
 pub(crate) fn ends(app: &App, issued: &Issued) -> Result<Option<&'static str>, ActError> {
-    let (by, now) = app.engine.read(|views| {
-        Ok((issued::superseded_by(views, issued.index)?, now_for(app, views, issued)))
-    })?;
+    let (by, now) = app
+        .engine
+        .read(|views| Ok((issued::superseded_by(views, issued.index)?, now_for(app, views, issued))))?;
     Ok(if !by.is_empty() {
         Some("overtaken")
     } else if now? >= issued.text.expires().cast_signed() {
@@ -197,13 +201,16 @@ fn recipients(app: &App, issued: &Issued) -> Result<Recipients, ActError> {
         let known: Vec<String> =
             issued.text.areas.iter().filter(|code| network.tree.find(code).is_some()).cloned().collect();
         if known.len() < issued.text.areas.len() {
-            tracing::warn!(alert = issued.index, "an alert names areas that the newest network does not have");
+            tracing::warn!(
+                alert = issued.index,
+                "an alert names areas that the newest network does not have"
+            );
         }
-        let within = network.tree.within(&known).map_err(|codes| Fault::log(&format!("no areas {codes:?}")))?;
+        let within =
+            network.tree.within(&known).map_err(|codes| Fault::log(&format!("no areas {codes:?}")))?;
         let now = app.clock.now();
-        let contacts = app
-            .engine
-            .read(|views| contacts::for_areas(views, &issued.election, &network, &within, now))?;
+        let contacts =
+            app.engine.read(|views| contacts::for_areas(views, &issued.election, &network, &within, now))?;
         let codes: BTreeMap<u32, u32> =
             network.stations.within(&within).map(|station| (station.number, station.area)).collect();
         let mut reached = BTreeSet::new();

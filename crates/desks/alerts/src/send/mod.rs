@@ -7,8 +7,8 @@
 
 pub(crate) mod acts;
 mod attached;
-pub(crate) mod gateway;
 mod figures;
+pub(crate) mod gateway;
 mod gsm;
 mod kinds;
 mod listing;
@@ -23,8 +23,8 @@ mod words;
 mod works;
 
 pub use acts::{SetUp, Wanted, remove, set_up, switch, test};
-pub use gateway::{Gateway, Kind, MailTls, Settings, Way};
 pub use figures::{Figures, figures};
+pub use gateway::{Gateway, Kind, MailTls, Settings, Way};
 pub use gsm::{Coding, parts};
 pub use listing::{Recipient, list};
 pub use outbox::State;

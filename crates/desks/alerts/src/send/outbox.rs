@@ -203,10 +203,9 @@ impl Change {
     pub(crate) fn statement(&self, numbers: &[i64], now: i64) -> Statement {
         let all: Vec<String> = numbers.iter().map(i64::to_string).collect();
         let (set, params) = match self {
-            Self::Handed { parts } => (
-                format!("state = 2, handed = $1, parts = {parts}, reason = ''"),
-                vec![Param::Int(now)],
-            ),
+            Self::Handed { parts } => {
+                (format!("state = 2, handed = $1, parts = {parts}, reason = ''"), vec![Param::Int(now)])
+            }
             Self::Numbered { parts, theirs } => (
                 format!("state = 2, handed = $1, parts = {parts}, reason = '', theirs = $2"),
                 vec![Param::Int(now), Param::Text(theirs.clone())],
@@ -214,7 +213,9 @@ impl Change {
             Self::Again { reason, due } => {
                 (format!("state = 0, due = $1, reason = '{}'", reason.key()), vec![Param::Int(*due)])
             }
-            Self::Back { due } => ("state = 0, due = $1, tries = tries - 1".to_owned(), vec![Param::Int(*due)]),
+            Self::Back { due } => {
+                ("state = 0, due = $1, tries = tries - 1".to_owned(), vec![Param::Int(*due)])
+            }
             Self::Failed { reason } => {
                 (format!("state = 4, ended = $1, reason = '{}'", reason.key()), vec![Param::Int(now)])
             }
@@ -245,7 +246,8 @@ pub(crate) fn pause(tries: i64) -> i64 {
 /// the same reference; the second time it ends as uncertain, unless the gateway recognises repeats (`repeats`: their ids).
 pub(crate) fn settle(store: &Store, now: i64, repeats: &[String]) -> Result<(), StoreError> {
     let places: Vec<String> = (2..).take(repeats.len()).map(|number| format!("${number}")).collect();
-    let knows = if places.is_empty() { "FALSE".to_owned() } else { format!("gateway IN ({})", places.join(", ")) };
+    let knows =
+        if places.is_empty() { "FALSE".to_owned() } else { format!("gateway IN ({})", places.join(", ")) };
     let mut params = vec![Param::Int(now)];
     params.extend(repeats.iter().map(|id| Param::Text(id.clone())));
     let with = |sql: String| Statement { sql, params: params.clone() };
@@ -279,7 +281,8 @@ pub(crate) fn overtake(store: &Store, alert: u64, why: &str, now: i64) -> Result
 
 /// How many messages of an alert (`None`: of all that are not ended) are in each state, by way.
 pub(crate) fn counts(store: &Store, alert: u64) -> Result<Vec<(Way, State, u64)>, StoreError> {
-    let text = "SELECT way, state, count(*) AS messages FROM alerts_message WHERE alert = $1 GROUP BY way, state";
+    let text =
+        "SELECT way, state, count(*) AS messages FROM alerts_message WHERE alert = $1 GROUP BY way, state";
     let rows = store.query(&sql!(text, alert.cast_signed()))?;
     let mut all = Vec::new();
     for row in &rows {

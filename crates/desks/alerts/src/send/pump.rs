@@ -133,7 +133,12 @@ struct Slice<'a> {
 type Done = (Going, Outcome, u64);
 
 impl<'a> Slice<'a> {
-    fn new(app: &'a App, gateway: &'a Gateway, cache: &'a Cache<'a>, rules: &'a Rules) -> Result<Self, ActError> {
+    fn new(
+        app: &'a App,
+        gateway: &'a Gateway,
+        cache: &'a Cache<'a>,
+        rules: &'a Rules,
+    ) -> Result<Self, ActError> {
         let sealed = gateway.open(&app.engine).ok_or_else(|| {
             Fault::log(&"the login of a gateway cannot be opened: the installation has another key")
         })?;
@@ -308,7 +313,8 @@ impl<'a> Slice<'a> {
             }
             if renewed.elapsed() >= BEAT {
                 renewed = Instant::now();
-                outbox::renew(store(self.app)?, &self.lease, self.app.clock.now()).map_err(|error| fault(&error))?;
+                outbox::renew(store(self.app)?, &self.lease, self.app.clock.now())
+                    .map_err(|error| fault(&error))?;
             }
         }
     }
@@ -370,7 +376,11 @@ fn note(app: &App, gateway: &Gateway, came: &Came) -> Result<(), ActError> {
     let pause = if failures == 0 { 0 } else { outbox::pause(failures.into()).min(LONGEST_PAUSE) };
     if let Some(reason) = came.down {
         // i18n: send-reason-*
-        tracing::warn!(gateway = gateway.kind.as_str(), reason = reason.key(), "a gateway takes nothing at present");
+        tracing::warn!(
+            gateway = gateway.kind.as_str(),
+            reason = reason.key(),
+            "a gateway takes nothing at present"
+        );
     }
     let text = "UPDATE alerts_gateway SET ok_at = CASE WHEN $2 > 0 THEN $3 ELSE ok_at END,
             failing_since = CASE WHEN $4 = 0 THEN 0 WHEN failing_since = 0 THEN $3 ELSE failing_since END,

@@ -55,7 +55,9 @@ impl Said {
         match text.trim().to_ascii_lowercase().as_str() {
             "1" | "delivered" | "delivrd" => Self::Delivered,
             "8" | "sent" | "accepted" | "acceptd" | "buffered" => Self::Taken,
-            "2" | "16" | "undelivered" | "undeliv" | "failed" | "rejected" | "rejectd" | "expired" => Self::Undelivered,
+            "2" | "16" | "undelivered" | "undeliv" | "failed" | "rejected" | "rejectd" | "expired" => {
+                Self::Undelivered
+            }
             _ => Self::Other,
         }
     }
@@ -84,7 +86,8 @@ enum What {
 
 fn what(pairs: &[(String, String)]) -> Option<What> {
     let get = |names: &[&str]| {
-        let found = pairs.iter().find(|(name, value)| names.contains(&name.as_str()) && !value.trim().is_empty());
+        let found =
+            pairs.iter().find(|(name, value)| names.contains(&name.as_str()) && !value.trim().is_empty());
         found.map(|(_, value)| value.trim())
     };
     if let Some(name) = get(&["ref", "reference", "id"]) {
@@ -93,7 +96,8 @@ fn what(pairs: &[(String, String)]) -> Option<What> {
         return is_name.then(|| What::Report(Report { name: name.to_owned(), said }));
     }
     let (from, text) = (get(&["from", "sender"])?, get(&["text", "message"])?);
-    let cut = |text: &str, most: usize| text.chars().filter(|c| !c.is_control() || *c == '\n').take(most).collect();
+    let cut =
+        |text: &str, most: usize| text.chars().filter(|c| !c.is_control() || *c == '\n').take(most).collect();
     Some(What::Inbound(Inbound { from: cut(from, MAX_FROM), text: cut(text, MAX_TEXT) }))
 }
 
@@ -135,7 +139,8 @@ pub(crate) async fn receive(
         Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE,
         Err(_) => return StatusCode::REQUEST_TIMEOUT,
     };
-    let Some(what) = pairs(parts.uri.query().unwrap_or_default(), &media, &body).and_then(|all| what(&all)) else {
+    let Some(what) = pairs(parts.uri.query().unwrap_or_default(), &media, &body).and_then(|all| what(&all))
+    else {
         // Whoever does not know the secret learns no more from a request that is none.
         return StatusCode::NOT_FOUND;
     };
@@ -326,7 +331,9 @@ pub(crate) fn has_code(text: &str) -> bool {
 fn take_inbound(app: &App, gateway: &Gateway, message: &Inbound) -> Result<(), ActError> {
     let is_code = has_code(&message.text) && know_sms(app, &message.from, &message.text)?;
     let (store, now) = (store(app)?, app.clock.now());
-    let row = store.query_opt(&sql!("SELECT count(*) AS kept FROM alerts_inbound")).map_err(|error| fault(&error))?;
+    let row = store
+        .query_opt(&sql!("SELECT count(*) AS kept FROM alerts_inbound"))
+        .map_err(|error| fault(&error))?;
     let kept = row.and_then(|row| row.count("kept").ok()).unwrap_or_default();
     if kept >= MAX_KEPT {
         tracing::warn!("too many messages came in to keep this one");
@@ -348,7 +355,9 @@ fn know_sms(_app: &App, _from: &str, _text: &str) -> Result<bool, ActError> {
 /// Deletes what was kept for seven days.
 pub(crate) fn sweep(app: &App) -> Result<u64, ActError> {
     let before = app.clock.now() - KEPT_FOR;
-    store(app)?.execute(&sql!("DELETE FROM alerts_inbound WHERE at < $1", before)).map_err(|error| fault(&error))
+    store(app)?
+        .execute(&sql!("DELETE FROM alerts_inbound WHERE at < $1", before))
+        .map_err(|error| fault(&error))
 }
 
 #[cfg(test)]
@@ -357,7 +366,9 @@ mod tests {
 
     #[test]
     fn codes_are_found_in_texts() {
-        for text in ["1234 5678 9012 3456", "Code: 1234567890123456.", "ok ١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦ !", "1234-5678-9012-3456"] {
+        for text in
+            ["1234 5678 9012 3456", "Code: 1234567890123456.", "ok ١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦ !", "1234-5678-9012-3456"]
+        {
             assert!(has_code(text), "{text}");
         }
         for text in ["", "1234 5678 9012 345", "12345678901234567", "call +43 660 1234567, then 12345"] {
@@ -368,7 +379,11 @@ mod tests {
     #[test]
     fn reports_converge_in_any_order() {
         use Said::{Delivered, Other, Taken, Undelivered};
-        for order in [[Taken, Undelivered, Delivered], [Delivered, Undelivered, Taken], [Undelivered, Delivered, Taken]] {
+        for order in [
+            [Taken, Undelivered, Delivered],
+            [Delivered, Undelivered, Taken],
+            [Undelivered, Delivered, Taken],
+        ] {
             let end = order.into_iter().fold(State::Going, |state, said| after(state, said).unwrap_or(state));
             assert_eq!(end, State::Delivered, "{order:?}");
         }

@@ -6,7 +6,7 @@ use scr_store::Migration;
 /// the key of its references. `alerts_message`: `owner` the organisation that released the alert; `state` see [`super::outbox::State`]; `sealed` the recipient's address;
 /// `shown` what of it may be shown; `lease` who has it in flight; `doubts` how often it was in flight when a server ended.
 pub(crate) const TABLE: Migration = Migration {
-    number: 3,
+    number: 7,
     name: "gateways and messages of alerts",
     sql: "
 CREATE TABLE alerts_gateway (id TEXT PRIMARY KEY, org TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, shown TEXT NOT NULL,

@@ -152,7 +152,11 @@ impl Writer {
     pub(crate) fn facts(&self, issued: &Issued) -> String {
         let text = &issued.text;
         let link = |rest: &str| {
-            if self.site.is_empty() { String::new() } else { format!("{}/alerts/{}{rest}", self.site, issued.id) }
+            if self.site.is_empty() {
+                String::new()
+            } else {
+                format!("{}/alerts/{}{rest}", self.site, issued.id)
+            }
         };
         let references: Vec<u64> = text.references.iter().map(|one| one.index).collect();
         json!({
@@ -199,7 +203,8 @@ fn words(issued: &Issued, language: &str, level: &str) -> (String, Words) {
     let main = issued.text.wordings.first().map_or("en", |one| one.language.as_str());
     for language in [language, main] {
         if let Some(levels) = issued.content.words.get(language) {
-            let found = levels.get(level).or_else(|| levels.get("official")).or_else(|| levels.values().next());
+            let found =
+                levels.get(level).or_else(|| levels.get("official")).or_else(|| levels.values().next());
             if let Some(words) = found {
                 return (language.to_owned(), words.clone());
             }

@@ -17,7 +17,10 @@ const LOOK_EVERY: i64 = 5;
 pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
     let weak = Arc::downgrade(app);
     let ways = Way::ALL.into_iter().map(|way| Arc::new(Send { app: weak.clone(), way }) as Arc<dyn Work>);
-    [Arc::new(Dispatch(weak.clone())) as Arc<dyn Work>, Arc::new(Sweep(weak.clone()))].into_iter().chain(ways).collect()
+    [Arc::new(Dispatch(weak.clone())) as Arc<dyn Work>, Arc::new(Sweep(weak.clone()))]
+        .into_iter()
+        .chain(ways)
+        .collect()
 }
 
 fn work_of(way: Way) -> &'static str {
@@ -96,8 +99,13 @@ impl Work for Dispatch {
         for way in due {
             let kind = work_of(way);
             let key = format!("{kind}/{}", app.clock.now().div_euclid(LOOK_EVERY));
-            let job =
-                NewJob { kind: kind.to_owned(), key, owner: String::new(), input: String::new(), max_attempts: 1 };
+            let job = NewJob {
+                kind: kind.to_owned(),
+                key,
+                owner: String::new(),
+                input: String::new(),
+                max_attempts: 1,
+            };
             jobs.enqueue(&job).map_err(|error| WorkError::again(&error))?;
         }
         Ok(String::new())

@@ -35,7 +35,10 @@ fn an_alert_reaches_each_station_once_however_often_somebody_looks() {
     let of = |to: &str| asked.iter().find(|one| one.get("to") == to).unwrap();
     let english = of("+4512345001").get("text");
     let link = format!("https://alerts.example/a/{index}/1/");
-    assert!(english.starts_with("Alert 1: Forged result forms. Accept no form without the red stamp. "), "{english}");
+    assert!(
+        english.starts_with("Alert 1: Forged result forms. Accept no form without the red stamp. "),
+        "{english}"
+    );
     assert!(english.contains(&link) && english.len() < 160, "{english}");
     assert_eq!(of("+4512345001").get("coding"), "0");
     let french = of("+4512345002").get("text");
@@ -58,11 +61,8 @@ fn exercises_and_tests_begin_with_their_word_in_each_language() {
     test.status = Status::Test;
     site.release(&test, &content());
     assert_eq!(site.send(Way::Sms), 8);
-    let mut begins: Vec<String> = fake
-        .asked()
-        .iter()
-        .map(|one| one.get("text").split(" - ").next().unwrap().to_owned())
-        .collect();
+    let mut begins: Vec<String> =
+        fake.asked().iter().map(|one| one.get("text").split(" - ").next().unwrap().to_owned()).collect();
     begins.sort();
     assert_eq!(begins, ["EXERCICE", "EXERCISE", "EXERCISE", "TEST", "TEST", "TEST", "اختبار", "تمرين"]);
 }
@@ -80,7 +80,9 @@ async fn reports_of_the_gateway_count_once_and_lies_do_not() {
     let (one, two) = (reference("+4512345001"), reference("+4512345002"));
     let door = &set_up.door;
     // Late, twice, in the wrong order; not delivered after delivered; a message that it never got.
-    for (name, kind) in [(&one, "1"), (&one, "8"), (&one, "1"), (&one, "2"), (&two, "2"), (&"f".repeat(24), "1")] {
+    for (name, kind) in
+        [(&one, "1"), (&one, "8"), (&one, "1"), (&one, "2"), (&two, "2"), (&"f".repeat(24), "1")]
+    {
         let answer = site.ask("GET", &format!("{door}?ref={name}&type={kind}"), "", "").await;
         assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, ""));
     }
@@ -160,7 +162,11 @@ fn what_has_not_gone_is_dropped_when_an_alert_is_taken_back_or_ends() {
     let site = site(folder.path());
     let fake = Fake::new(|asked, stream| {
         let is_first = asked.get("to") == "+4512345001" || asked.get("text").starts_with("Cancelled");
-        if is_first { answer(stream, "202 X", "0: Accepted") } else { answer(stream, "202 X", "Temporary failure") }
+        if is_first {
+            answer(stream, "202 X", "0: Accepted")
+        } else {
+            answer(stream, "202 X", "Temporary failure")
+        }
     });
     site.kannel(&fake.address);
     let index = site.release(&text(1), &content());

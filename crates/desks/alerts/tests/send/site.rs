@@ -43,7 +43,8 @@ const ISSUED: KindSpec = KindSpec {
     private: &[],
 };
 
-const AREAS: &str = "code,name,parent,stations,voters\nDK,Denmark,,5,5000\nDK-N,North,DK,3,3000\nDK-S,South,DK,2,2000\n";
+const AREAS: &str =
+    "code,name,parent,stations,voters\nDK,Denmark,,5,5000\nDK-N,North,DK,3,3000\nDK-S,South,DK,2,2000\n";
 const STATIONS: &str = "number,area,voters,unit,name\n1,DK-N,1000,U1,School\n2,DK-N,1000,U2,Library\n3,DK-N,1000,U3,\n\
     11,DK-S,1000,U11,Town hall\n12,DK-S,1000,U12,Harbour\n";
 
@@ -97,7 +98,9 @@ pub(crate) fn site(folder: &Path) -> Site {
     site.record(&NewEvent::about(&ELECTION, "election:ex-2026", public));
     let new = NewNetwork { election: "ex-2026", areas: AREAS, stations: STATIONS, reason: None };
     network::import(&site.app.engine, &manager(), &new).unwrap();
-    let contacts: Vec<Contact> = [(1, "en"), (2, "fr"), (3, "ar"), (11, "en")].map(|(number, language)| contact(number, language)).into();
+    let contacts: Vec<Contact> = [(1, "en"), (2, "fr"), (3, "ar"), (11, "en")]
+        .map(|(number, language)| contact(number, language))
+        .into();
     contacts::import(&site.app.engine, &manager(), "ex-2026", Mode::All, &contacts).unwrap();
     site
 }
@@ -171,7 +174,11 @@ pub(crate) fn text(number: u16) -> AlertText {
         expires_after: 3_600,
         references: Vec::new(),
         areas: vec!["DK".to_owned()],
-        wordings: vec![wording("en", "Forged result forms"), wording("fr", "Faux formulaires"), wording("ar", "نماذج مزورة")],
+        wordings: vec![
+            wording("en", "Forged result forms"),
+            wording("fr", "Faux formulaires"),
+            wording("ar", "نماذج مزورة"),
+        ],
     }
 }
 
@@ -187,7 +194,8 @@ impl Site {
     pub(crate) fn release(&self, text: &AlertText, content: &Content) -> u64 {
         let object = self.app.engine.objects().put(&scr_canon::to_canonical(content).unwrap()).unwrap();
         let public = json!({"alert": b64(&text.to_bytes().unwrap()), "cap": object});
-        let event = NewEvent::about(&ISSUED, format!("alert:a{}", text.number), public).also("election:ex-2026");
+        let event =
+            NewEvent::about(&ISSUED, format!("alert:a{}", text.number), public).also("election:ex-2026");
         let index = self.record(&event);
         let begun = std::time::Instant::now();
         while self.app.proof(index).is_err() && begun.elapsed() < Duration::from_secs(10) {
@@ -202,11 +210,21 @@ impl Site {
         let mut leaf = [0; 8];
         leaf.copy_from_slice(&issued.leaf.0[..8]);
         let references = vec![Reference { index, leaf }];
-        self.release(&AlertText { kind: Kind::Cancel, references, number: 77, ..issued.text }, &issued.content)
+        self.release(
+            &AlertText { kind: Kind::Cancel, references, number: 77, ..issued.text },
+            &issued.content,
+        )
     }
 
     pub(crate) fn wanted(settings: Settings) -> Wanted {
-        Wanted { name: String::new(), settings, rate: 0, connections: 4, price: 25, currency: "EUR".to_owned() }
+        Wanted {
+            name: String::new(),
+            settings,
+            rate: 0,
+            connections: 4,
+            price: 25,
+            currency: "EUR".to_owned(),
+        }
     }
 
     pub(crate) fn kannel(&self, address: &str) -> send::SetUp {
@@ -261,8 +279,10 @@ impl Site {
         if method == "POST" {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
-        let response =
-            router(&self.app, &[&AlertsDesk]).oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        let response = router(&self.app, &[&AlertsDesk])
+            .oneshot(request.body(Body::from(body.to_owned())).unwrap())
+            .await
+            .unwrap();
         let (parts, body) = response.into_parts();
         let body = String::from_utf8_lossy(&to_bytes(body, 1 << 24).await.unwrap()).into_owned();
         let to = parts.headers.get(header::LOCATION).and_then(|value| value.to_str().ok());

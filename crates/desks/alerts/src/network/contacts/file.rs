@@ -152,9 +152,7 @@ impl<'a> Reading<'a> {
                 _ => {
                     let mut known = Closest::among(COLUMNS.iter().map(|(name, _)| *name));
                     let closest = known.to(heading);
-                    self.report(
-                        self.problem("SCR-ALR-212").at_row(1).in_column(heading).closest_to(closest),
-                    );
+                    self.report(self.problem("SCR-ALR-212").at_row(1).in_column(heading).closest_to(closest));
                 }
             }
         }
@@ -188,7 +186,9 @@ impl<'a> Reading<'a> {
         let email = self.address(row, record, "email", email);
         let telephone = self.address(row, record, "telephone", number);
         let webhook = self.address(row, record, "webhook", webhook);
-        if self.problems.len() == before && [&sms, &email, &telephone, &webhook].iter().all(|one| one.is_none()) {
+        if self.problems.len() == before
+            && [&sms, &email, &telephone, &webhook].iter().all(|one| one.is_none())
+        {
             self.report(self.problem("SCR-ALR-215").at_row(row));
         }
         let until = self.until(row, record);
@@ -196,6 +196,9 @@ impl<'a> Reading<'a> {
         let (holder, level, authority, language) = (holder?, level?, authority?, language?);
         let first = sms.as_ref().or(email.as_ref()).or(telephone.as_ref()).or(webhook.as_ref());
         let who = (holder.clone(), function.clone(), first.cloned().unwrap_or_default());
+        if self.problems.len() > before {
+            return None;
+        }
         if let Some(earlier) = self.seen.insert(who, row) {
             self.report(self.problem("SCR-ALR-217").at_row(row).with("row", earlier));
         }
@@ -218,8 +221,11 @@ impl<'a> Reading<'a> {
 
     fn holder(&mut self, row: u64, record: &StringRecord) -> Option<Holder> {
         let cells = ["station", "unit", "area"].map(|column| self.cell(row, record, column));
-        let filled: Vec<_> =
-            ["station", "unit", "area"].into_iter().zip(&cells).filter(|(_, text)| !text.is_empty()).collect();
+        let filled: Vec<_> = ["station", "unit", "area"]
+            .into_iter()
+            .zip(&cells)
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
         let [(column, text)] = filled.as_slice() else {
             self.report(self.problem("SCR-ALR-214").at_row(row).with("filled", filled.len()));
             return None;
@@ -240,7 +246,8 @@ impl<'a> Reading<'a> {
             let mut problem = self.problem("SCR-ALR-214").at_row(row).in_column(column).with_value(text);
             if *column == "area" {
                 let codes = network.tree.areas().iter().map(|area| area.code.as_str());
-                problem = problem.closest_to(self.closest.get_or_insert_with(|| Closest::among(codes)).to(text));
+                problem =
+                    problem.closest_to(self.closest.get_or_insert_with(|| Closest::among(codes)).to(text));
             }
             self.report(problem);
         }
@@ -358,7 +365,7 @@ pub(crate) fn email(text: &str) -> Option<String> {
 pub(crate) fn webhook(text: &str) -> Option<String> {
     let rest = text.strip_prefix("https://")?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host_fits = !host.is_empty()
-        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte));
+    let host_fits =
+        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte));
     (host_fits && text.bytes().all(|byte| byte.is_ascii_graphic())).then(|| text.to_owned())
 }

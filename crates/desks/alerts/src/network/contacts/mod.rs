@@ -203,7 +203,11 @@ fn subject(election: &str) -> String {
 }
 
 pub(crate) fn must_manage(actor: &Actor) -> Result<(), Refusal> {
-    if actor.role == Role::Manager { Ok(()) } else { Err(Refusal::new(RefusalKind::Forbidden, "SCR-ALR-200")) }
+    if actor.role == Role::Manager && actor.place.is_none() {
+        Ok(())
+    } else {
+        Err(Refusal::new(RefusalKind::Forbidden, "SCR-ALR-200"))
+    }
 }
 
 pub(crate) fn must_exist(views: &rusqlite::Connection, election: &str) -> Result<(), ActError> {
@@ -231,8 +235,7 @@ pub fn import(
     for contact in &mut contacts {
         contact.id = new_id(engine);
     }
-    let payloads: Vec<Vec<u8>> =
-        contacts.chunks(PER_PAYLOAD).map(payload).collect::<Result<_, Fault>>()?;
+    let payloads: Vec<Vec<u8>> = contacts.chunks(PER_PAYLOAD).map(payload).collect::<Result<_, Fault>>()?;
     engine.record(actor, &|views, ctx: &Ctx<'_>| {
         must_exist(views, election)?;
         let stays = if mode == Mode::Added { counted(views, election, ctx.now)?.all } else { 0 };

@@ -28,7 +28,8 @@ CREATE INDEX alertsnet_contact_entry_election ON alertsnet_contact_entry (electi
 /// What of it is public.
 pub(crate) const DIGESTS: (&str, &str, &str) = ("alertsnet_contact_entry", "*", "idx");
 
-const COLUMNS: &str = "id, station, area, function, level, language, authority, sms, email, telephone, webhook, until, place";
+const COLUMNS: &str =
+    "id, station, area, function, level, language, authority, sms, email, telephone, webhook, until, place";
 
 /// Takes an event in.
 pub(crate) fn apply(tx: &Transaction<'_>, event: &Event) -> Result<(), ViewFault> {
@@ -289,9 +290,8 @@ pub fn listed(
 /// # Errors
 /// Faults of the views.
 pub fn find(views: &Connection, election: &str, id: &str) -> rusqlite::Result<Option<Kept>> {
-    let sql = format!(
-        "SELECT {COLUMNS}, idx FROM alertsnet_contact WHERE id = ?2 AND election = ?1 AND live = 1"
-    );
+    let sql =
+        format!("SELECT {COLUMNS}, idx FROM alertsnet_contact WHERE id = ?2 AND election = ?1 AND live = 1");
     views.prepare_cached(&sql)?.query_row([election, id], kept).optional()
 }
 

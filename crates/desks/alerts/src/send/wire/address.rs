@@ -41,7 +41,9 @@ pub(crate) fn email(text: &str) -> Option<lettre::Address> {
     if text.len() > 254 || text.contains(|c: char| c.is_control() || c.is_whitespace()) {
         return None;
     }
-    text.parse().ok().filter(|address: &lettre::Address| address.domain().contains('.') || address.domain() == "localhost")
+    text.parse()
+        .ok()
+        .filter(|address: &lettre::Address| address.domain().contains('.') || address.domain() == "localhost")
 }
 
 /// What may be shown of a person's address: the last three characters of a number, the domain of e-mail.
@@ -81,7 +83,13 @@ mod tests {
         assert_eq!(masked("+436601234567"), "…567");
         assert_eq!(masked("head@station.example"), "…@station.example");
         assert_eq!(server("https://Gate.example:99/send?key=geheim"), "https://gate.example:99");
-        for text in ["ftp://x.example/", "https://user:pass@x.example/", "x.example", "https:///x", "https://x.example/#a"] {
+        for text in [
+            "ftp://x.example/",
+            "https://user:pass@x.example/",
+            "x.example",
+            "https:///x",
+            "https://x.example/#a",
+        ] {
             assert!(read(text).is_none(), "{text}");
         }
     }

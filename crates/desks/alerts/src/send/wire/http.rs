@@ -97,7 +97,8 @@ impl Agent {
         let response = self.agent.run(request).map_err(|error| trouble(&error))?;
         let (parts, body) = response.into_parts();
         let mut bytes = Vec::new();
-        let read = body.into_with_config().limit(u64::MAX).reader().take(MAX_ANSWER + 1).read_to_end(&mut bytes);
+        let read =
+            body.into_with_config().limit(u64::MAX).reader().take(MAX_ANSWER + 1).read_to_end(&mut bytes);
         let status = parts.status;
         let reason = match read {
             Ok(_) if bytes.len() as u64 <= MAX_ANSWER => {

@@ -92,14 +92,15 @@ pub(super) fn hand(agent: &Agent, settings: &Settings, message: &Ready<'_>) -> O
         return Outcome::Later(Reason::Answer);
     }
     let id = (!id_at.is_empty()).then(|| text(id_at)).flatten();
-    Outcome::Handed(id.filter(|id| (1..=100).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())))
+    Outcome::Handed(
+        id.filter(|id| (1..=100).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())),
+    )
 }
 
 fn request(settings: &Settings, message: &Ready<'_>) -> Option<Request<String>> {
     let Settings::Json { address, header: name, secret, template, .. } = settings else { return None };
     let body = filled(&check_template(template)?, message);
-    let mut request =
-        Request::post(address::read(address)?).header(header::CONTENT_TYPE, "application/json");
+    let mut request = Request::post(address::read(address)?).header(header::CONTENT_TYPE, "application/json");
     if !name.is_empty() {
         let mut value = HeaderValue::from_str(secret).ok()?;
         value.set_sensitive(true);
@@ -128,7 +129,8 @@ mod tests {
 
     #[test]
     fn templates_take_what_is_put_in_as_text_only() {
-        let template = r#"{"recipients":["{to}"],"body":"{text}","ref":"n-{reference}","cb":"{callback}","n":1}"#;
+        let template =
+            r#"{"recipients":["{to}"],"body":"{text}","ref":"n-{reference}","cb":"{callback}","n":1}"#;
         let value = check_template(template).unwrap();
         let wanted = json!({
             "recipients": ["+431"], "body": "a \"quoted\" {to} text\\", "ref": "n-r1",

@@ -21,7 +21,11 @@ pub(super) fn hand(agent: &Agent, settings: &Settings, message: &Ready<'_>) -> O
     }
     // 0: accepted for delivery; 3: queued for later delivery. All else is said with the same status by some versions.
     let word = answer.body.trim_start();
-    if word.starts_with("0:") || word.starts_with("3:") { Outcome::Handed(None) } else { Outcome::Later(Reason::Answer) }
+    if word.starts_with("0:") || word.starts_with("3:") {
+        Outcome::Handed(None)
+    } else {
+        Outcome::Later(Reason::Answer)
+    }
 }
 
 fn request(settings: &Settings, message: &Ready<'_>) -> Option<Request<String>> {

@@ -84,7 +84,8 @@ impl Post {
         let wrapped = (*tls == MailTls::Tls).then_some(&parameters);
         let down = |error: SmtpError| Outcome::Down(reason(&error));
         let mut connection =
-            SmtpConnection::connect(&found[..], Some(self.rules.connect), &name, wrapped, None).map_err(down)?;
+            SmtpConnection::connect(&found[..], Some(self.rules.connect), &name, wrapped, None)
+                .map_err(down)?;
         connection.set_timeout(Some(self.rules.whole)).map_err(|_| Outcome::Down(Reason::Unreachable))?;
         if *tls == MailTls::Starttls {
             if !connection.can_starttls() {
@@ -97,7 +98,11 @@ impl Post {
             let credentials = Credentials::new(user.clone(), password.clone());
             let log_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials);
             log_in.map_err(|error| {
-                Outcome::Down(if error.is_response() || error.is_permanent() { Reason::Login } else { reason(&error) })
+                Outcome::Down(if error.is_response() || error.is_permanent() {
+                    Reason::Login
+                } else {
+                    reason(&error)
+                })
             })?;
         }
         Ok(connection)
@@ -106,7 +111,8 @@ impl Post {
     fn tls(&self, host: &str) -> Result<TlsParameters, Outcome> {
         let mut builder = TlsParameters::builder(host.to_owned());
         if !self.rules.authorities.is_empty() {
-            let own = Certificate::from_pem(&self.rules.authorities).map_err(|_| Outcome::Down(Reason::Certificate))?;
+            let own = Certificate::from_pem(&self.rules.authorities)
+                .map_err(|_| Outcome::Down(Reason::Certificate))?;
             builder = builder.add_root_certificate(own);
         }
         builder.build_rustls().map_err(|_| Outcome::Down(Reason::Certificate))
