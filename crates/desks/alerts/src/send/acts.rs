@@ -343,7 +343,7 @@ pub fn test(
         now,
     };
     Ok(match Line::new(&sealed.settings, &rules).hand(&sealed, &message) {
-        Outcome::Handed(_) => None,
+        Outcome::Handed(_) | Outcome::Early => None,
         Outcome::Refused(reason)
         | Outcome::Later(reason)
         | Outcome::Down(reason)

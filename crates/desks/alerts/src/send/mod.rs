@@ -18,6 +18,7 @@ mod prepare;
 mod pump;
 mod reports;
 mod tables;
+mod tell;
 mod wire;
 mod words;
 mod works;

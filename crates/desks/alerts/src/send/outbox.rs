@@ -74,6 +74,8 @@ pub(crate) struct NewMessage {
     pub(crate) area: String,
     pub(crate) language: String,
     pub(crate) level: &'static str,
+    /// What it says instead of the alert's own words; empty: those.
+    pub(crate) note: String,
     pub(crate) sealed: String,
     pub(crate) shown: String,
     /// Why it cannot go, for an address that is none.
@@ -91,7 +93,7 @@ fn insert(alert: u64, owner: &str, now: i64, all: &[NewMessage]) -> Statement {
     let mut rows = Vec::with_capacity(all.len());
     for one in all {
         let base = params.len();
-        let texts = [&one.reference, &one.area, &one.language, &one.sealed, &one.shown];
+        let texts = [&one.reference, &one.area, &one.language, &one.sealed, &one.shown, &one.note];
         params.extend(texts.into_iter().map(|text| Param::Text(text.clone())));
         // All values are parameters, so that the statement is the same for each full chunk and is prepared once.
         params.push(one.station.map_or(Param::Null, |number| Param::Int(number.into())));
@@ -99,13 +101,14 @@ fn insert(alert: u64, owner: &str, now: i64, all: &[NewMessage]) -> Statement {
             if one.broken { (State::Failed, Reason::Address.key()) } else { (State::Waiting, "") };
         let ended = if one.broken { "$2" } else { "0" };
         rows.push(format!(
-            "($1, $3, ${}, {}, ${}, ${}, ${}, '{}', ${}, ${}, {}, '{reason}', 0, 0, $2, '', 0, '', '', 0, 0, {ended})",
+            "($1, $3, ${}, {}, ${}, ${}, ${}, '{}', ${}, ${}, ${}, {}, '{reason}', 0, 0, $2, '', 0, '', '', 0, 0, {ended})",
             base + 1,
             one.way.byte(),
-            base + 6,
+            base + 7,
             base + 2,
             base + 3,
             one.level,
+            base + 6,
             base + 4,
             base + 5,
             state.number(),
@@ -113,7 +116,7 @@ fn insert(alert: u64, owner: &str, now: i64, all: &[NewMessage]) -> Statement {
     }
     Statement {
         sql: format!(
-            "INSERT INTO alerts_message (alert, owner, ref, way, station, area, language, level, sealed, shown, state, reason, tries,
+            "INSERT INTO alerts_message (alert, owner, ref, way, station, area, language, level, note, sealed, shown, state, reason, tries,
                 doubts, due, lease, lease_until, gateway, theirs, parts, handed, ended)
              VALUES {} ON CONFLICT (ref) DO NOTHING",
             rows.join(", ")
@@ -131,6 +134,7 @@ pub(crate) struct Going {
     pub(crate) station: Option<u32>,
     pub(crate) language: String,
     pub(crate) level: String,
+    pub(crate) note: String,
     pub(crate) sealed: String,
     pub(crate) tries: i64,
 }
@@ -144,6 +148,7 @@ fn going(row: &Row) -> Result<Going, StoreError> {
         station: row.opt_int("station")?.and_then(|number| u32::try_from(number).ok()),
         language: text("language")?,
         level: text("level")?,
+        note: text("note")?,
         sealed: text("sealed")?,
         tries: row.int("tries")?,
     })
@@ -163,7 +168,7 @@ pub(crate) fn claim(
          WHERE state = 0 AND number IN (SELECT number FROM alerts_message WHERE state = 0 AND way = $1 AND owner = $7
             AND due <= $5
             ORDER BY due, number LIMIT $6)
-         RETURNING number, alert, ref, station, language, level, sealed, tries",
+         RETURNING number, alert, ref, station, language, level, note, sealed, tries",
         gateway.kind.way().byte(),
         &gateway.id,
         lease,

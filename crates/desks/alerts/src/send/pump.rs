@@ -242,9 +242,12 @@ impl<'a> Slice<'a> {
         };
         let prepared: Option<std::sync::Arc<Prepared>> = self.cache.get(going.alert);
         let Some(prepared) = prepared else { return (Outcome::Later(Reason::Sealed), 0) };
-        let way = self.gateway.kind.way();
+        let (way, now) = (self.gateway.kind.way(), self.app.clock.now());
+        if way == Way::Email && prepared.is_early(now) {
+            return (Outcome::Early, 0);
+        }
         let made = prepared.make(self.cache.writer(), way, going, &self.report_to(going));
-        let message = made.ready(&to, self.app.clock.now());
+        let message = made.ready(&to, now);
         (line.hand(&self.sealed, &message), made.parts())
     }
 
@@ -270,6 +273,7 @@ impl<'a> Slice<'a> {
                 self.failures.store(0, Ordering::SeqCst);
                 self.doubts.store(0, Ordering::SeqCst);
             }
+            Outcome::Early => {}
             Outcome::Down(reason) => self.halt(*reason),
             Outcome::Later(reason) => {
                 let failures = self.failures.fetch_add(1, Ordering::SeqCst) + 1;
@@ -356,6 +360,7 @@ fn change(going: &Going, outcome: &Outcome, parts: u64, repeats: bool, now: i64)
         Outcome::Refused(reason) => Change::Failed { reason: *reason },
         Outcome::Later(reason) => Change::Again { reason: *reason, due: now + outbox::pause(going.tries) },
         Outcome::Down(_) => Change::Back { due: now },
+        Outcome::Early => Change::Back { due: now + 2 },
         // Whoever recognises a repeat can be asked again without harm.
         Outcome::Unknown(reason) if repeats => {
             Change::Again { reason: *reason, due: now + outbox::pause(going.tries) }

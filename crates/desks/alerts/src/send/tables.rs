@@ -16,7 +16,7 @@ CREATE TABLE alerts_gateway (id TEXT PRIMARY KEY, org TEXT NOT NULL, kind TEXT N
 CREATE TABLE alerts_dispatch (alert BIGINT PRIMARY KEY, salt TEXT NOT NULL, begun BIGINT NOT NULL, listed BIGINT NOT NULL,
     unreached BIGINT NOT NULL, ended BIGINT NOT NULL);
 CREATE TABLE alerts_message (number {id}, alert BIGINT NOT NULL, owner TEXT NOT NULL, ref TEXT NOT NULL UNIQUE, way BIGINT NOT NULL,
-    station BIGINT, area TEXT NOT NULL, language TEXT NOT NULL, level TEXT NOT NULL, sealed TEXT NOT NULL,
+    station BIGINT, area TEXT NOT NULL, language TEXT NOT NULL, level TEXT NOT NULL, note TEXT NOT NULL, sealed TEXT NOT NULL,
     shown TEXT NOT NULL, state BIGINT NOT NULL, reason TEXT NOT NULL, tries BIGINT NOT NULL, doubts BIGINT NOT NULL,
     due BIGINT NOT NULL, lease TEXT NOT NULL, lease_until BIGINT NOT NULL, gateway TEXT NOT NULL, theirs TEXT NOT NULL,
     parts BIGINT NOT NULL, handed BIGINT NOT NULL, ended BIGINT NOT NULL);

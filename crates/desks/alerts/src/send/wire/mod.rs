@@ -109,6 +109,8 @@ pub(crate) enum Outcome {
     Later(Reason),
     /// It takes nothing at present, for certain not this one.
     Down(Reason),
+    /// It did not go yet: something that goes with it is not there.
+    Early,
     /// Nobody knows: it was on its way when the answer failed.
     Unknown(Reason),
 }
