@@ -29,7 +29,7 @@ pub(crate) const TABLES: &[Migration] = &[
 ];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = &[write::NAV[0], know::NAV[0], know::NAV[1], drills::NAV[0]];
+pub(crate) const NAV: &[NavItem] = &[write::NAV[0], know::NAV[0], know::NAV[1], send::NAV[0], drills::NAV[0]];
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| {
@@ -39,7 +39,7 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
         (Lang::Es, include_str!("../texts/kinds.es.ftl")),
         (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
     ];
-    let parts: [&[(Lang, &str)]; 5] = [&kinds, &drills::TEXTS, &write::TEXTS, &public::TEXTS, know::TEXTS];
+    let parts: [&[(Lang, &str)]; 6] = [&kinds, &send::TEXTS, &drills::TEXTS, &write::TEXTS, &public::TEXTS, know::TEXTS];
     parts.concat()
 });
 

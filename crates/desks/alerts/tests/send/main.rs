@@ -2,4 +2,5 @@
 
 mod fake;
 mod flow;
+mod hostile;
 mod site;
