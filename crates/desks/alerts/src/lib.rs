@@ -15,6 +15,7 @@
 pub mod drills;
 pub mod issued;
 pub mod know;
+mod login;
 pub mod network;
 mod parts;
 mod public;

@@ -20,7 +20,7 @@ pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new)
 pub(crate) const TABLES: &[Migration] = &[network::secrets::TABLE, know::TABLE, write::TABLE, write::SIGNER_TABLE, write::PRICE_TABLE];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = &[write::NAV[0]];
+pub(crate) const NAV: &[NavItem] = &[write::NAV[0], drills::NAV[0]];
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| {
@@ -30,7 +30,7 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
         (Lang::Es, include_str!("../texts/kinds.es.ftl")),
         (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
     ];
-    [kinds.as_slice(), write::TEXTS.as_slice(), public::TEXTS.as_slice()].concat()
+    [kinds.as_slice(), &drills::TEXTS, &write::TEXTS, &public::TEXTS].concat()
 });
 
 /// Views of all parts.
@@ -40,7 +40,7 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new().and(write::routes()).and(public::routes())
+    Routes::new().and(drills::routes()).and(write::routes()).and(public::routes())
 }
 
 /// What the desk does by itself.

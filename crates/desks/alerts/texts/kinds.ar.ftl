@@ -6,3 +6,7 @@ kind-alerts-wording-approved = اعتماد نص تنبيه
 kind-alerts-release-agreed = الموافقة على إصدار تنبيه
 kind-alerts-cap-signed = توقيع رسالة CAP لتنبيه
 kind-alerts-signer-named = تعيين مفتاح رسائل CAP
+kind-alerts-drill-noted = تدوين ملاحظة في تمرين
+kind-alerts-contacts-imported = استيراد جهات الاتصال للتنبيهات
+kind-alerts-contacts-changed = تعديل جهات الاتصال للتنبيهات
+kind-alerts-line-set = تحديد تسلسل السلطة للتنبيهات

@@ -6,3 +6,7 @@ kind-alerts-wording-approved = Words of an alert approved
 kind-alerts-release-agreed = Release of an alert agreed to
 kind-alerts-cap-signed = CAP message of an alert signed
 kind-alerts-signer-named = Key for CAP messages named
+kind-alerts-drill-noted = A note was made in a drill
+kind-alerts-contacts-imported = Contacts for alerts imported
+kind-alerts-contacts-changed = Contacts for alerts changed
+kind-alerts-line-set = Line of authority for alerts set

@@ -6,3 +6,7 @@ kind-alerts-wording-approved = Texto de una alerta aprobado
 kind-alerts-release-agreed = Difusión de una alerta aceptada
 kind-alerts-cap-signed = Mensaje CAP de una alerta firmado
 kind-alerts-signer-named = Clave de los mensajes CAP designada
+kind-alerts-drill-noted = Se anotó algo en un simulacro
+kind-alerts-contacts-imported = Contactos para alertas importados
+kind-alerts-contacts-changed = Contactos para alertas modificados
+kind-alerts-line-set = Línea de autoridad para alertas fijada

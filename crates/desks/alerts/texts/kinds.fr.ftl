@@ -6,3 +6,7 @@ kind-alerts-wording-approved = Texte d’une alerte approuvé
 kind-alerts-release-agreed = Diffusion d’une alerte acceptée
 kind-alerts-cap-signed = Message CAP d’une alerte signé
 kind-alerts-signer-named = Clé des messages CAP désignée
+kind-alerts-drill-noted = Une note a été prise pendant un exercice
+kind-alerts-contacts-imported = Contacts pour les alertes importés
+kind-alerts-contacts-changed = Contacts pour les alertes modifiés
+kind-alerts-line-set = Chaîne d’autorité pour les alertes fixée

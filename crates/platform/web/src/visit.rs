@@ -215,6 +215,12 @@ impl Visit {
         &self.texts
     }
 
+    /// The same visit on a page of a drill: it says so, whatever the rest of the server is.
+    #[must_use]
+    pub fn in_exercise(&self, is_exercise: bool) -> Self {
+        Self { exercise: self.exercise || is_exercise, ..self.clone() }
+    }
+
     /// The language.
     pub fn lang(&self) -> Lang {
         self.texts.lang()

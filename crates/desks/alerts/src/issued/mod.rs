@@ -5,7 +5,9 @@ mod view;
 
 pub(crate) use view::IssuedView;
 pub use standing::{Standing, standing};
-pub use view::{Issued, after, at, find, next_number, of_election, open_at, superseded_by};
+pub use view::{
+    Issued, after, at, find, next_number, of_drill, of_election, open_at, superseded_by,
+};
 
 use scr_engine::{FieldSpec, FieldType, KindSpec};
 use serde::{Deserialize, Serialize};

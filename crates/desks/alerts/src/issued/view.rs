@@ -16,6 +16,7 @@ CREATE TABLE alerts_issued (idx INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, el
     expires INTEGER NOT NULL, alert TEXT NOT NULL, content TEXT NOT NULL);
 CREATE INDEX alerts_issued_election ON alerts_issued (election, idx);
 CREATE INDEX alerts_issued_expires ON alerts_issued (expires);
+CREATE INDEX alerts_issued_drill ON alerts_issued (drill, idx);
 CREATE TABLE alerts_named (named INTEGER NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (named, idx)) WITHOUT ROWID;
 ";
 const COLUMNS: &str = "idx, id, election, at, leaf, issuer, drill, alert, content";
@@ -216,4 +217,14 @@ pub fn after(views: &Connection, index: i64, most: usize) -> rusqlite::Result<Ve
     let sql = format!("SELECT {COLUMNS} FROM alerts_issued WHERE idx > ?1 ORDER BY idx LIMIT ?2");
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     views.prepare_cached(&sql)?.query_map(params![index, most], issued)?.collect()
+}
+
+/// The alerts of a drill, the newest first.
+///
+/// # Errors
+/// Faults of the views.
+pub fn of_drill(views: &Connection, drill: &str, most: u16) -> rusqlite::Result<Vec<Issued>> {
+    let sql = format!("SELECT {COLUMNS} FROM alerts_issued WHERE drill = ?1 ORDER BY idx DESC LIMIT ?2");
+    let mut statement = views.prepare_cached(&sql)?;
+    statement.query_map(params![drill, most], issued)?.collect()
 }

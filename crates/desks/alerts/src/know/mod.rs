@@ -1,6 +1,8 @@
 //! How it is known that an alert arrived: acknowledgements are taken in durably here, and by nobody else.
 
-use scr_alerts::acks::{Ack, Channel, Step};
+use crate::issued::Issued;
+use crate::network;
+use scr_alerts::acks::{Ack, Board, Channel, Step};
 use scr_engine::{ActError, Fault};
 use scr_store::{Migration, Statement, Store, sql};
 use scr_web::App;
@@ -46,6 +48,35 @@ fn insert(alert: u64, acks: &[Ack], now: i64) -> Statement {
         rows.join(", ")
     );
     statement
+}
+
+/// The board of an alert: what its stations have said. `None` where no areas and stations were imported.
+///
+/// # Errors
+/// Faults of the store.
+pub fn board(app: &App, alert: &Issued) -> Result<Option<Board>, ActError> {
+    let Some(network) = network::of(app, &alert.election)? else { return Ok(None) };
+    let within =
+        network.tree.within(&alert.text.areas).map_err(|unknown| Fault::log(&format!("{unknown:?}")))?;
+    let stations = network.stations.within(&within);
+    let mut board = Board::new(alert.text.sent, alert.text.expires(), &network.tree, stations);
+    let store = app.store().ok_or_else(|| Fault::log(&"the desk has no operational tables"))?;
+    let select = sql!(
+        "SELECT station, step, channel, at, received FROM alerts_ack WHERE alert = $1",
+        alert.index.cast_signed()
+    );
+    for row in store.query(&select).map_err(|error| Fault::log(&error))? {
+        let int = |column: &str| row.int(column).map_err(|error| Fault::log(&error));
+        let (Some(step), Some(channel)) = (step_of(int("step")?), channel_of(int("channel")?)) else {
+            continue;
+        };
+        let station = u32::try_from(int("station")?).unwrap_or(u32::MAX);
+        let (at, received) = (int("at")?.cast_unsigned(), int("received")?.cast_unsigned());
+        if let Ok(ack) = Ack::new(station, step, channel, at, received) {
+            board.fold(&ack);
+        }
+    }
+    Ok(Some(board))
 }
 
 /// How a way is written in the table and in batches.

@@ -50,7 +50,7 @@ pub fn of(app: &App, election: &str) -> Result<Master, ActError> {
     for _ in 0..2 {
         if let Some(row) = store.query_opt(&select).map_err(|error| fault(&error))? {
             let sealed = row.text("sealed").map_err(|error| fault(&error))?;
-            let opened = app.engine.open_secret(PURPOSE, election, &sealed);
+            let opened = app.engine.open_secret(PURPOSE, election, sealed);
             return opened.map(Master).ok_or_else(|| fault(&"the secret of an election cannot be opened"));
         }
         let mut key = Zeroizing::new([0u8; 32]);
