@@ -17,7 +17,8 @@ pub(crate) static KINDS: LazyLock<Vec<KindSpec>> =
 pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
 
 /// Operational tables, numbered in this order.
-pub(crate) const TABLES: &[Migration] = &[network::secrets::TABLE, know::TABLE, write::TABLE, write::SIGNER_TABLE, write::PRICE_TABLE];
+pub(crate) const TABLES: &[Migration] =
+    &[network::secrets::TABLE, know::TABLE, write::TABLE, write::SIGNER_TABLE, write::PRICE_TABLE];
 
 /// The navigation.
 pub(crate) const NAV: &[NavItem] = &[write::NAV[0], drills::NAV[0]];
@@ -35,7 +36,12 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
 
 /// Views of all parts.
 pub(crate) fn views() -> Vec<Box<dyn View>> {
-    vec![Box::new(network::NetworkView), Box::new(issued::IssuedView), Box::new(drills::DrillsView), Box::new(write::WriteView)]
+    vec![
+        Box::new(network::NetworkView),
+        Box::new(issued::IssuedView),
+        Box::new(drills::DrillsView),
+        Box::new(write::WriteView),
+    ]
 }
 
 /// Pages of all parts.
@@ -45,5 +51,5 @@ pub(crate) fn routes() -> Routes {
 
 /// What the desk does by itself.
 pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
-    vec![Arc::new(write::sign::SignRest(Arc::downgrade(app)))]
+    vec![Arc::new(write::SignRest(Arc::downgrade(app)))]
 }

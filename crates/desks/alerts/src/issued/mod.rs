@@ -3,11 +3,9 @@
 mod standing;
 mod view;
 
-pub(crate) use view::IssuedView;
 pub use standing::{Standing, standing};
-pub use view::{
-    Issued, after, at, find, next_number, of_drill, of_election, open_at, superseded_by,
-};
+pub(crate) use view::IssuedView;
+pub use view::{Issued, after, at, find, next_number, of_drill, of_election, open_at, superseded_by};
 
 use scr_engine::{FieldSpec, FieldType, KindSpec};
 use serde::{Deserialize, Serialize};
@@ -28,7 +26,7 @@ pub(crate) const ISSUED: KindSpec = KindSpec {
 pub(crate) const KINDS: &[KindSpec] = &[ISSUED];
 
 /// What an alert says besides its compact text: the longer words for the CAP message and the page. One canonical JSON object.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Content {
     /// The drill that an exercise belongs to.

@@ -99,7 +99,8 @@ fn one(out: &mut String, app: &App, visit: &Visit, (entry, site): (&Entry, &str)
         let _ = writeln!(out, "<link rel=\"enclosure\" type=\"application/cap+xml\" href=\"{href}.cap\"/>");
     }
     let status = write::status_word(one.text.status);
-    let _ = writeln!(out, "<category term=\"{status}\"/>\n<category term=\"{}\"/>", escape(&one.content.event));
+    let _ =
+        writeln!(out, "<category term=\"{status}\"/>\n<category term=\"{}\"/>", escape(&one.content.event));
     let text = [said.words.description, said.words.instruction].join("\n\n");
     let text = if text.trim().is_empty() { said.first } else { text };
     let text = write::marked(one.text.status, &said.language, &text);
@@ -129,7 +130,9 @@ fn http_date(at: i64) -> String {
 fn is_known(headers: &HeaderMap, tag: &str, modified: &str) -> bool {
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     match text(header::IF_NONE_MATCH) {
-        Some(known) => known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag || one.trim() == "*"),
+        Some(known) => {
+            known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag || one.trim() == "*")
+        }
         None => text(header::IF_MODIFIED_SINCE).is_some_and(|since| since == modified),
     }
 }

@@ -41,7 +41,8 @@ fn line(app: &App, visit: &Visit, one: &Issued, standing: Standing) -> Line {
         href: format!("/alerts/{}", one.id),
         said: Said::of(one, visit.lang_code(), "public"),
         number: one.text.number,
-        status: (one.text.status != scr_alerts::Status::Actual).then(|| look::status_tag(visit, one.text.status)),
+        status: (one.text.status != scr_alerts::Status::Actual)
+            .then(|| look::status_tag(visit, one.text.status)),
         severity: look::severity_tag(visit, one.text.severity),
         standing: look::standing_tag(visit, standing),
         until: one.text.expires().cast_signed(),

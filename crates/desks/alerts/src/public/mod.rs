@@ -1,7 +1,7 @@
 //! Alerts for everybody: no login, the same on every mirror, each with what is needed to check it.
 
-mod files;
 mod feed;
+mod files;
 mod list;
 mod one;
 mod print;

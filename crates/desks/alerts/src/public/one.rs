@@ -115,7 +115,11 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(name): 
             standing: look::standing_tag(visit, standing),
             holds: holds(&one, standing),
             is_cancel: is_cancel(&one),
-            names_title: visit.t(if is_cancel(&one) { "alerts-public-cancels" } else { "alerts-public-names" }),
+            names_title: visit.t(if is_cancel(&one) {
+                "alerts-public-cancels"
+            } else {
+                "alerts-public-names"
+            }),
             names,
             replaced_by,
             effective: one.text.effective().cast_signed(),

@@ -74,9 +74,7 @@ async fn follow(app: Arc<App>, language: &'static str, mut last: i64, to: Sender
             continue;
         }
         let from = Arc::clone(&app);
-        let found = scr_web::blocking(move || {
-            from.engine.read(|views| issued::after(views, last, AT_ONCE))
-        });
+        let found = scr_web::blocking(move || from.engine.read(|views| issued::after(views, last, AT_ONCE)));
         let Ok(Ok(found)) = found.await else { continue };
         looked = (found.len() < AT_ONCE).then_some(size);
         for one in found {
@@ -99,8 +97,9 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, headers: Hea
     }
     let (to, from) = channel(16);
     tokio::spawn(follow(app, visit.lang_code(), last, to));
-    let mut response: Response =
-        Sse::new(ReceiverStream::new(from)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response();
+    let mut response: Response = Sse::new(ReceiverStream::new(from))
+        .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+        .into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     response.into()

@@ -49,7 +49,8 @@ impl Said {
         let level = levels.iter().find(|one| *one == level).or(levels.first()).cloned().unwrap_or_default();
         Self {
             dir: if language == "ar" { "rtl" } else { "ltr" },
-            headline: wording.map_or_else(String::new, |wording| marked(one.text.status, &language, &wording.headline)),
+            headline: wording
+                .map_or_else(String::new, |wording| marked(one.text.status, &language, &wording.headline)),
             first: wording.map_or_else(String::new, |wording| wording.instruction.clone()),
             words: by_level.and_then(|levels| levels.get(&level)).cloned().unwrap_or_default(),
             level,

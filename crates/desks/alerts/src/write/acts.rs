@@ -5,9 +5,9 @@ use super::kinds::{AGREED, APPROVED, codes};
 use super::rules::{self, Facts, Named, Turn};
 use super::table::{self, Kept};
 use super::{cap, sign, view};
+use crate::drills;
 use crate::issued::{self, Content, ISSUED, Issued, Reach, Standing};
 use crate::network::{self, Network};
-use crate::drills;
 use rusqlite::Connection;
 use scr_alerts::{AlertText, Kind, Reference};
 use scr_canon::b64;
@@ -42,8 +42,11 @@ pub struct Beginning<'a> {
 /// The election, where it is the actor's organisation's own: whoever defined an election releases alerts about it.
 pub(crate) fn own_election(app: &App, actor: &Actor, code: &str) -> Result<view::Election, ActError> {
     let found = app.engine.read(|views| view::election(views, code))?;
-    let is_own = |one: &view::Election| issuer_name(app.engine.ledger().origin(), &one.issuer) == actor.org.as_str();
-    found.filter(is_own).ok_or_else(|| Refusal::new(RefusalKind::NotFound, codes::NO_ELECTION).on("election").into())
+    let is_own =
+        |one: &view::Election| issuer_name(app.engine.ledger().origin(), &one.issuer) == actor.org.as_str();
+    found
+        .filter(is_own)
+        .ok_or_else(|| Refusal::new(RefusalKind::NotFound, codes::NO_ELECTION).on("election").into())
 }
 
 /// Begins a draft. What updates or takes back an alert begins with that alert's areas and languages.
@@ -202,7 +205,8 @@ pub(crate) fn facts(
     for index in &draft.names {
         let Some(one) = issued::at(views, *index)? else { continue };
         let standing = issued::standing(views, &one, now)?;
-        let is_open = matches!(standing, Standing::ValidNow | Standing::NotYet) && one.text.kind != Kind::Cancel;
+        let is_open =
+            matches!(standing, Standing::ValidNow | Standing::NotYet) && one.text.kind != Kind::Cancel;
         let leaf = one.leaf.0.first_chunk().copied().unwrap_or_default();
         let place = Reference { index: one.index, leaf };
         named.push(Named { place, election: one.election, status: one.text.status, is_open });
@@ -316,9 +320,7 @@ pub(crate) fn content(
     (facts, network): (&Facts, &Network),
 ) -> Result<Content, ActError> {
     let languages = rules::going_out(draft, facts);
-    let words = |language: &&str| {
-        Some(((*language).to_owned(), draft.words.get(*language)?.filled()))
-    };
+    let words = |language: &&str| Some(((*language).to_owned(), draft.words.get(*language)?.filled()));
     let name = |code: &String| {
         let area = network.tree.find(code).and_then(|place| network.tree.area(place));
         (code.clone(), area.map_or_else(|| code.clone(), |area| area.name.clone()))

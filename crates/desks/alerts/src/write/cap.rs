@@ -5,9 +5,7 @@ use super::events::{EVENTS, say};
 use super::kinds::codes;
 use crate::issued::{Issued, Words};
 use scr_alerts::{Kind, Severity, Status};
-use scr_cap::profile::{
-    ACK_REQUIRED_BY, DAY, EVENT_SCHEME, INSTRUCTION_LEVEL, LOG_INDEX, LOG_ORIGIN, TLP,
-};
+use scr_cap::profile::{ACK_REQUIRED_BY, DAY, EVENT_SCHEME, INSTRUCTION_LEVEL, LOG_INDEX, LOG_ORIGIN, TLP};
 use scr_cap::{
     Alert, Area, Category, Certainty, Info, MsgType, Named, Profile, ResponseType, Scope, Time, Urgency,
 };

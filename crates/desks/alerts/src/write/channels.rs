@@ -27,8 +27,9 @@ pub(crate) const PRICE_TABLE: Migration = Migration {
 
 /// Bytes that a QR code of each version holds in byte mode at level L (ISO/IEC 18004, table 7).
 const QR_BYTES: [usize; 40] = [
-    17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425, 458, 520, 586, 644, 718, 792, 858, 929, 1003,
-    1091, 1171, 1273, 1367, 1465, 1528, 1628, 1732, 1840, 1952, 2068, 2188, 2303, 2431, 2563, 2699, 2809, 2953,
+    17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425, 458, 520, 586, 644, 718, 792, 858, 929,
+    1003, 1091, 1171, 1273, 1367, 1465, 1528, 1628, 1732, 1840, 1952, 2068, 2188, 2303, 2431, 2563, 2699,
+    2809, 2953,
 ];
 
 /// The smallest version of a QR code that holds so many bytes.
@@ -88,7 +89,9 @@ pub(crate) fn sms_text(text: &AlertText, language: &str, link: Option<&str>) -> 
 
 /// What is read out at the telephone.
 pub(crate) fn spoken_text(text: &AlertText, language: &str, sender: &str, ends: &str) -> String {
-    let (Some(texts), Some(wording)) = (texts(language), text.wording(language)) else { return String::new() };
+    let (Some(texts), Some(wording)) = (texts(language), text.wording(language)) else {
+        return String::new();
+    };
     let headline = cap::marked(text.status, &wording.language, &wording.headline);
     texts.ta(
         "alerts-spoken-script",
@@ -114,11 +117,8 @@ pub(crate) fn mail_text(
     };
     let subject = cap::marked(text.status, language, &wording.headline);
     let words = content.words.get(language).and_then(|levels| levels.get("public"));
-    let areas: Vec<&str> = text
-        .areas
-        .iter()
-        .map(|code| content.areas.get(code).unwrap_or(code).as_str())
-        .collect();
+    let areas: Vec<&str> =
+        text.areas.iter().map(|code| content.areas.get(code).unwrap_or(code).as_str()).collect();
     let mut lines = vec![subject.clone()];
     if let Some(words) = words {
         lines.extend([words.description.clone(), words.instruction.clone()]);
@@ -147,10 +147,20 @@ pub(crate) fn preview(
     let languages: Vec<&str> = draft.languages().into_iter().filter(whole).collect();
     let mut seen = facts.clone();
     for language in &languages {
-        let said = super::view::Said { index: 0, language: (*language).to_owned(), hash: String::new(), at: 0, person: String::new() };
+        let said = super::view::Said {
+            index: 0,
+            language: (*language).to_owned(),
+            hash: String::new(),
+            at: 0,
+            person: String::new(),
+        };
         seen.approved.entry((*language).to_owned()).or_insert(said);
     }
-    let empty = Network { tree: scr_alerts::areas::AreaTree::default(), stations: scr_alerts::areas::Stations::default(), names: BTreeMap::new() };
+    let empty = Network {
+        tree: scr_alerts::areas::AreaTree::default(),
+        stations: scr_alerts::areas::Stations::default(),
+        names: BTreeMap::new(),
+    };
     let network = network.unwrap_or(&empty);
     let content = acts::content(app, sender, draft, (&seen, network))?;
     let number = app.engine.read(|views| issued::next_number(views, &draft.election, draft.status()))?;
@@ -166,7 +176,8 @@ pub(crate) fn preview(
         cap: String::new(),
     };
     let named = &facts.named;
-    let (text, bytes) = match rules::compact(draft, &languages, number.unwrap_or(1).max(1), named, facts.now) {
+    let (text, bytes) = match rules::compact(draft, &languages, number.unwrap_or(1).max(1), named, facts.now)
+    {
         Ok(found) => found,
         Err(refusal) => {
             preview.refusal = Some(refusal);
@@ -289,7 +300,10 @@ pub(crate) fn set_price(app: &App, org: &str, price: u64, currency: &str) -> Res
 /// A price as somebody typed it, `0.045`: in hundred-thousandths.
 pub(crate) fn read_price(text: &str) -> Option<u64> {
     let (whole, rest) = text.trim().split_once(['.', ',']).unwrap_or((text.trim(), ""));
-    if rest.len() > 5 || whole.len() > 6 || !rest.bytes().chain(whole.bytes()).all(|byte| byte.is_ascii_digit()) {
+    if rest.len() > 5
+        || whole.len() > 6
+        || !rest.bytes().chain(whole.bytes()).all(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let parts: u64 = format!("{rest:0<5}").parse().ok()?;
@@ -311,9 +325,10 @@ mod tests {
 
     #[test]
     fn a_qr_code_grows_with_what_it_holds() {
-        assert_eq!([17, 18, 644, 645, 1_732, 2_953, 2_954].map(qr_version), [
-            Some(1), Some(2), Some(17), Some(18), Some(30), Some(40), None
-        ]);
+        assert_eq!(
+            [17, 18, 644, 645, 1_732, 2_953, 2_954].map(qr_version),
+            [Some(1), Some(2), Some(17), Some(18), Some(30), Some(40), None]
+        );
     }
 
     #[test]

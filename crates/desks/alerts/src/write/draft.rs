@@ -309,10 +309,7 @@ pub(crate) mod tests {
             source: String::new(),
             source_href: String::new(),
             main: "en".to_owned(),
-            words: BTreeMap::from([
-                ("ar".to_owned(), spoken("ع")),
-                ("en".to_owned(), spoken("en")),
-            ]),
+            words: BTreeMap::from([("ar".to_owned(), spoken("ع")), ("en".to_owned(), spoken("en"))]),
             changed_by: "writer".to_owned(),
         }
     }

@@ -63,9 +63,8 @@ pub(crate) fn with_sentences() -> Vec<&'static str> {
     SENTENCES.keys().map(String::as_str).collect()
 }
 
-static CATALOGUE: LazyLock<Option<Arc<Catalogue>>> = LazyLock::new(|| {
-    Catalogue::load(&super::TEXTS).map_err(|error| scr_engine::Fault::log(&error)).ok()
-});
+static CATALOGUE: LazyLock<Option<Arc<Catalogue>>> =
+    LazyLock::new(|| Catalogue::load(&super::TEXTS).map_err(|error| scr_engine::Fault::log(&error)).ok());
 
 /// This part's texts in any language: an alert is worded in several at once.
 pub(crate) fn texts(language: &str) -> Option<Texts> {

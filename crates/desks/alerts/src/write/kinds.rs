@@ -8,11 +8,7 @@ const ALERT: FieldSpec = FieldSpec::new("alert", FieldType::Code(64));
 /// nobody can guess them before the release.
 pub(crate) const APPROVED: KindSpec = KindSpec {
     name: "alerts.wording.approved/1",
-    public: &[
-        ALERT,
-        FieldSpec::new("language", FieldType::Code(2)),
-        FieldSpec::new("hash", FieldType::Hash),
-    ],
+    public: &[ALERT, FieldSpec::new("language", FieldType::Code(2)), FieldSpec::new("hash", FieldType::Hash)],
     private: &["person"],
 };
 

@@ -134,7 +134,8 @@ pub(crate) fn missing(draft: &Draft, facts: &Facts) -> Vec<Refusal> {
     if facts.day.is_none() {
         found.push(Refusal::new(RefusalKind::NotFound, codes::NO_ELECTION));
     }
-    if (draft.status() == Status::Exercise) != draft.drill.is_some() || (draft.drill.is_some() && !facts.drill_runs)
+    if (draft.status() == Status::Exercise) != draft.drill.is_some()
+        || (draft.drill.is_some() && !facts.drill_runs)
     {
         found.push(wrong(codes::NO_DRILL, "drill"));
     }

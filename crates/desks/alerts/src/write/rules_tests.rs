@@ -19,12 +19,7 @@ fn facts() -> Facts {
 }
 
 fn actor(person: &str, role: Role) -> Actor {
-    Actor {
-        person: PersonId::new(person).unwrap(),
-        org: OrgId::new("emb").unwrap(),
-        role,
-        place: None,
-    }
+    Actor { person: PersonId::new(person).unwrap(), org: OrgId::new("emb").unwrap(), role, place: None }
 }
 
 fn found(draft: &Draft, facts: &Facts) -> Vec<String> {

@@ -32,7 +32,9 @@ fn signer(app: &App) -> Result<Signer, ActError> {
             let key = app.engine.open_secret(PURPOSE, OWNER, sealed);
             let key = key.ok_or_else(|| broken("the key that alerts are signed with cannot be opened"))?;
             let key: Zeroizing<[u8; 32]> = Zeroizing::new(
-                key.as_slice().try_into().map_err(|_| broken("the key that alerts are signed with is cut"))?,
+                key.as_slice()
+                    .try_into()
+                    .map_err(|_| broken("the key that alerts are signed with is cut"))?,
             );
             return Signer::from_bytes(&key).map_err(|error| Fault::log(&error).into());
         }
@@ -93,8 +95,11 @@ pub(crate) fn sign(app: &App, index: u64) -> Result<Option<Hash32>, ActError> {
     Ok(Some(object))
 }
 
-/// Signs what a crash between release and signature has left.
-pub(crate) fn sign_rest(app: &App) -> Result<u64, ActError> {
+/// Signs what a crash between release and signature has left; gives how many.
+///
+/// # Errors
+/// Faults of the store, refusals of the log.
+pub fn sign_rest(app: &App) -> Result<u64, ActError> {
     if app.store().is_none() || app.engine.ledger().stopped().is_some() {
         return Ok(0);
     }

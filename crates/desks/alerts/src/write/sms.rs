@@ -27,11 +27,7 @@ pub(crate) struct Parts {
 
 /// Units that a letter takes in a alphabet of seven bits; `None` where it has no place there.
 fn septets(letter: char) -> Option<usize> {
-    if BASIC.contains(letter) {
-        Some(1)
-    } else {
-        EXTENSION.contains(letter).then_some(2)
-    }
+    if BASIC.contains(letter) { Some(1) } else { EXTENSION.contains(letter).then_some(2) }
 }
 
 /// How a text travels. A letter of two units is never cut between two parts.

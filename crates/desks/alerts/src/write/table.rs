@@ -60,7 +60,8 @@ fn kept(row: &Row) -> Result<Kept, ActError> {
 
 /// A draft.
 pub(crate) fn find(app: &App, id: &str) -> Result<Option<Kept>, ActError> {
-    let select = sql!("SELECT version, changed, dropped, body FROM alerts_draft WHERE id = $1", id.to_owned());
+    let select =
+        sql!("SELECT version, changed, dropped, body FROM alerts_draft WHERE id = $1", id.to_owned());
     let row = store(app)?.query_opt(&select).map_err(|error| fault(&error))?;
     row.as_ref().map(kept).transpose()
 }

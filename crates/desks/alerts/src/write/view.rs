@@ -122,7 +122,8 @@ fn election_of(row: &Row<'_>) -> rusqlite::Result<Election> {
 
 /// All elections, the latest day first.
 pub(crate) fn elections(views: &Connection) -> rusqlite::Result<Vec<Election>> {
-    let sql = "SELECT election, issuer, title, day, zone FROM alertswrite_election ORDER BY day DESC, election";
+    let sql =
+        "SELECT election, issuer, title, day, zone FROM alertswrite_election ORDER BY day DESC, election";
     views.prepare_cached(sql)?.query_map([], election_of)?.collect()
 }
 
@@ -159,7 +160,8 @@ fn said(row: &Row<'_>) -> rusqlite::Result<Said> {
 
 /// Approvals of an alert's words, in the order in which they were given.
 pub(crate) fn approvals(views: &Connection, alert: &str) -> rusqlite::Result<Vec<Said>> {
-    let sql = "SELECT idx, language, hash, at, person FROM alertswrite_approval WHERE alert = ?1 ORDER BY idx";
+    let sql =
+        "SELECT idx, language, hash, at, person FROM alertswrite_approval WHERE alert = ?1 ORDER BY idx";
     views.prepare_cached(sql)?.query_map([alert], said)?.collect()
 }
 

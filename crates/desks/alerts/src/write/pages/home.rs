@@ -54,7 +54,11 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Reply {
             crumbs: Vec::new(),
             recorded: just_recorded(&app, visit)?,
             tasks: tasks(&app, visit, actor)?,
-            open: open.iter().filter(|one| is_own(&one.issuer)).map(|one| line(&app, visit, one, now)).collect(),
+            open: open
+                .iter()
+                .filter(|one| is_own(&one.issuer))
+                .map(|one| line(&app, visit, one, now))
+                .collect(),
             has_election: elections.iter().any(|one| is_own(&one.issuer)),
         };
         Ok(page(&template).into())
@@ -93,7 +97,8 @@ fn tasks(app: &App, visit: &Visit, actor: &Actor) -> Result<Vec<Task>, ActError>
 fn task(app: &App, visit: &Visit, actor: &Actor, kept: &Kept) -> Result<Task, ActError> {
     let draft = &kept.draft;
     let (facts, _) = acts::known(app, actor, draft)?;
-    let waits: Vec<String> = waiting(draft, &facts).iter().map(|one| look::say(visit, "language", one)).collect();
+    let waits: Vec<String> =
+        waiting(draft, &facts).iter().map(|one| look::say(visit, "language", one)).collect();
     let missing = rules::missing(draft, &facts);
     let agreed = agreed(app, draft)?;
     // i18n: alerts-next-*
@@ -107,7 +112,8 @@ fn task(app: &App, visit: &Visit, actor: &Actor, kept: &Kept) -> Result<Task, Ac
         (Tone::Note, visit.ta("alerts-next-approve", &[("languages", waits.join(", ").into())]))
     };
     let status = look::say(visit, "status", &draft.status);
-    let args = [("status", status.into()), ("changed", visit.texts().moment(kept.changed, &visit.zone).into())];
+    let args =
+        [("status", status.into()), ("changed", visit.texts().moment(kept.changed, &visit.zone).into())];
     Ok(Task {
         href: draft.href(),
         text: look::title(visit, draft),

@@ -1,7 +1,7 @@
 //! What pages say of drafts and alerts: titles, tags, lists to choose from.
 
-use super::super::draft::{Draft, word};
 use super::super::draft;
+use super::super::draft::{Draft, word};
 use crate::issued::{Issued, Standing};
 use scr_alerts::{AlertText, Severity, Status};
 use scr_web::Visit;

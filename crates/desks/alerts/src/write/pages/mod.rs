@@ -57,7 +57,9 @@ pub(crate) fn routes() -> Routes {
 /// Who acts. Routes let nobody in without a login; this makes it certain.
 fn actor(visit: &Visit) -> Result<&Actor, Refusal> {
     let login = visit.login.as_ref();
-    login.map(|login| &login.actor).ok_or_else(|| Refusal::new(RefusalKind::Forbidden, super::codes::NOT_YOURS))
+    login
+        .map(|login| &login.actor)
+        .ok_or_else(|| Refusal::new(RefusalKind::Forbidden, super::codes::NOT_YOURS))
 }
 
 /// What the reader's organisation is called.

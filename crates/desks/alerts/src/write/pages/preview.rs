@@ -47,7 +47,8 @@ struct PreviewPage<'a> {
 
 fn render(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<Reply, ActError> {
     let draft = place.draft();
-    let preview = channels::preview(app, &organisation(visit), draft, (&place.facts, place.network.as_deref()))?;
+    let preview =
+        channels::preview(app, &organisation(visit), draft, (&place.facts, place.network.as_deref()))?;
     let mut lines = Vec::new();
     for one in &preview.languages {
         lines.push(Line {
@@ -68,7 +69,8 @@ fn render(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<R
     }
     let login = actor(visit)?;
     let price = channels::price(app, login.org.as_str())?;
-    let price = price.map(|(price, currency)| format!("{}.{:05} {currency}", price / 100_000, price % 100_000));
+    let price =
+        price.map(|(price, currency)| format!("{}.{:05} {currency}", price / 100_000, price % 100_000));
     let may_price = login.role == scr_core::Role::Manager;
     let visit = &dressed(visit, draft.status() == Status::Exercise);
     let template = PreviewPage {

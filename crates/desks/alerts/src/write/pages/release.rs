@@ -56,13 +56,15 @@ fn render(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<R
     agreed.retain(|one| one.hash == hash);
     let turn = rules::turn(draft, &agreed, person.as_str());
     missing.extend(turn.clone().err());
-    let preview = channels::preview(app, &organisation(visit), draft, (&place.facts, place.network.as_deref()))?;
+    let preview =
+        channels::preview(app, &organisation(visit), draft, (&place.facts, place.network.as_deref()))?;
     missing.extend(preview.refusal.clone());
     let left_out = draft.languages().into_iter().filter(|language| !goes.iter().any(|one| one == language));
     let releases = turn == Ok(Turn::Release);
     let visit = &dressed(visit, draft.status() == Status::Exercise);
     // i18n: alerts-confirm-* alerts-release-*
-    let button = if releases { format!("alerts-release-{}", draft.status) } else { "alerts-release-first".to_owned() };
+    let button =
+        if releases { format!("alerts-release-{}", draft.status) } else { "alerts-release-first".to_owned() };
     let template = ReleasePage {
         visit,
         crumbs: crumbs(visit, Some(draft)),
@@ -73,7 +75,10 @@ fn render(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<R
         headline: look::title(visit, draft),
         status: look::status_tag(visit, draft.status()),
         severity: look::severity_tag(visit, draft.severity()),
-        answers: overview::answers(visit, place).into_iter().map(|one| Answer { change: None, ..one }).collect(),
+        answers: overview::answers(visit, place)
+            .into_iter()
+            .map(|one| Answer { change: None, ..one })
+            .collect(),
         missing: missing.iter().map(|refusal| refusal_text(visit, refusal)).collect(),
         languages: goes.iter().map(|language| look::say(visit, "language", language)).collect(),
         left_out: left_out.map(|language| look::say(visit, "language", language)).collect(),

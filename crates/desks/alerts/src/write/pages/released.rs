@@ -50,8 +50,10 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
             }
             Ok(Some((one, standing, cap, approvals, agreed, later)))
         })?;
-        let is_own = |one: &Issued| issuer_name(app.engine.ledger().origin(), &one.issuer) == actor.org.as_str();
-        let Some((one, standing, cap, approvals, agreed, later)) = found.filter(|found| is_own(&found.0)) else {
+        let is_own =
+            |one: &Issued| issuer_name(app.engine.ledger().origin(), &one.issuer) == actor.org.as_str();
+        let Some((one, standing, cap, approvals, agreed, later)) = found.filter(|found| is_own(&found.0))
+        else {
             return Err(Refusal::new(RefusalKind::NotFound, super::super::codes::NO_ALERT).into());
         };
         let moment = |at: i64, index: u64, text: String| Moment { at, text, seal: Some(app.seal(index, at)) };
@@ -65,8 +67,13 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
         moments.push(moment(one.at, one.index, visit.t("alerts-was-released")));
         moments.extend(cap.map(|(index, at, _)| moment(at, index, visit.t("alerts-was-signed"))));
         for later in &later {
-            let key = if later.text.kind == Kind::Cancel { "alerts-was-cancelled" } else { "alerts-was-updated" };
-            moments.push(moment(later.at, later.index, visit.ta(key, &[("number", later.text.number.into())])));
+            let key =
+                if later.text.kind == Kind::Cancel { "alerts-was-cancelled" } else { "alerts-was-updated" };
+            moments.push(moment(
+                later.at,
+                later.index,
+                visit.ta(key, &[("number", later.text.number.into())]),
+            ));
         }
         moments.sort_by_key(|one| one.at);
         let ends = one.text.expires().cast_signed();

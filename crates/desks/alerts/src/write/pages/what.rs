@@ -43,7 +43,9 @@ struct WhatPage<'a> {
 /// The steps of a draft.
 pub(super) fn steps(visit: &Visit) -> Vec<String> {
     // i18n: alerts-step-*
-    ["what", "where", "words", "approve", "release"].map(|step| visit.t(&format!("alerts-step-{step}"))).into()
+    ["what", "where", "words", "approve", "release"]
+        .map(|step| visit.t(&format!("alerts-step-{step}")))
+        .into()
 }
 
 fn show(app: &App, visit: &Visit, draft: &Draft, form: &FormState) -> Result<Reply, ActError> {
@@ -101,11 +103,7 @@ pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
     .await
 }
 
-pub(super) async fn save(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Reply {
+pub(super) async fn save(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Posted) -> Reply {
     let (mut form, pairs) = (posted.form, posted.pairs);
     run(posted.visit, move |visit| {
         let actor = actor(visit)?;
@@ -132,7 +130,10 @@ fn wanted(before: &Draft, form: &FormState, mut named: Vec<u64>) -> Result<Draft
     let kind = value(&KINDS, form.value("kind")).ok_or_else(|| wrong("kind"))?;
     let known: [(&str, bool); 8] = [
         ("event", EVENTS.contains(&form.value("event"))),
-        ("category", CATEGORIES.contains(&form.value("category")) && Category::parse(form.value("category")).is_some()),
+        (
+            "category",
+            CATEGORIES.contains(&form.value("category")) && Category::parse(form.value("category")).is_some(),
+        ),
         ("urgency", Urgency::parse(form.value("urgency")).is_some()),
         ("severity", value(&SEVERITIES, form.value("severity")).is_some()),
         ("certainty", Certainty::parse(form.value("certainty")).is_some()),
@@ -145,7 +146,12 @@ fn wanted(before: &Draft, form: &FormState, mut named: Vec<u64>) -> Result<Draft
     }
     let minutes = match form.value("acknowledge_minutes") {
         "" => None,
-        text => Some(text.parse::<u32>().ok().filter(|m| (1..=10_080).contains(m)).ok_or_else(|| wrong("acknowledge_minutes"))?),
+        text => Some(
+            text.parse::<u32>()
+                .ok()
+                .filter(|m| (1..=10_080).contains(m))
+                .ok_or_else(|| wrong("acknowledge_minutes"))?,
+        ),
     };
     named.sort_unstable();
     named.dedup();

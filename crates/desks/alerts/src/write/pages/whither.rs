@@ -67,7 +67,11 @@ fn line(network: &Network, draft: &Draft, at: u32) -> Option<Line> {
 fn listed(network: &Network, q: &str, under: Option<u32>) -> Vec<u32> {
     let q = fold(q);
     let fits = |area: &scr_alerts::areas::Area| {
-        if q.is_empty() { area.parent == under } else { fold(&area.name).contains(&q) || fold(&area.code).contains(&q) }
+        if q.is_empty() {
+            area.parent == under
+        } else {
+            fold(&area.name).contains(&q) || fold(&area.code).contains(&q)
+        }
     };
     (0u32..).zip(network.tree.areas()).filter(|(_, area)| fits(area)).map(|(at, _)| at).collect()
 }
@@ -88,7 +92,9 @@ fn show(visit: &Visit, place: &Place, form: &FormState) -> Reply {
             .filter_map(|code| line(network, draft, network.tree.find(code)?))
             .map(|line| Line { is_listed: lines.iter().any(|one: &Line| one.code == line.code), ..line })
             .collect();
-        above = at.into_iter().flat_map(|at| network.tree.upwards(at).collect::<Vec<_>>())
+        above = at
+            .into_iter()
+            .flat_map(|at| network.tree.upwards(at).collect::<Vec<_>>())
             .filter_map(|at| network.tree.area(at).map(|area| (area.code.clone(), area.name.clone())))
             .collect();
         above.reverse();
@@ -137,11 +143,7 @@ pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
     .await
 }
 
-pub(super) async fn save(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Reply {
+pub(super) async fn save(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Posted) -> Reply {
     let (mut form, pairs) = (posted.form, posted.pairs);
     run(posted.visit, move |visit| {
         let place = Place::open(&app, visit, &id)?;

@@ -55,7 +55,13 @@ struct WordsPage<'a> {
     steps: Vec<String>,
 }
 
-fn show(app: &App, visit: &Visit, draft: &Draft, language: &str, form: &FormState) -> Result<Reply, ActError> {
+fn show(
+    app: &App,
+    visit: &Visit,
+    draft: &Draft,
+    language: &str,
+    form: &FormState,
+) -> Result<Reply, ActError> {
     let (each, left) = draft::bytes(draft);
     let tab = |code: &str| Tab {
         href: format!("{}/words/{code}", draft.href()),
@@ -202,7 +208,10 @@ fn spoken(visit: &Visit, form: &mut FormState) -> Spoken {
             ("instruction", &words.instruction, MAX_LONG),
         ] {
             if text.len() > max {
-                form.reject(&format!("{name}-{level}"), visit.ta("alerts-wrong-bytes", &[("max", max.into())]));
+                form.reject(
+                    &format!("{name}-{level}"),
+                    visit.ta("alerts-wrong-bytes", &[("max", max.into())]),
+                );
             }
         }
         if words != Words::default() && words.headline.is_empty() {
