@@ -1,5 +1,6 @@
 //! What the desk is made of: each part has kinds, a view, pages, texts of its own.
 
+use crate::library;
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
@@ -9,7 +10,7 @@ use scr_web::{App, NavItem, Routes};
 use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
-pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(Vec::new);
+pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| [library::KINDS].concat());
 
 /// Calls below `/api/v1/`.
 pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
@@ -21,11 +22,12 @@ pub(crate) const TABLES: &[Migration] = &[];
 pub(crate) const NAV: &[NavItem] = &[];
 
 /// Texts of all parts.
-pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(Vec::new);
+pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> =
+    LazyLock::new(|| [library::TEXTS.as_slice()].concat());
 
 /// Views of all parts.
 pub(crate) fn views() -> Vec<Box<dyn View>> {
-    Vec::new()
+    vec![Box::new(library::LibraryView)]
 }
 
 /// Pages of all parts.
