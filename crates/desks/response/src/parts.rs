@@ -13,13 +13,13 @@ use std::sync::{Arc, LazyLock};
 pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| [library::KINDS].concat());
 
 /// Calls below `/api/v1/`.
-pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
+pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| [library::OPERATIONS].concat());
 
 /// Operational tables, numbered in this order.
 pub(crate) const TABLES: &[Migration] = &[];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = &[];
+pub(crate) const NAV: &[NavItem] = library::NAV;
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> =
@@ -32,7 +32,7 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    Routes::new().and(library::routes())
 }
 
 /// What the desk does by itself.

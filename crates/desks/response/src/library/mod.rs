@@ -4,8 +4,10 @@
 //! A playbook is somebody else's text. Nothing in it is ever carried out here, and everything in it is shown as text.
 
 mod acts;
+mod api;
 mod codes;
 mod kinds;
+mod pages;
 mod plan;
 mod read;
 mod shelf;
@@ -20,7 +22,9 @@ pub use plan::{Authority, Contact, CrisisPlan, Lead, Statement, Trigger};
 pub use read::{Adopted, Key, PlanVersion, Version, adopted, newest, plans, version, versions};
 pub use shelf::{Book, book, bytes};
 
+pub(crate) use api::OPERATIONS;
 pub(crate) use kinds::KINDS;
+pub(crate) use pages::NAV;
 pub(crate) use view::LibraryView;
 
 use scr_core::Role;
@@ -40,3 +44,8 @@ pub(crate) const TEXTS: [(Lang, &str); 8] = [
 
 /// Who puts in force what another person made.
 const ADOPTERS: [Role; 2] = [Role::Manager, Role::Supervisor];
+
+/// Pages and calls of this part.
+pub(crate) fn routes() -> scr_web::Routes {
+    pages::routes().and(api::routes())
+}
