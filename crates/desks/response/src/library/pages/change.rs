@@ -97,8 +97,7 @@ impl<'a> Desk<'a> {
     }
 
     fn title(&self) -> String {
-        // i18n: library-edit-about, library-edit-step, library-edit-add, library-edit-remove, library-edit-move
-        // i18n: library-edit-link, library-edit-role
+        // i18n: library-edit-*
         self.visit.t(&format!("library-edit-{}", self.what.as_str()))
     }
 }

@@ -107,14 +107,17 @@ fn places(desk: &Desk<'_>, moved: Option<&StepRow>) -> Options {
         else {
             continue;
         };
-        let named = ("step", row.label().into());
         for (label, _) in &node.branches {
             let branch = branch_name(visit, row.kind, label);
-            let text = visit.ta("library-place-branch", &[named.clone(), ("branch", branch.into())]);
+            let text =
+                visit.ta("library-place-branch", &[("step", row.label().into()), ("branch", branch.into())]);
             all.push((format!("branch:{}:{label}", row.id), text));
         }
         if node.next().is_some() {
-            all.push((format!("after:{}", row.id), visit.ta("library-place-after", &[named])));
+            all.push((
+                format!("after:{}", row.id),
+                visit.ta("library-place-after", &[("step", row.label().into())]),
+            ));
         }
     }
     all
