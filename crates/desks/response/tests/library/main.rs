@@ -2,4 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
+mod api;
+mod hostile;
+mod plans;
+mod refusals;
+mod site;
+mod story;
 mod texts;
