@@ -5,14 +5,23 @@
 //! |---|---|
 //! | [`network`] | areas, polling stations, lines of authority, contacts |
 //! | [`issued`] | what was released: the one way to alerts |
+//! | [`write`] | drafts, approval, previews, release |
+//! | `public` | what everybody sees: pages, feed, files |
+//! | [`send`] | how it leaves, by every channel |
+//! | [`know`] | how it is known that it arrived |
 //! | [`drills`] | exercises and their clock |
 //!
 //! Rules and formats are `scr_alerts` and `scr_cap`; here they meet the record, the pages and the people.
 
 pub mod drills;
 pub mod issued;
+pub mod know;
+mod login;
 pub mod network;
 mod parts;
+mod public;
+pub mod send;
+pub mod write;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;

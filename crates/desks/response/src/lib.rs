@@ -5,6 +5,7 @@
 
 pub mod library;
 mod parts;
+pub mod runs;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;

@@ -8,7 +8,6 @@ kind-response-key-pinned = منظمة ثبّتت مفتاحًا يوقّع أد�
 kind-response-key-unpinned = منظمة لم تعد تثق بمفتاح يوقّع أدلة العمل
 
 # Pages
-response-nav = الاستجابة
 library-playbooks = أدلة العمل
 library-playbook = دليل العمل
 library-plan = خطة الأزمات

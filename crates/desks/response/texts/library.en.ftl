@@ -8,7 +8,6 @@ kind-response-key-pinned = An organisation pinned a key that signs playbooks
 kind-response-key-unpinned = An organisation no longer trusts a key that signs playbooks
 
 # Pages
-response-nav = Response
 library-playbooks = Playbooks
 library-playbook = Playbook
 library-plan = Crisis plan

@@ -8,7 +8,6 @@ kind-response-key-pinned = Una organización fijó una clave que firma guías de
 kind-response-key-unpinned = Una organización ya no confía en una clave que firma guías de actuación
 
 # Pages
-response-nav = Respuesta
 library-playbooks = Guías de actuación
 library-playbook = Guía de actuación
 library-plan = Plan de crisis

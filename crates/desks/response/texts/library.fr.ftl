@@ -8,7 +8,6 @@ kind-response-key-pinned = Une organisation a retenu une clé qui signe des fich
 kind-response-key-unpinned = Une organisation ne se fie plus à une clé qui signe des fiches d’action
 
 # Pages
-response-nav = Réponse
 library-playbooks = Fiches d’action
 library-playbook = Fiche d’action
 library-plan = Plan de crise

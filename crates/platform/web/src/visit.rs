@@ -210,9 +210,22 @@ impl Visit {
         }
     }
 
+    /// The same visit in another language: a page that is written to somebody speaks theirs.
+    #[must_use]
+    pub fn in_language(mut self, lang: Lang) -> Self {
+        self.texts = self.texts.other(lang);
+        self
+    }
+
     /// The texts, numbers and dates of the reader's language.
     pub fn texts(&self) -> &Texts {
         &self.texts
+    }
+
+    /// The same visit on a page of a drill: it says so, whatever the rest of the server is.
+    #[must_use]
+    pub fn in_exercise(&self, is_exercise: bool) -> Self {
+        Self { exercise: self.exercise || is_exercise, ..self.clone() }
     }
 
     /// The language.

@@ -1,13 +1,18 @@
-//! Who is to be reached: the areas of an election and its polling stations, in versions.
+//! Who is to be reached: the areas of an election and its polling stations, in versions; contacts; the
+//! line of authority.
 
+pub mod contacts;
+pub mod line;
+pub mod secrets;
 mod view;
 
 pub(crate) use view::NetworkView;
-pub use view::{Version, current};
+pub use view::{Election, Version, current};
+pub(crate) use view::{election_exists, elections};
 
 use scr_alerts::areas::{AreaLimits, AreaTree, Stations};
 use scr_canon::Hash32;
-use scr_core::{Actor, Problem, Refusal, RefusalKind, Role};
+use scr_core::{Actor, Problem, Refusal, RefusalKind};
 use scr_engine::{ActError, Engine, Fault, FieldSpec, FieldType, KindSpec, NewEvent, Receipt};
 use scr_web::App;
 use serde::{Deserialize, Serialize};
@@ -31,7 +36,7 @@ pub(crate) const IMPORTED: KindSpec = KindSpec {
 };
 
 /// All of them.
-pub(crate) const KINDS: &[KindSpec] = &[IMPORTED];
+pub(crate) const KINDS: &[KindSpec] = &[IMPORTED, contacts::IMPORTED, contacts::CHANGED, line::SET];
 
 /// Largest object of a network, in bytes.
 const MAX_OBJECT: u64 = 160 << 20;
@@ -120,9 +125,7 @@ pub struct NewNetwork<'a> {
 /// `SCR-ALR-200` (another role), `-201` (lists that cannot be read; [`Network::read`] says everything that is wrong),
 /// `-202` (the same again), `-203` (no reason), `-204` (no such election).
 pub fn import(engine: &Engine, actor: &Actor, new: &NewNetwork<'_>) -> Result<Vec<Receipt>, ActError> {
-    if actor.role != Role::Manager {
-        return Err(Refusal::new(RefusalKind::Forbidden, "SCR-ALR-200").into());
-    }
+    contacts::must_manage(actor)?;
     let network = Network::read(new.areas, new.stations).map_err(|problems| {
         let first = problems.first().map_or("", |problem| problem.code);
         Refusal::new(RefusalKind::Invalid, "SCR-ALR-201").with("first", first)
@@ -132,8 +135,8 @@ pub fn import(engine: &Engine, actor: &Actor, new: &NewNetwork<'_>) -> Result<Ve
     let object = engine.objects().put(&bytes)?;
     let reason = new.reason.map(str::trim).filter(|reason| !reason.is_empty());
     engine.record(actor, &|views, _| {
-        let day = view::election_exists(views, new.election)?;
-        if !day {
+        let is_there = election_exists(views, new.election)?;
+        if !is_there {
             return Err(Refusal::new(RefusalKind::NotFound, "SCR-ALR-204").into());
         }
         let before = current(views, new.election)?;

@@ -1,10 +1,11 @@
 //! Versions of networks, as the record says it; and which elections there are.
 
-use super::IMPORTED;
+use super::{IMPORTED, contacts, line};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use scr_canon::Hash32;
 use scr_engine::rusqlite;
-use scr_engine::{Event, Objects, View, ViewFault};
+use scr_engine::{Erased, Event, Objects, View, ViewFault};
+use std::sync::LazyLock;
 
 const SCHEMA: &str = "
 CREATE TABLE alertsnet_election (election TEXT PRIMARY KEY, title TEXT NOT NULL, day TEXT NOT NULL, zone TEXT NOT NULL)
@@ -23,7 +24,9 @@ impl View for NetworkView {
     }
 
     fn schema(&self) -> &'static str {
-        SCHEMA
+        static ALL: LazyLock<String> =
+            LazyLock::new(|| format!("{SCHEMA}{}{}", contacts::SCHEMA, line::SCHEMA));
+        &ALL
     }
 
     fn apply(&self, tx: &Transaction<'_>, event: &Event, _: &Objects) -> Result<(), ViewFault> {
@@ -56,13 +59,23 @@ impl View for NetworkView {
                     ],
                 )?;
             }
-            _ => {}
+            kind if kind == line::SET.name => line::apply(tx, event)?,
+            _ => contacts::apply(tx, event)?,
         }
         Ok(())
     }
 
+    fn forget(&self, tx: &Transaction<'_>, event: &Event, erased: &Erased) -> Result<(), ViewFault> {
+        contacts::forget(tx, event, erased)
+    }
+
     fn digests(&self) -> &'static [(&'static str, &'static str, &'static str)] {
-        &[("alertsnet_election", "*", "election"), ("alertsnet_version", "*", "election, version")]
+        &[
+            ("alertsnet_election", "*", "election"),
+            ("alertsnet_version", "*", "election, version"),
+            contacts::DIGESTS,
+            line::DIGESTS,
+        ]
     }
 }
 
@@ -114,4 +127,28 @@ pub fn current(views: &Connection, election: &str) -> rusqlite::Result<Option<Ve
 /// Whether there is such an election.
 pub(crate) fn election_exists(views: &Connection, election: &str) -> rusqlite::Result<bool> {
     views.prepare_cached("SELECT 1 FROM alertsnet_election WHERE election = ?1")?.exists([election])
+}
+
+/// An election, as whoever defined it recorded it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Election {
+    /// Its code.
+    pub election: String,
+    /// What it is called.
+    pub title: String,
+    /// Its day, `2026-11-03`.
+    pub day: String,
+    /// Its time zone.
+    pub zone: String,
+}
+
+/// All elections, the latest day first.
+pub(crate) fn elections(views: &Connection) -> rusqlite::Result<Vec<Election>> {
+    let mut statement = views.prepare_cached(
+        "SELECT election, title, day, zone FROM alertsnet_election ORDER BY day DESC, election",
+    )?;
+    let election = |row: &rusqlite::Row<'_>| {
+        Ok(Election { election: row.get(0)?, title: row.get(1)?, day: row.get(2)?, zone: row.get(3)? })
+    };
+    statement.query_map([], election)?.collect()
 }
