@@ -92,12 +92,20 @@ struct StepPage<'a> {
     now: i64,
 }
 
+/// What stands in a command that has no text of its own, as far as it is text.
+fn content(command: &serde_json::Value) -> String {
+    let text = |name: &str| command.get(name).and_then(serde_json::Value::as_str);
+    let decoded = |encoded| scr_canon::unb64(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let content = text("content").map(str::to_owned);
+    content.or_else(|| text("content_b64").and_then(decoded)).unwrap_or_default()
+}
+
 fn commands(visit: &Visit, kept: &Kept, place: &Place) -> Vec<ShownCommand> {
     let Some(step) = kept.plan.steps.get(place.step()) else { return Vec::new() };
     let Doing::Act { commands, .. } = &step.doing else { return Vec::new() };
     let texts = step.commands_in(visit.lang_code());
     let shown = |(command, text): (&scr_playbooks::Command, &str)| ShownCommand {
-        text: text.to_owned(),
+        text: if text.is_empty() { content(&command.value) } else { text.to_owned() },
         description: command.description.clone().unwrap_or_default(),
         is_foreign: !matches!(command.kind.as_str(), "manual" | "http-api"),
         kind: command.kind.clone(),

@@ -34,7 +34,7 @@ async fn every_surface_of_an_exercise_says_so() {
         format!("{base}/abort"),
         format!("{base}/variables"),
     ] {
-        for (lang, word) in [("en", "EXERCISE"), ("fr", "EXERCICE"), ("es", "EJERCICIO"), ("ar", "تمرين")]
+        for (lang, word) in [("en", "EXERCISE"), ("fr", "EXERCICE"), ("es", "SIMULACRO"), ("ar", "تمرين")]
         {
             let page = site.get(MARY, &format!("{path}?lang={lang}")).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");
@@ -62,7 +62,7 @@ async fn its_clock_is_the_drill_s() {
     // The first step has half an hour, which is half a minute on the wall.
     site.clock.advance(29);
     let base = format!("/desk/response/runs/{run}");
-    site.get(MARY, &base).await.is_silent_about(" late");
+    site.get(MARY, &base).await.is_silent_about("min late");
     site.clock.advance(2);
     site.get(MARY, &base).await.says("1 min late");
 }

@@ -129,6 +129,7 @@ async fn two_people_at_once_and_the_second_reads_who_was_first() {
     site.upload(MARY, &format!("{here}/done"), &[("note", "mine")], b"")
         .await
         .says("supervisor-sam has this step");
+    site.clock.advance(1);
     let over = Deed::Take { place: place.parse().unwrap(), over: true };
     site.act(MARY, &run, &over).unwrap();
     // Two at the same moment: one is recorded, the other learns it.
@@ -140,7 +141,7 @@ async fn two_people_at_once_and_the_second_reads_who_was_first() {
         })
         .collect();
     let results: Vec<_> = both.into_iter().map(|one| one.join().unwrap()).collect();
-    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
     assert_eq!(code(results.into_iter().find(Result::is_err).unwrap()), "SCR-RSP-045");
     assert_eq!(code(site.done(SAM, &run, &place, &[])), "SCR-RSP-045");
 }

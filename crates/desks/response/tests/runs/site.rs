@@ -3,13 +3,13 @@
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use scr_canon::sha256;
-use scr_core::{Actor, FixedClock, OrgId, PersonId, Role};
+use scr_core::{Actor, Clock, FixedClock, OrgId, PersonId, Role, SeededEntropy};
 use scr_desk_response::ResponseDesk;
 use scr_desk_response::runs::Source;
 use scr_desk_response::runs::acts::{self, Deed, NewRun, Person};
 use scr_desk_response::runs::data::Assigned;
-use scr_engine::testing::TestEngine;
-use scr_engine::{FieldSpec, FieldType, KindSpec, NewEvent};
+use scr_engine::testing::NOW;
+use scr_engine::{Engine, FieldSpec, FieldType, Installation, KindSpec, NewEvent};
 use scr_playbooks::run::Place;
 use scr_playbooks::{Limits, Playbook};
 use scr_web::{App, Desk, Gate, LoginInfo, WebConfig, router};
@@ -17,6 +17,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 use tower::ServiceExt as _;
 
 /// What the desk for alerts records of a drill, word for word.
@@ -104,9 +106,24 @@ fn kinds() -> Vec<KindSpec> {
 
 /// A site in a folder that holds an earlier one, or nothing.
 pub(crate) fn site_in(folder: &Path, config: WebConfig) -> Site {
-    let test = TestEngine::new(folder, &kinds(), ResponseDesk.views()).unwrap();
-    let clock = Arc::clone(&test.clock);
-    let engine = Arc::into_inner(test.engine).unwrap();
+    site_at(folder, config, NOW)
+}
+
+/// The same at another time. Randomness is another each time, as it is after a restart.
+pub(crate) fn site_at(folder: &Path, config: WebConfig, now: i64) -> Site {
+    static STARTS: AtomicU64 = AtomicU64::new(1);
+    let entropy = Arc::new(SeededEntropy::new(STARTS.fetch_add(1, Ordering::SeqCst)));
+    let clock = Arc::new(FixedClock::at(now));
+    let installation = if Installation::exists(folder) {
+        Installation::find(folder)
+    } else {
+        Installation::create(folder, "log.test.example/2026", &*entropy)
+    };
+    let shared: Arc<dyn Clock> = Arc::clone(&clock) as _;
+    let parts = installation.unwrap().open(None, Duration::from_millis(20), shared, entropy).unwrap();
+    let engine = Engine::open(parts, folder, &kinds(), ResponseDesk.views()).unwrap();
+    let (size, _) = engine.progress();
+    assert!(engine.wait_for(size, Duration::from_secs(20)));
     let app = App::new(engine, Arc::new(ByName), config, &[&ResponseDesk]).unwrap();
     Site { app, clock, _folder: None }
 }
