@@ -5,6 +5,7 @@
 
 mod parts;
 pub mod runs;
+pub mod severity;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;

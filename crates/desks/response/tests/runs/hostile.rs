@@ -18,7 +18,11 @@ async fn commands_of_machines_are_shown_and_never_executed() {
         let text = format!("touch {} && echo <script>alert(1)</script>", mark.display());
         let mut command = json!({"type": kind, "command": text});
         if !matches!(kind, "bash" | "powershell" | "ssh" | "caldera-cmd") {
-            let name = if matches!(kind, "jupyter" | "kestrel" | "sigma" | "yara") { "command_b64" } else { "content_b64" };
+            let name = if matches!(kind, "jupyter" | "kestrel" | "sigma" | "yara") {
+                "command_b64"
+            } else {
+                "content_b64"
+            };
             command = json!({"type": kind, name: scr_canon::b64(text.as_bytes())});
         }
         let step = json!({"type": "action", "name": "Clean up <img src=x>", "commands": [command]});

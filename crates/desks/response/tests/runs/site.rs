@@ -98,9 +98,10 @@ impl Answer {
     }
 }
 
-fn kinds() -> Vec<KindSpec> {
+fn kinds(more: &[KindSpec]) -> Vec<KindSpec> {
     let mut kinds = ResponseDesk.kinds().to_vec();
     kinds.push(DRILL_BEGUN);
+    kinds.extend(more);
     kinds
 }
 
@@ -111,6 +112,10 @@ pub(crate) fn site_in(folder: &Path, config: WebConfig) -> Site {
 
 /// The same at another time. Randomness is another each time, as it is after a restart.
 pub(crate) fn site_at(folder: &Path, config: WebConfig, now: i64) -> Site {
+    site_made(folder, config, now, &[])
+}
+
+fn site_made(folder: &Path, config: WebConfig, now: i64, more: &[KindSpec]) -> Site {
     static STARTS: AtomicU64 = AtomicU64::new(1);
     let entropy = Arc::new(SeededEntropy::new(STARTS.fetch_add(1, Ordering::SeqCst)));
     let clock = Arc::new(FixedClock::at(now));
@@ -121,7 +126,7 @@ pub(crate) fn site_at(folder: &Path, config: WebConfig, now: i64) -> Site {
     };
     let shared: Arc<dyn Clock> = Arc::clone(&clock) as _;
     let parts = installation.unwrap().open(None, Duration::from_millis(20), shared, entropy).unwrap();
-    let engine = Engine::open(parts, folder, &kinds(), ResponseDesk.views()).unwrap();
+    let engine = Engine::open(parts, folder, &kinds(more), ResponseDesk.views()).unwrap();
     let (size, _) = engine.progress();
     assert!(engine.wait_for(size, Duration::from_secs(20)));
     let app = App::new(engine, Arc::new(ByName), config, &[&ResponseDesk]).unwrap();
@@ -136,6 +141,13 @@ pub(crate) fn site_with(config: WebConfig) -> Site {
 
 pub(crate) fn site() -> Site {
     site_with(WebConfig::default())
+}
+
+/// A site at which other desks record these too.
+pub(crate) fn site_of(more: &[KindSpec]) -> Site {
+    let folder = tempfile::tempdir().unwrap();
+    let site = site_made(folder.path(), WebConfig::default(), NOW, more);
+    Site { _folder: Some(folder), ..site }
 }
 
 /// A playbook for which every role is anybody's who works for `emb`.
@@ -229,7 +241,10 @@ impl Site {
         let (parts, body) = response.into_parts();
         let to = parts.headers.get(header::LOCATION).map_or("", |to| to.to_str().unwrap()).to_owned();
         let body = String::from_utf8_lossy(&to_bytes(body, 1 << 24).await.unwrap()).into_owned();
-        assert!(!body.contains("[runs-") && !body.contains("style=\""), "{body}");
+        assert!(
+            !body.contains("[runs-") && !body.contains("[severity-") && !body.contains("style=\""),
+            "{body}"
+        );
         Answer { status: parts.status, headers: parts.headers, to, body }
     }
 
