@@ -91,7 +91,7 @@ pub(super) async fn compute(State(app): State<Arc<App>>, visit: Visit, headers: 
             };
             visit.query.get(name).unwrap_or(usual).to_owned()
         };
-        let first = |refusals: Vec<Refusal>| refusals.into_iter().next().map_or_else(data::absent, |one| one);
+        let first = |refusals: Vec<Refusal>| refusals.into_iter().next().unwrap_or_else(data::absent);
         let answers = assess::read(&value, election, app.clock.now()).map_err(first)?;
         Ok(Some(json_of(&assess::assess(&answers)?)))
     })

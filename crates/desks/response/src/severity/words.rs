@@ -1,7 +1,7 @@
 //! The formula in words and numbers.
 
-use super::assess::{Assessment, Polls};
-use scr_playbooks::severity::{Fraction, Level};
+use super::assess::{Assessment, Change, Polls};
+use scr_playbooks::severity::{Fraction, Level, Term};
 use scr_web::Visit;
 use scr_web::components::{Tag, Tone};
 
@@ -74,22 +74,22 @@ pub(crate) struct Shown {
     pub(crate) weight: u32,
 }
 
-/// Puts an assessment into words.
-pub(crate) fn shown(visit: &Visit, one: &Assessment) -> Shown {
+/// Exactly, and rounded where it is no whole number.
+fn exact(number: Fraction) -> String {
+    if number.denominator() == 1 {
+        number.numerator().to_string()
+    } else {
+        format!("{number} ≈ {}", number.decimal(2))
+    }
+}
+
+/// The lines of the formula.
+fn formula(one: &Assessment) -> Vec<String> {
     let (nciss, with) = (&one.nciss, &one.election);
-    let settings = &one.answers.settings;
     let sum: Vec<String> =
         nciss.terms.iter().map(|term| format!("{} × {}", term.weight, term.value)).collect();
     let (least, greatest) = (nciss.least, nciss.greatest);
-    let range = greatest - least;
-    let exact = |number: Fraction| {
-        if number.denominator() == 1 {
-            number.numerator().to_string()
-        } else {
-            format!("{number} ≈ {}", number.decimal(2))
-        }
-    };
-    let half = settings.half_minutes;
+    let half = one.answers.settings.half_minutes;
     let time = match one.answers.polls {
         Polls::Opens(minutes) => {
             format!("T = 1 + 1 / (1 + {minutes} / {half}) = {}", exact(with.time_factor))
@@ -97,20 +97,17 @@ pub(crate) fn shown(visit: &Visit, one: &Assessment) -> Shown {
         Polls::Open => "T = 1 + 1 = 2".to_owned(),
         Polls::Far => "T = 1".to_owned(),
     };
-    let formula = vec![
+    let (weight, scale) = (one.answers.settings.voters_weight, with.voters_scale);
+    vec![
         format!("S = {} = {}", sum.join(" + "), nciss.sum),
         format!(
-            "NCISS = 100 × (S − {least}) / ({greatest} − {least}) = 100 × {} / {range} = {}",
+            "NCISS = 100 × (S − {least}) / ({greatest} − {least}) = 100 × {} / {} = {}",
             nciss.sum - least,
+            greatest - least,
             exact(nciss.score)
         ),
         time,
-        format!(
-            "V = 1 + {} / 100 × {} / 5 = {}",
-            settings.voters_weight,
-            with.voters_scale,
-            exact(with.voters_factor)
-        ),
+        format!("V = 1 + {weight} / 100 × {scale} / 5 = {}", exact(with.voters_factor)),
         format!(
             "R = min(100, NCISS × T × V) = min(100, {} × {} × {}) = {}",
             with.score,
@@ -118,38 +115,45 @@ pub(crate) fn shown(visit: &Visit, one: &Assessment) -> Shown {
             with.voters_factor,
             exact(with.result)
         ),
+    ]
+}
+
+fn change(visit: &Visit, change: &Change) -> String {
+    let args = [
+        ("factor", category(visit, change.category).into()),
+        ("option", option(visit, change.category, change.option).into()),
+        ("result", rounded(visit, change.result).into()),
     ];
-    let line = |term: &scr_playbooks::severity::Term| TermLine {
+    let key = if change.is_more { "severity-change-more" } else { "severity-change-less" };
+    visit.ta(key, &args)
+}
+
+/// Puts an assessment into words.
+pub(crate) fn shown(visit: &Visit, one: &Assessment) -> Shown {
+    let nciss = &one.nciss;
+    let settings = &one.answers.settings;
+    let line = |term: &Term| TermLine {
         factor: category(visit, term.category),
         option: option(visit, term.category, term.option),
         weight: term.weight,
         value: term.value,
         product: term.product,
     };
-    let change = |change: &super::assess::Change| {
-        let args = [
-            ("factor", category(visit, change.category).into()),
-            ("option", option(visit, change.category, change.option).into()),
-            ("result", rounded(visit, change.result).into()),
-        ];
-        let key = if change.is_more { "severity-change-more" } else { "severity-change-less" };
-        visit.ta(key, &args)
-    };
+    let levels = Level::ALL.iter().zip(one.answers.levels.from);
+    let half = Fraction::new(i128::from(settings.half_minutes), 60).unwrap_or(Fraction::ZERO);
     Shown {
         score: rounded(visit, nciss.score),
         level: level_tag(visit, nciss.level),
-        result: rounded(visit, with.result),
+        result: rounded(visit, one.election.result),
         terms: nciss.terms.iter().map(line).collect(),
         sum: nciss.sum,
-        formula,
+        formula: formula(one),
         polls: polls(visit, one.answers.polls),
-        changes: one.changes.iter().map(change).collect(),
-        cutoffs: Level::ALL
-            .iter()
-            .zip(one.answers.levels.from)
+        changes: one.changes.iter().map(|one| change(visit, one)).collect(),
+        cutoffs: levels
             .map(|(level, from)| (level_tag(visit, *level).text, from, *level == nciss.level))
             .collect(),
-        half_hours: rounded(visit, Fraction::new(i128::from(half), 60).unwrap_or(Fraction::ZERO)),
+        half_hours: rounded(visit, half),
         voters_from: settings.voters_from.map(|from| from.to_string()).join(", "),
         weight: settings.voters_weight,
     }

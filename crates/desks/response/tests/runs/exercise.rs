@@ -71,8 +71,10 @@ async fn its_clock_is_the_drill_s() {
 async fn a_form_cannot_mix_them() {
     let site = site();
     site.drill("spring", 60);
+    let code = site.adopt("insider");
+    let code = code.as_str();
     let all = |mode: &'static str, drill: &'static str| {
-        vec![("playbook", "insider"), ("occasion", "x"), ("mode", mode), ("drill", drill)]
+        vec![("playbook", code), ("occasion", "x"), ("mode", mode), ("drill", drill)]
     };
     let roles: Vec<String> = scr_roles();
     for (mode, drill, status) in [
@@ -87,6 +89,14 @@ async fn a_form_cannot_mix_them() {
         assert_eq!(answer.status, status, "{mode} {drill}");
         answer.says("Say whether it is real or an exercise");
     }
+    // What nobody has adopted is only practised.
+    let mut fields = vec![("playbook", "starter:insider"), ("occasion", "x"), ("mode", "real")];
+    fields.extend(roles.iter().map(|role| (role.as_str(), "emb")));
+    site.post(MARY, "/desk/response/runs/new", &fields).await.says("This playbook is not in force");
+    fields[2] = ("mode", "exercise");
+    fields.push(("drill", "spring"));
+    let practised = site.post(MARY, "/desk/response/runs/new", &fields).await;
+    site.get(MARY, &practised.to).await.says("EXERCISE");
     // Whatever is meant belongs to no drill, whatever stands in the field beside it.
     let mut fields = all("real", "spring");
     fields.extend(roles.iter().map(|role| (role.as_str(), "emb")));

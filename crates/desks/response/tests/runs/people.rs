@@ -17,11 +17,14 @@ fn insider() -> Vec<u8> {
 #[tokio::test]
 async fn a_playbook_is_started_and_its_first_steps_are_done_by_two() {
     let site = site();
+    site.get(MARY, "/desk/response/runs/new").await.says("For an exercise only");
+    let code = site.adopt("insider");
     site.get(MARY, "/desk/response/runs/new").await.says("Which playbook?");
-    let form = site.get(MARY, "/desk/response/runs/new?playbook=insider").await;
+    let form = site.get(MARY, &format!("/desk/response/runs/new?playbook={code}")).await;
     form.says("Who has which role");
     form.says("It is an exercise of a drill");
-    let mut fields = vec![("playbook", "insider"), ("mode", "real"), ("occasion", "A colleague acts oddly")];
+    let mut fields =
+        vec![("playbook", code.as_str()), ("mode", "real"), ("occasion", "A colleague acts oddly")];
     let roles = [
         "personnel",
         "legal",

@@ -5,12 +5,14 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use scr_canon::sha256;
 use scr_core::{Actor, Clock, FixedClock, OrgId, PersonId, Role, SeededEntropy};
 use scr_desk_response::ResponseDesk;
+use scr_desk_response::library::{self, NewPlaybook};
 use scr_desk_response::runs::Source;
 use scr_desk_response::runs::acts::{self, Deed, NewRun, Person};
 use scr_desk_response::runs::data::Assigned;
 use scr_engine::testing::NOW;
 use scr_engine::{Engine, FieldSpec, FieldType, Installation, KindSpec, NewEvent};
 use scr_playbooks::run::Place;
+use scr_playbooks::starters::STARTERS;
 use scr_playbooks::{Limits, Playbook};
 use scr_web::{App, Desk, Gate, LoginInfo, WebConfig, router};
 use serde_json::{Value, json};
@@ -156,7 +158,7 @@ pub(crate) fn new_run(bytes: &[u8]) -> NewRun {
     let plan = scr_playbooks::Plan::of(&playbook, &Limits::default()).unwrap();
     let anybody = Assigned { org: "emb".to_owned(), desk: None };
     NewRun {
-        source: Source { bytes: bytes.to_vec() },
+        source: Source { bytes: bytes.to_vec(), is_in_force: true },
         drill: None,
         election: None,
         occasion: "A key was found where it does not belong".to_owned(),
@@ -220,6 +222,18 @@ impl Site {
         let waits = self.waits(who, run).await;
         assert_eq!(waits.len(), 1, "{waits:?}");
         waits[0].0.clone()
+    }
+
+    /// Puts a starter into force: one person imports it, another adopts it. Answers with its code.
+    pub(crate) fn adopt(&self, name: &str) -> String {
+        let starter = STARTERS.iter().find(|starter| starter.name == name).unwrap();
+        let (mary, sam) = (actor("manager-mary"), actor("supervisor-sam"));
+        let bytes = starter.text.as_bytes();
+        let new = NewPlaybook { bytes, code: None, reason: None, is_starter: true };
+        let imported = library::import(&self.app.engine, &mary, &new).unwrap();
+        let what = (imported.code.as_str(), imported.version);
+        library::adopt(&self.app.engine, &sam, what, &sha256(bytes)).unwrap();
+        imported.code
     }
 
     /// A drill as the desk for alerts records it; its clock shows `run` now, and goes `rate` times as fast.

@@ -1,0 +1,5 @@
+//! Playbooks and the crisis plan: pages, calls, refusals.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+mod texts;
