@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`network`] | areas, polling stations, lines of authority, contacts |
 //! | [`issued`] | what was released: the one way to alerts |
+//! | [`kit`] | what stations get on paper |
 //! | [`know`] | how it is known that it arrived |
 //! | [`drills`] | exercises and their clock |
 //!
@@ -12,6 +13,7 @@
 
 pub mod drills;
 pub mod issued;
+pub mod kit;
 pub mod know;
 pub mod network;
 mod parts;

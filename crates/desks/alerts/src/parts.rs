@@ -1,6 +1,6 @@
 //! What the desk is made of: each part has kinds, a view, pages, texts of its own.
 
-use crate::{drills, issued, know, network};
+use crate::{drills, issued, kit, know, network};
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
 pub(crate) static KINDS: LazyLock<Vec<KindSpec>> =
-    LazyLock::new(|| [network::KINDS, issued::KINDS, drills::KINDS].concat());
+    LazyLock::new(|| [network::KINDS, kit::KINDS, issued::KINDS, drills::KINDS].concat());
 
 /// Calls below `/api/v1/`.
 pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
@@ -20,7 +20,7 @@ pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new)
 pub(crate) const TABLES: &[Migration] = &[network::secrets::TABLE, know::TABLE];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = &[];
+pub(crate) const NAV: &[NavItem] = network::NAV;
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| {
@@ -30,17 +30,22 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
         (Lang::Es, include_str!("../texts/kinds.es.ftl")),
         (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
     ];
-    [kinds.as_slice()].concat()
+    [kinds.as_slice(), &network::TEXTS, &kit::TEXTS].concat()
 });
 
 /// Views of all parts.
 pub(crate) fn views() -> Vec<Box<dyn View>> {
-    vec![Box::new(network::NetworkView), Box::new(issued::IssuedView), Box::new(drills::DrillsView)]
+    vec![
+        Box::new(network::NetworkView),
+        Box::new(kit::KitView),
+        Box::new(issued::IssuedView),
+        Box::new(drills::DrillsView),
+    ]
 }
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    Routes::new().and(network::routes()).and(kit::routes())
 }
 
 /// What the desk does by itself.

@@ -173,6 +173,12 @@ impl Visit {
         }
     }
 
+    /// The same visit in another language: for paper that is printed for somebody else.
+    #[must_use]
+    pub fn in_language(&self, app: &App, lang: Lang) -> Self {
+        Self { texts: app.catalogue.texts(lang), ..self.clone() }
+    }
+
     /// The person's own language, where this browser has not chosen another.
     pub fn first_language(&self, own: &str) -> Option<Lang> {
         Lang::parse(own).filter(|_| !self.language_kept)
