@@ -5,3 +5,5 @@ kind-alerts-drill-ended = انتهاء تمرين
 kind-alerts-contacts-imported = استيراد جهات الاتصال للتنبيهات
 kind-alerts-contacts-changed = تعديل جهات الاتصال للتنبيهات
 kind-alerts-line-set = تحديد تسلسل السلطة للتنبيهات
+kind-alerts-kit-printed = طباعة حزمة التنبيهات
+kind-alerts-kit-renewed = صنع أسرار جديدة لحزم التنبيهات

@@ -5,3 +5,5 @@ kind-alerts-drill-ended = Drill ended
 kind-alerts-contacts-imported = Contacts for alerts imported
 kind-alerts-contacts-changed = Contacts for alerts changed
 kind-alerts-line-set = Line of authority for alerts set
+kind-alerts-kit-printed = Alert kit printed
+kind-alerts-kit-renewed = New secrets for alert kits made

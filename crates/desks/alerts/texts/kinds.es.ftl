@@ -5,3 +5,5 @@ kind-alerts-drill-ended = Simulacro terminado
 kind-alerts-contacts-imported = Contactos para alertas importados
 kind-alerts-contacts-changed = Contactos para alertas modificados
 kind-alerts-line-set = Línea de autoridad para alertas fijada
+kind-alerts-kit-printed = Carpeta de alertas impresa
+kind-alerts-kit-renewed = Secretos nuevos para las carpetas de alertas

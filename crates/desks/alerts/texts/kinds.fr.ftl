@@ -5,3 +5,5 @@ kind-alerts-drill-ended = Exercice terminé
 kind-alerts-contacts-imported = Contacts pour les alertes importés
 kind-alerts-contacts-changed = Contacts pour les alertes modifiés
 kind-alerts-line-set = Chaîne d’autorité pour les alertes fixée
+kind-alerts-kit-printed = Dossier d’alerte imprimé
+kind-alerts-kit-renewed = Nouveaux secrets pour les dossiers d’alerte
