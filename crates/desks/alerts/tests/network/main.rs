@@ -2,3 +2,4 @@
 
 mod contacts;
 mod site;
+mod texts;
