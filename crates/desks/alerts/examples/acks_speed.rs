@@ -5,7 +5,11 @@
 //! cargo run --release -p scr-desk-alerts --example acks_speed -- [per second] [seconds]
 //! ```
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement stops at what it does not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measurement stops at what it does not expect"
+)]
 
 use scr_core::{Actor, Role, SystemClock, SystemEntropy};
 use scr_desk_alerts::network::{self, NewNetwork};
@@ -51,7 +55,8 @@ fn manager() -> Actor {
 
 /// The nation, 16 regions, 400 municipalities, 250 stations in each.
 fn lists() -> (String, String) {
-    let mut areas = format!("code,name,parent,stations,voters\nEX,Exampleland,,{STATIONS},{}\n", STATIONS * 1_000);
+    let mut areas =
+        format!("code,name,parent,stations,voters\nEX,Exampleland,,{STATIONS},{}\n", STATIONS * 1_000);
     let mut stations = "number,area,voters,unit,name\n".to_owned();
     for region in 0..16 {
         areas.push_str(&format!("EX-{region:02},Region {region},EX,6250,6250000\n"));
@@ -62,7 +67,8 @@ fn lists() -> (String, String) {
     }
     for number in 0..STATIONS {
         let town = number / 250;
-        stations.push_str(&format!("{number},EX-{:02}-{town:03},1000,U{number},Station {number}\n", town / 25));
+        stations
+            .push_str(&format!("{number},EX-{:02}-{town:03},1000,U{number},Station {number}\n", town / 25));
     }
     (areas, stations)
 }
@@ -123,10 +129,13 @@ async fn answer(stream: &mut TcpStream, held: &mut Vec<u8>) -> (u16, usize) {
         let Some(end) = held.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
         let head = String::from_utf8_lossy(&held[..end]).to_ascii_lowercase();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap();
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
+        let length =
+            head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
         let whole = match length {
             Some(length) => held.len() >= end + 4 + length,
-            None if head.contains("transfer-encoding: chunked") => held.ends_with(b"\r\n0\r\n\r\n") || held.ends_with(b"\r\n\r\n0\r\n\r\n"),
+            None if head.contains("transfer-encoding: chunked") => {
+                held.ends_with(b"\r\n0\r\n\r\n") || held.ends_with(b"\r\n\r\n0\r\n\r\n")
+            }
             None => true,
         };
         if whole {
@@ -173,8 +182,16 @@ async fn look(port: u16, path: String, end: Instant) -> Vec<Duration> {
 
 fn say(what: &str, mut took: Vec<Duration>) {
     took.sort_unstable();
-    let at = |share: usize| took.get((took.len() * share / 1_000).min(took.len() - 1)).copied().unwrap_or_default();
-    println!("{what}: {} of them, median {:?}, p99 {:?}, longest {:?}", took.len(), at(500), at(990), at(1_000));
+    let at = |share: usize| {
+        took.get((took.len() * share / 1_000).min(took.len() - 1)).copied().unwrap_or_default()
+    };
+    println!(
+        "{what}: {} of them, median {:?}, p99 {:?}, longest {:?}",
+        took.len(),
+        at(500),
+        at(990),
+        at(1_000)
+    );
 }
 
 async fn measure(app: &Arc<App>, alert: u64, rate: u32, seconds: u32) -> u32 {
@@ -189,12 +206,14 @@ async fn measure(app: &Arc<App>, alert: u64, rate: u32, seconds: u32) -> u32 {
     let every = Duration::from_secs_f64(f64::from(CONNECTIONS) / f64::from(rate));
     let begin = Instant::now();
     let end = begin + every * each;
-    let looking = ["", "?area=EX-05"].map(|area| {
-        tokio::spawn(look(port, format!("/desk/alerts/speed/arrival{area}"), end))
-    });
+    let looking = ["", "?area=EX-05"]
+        .map(|area| tokio::spawn(look(port, format!("/desk/alerts/speed/arrival{area}"), end)));
     let posting: Vec<_> = (0..CONNECTIONS)
         .map(|connection| {
-            let own = links.iter().skip(usize::try_from(connection).unwrap()).step_by(usize::try_from(CONNECTIONS).unwrap());
+            let own = links
+                .iter()
+                .skip(usize::try_from(connection).unwrap())
+                .step_by(usize::try_from(CONNECTIONS).unwrap());
             let own: Vec<String> = own.take(usize::try_from(each).unwrap()).cloned().collect();
             tokio::spawn(post(port, own, every * connection / CONNECTIONS, every))
         })
@@ -205,7 +224,10 @@ async fn measure(app: &Arc<App>, alert: u64, rate: u32, seconds: u32) -> u32 {
     }
     let passed = begin.elapsed();
     let count = u32::try_from(posted.len()).unwrap();
-    println!("{count} acknowledgements durable in {passed:?}: {:.0} a second", f64::from(count) / passed.as_secs_f64());
+    println!(
+        "{count} acknowledgements durable in {passed:?}: {:.0} a second",
+        f64::from(count) / passed.as_secs_f64()
+    );
     say("POST of a link, answered when it is durable", posted);
     let mut looked = Vec::new();
     for one in looking {
@@ -227,8 +249,13 @@ fn main() {
     let new = NewNetwork { election: "ex-2026", areas: &areas, stations: &stations, reason: None };
     network::import(&first.engine, &manager(), &new).unwrap();
     let alert = release(&first);
-    let jobs = Jobs::open(first.store().unwrap().clone(), Arc::clone(&first.clock), Arc::clone(&first.entropy)).unwrap();
-    let works = AlertsDesk.works(&first).into_iter().filter(|work| work.kind().starts_with("alerts.acks") || work.kind() == "alerts.due");
+    let jobs =
+        Jobs::open(first.store().unwrap().clone(), Arc::clone(&first.clock), Arc::clone(&first.entropy))
+            .unwrap();
+    let works = AlertsDesk
+        .works(&first)
+        .into_iter()
+        .filter(|work| work.kind().starts_with("alerts.acks") || work.kind() == "alerts.due");
     let workers = Worker::new(jobs, works.collect(), Arc::clone(&first.clock)).start(1).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let begin = Instant::now();
