@@ -1,7 +1,11 @@
 //! Serves an alert on its way to 1,200 polling stations, and an exercise: for looking at the pages of arrival and for the browser
 //! tests. The first line on standard output is the address, the second what they need, as JSON. Whoever has a role as their login
 //! cookie is signed in. Clock and randomness are those of tests.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "what it serves is made up, and there is nobody to tell")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "what it serves is made up, and there is nobody to tell"
+)]
 
 #[path = "../tests/know/site.rs"]
 #[expect(dead_code, reason = "tests use more of it")]
@@ -15,7 +19,8 @@ use serde_json::json;
 use site::{New, Released, Site};
 use std::error::Error;
 
-const REGIONS: [&str; 6] = ["Northmark", "Lakeland", "Highmoor", "Southport and Isles", "Eastfield", "Capital"];
+const REGIONS: [&str; 6] =
+    ["Northmark", "Lakeland", "Highmoor", "Southport and Isles", "Eastfield", "Capital"];
 
 /// Six regions with eight municipalities each, 25 stations in each of these.
 fn lists() -> (String, String) {
@@ -27,7 +32,10 @@ fn lists() -> (String, String) {
             areas.push_str(&format!("EX-{region}{town},{name} {},EX-{region},25,25000\n", town + 1));
             for place in 0..25 {
                 let number = region * 1_000 + town * 100 + place + 1;
-                stations.push_str(&format!("{number},EX-{region}{town},1000,U{number},{name} {}: School {place}\n", town + 1));
+                stations.push_str(&format!(
+                    "{number},EX-{region}{town},1000,U{number},{name} {}: School {place}\n",
+                    town + 1
+                ));
             }
         }
     }
@@ -43,11 +51,17 @@ fn answers(site: &Site, alert: &Released) {
             for place in 0..25u32 {
                 let number = region * 1_000 + town * 100 + place + 1;
                 let level = (number * 7_919 + town * 31) % 100;
-                let ways = [(Step::Sent, Channel::Gateway, 99), (Step::Delivered, Channel::Gateway, 96),
-                    (Step::Read, Channel::Link, 50 + region * 9 + town), (Step::Understood, Channel::Sms, 35 + region * 8),
-                    (Step::Acted, Channel::Telephone, 20 + region * 5)];
+                let ways = [
+                    (Step::Sent, Channel::Gateway, 99),
+                    (Step::Delivered, Channel::Gateway, 96),
+                    (Step::Read, Channel::Link, 50 + region * 9 + town),
+                    (Step::Understood, Channel::Sms, 35 + region * 8),
+                    (Step::Acted, Channel::Telephone, 20 + region * 5),
+                ];
                 let said = ways.iter().filter(|(.., most)| level < *most);
-                acks.extend(said.map(|(step, channel, _)| Ack::new(number, *step, *channel, now, now).unwrap()));
+                acks.extend(
+                    said.map(|(step, channel, _)| Ack::new(number, *step, *channel, now, now).unwrap()),
+                );
             }
         }
     }
@@ -61,7 +75,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     site.import(&areas, &stations, Some("the whole country"));
     let alert = site.release(&New { goal: "read", ..New::default() });
     site.drill("autumn", 60);
-    let exercise = New { status: Status::Exercise, drill: Some("autumn"), goal: "understood", ..New::default() };
+    let exercise =
+        New { status: Status::Exercise, drill: Some("autumn"), goal: "understood", ..New::default() };
     let exercise = site.release(&exercise);
     site.clock.advance(20);
     answers(&site, &exercise);
@@ -72,10 +87,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("http://{}", listener.local_addr()?);
     // A station that has not read it yet.
     let silent = 25;
-    let about = |alert: &Released| {
-        json!({"id": alert.id, "link": site.link(alert, silent), "strip": site.strip(alert, 24, Step::Acted)})
-    };
-    println!("{}", json!({"alert": about(&alert), "exercise": about(&exercise), "instruction": site::INSTRUCTION}));
+    let about = |alert: &Released| json!({"id": alert.id, "link": site.link(alert, silent), "strip": site.strip(alert, 24, Step::Acted)});
+    println!(
+        "{}",
+        json!({"alert": about(&alert), "exercise": about(&exercise), "instruction": site::INSTRUCTION})
+    );
     axum::serve(listener, router(&site.app, &[&AlertsDesk])).await?;
     Ok(())
 }
