@@ -86,7 +86,8 @@ pub(crate) const TEXTS: &[(Lang, &str)] = &[
 /// The pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/a/{index}/{station}/{token}", Allow::Public, link::show)
+        // Not on mirrors: they have no secrets and take nothing in.
+        .get("/a/{index}/{station}/{token}", Allow::Anybody, link::show)
         .post("/a/{index}/{station}/{token}", Allow::Anybody, link::say)
         .and(tear_off::routes())
         .and(phone::routes())
