@@ -115,6 +115,18 @@ fn open(folder: tempfile::TempDir, at: i64) -> Site {
     Site { app, clock, folder }
 }
 
+impl Site {
+    /// The same record as whoever has no operational tables reads it.
+    pub(crate) fn without_tables(self) -> (Arc<App>, tempfile::TempDir) {
+        let Self { app, folder, .. } = self;
+        drop(app);
+        let test = TestEngine::new(folder.path(), &kinds(), AlertsDesk.views()).unwrap();
+        let engine = Arc::into_inner(test.engine).unwrap();
+        let app = App::new(engine, Arc::new(ByName), WebConfig::default(), &[&AlertsDesk]).unwrap();
+        (app, folder)
+    }
+}
+
 /// An election with twelve stations.
 pub(crate) fn site() -> Site {
     let site = open(tempfile::tempdir().unwrap(), NOW);
