@@ -11,11 +11,11 @@ use scr_alerts::strips::strip_code;
 use scr_alerts::{AlertText, Audience, Kind, Severity, Status, Wording};
 use scr_canon::b64;
 use scr_core::{Clock, Entropy, Role, SystemClock, SystemEntropy};
+use scr_desk_alerts::AlertsDesk;
 use scr_desk_alerts::issued::{self, Content, Words};
 use scr_desk_alerts::network::contacts::{self, Authority, Contact, Holder, Level, Mode};
 use scr_desk_alerts::network::{self, NewNetwork, secrets};
 use scr_desk_alerts::send::{self, MailTls, Settings, Wanted};
-use scr_desk_alerts::AlertsDesk;
 use scr_engine::testing::TestEngine;
 use scr_engine::{Engine, FieldSpec, FieldType, Installation, KindSpec, NewEvent};
 use scr_jobs::{Jobs, Worker};
@@ -59,7 +59,8 @@ impl Gate for ByName {
 }
 
 fn open(folder: &Path, port: u16) -> Arc<App> {
-    let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+    let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
+        (Arc::new(SystemClock), Arc::new(SystemEntropy));
     let installation = if Installation::exists(folder) {
         Installation::find(folder)
     } else {
@@ -107,7 +108,8 @@ fn contact(number: u32, now: i64) -> Contact {
 
 fn prepare(app: &App, kannel: u16, smtp: u16, count: u32) {
     let (actor, now) = (TestEngine::actor(Role::Manager), app.clock.now());
-    let public = json!({"election": "ex-2026", "title": "General election", "day": "2026-12-05", "zone": "UTC"});
+    let public =
+        json!({"election": "ex-2026", "title": "General election", "day": "2026-12-05", "zone": "UTC"});
     record(app, &NewEvent::about(&ELECTION, "election:ex-2026", public));
     let stations: String = (1..=count).map(|number| format!("{number},DK,100\n")).collect();
     let areas = format!("code,name,parent,stations,voters\nDK,Denmark,,{count},{}\n", count * 100);

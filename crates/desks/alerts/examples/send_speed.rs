@@ -128,7 +128,8 @@ fn release(app: &App) -> u64 {
     let object = app.engine.objects().put(&scr_canon::to_canonical(&content).unwrap()).unwrap();
     let public = json!({"alert": b64(&text.to_bytes().unwrap()), "cap": object});
     let event = NewEvent::about(&ISSUED, "alert:a1", public).also("election:ex-2026");
-    let receipts = app.engine.record(&TestEngine::actor(Role::Manager), &|_, _| Ok(vec![event.clone()])).unwrap();
+    let receipts =
+        app.engine.record(&TestEngine::actor(Role::Manager), &|_, _| Ok(vec![event.clone()])).unwrap();
     let index = receipts[0].index;
     assert!(app.engine.wait_for(index + 1, Duration::from_secs(10)));
     index
@@ -143,7 +144,8 @@ fn acknowledge(app: &App, alert: u64, stations: u32, a_second: u32, ends: &Atomi
         let batch: Vec<Ack> = (said..due)
             .map(|at| {
                 let station = 1 + u32::try_from(at % u64::from(stations)).unwrap();
-                Ack::new(station, Step::Read, Channel::Link, NOW.cast_unsigned(), NOW.cast_unsigned()).unwrap()
+                Ack::new(station, Step::Read, Channel::Link, NOW.cast_unsigned(), NOW.cast_unsigned())
+                    .unwrap()
             })
             .collect();
         know::take(app, alert, &batch).unwrap();
@@ -195,7 +197,10 @@ fn main() {
         ends.store(true, Ordering::Relaxed);
         let took = whole - listed;
         let rate = handed as f64 / took.as_secs_f64();
-        println!("{handed} handed over in {:.2} s ({rate:.0} a second) by {connections} connections", took.as_secs_f64());
+        println!(
+            "{handed} handed over in {:.2} s ({rate:.0} a second) by {connections} connections",
+            took.as_secs_f64()
+        );
         println!("from the list to the last hand-over: {:.2} s", whole.as_secs_f64());
         (handed, acks.join().unwrap())
     });

@@ -39,7 +39,8 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
         (Lang::Es, include_str!("../texts/kinds.es.ftl")),
         (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
     ];
-    let parts: [&[(Lang, &str)]; 6] = [&kinds, &send::TEXTS, &drills::TEXTS, &write::TEXTS, &public::TEXTS, know::TEXTS];
+    let parts: [&[(Lang, &str)]; 6] =
+        [&kinds, &send::TEXTS, &drills::TEXTS, &write::TEXTS, &public::TEXTS, know::TEXTS];
     parts.concat()
 });
 
@@ -66,7 +67,7 @@ pub(crate) fn routes() -> Routes {
 
 /// What the desk does by itself.
 pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
-    let mut all: Vec<Arc<dyn Work>> = vec![Arc::new(write::sign::SignRest(Arc::downgrade(app)))];
+    let mut all: Vec<Arc<dyn Work>> = vec![Arc::new(write::SignRest(Arc::downgrade(app)))];
     all.extend(know::works(app));
     all.extend(send::works(app));
     all

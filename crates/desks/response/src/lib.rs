@@ -3,6 +3,7 @@
 //!
 //! Rules and formats are `scr_playbooks`; here they meet the record, the pages and the people.
 
+pub mod library;
 mod parts;
 pub mod runs;
 

@@ -231,7 +231,9 @@ pub(crate) fn all(app: &App, actor: &Actor) -> Result<Vec<Gateway>, ActError> {
 /// One of them.
 pub(crate) fn one(app: &App, actor: &Actor, id: &str) -> Result<Gateway, ActError> {
     let found = gateway::find(store(app)?, id).map_err(|error| fault(&error))?;
-    found.filter(|one| one.org == actor.org.as_str()).ok_or_else(|| refuse(RefusalKind::NotFound, "SCR-ALR-257").into())
+    found
+        .filter(|one| one.org == actor.org.as_str())
+        .ok_or_else(|| refuse(RefusalKind::NotFound, "SCR-ALR-257").into())
 }
 
 /// Changes a gateway. A secret that is left empty stays; the door gets another secret, so whoever knew the one before knows

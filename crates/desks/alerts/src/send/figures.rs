@@ -74,7 +74,11 @@ pub fn figures(app: &App, alert: u64) -> Result<Figures, ActError> {
 }
 
 /// Why messages failed, and how many.
-pub(crate) fn reasons(app: &App, owner: &str, alert: Option<u64>) -> Result<Vec<(Way, String, u64)>, ActError> {
+pub(crate) fn reasons(
+    app: &App,
+    owner: &str,
+    alert: Option<u64>,
+) -> Result<Vec<(Way, String, u64)>, ActError> {
     let text = "SELECT way, reason, count(*) AS messages FROM alerts_message
          WHERE state = 4 AND owner = $2 AND ($1 < 0 OR alert = $1) GROUP BY way, reason ORDER BY 3 DESC, way, reason";
     let alert = alert.map_or(-1, u64::cast_signed);

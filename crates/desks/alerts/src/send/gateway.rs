@@ -293,7 +293,8 @@ fn gateway(row: &Row) -> Result<Gateway, StoreError> {
     Ok(Gateway {
         id: text("id")?,
         org: text("org")?,
-        kind: Kind::parse(kind).ok_or_else(|| StoreError::Refused(format!("no such kind of gateway: {kind:?}")))?,
+        kind: Kind::parse(kind)
+            .ok_or_else(|| StoreError::Refused(format!("no such kind of gateway: {kind:?}")))?,
         name: text("name")?,
         shown: text("shown")?,
         sealed: text("sealed")?,

@@ -109,7 +109,8 @@ pub(crate) fn owner(app: &App, issued: &Issued) -> String {
 pub fn list(app: &App, alert: u64, all: &[Recipient], unreached: u64) -> Result<(), ActError> {
     let store = store(app)?;
     let issued = app.engine.read(|views| issued::at(views, alert))?;
-    let owner = issued.map(|issued| owner(app, &issued)).ok_or_else(|| Fault::log(&"no alert stands there"))?;
+    let owner =
+        issued.map(|issued| owner(app, &issued)).ok_or_else(|| Fault::log(&"no alert stands there"))?;
     let salt = salt(app, store, alert)?;
     let mut areas: BTreeMap<&str, ()> = BTreeMap::new();
     for chunk in all.chunks(CHUNK) {
@@ -129,7 +130,8 @@ pub fn list(app: &App, alert: u64, all: &[Recipient], unreached: u64) -> Result<
 pub(super) fn add(app: &App, alert: u64, all: &[(Recipient, String)]) -> Result<(), ActError> {
     let store = store(app)?;
     let issued = app.engine.read(|views| issued::at(views, alert))?;
-    let owner = issued.map(|issued| owner(app, &issued)).ok_or_else(|| Fault::log(&"no alert stands there"))?;
+    let owner =
+        issued.map(|issued| owner(app, &issued)).ok_or_else(|| Fault::log(&"no alert stands there"))?;
     let salt = salt(app, store, alert)?;
     let messages = all.iter().map(|(one, note)| message(&app.engine, &salt, one, note));
     let messages: Vec<NewMessage> = messages.collect::<Result<_, Fault>>()?;

@@ -54,7 +54,9 @@ pub(crate) const TEXTS: [(Lang, &str); 8] = [
 
 /// Pages, and the door for gateways.
 pub(crate) fn routes() -> Routes {
-    pages::routes()
-        .get("/sms/{gateway}/{secret}", Allow::KnownKey, reports::receive)
-        .post("/sms/{gateway}/{secret}", Allow::KnownKey, reports::receive)
+    pages::routes().get("/sms/{gateway}/{secret}", Allow::KnownKey, reports::receive).post(
+        "/sms/{gateway}/{secret}",
+        Allow::KnownKey,
+        reports::receive,
+    )
 }

@@ -83,7 +83,12 @@ pub(crate) struct NewMessage {
 }
 
 /// Puts messages of an alert into the outbox; those that are there stay as they are.
-pub(crate) fn put(store: &Store, (alert, owner): (u64, &str), now: i64, all: &[NewMessage]) -> Result<(), StoreError> {
+pub(crate) fn put(
+    store: &Store,
+    (alert, owner): (u64, &str),
+    now: i64,
+    all: &[NewMessage],
+) -> Result<(), StoreError> {
     let statements: Vec<Statement> = all.chunks(VALUED).map(|some| insert(alert, owner, now, some)).collect();
     store.execute_all(&statements)
 }

@@ -189,7 +189,8 @@ impl<'a> Slice<'a> {
     fn feed(&self, to_workers: SyncSender<Going>) -> Result<u64, ActError> {
         let store = store(self.app)?;
         let (begun, mut taken) = (Instant::now(), 0u64);
-        let chunk = if self.is_trial { 1 } else { (self.gateway.connections as usize * 8).clamp(8, MOST_TAKEN) };
+        let chunk =
+            if self.is_trial { 1 } else { (self.gateway.connections as usize * 8).clamp(8, MOST_TAKEN) };
         while begun.elapsed() < SLICE && !self.halted.load(Ordering::SeqCst) {
             let may = match self.gateway.rate {
                 0 => chunk,

@@ -96,7 +96,8 @@ impl Writer {
         let name = format!("{} {}", texts.t(title(issued.text.kind)), issued.text.number);
         let area = if call.area.1.is_empty() { &call.area.0 } else { &call.area.1 };
         let args = [("area", area.as_str().into()), ("stations", call.stations.into())];
-        let link = if self.site.is_empty() { String::new() } else { format!(" {}/alerts/{}", self.site, issued.id) };
+        let link =
+            if self.site.is_empty() { String::new() } else { format!(" {}/alerts/{}", self.site, issued.id) };
         format!("{}{link}", gsm::plain(&format!("{front}{name}: {}", texts.ta("sent-call", &args))))
     }
 

@@ -1,6 +1,6 @@
 //! Alerts are written here: drafts, approval of each language, what every channel will carry, and the release by four eyes.
 
-pub(crate) mod acts;
+mod acts;
 mod cap;
 mod channels;
 mod draft;
@@ -8,17 +8,19 @@ mod events;
 mod kinds;
 mod pages;
 mod rules;
-pub(crate) mod sign;
+mod sign;
 mod sms;
 mod table;
 mod view;
 
 pub use acts::{Beginning, Done, Seen, approve, begin, release};
+pub use sign::sign_rest;
 
 pub(crate) use cap::marked;
 pub(crate) use channels::PRICE_TABLE;
 pub(crate) use kinds::{KINDS, codes};
 pub(crate) use pages::{NAV, look, routes};
+pub(crate) use sign::SignRest;
 pub(crate) use table::{SIGNER_TABLE, TABLE};
 pub(crate) use view::{WriteView, cap_of, signers};
 

@@ -47,9 +47,14 @@ async fn two_operators_never_get_the_same_station_and_each_code_is_taken_from_it
     assert_eq!(answer.to(), alert.desk("/calls?noted=taken"));
     assert_eq!(site.reached(&alert), [1; 5]);
     let page = site.get("manager", &alert.desk("/stations/24")).await.plain();
-    assert!(page.contains("telephone") && page.contains("One call was made.") && page.contains("reached"), "{page}");
+    assert!(
+        page.contains("telephone") && page.contains("One call was made.") && page.contains("reached"),
+        "{page}"
+    );
     let text = site.app.engine.read(|views| {
-        views.query_row("SELECT public FROM engine_event WHERE kind = 'alerts.call.made/1'", [], |row| row.get::<_, String>(0))
+        views.query_row("SELECT public FROM engine_event WHERE kind = 'alerts.call.made/1'", [], |row| {
+            row.get::<_, String>(0)
+        })
     });
     assert!(!text.unwrap().contains("24"), "the log does not say which station cannot be reached");
 }
@@ -72,13 +77,17 @@ async fn who_is_not_reached_is_tried_again_later_with_the_next_line_of_the_card(
     };
     assert!(seen.iter().all(|page| !page.contains("School 24")), "{seen:?}");
     let none = site.post("clerk", &alert.desk("/calls/next"), &[]).await;
-    assert!(site.get("clerk", none.to()).await.plain().contains("There is no station to call at this moment"));
+    assert!(
+        site.get("clerk", none.to()).await.plain().contains("There is no station to call at this moment")
+    );
     site.clock.advance(301);
     let again = next(&site, "clerk", &alert).await;
     assert!(again.contains("School 24") && again.contains(&words(&site, 24, Side::Caller, 2)), "{again}");
     // A lease ends by itself, and whoever comes late is told.
     site.clock.advance(601);
-    let late = site.post("clerk", &alert.desk("/calls/taken"), &[("code", &site.strip(&alert, 24, Step::Read))]).await;
+    let late = site
+        .post("clerk", &alert.desk("/calls/taken"), &[("code", &site.strip(&alert, 24, Step::Read))])
+        .await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(late.plain().contains("The station is no longer yours"), "{}", late.plain());
     assert!(next(&site, "supervisor", &alert).await.contains(&words(&site, 24, Side::Caller, 3)));

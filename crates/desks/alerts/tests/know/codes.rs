@@ -8,17 +8,22 @@ use scr_desk_alerts::know;
 use serde_json::{Value, json};
 
 fn arabic(code: &str) -> String {
-    code.chars().map(|c| c.to_digit(10).and_then(|digit| char::from_u32(0x660 + digit)).unwrap_or(c)).collect()
+    code.chars()
+        .map(|c| c.to_digit(10).and_then(|digit| char::from_u32(0x660 + digit)).unwrap_or(c))
+        .collect()
 }
 
 /// The same code with another keyed part and a right check digit.
 fn forged(code: &str) -> String {
     let digits: Vec<char> = code.chars().filter(char::is_ascii_digit).collect();
     for other in 0..1_000_000_000u64 {
-        let text: String = digits[..6].iter().chain(format!("{other:09}").chars().collect::<Vec<_>>().iter()).collect();
+        let text: String =
+            digits[..6].iter().chain(format!("{other:09}").chars().collect::<Vec<_>>().iter()).collect();
         for check in 0..10 {
             let whole = format!("{text}{check}");
-            if scr_alerts::strips::StripCode::parse(&whole).is_ok() && whole != digits.iter().collect::<String>() {
+            if scr_alerts::strips::StripCode::parse(&whole).is_ok()
+                && whole != digits.iter().collect::<String>()
+            {
                 return whole;
             }
         }
@@ -63,7 +68,9 @@ async fn five_wrong_codes_close_a_station_for_an_hour_and_no_other() {
     assert!(answers[4].contains("Nothing is taken for 60 minutes") && answers[5].contains("60 minutes"));
     // The right one is not heard either, nor is anything said about it.
     assert!(know::sms(&site.app, "+459", &code).unwrap().contains("60 minutes"));
-    assert!(know::sms(&site.app, "+459", &site.strip(&alert, 4, Step::Read)).unwrap().starts_with("Thank you"));
+    assert!(
+        know::sms(&site.app, "+459", &site.strip(&alert, 4, Step::Read)).unwrap().starts_with("Thank you")
+    );
     // Paper and telephone have tries of their own.
     let answer = site.post("clerk", "/desk/alerts/strips", &[("codes", &code)]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
@@ -82,7 +89,9 @@ async fn a_number_that_floods_gets_no_answer_any_more_and_is_heard_with_a_right_
     }
     assert_eq!(answered, 10);
     assert!(!know::sms(&site.app, "+4512345678", "hello").unwrap().is_empty());
-    assert!(know::sms(&site.app, "+1900", &site.strip(&alert, 3, Step::Read)).unwrap().starts_with("Thank you"));
+    assert!(
+        know::sms(&site.app, "+1900", &site.strip(&alert, 3, Step::Read)).unwrap().starts_with("Thank you")
+    );
 }
 
 #[tokio::test]
@@ -90,8 +99,7 @@ async fn an_exercise_is_marked_in_the_answer_and_counts_for_no_alert_that_is_mea
     let site = site();
     site.drill("d1", 10);
     let meant = site.release(&New::default());
-    let drill =
-        site.release(&New { status: Status::Exercise, drill: Some("d1"), ..New::default() });
+    let drill = site.release(&New { status: Status::Exercise, drill: Some("d1"), ..New::default() });
     let answer = know::sms(&site.app, "+45", &site.strip(&drill, 3, Step::Acted)).unwrap();
     assert!(answer.starts_with("EXERCISE. Thank you") && answer.ends_with("EXERCISE."), "{answer}");
     assert_eq!((site.reached(&meant), site.reached(&drill)), ([0; 5], [1; 5]));

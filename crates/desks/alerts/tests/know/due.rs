@@ -28,8 +28,10 @@ fn areas(site: &Site, alert: u64) -> Vec<(usize, String)> {
 
 fn read(site: &Site, alert: u64, stations: &[u32]) {
     let now = site.now();
-    let acks: Vec<Ack> =
-        stations.iter().map(|station| Ack::new(*station, Step::Read, Channel::Link, now, now).unwrap()).collect();
+    let acks: Vec<Ack> = stations
+        .iter()
+        .map(|station| Ack::new(*station, Step::Read, Channel::Link, now, now).unwrap())
+        .collect();
     know::take(&site.app, alert, &acks).unwrap();
 }
 
@@ -72,7 +74,9 @@ async fn a_call_that_reached_somebody_is_recorded_and_no_longer_due() {
     let alert = site.release(&New::default());
     site.clock.advance(30 * 60);
     let path = alert.desk("/arrival/called");
-    let fields = |callee: &'static str, outcome: &'static str| [("rung", "1"), ("callee", callee), ("outcome", outcome)];
+    let fields = |callee: &'static str, outcome: &'static str| {
+        [("rung", "1"), ("callee", callee), ("outcome", outcome)]
+    };
     let missed = site.post("clerk", &path, &fields("area:EX-S1", "not-reached")).await;
     assert_eq!(missed.status, StatusCode::SEE_OTHER);
     assert_eq!(areas(&site, alert.index).len(), 3);
@@ -81,9 +85,15 @@ async fn a_call_that_reached_somebody_is_recorded_and_no_longer_due() {
     for (callee, rung) in [("area:EX-S1", "1"), ("area:EX", "3"), ("station:000001", "0"), ("area:XX", "1")] {
         let fields = [("rung", rung), ("callee", callee), ("outcome", "reached")];
         let refused = site.post("clerk", &path, &fields).await;
-        assert!(refused.status == StatusCode::CONFLICT && refused.plain().contains("SCR-ALR-301"), "{callee}");
+        assert!(
+            refused.status == StatusCode::CONFLICT && refused.plain().contains("SCR-ALR-301"),
+            "{callee}"
+        );
     }
-    assert_eq!(site.post("viewer", &path, &fields("area:EX-N1", "reached")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        site.post("viewer", &path, &fields("area:EX-N1", "reached")).await.status,
+        StatusCode::FORBIDDEN
+    );
     let site = site.restart();
     assert_eq!(areas(&site, alert.index), [(1, "EX-N1".to_owned()), (1, "EX-N2".to_owned())]);
 }
@@ -93,7 +103,8 @@ async fn nobody_is_called_for_what_is_over_or_taken_back_and_a_drill_has_its_own
     let site = site();
     let alert = site.release(&New { minutes: 40, ..New::default() });
     site.drill("d1", 60);
-    let drill = site.release(&New { status: scr_alerts::Status::Exercise, drill: Some("d1"), ..New::default() });
+    let drill =
+        site.release(&New { status: scr_alerts::Status::Exercise, drill: Some("d1"), ..New::default() });
     // Half a minute on the wall is half an hour in the drill.
     site.clock.advance(30);
     assert_eq!(areas(&site, alert.index), []);

@@ -28,8 +28,13 @@ async fn opening_says_nothing_and_each_button_says_one_step() {
         assert_eq!(page.status, StatusCode::OK);
         assert_eq!(page.headers["cache-control"], "no-store");
         let text = page.plain();
-        assert!(text.contains("Do not use the electronic list of voters") && text.contains(INSTRUCTION), "{text}");
-        assert!(text.contains("School 3") && text.contains("Alert number 1") && text.contains("I have read it"));
+        assert!(
+            text.contains("Do not use the electronic list of voters") && text.contains(INSTRUCTION),
+            "{text}"
+        );
+        assert!(
+            text.contains("School 3") && text.contains("Alert number 1") && text.contains("I have read it")
+        );
     }
     assert_eq!(site.reached(&alert), [0; 5]);
     let read = site.say(&link, "step=read").await;
@@ -38,7 +43,8 @@ async fn opening_says_nothing_and_each_button_says_one_step() {
     let page = site.get("", &link).await.plain();
     assert!(page.contains("Which of these sentences says what is to be done?"), "{page}");
     let right = place_of(&page, INSTRUCTION).unwrap();
-    for wrong in (0..3).filter(|place| *place != right).map(|place| place.to_string()).chain([String::new()]) {
+    for wrong in (0..3).filter(|place| *place != right).map(|place| place.to_string()).chain([String::new()])
+    {
         let answer = site.say(&link, &format!("step=understood&choice={wrong}&lang=en")).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.plain().contains("That is not what this alert asks for"));
@@ -166,7 +172,10 @@ async fn what_is_taken_back_replaced_or_over_is_said_and_answers_are_late() {
     let right = understood(&site, &third, 3).await;
     site.say(&link, &format!("step=understood&choice={right}")).await;
     let page = site.get("", &link).await.plain();
-    assert!(page.contains("understood, 11:12") || page.contains("(late: after the alert had expired)"), "{page}");
+    assert!(
+        page.contains("understood, 11:12") || page.contains("(late: after the alert had expired)"),
+        "{page}"
+    );
     assert_eq!(page.matches("(late:").count(), 1, "{page}");
 }
 
@@ -174,7 +183,8 @@ async fn what_is_taken_back_replaced_or_over_is_said_and_answers_are_late() {
 async fn an_exercise_says_so_wherever_it_is_read() {
     let site = site();
     site.drill("d1", 60);
-    let alert = site.release(&New { status: scr_alerts::Status::Exercise, drill: Some("d1"), ..New::default() });
+    let alert =
+        site.release(&New { status: scr_alerts::Status::Exercise, drill: Some("d1"), ..New::default() });
     let page = site.get("", &site.link(&alert, 3)).await;
     assert!(page.body.contains("class=\"is-exercise\"") && page.body.contains("exercise-bar"));
     assert!(page.plain().contains("This is an exercise"));

@@ -20,14 +20,22 @@ async fn the_countdown_says_how_many_of_how_many_and_where_they_are_silent() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("http-equiv=\"refresh\""));
     let text = page.plain();
-    for said in ["7 of 12 polling stations have come to “read”", "5 are silent", "1 h 50 min", "1 of 2 areas still have silent stations"] {
+    for said in [
+        "7 of 12 polling stations have come to “read”",
+        "5 are silent",
+        "1 h 50 min",
+        "1 of 2 areas still have silent stations",
+    ] {
         assert!(text.contains(said), "{said}: {text}");
     }
     assert!(text.find("North<").unwrap() < text.rfind("South<").unwrap(), "worst first");
     let north = site.get("viewer", &alert.desk("/arrival?area=EX-N")).await.plain();
     assert!(north.contains("3 of 8 polling stations") && north.contains("Northtown"), "{north}");
     let town = site.get("viewer", &alert.desk("/arrival?area=EX-N1")).await.plain();
-    assert!(town.contains("5 polling stations, a tile for each") && town.contains("School 3: nothing yet"), "{town}");
+    assert!(
+        town.contains("5 polling stations, a tile for each") && town.contains("School 3: nothing yet"),
+        "{town}"
+    );
     let csv = site.get("viewer", &alert.desk("/arrival.csv?area=EX-N")).await;
     assert_eq!(
         csv.body,
@@ -97,7 +105,8 @@ async fn the_wall_is_for_whoever_looks_and_an_exercise_is_marked_on_every_page()
 async fn who_may_look_and_what_there_is_not() {
     let site = site();
     let alert = site.release(&New::default());
-    for rest in ["/wall", "/arrival", "/arrival/silent", "/stations/3", "/arrival.csv", "/arrival/silent.csv"] {
+    for rest in ["/wall", "/arrival", "/arrival/silent", "/stations/3", "/arrival.csv", "/arrival/silent.csv"]
+    {
         assert_eq!(site.get("observer", &alert.desk(rest)).await.status, StatusCode::FORBIDDEN, "{rest}");
         assert_eq!(site.get("", &alert.desk(rest)).await.status, StatusCode::SEE_OTHER, "{rest}");
     }
@@ -117,7 +126,10 @@ async fn after_expiry_the_recorded_figure_stands_beside_what_came_late() {
     site.work();
     let page = site.get("viewer", &alert.desk("/arrival")).await.plain();
     assert!(page.contains("1 of 12 polling stations had come to “read”"), "{page}");
-    assert!(page.contains("1 have answered late since then") && page.contains("2 of 12 polling stations have come"));
+    assert!(
+        page.contains("1 have answered late since then")
+            && page.contains("2 of 12 polling stations have come")
+    );
     let station = site.get("viewer", &alert.desk("/stations/2")).await.plain();
     assert!(station.contains(">late<"), "{station}");
 }

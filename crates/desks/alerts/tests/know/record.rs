@@ -19,7 +19,9 @@ fn batches(site: &Site) -> Vec<Value> {
         .app
         .engine
         .read(|views| {
-            let mut rows = views.prepare("SELECT public FROM engine_event WHERE kind = 'alerts.acks.recorded/1' ORDER BY idx")?;
+            let mut rows = views.prepare(
+                "SELECT public FROM engine_event WHERE kind = 'alerts.acks.recorded/1' ORDER BY idx",
+            )?;
             rows.query_map([], |row| row.get(0))?.collect()
         })
         .unwrap();
@@ -31,8 +33,9 @@ fn heard(site: &Site) -> Vec<(i64, i64, i64, i64)> {
     site.app
         .engine
         .read(|views| {
-            let mut rows = views
-                .prepare("SELECT station, step, at, channel FROM alertsknow_heard ORDER BY alert, station, step")?;
+            let mut rows = views.prepare(
+                "SELECT station, step, at, channel FROM alertsknow_heard ORDER BY alert, station, step",
+            )?;
             rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
         })
         .unwrap()
@@ -48,7 +51,8 @@ fn open_rows(site: &Site) -> i64 {
 fn what_is_taken_is_recorded_once_and_a_restart_loses_and_doubles_nothing() {
     let site = site();
     let alert = site.release(&New::default());
-    know::take(&site.app, alert.index, &[ack(&site, 1, Step::Read, 0), ack(&site, 2, Step::Acted, 0)]).unwrap();
+    know::take(&site.app, alert.index, &[ack(&site, 1, Step::Read, 0), ack(&site, 2, Step::Acted, 0)])
+        .unwrap();
     // Killed between taking and recording.
     let site = site.restart();
     assert_eq!(site.reached(&alert), [2, 2, 2, 1, 1]);
@@ -62,7 +66,10 @@ fn what_is_taken_is_recorded_once_and_a_restart_loses_and_doubles_nothing() {
     let recorded = batches(&site);
     assert_eq!(recorded.len(), 1, "{recorded:?}");
     assert_eq!(recorded[0]["acks"], 2);
-    assert_eq!((&recorded[0]["stations"], &recorded[0]["read"], &recorded[0]["acted"]), (&12.into(), &2.into(), &1.into()));
+    assert_eq!(
+        (&recorded[0]["stations"], &recorded[0]["read"], &recorded[0]["acted"]),
+        (&12.into(), &2.into(), &1.into())
+    );
     assert_eq!(heard(&site).len(), 2);
     // Rows that are swept away later change nothing.
     site.clock.advance(4_000);
@@ -101,7 +108,8 @@ fn the_figures_at_expiry_are_recorded_and_what_comes_later_is_late() {
     know::take(&site.app, alert.index, &[ack(&site, 2, Step::Read, 0)]).unwrap();
     site.clock.advance(1);
     // Late before anybody has recorded the figures at expiry.
-    know::take(&site.app, alert.index, &[ack(&site, 3, Step::Read, 0), ack(&site, 4, Step::Acted, 300)]).unwrap();
+    know::take(&site.app, alert.index, &[ack(&site, 3, Step::Read, 0), ack(&site, 4, Step::Acted, 300)])
+        .unwrap();
     site.work();
     let recorded = batches(&site);
     let kinds: Vec<(bool, bool, u64, u64)> = recorded
@@ -122,7 +130,10 @@ fn the_figures_at_expiry_are_recorded_and_what_comes_later_is_late() {
     site.clock.advance(2);
     site.work();
     let last = batches(&site).pop().unwrap();
-    assert_eq!((&last["alert"], &last["closing"], &last["acks"]), (&small.index.into(), &true.into(), &0.into()));
+    assert_eq!(
+        (&last["alert"], &last["closing"], &last["acks"]),
+        (&small.index.into(), &true.into(), &0.into())
+    );
     assert_eq!(last.get("stations"), None, "four stations are too few for public figures");
     assert_eq!(know::totals(&site.app, small.index).unwrap(), None);
     assert_eq!(batches(&site).len(), 4);
@@ -132,7 +143,9 @@ fn the_figures_at_expiry_are_recorded_and_what_comes_later_is_late() {
 fn views_are_the_same_when_they_are_made_anew() {
     let site = site();
     let alert = site.release(&New::default());
-    for (station, step, after) in [(1, Step::Read, 0), (1, Step::Read, 30), (2, Step::Acted, 10), (21, Step::Understood, 5)] {
+    for (station, step, after) in
+        [(1, Step::Read, 0), (1, Step::Read, 30), (2, Step::Acted, 10), (21, Step::Understood, 5)]
+    {
         know::take(&site.app, alert.index, &[ack(&site, station, step, after)]).unwrap();
         site.work();
         site.clock.advance(2);
@@ -149,8 +162,9 @@ fn views_are_the_same_when_they_are_made_anew() {
     let after: Vec<(i64, i64, i64, i64)> = again
         .engine
         .read(|views| {
-            let mut rows = views
-                .prepare("SELECT station, step, at, channel FROM alertsknow_heard ORDER BY alert, station, step")?;
+            let mut rows = views.prepare(
+                "SELECT station, step, at, channel FROM alertsknow_heard ORDER BY alert, station, step",
+            )?;
             rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
         })
         .unwrap();
@@ -184,7 +198,9 @@ fn play(seed: u64, said: &[(u32, Step, u64)]) -> ([u64; 5], Vec<(i64, i64, i64, 
     for chunk in order.chunks(7) {
         let acks: Vec<Ack> = chunk
             .iter()
-            .map(|(station, step, at)| Ack::new(*station, *step, Channel::TearOff, begin + at, site.now()).unwrap())
+            .map(|(station, step, at)| {
+                Ack::new(*station, *step, Channel::TearOff, begin + at, site.now()).unwrap()
+            })
             .collect();
         know::take(&site.app, alert.index, &acks).unwrap();
         match dice.roll(4) {

@@ -289,7 +289,10 @@ impl Site {
         let response = router(&self.app, &[&AlertsDesk]).oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = String::from_utf8_lossy(&to_bytes(body, 1 << 28).await.unwrap()).into_owned();
-        assert!(!body.contains("[know-") && !body.contains("[error-") && !body.contains("style=\""), "{body}");
+        assert!(
+            !body.contains("[know-") && !body.contains("[error-") && !body.contains("style=\""),
+            "{body}"
+        );
         Answer { status: parts.status, headers: parts.headers, body }
     }
 

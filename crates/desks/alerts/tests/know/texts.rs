@@ -15,7 +15,8 @@ fn every_text_is_there_in_four_languages_and_used() {
     });
     let all: Vec<String> = findings.iter().map(|finding| format!("{finding:?}")).collect();
     let is_ours = |text: &&String| {
-        text.contains("\"know-") || ["28", "29", "30"].iter().any(|tens| text.contains(&format!("error-scr-alr-{tens}")))
+        text.contains("\"know-")
+            || ["28", "29", "30"].iter().any(|tens| text.contains(&format!("error-scr-alr-{tens}")))
     };
     let ours: Vec<&String> = all.iter().filter(is_ours).collect();
     assert_eq!(ours, Vec::<&String>::new());

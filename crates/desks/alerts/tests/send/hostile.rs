@@ -20,14 +20,19 @@ fn once(fake: &Fake) -> ([u64; 4], String) {
 }
 
 fn trouble(site: &Site) -> String {
-    let rows = site.app.store().unwrap().query(&scr_store::sql!("SELECT trouble FROM alerts_gateway")).unwrap();
+    let rows =
+        site.app.store().unwrap().query(&scr_store::sql!("SELECT trouble FROM alerts_gateway")).unwrap();
     rows[0].text("trouble").unwrap().to_owned()
 }
 
 #[test]
 fn errors_with_and_without_a_status_lose_nothing() {
     let said = |status, body| once(&Fake::saying(status, body));
-    assert_eq!(said("200 OK", "<html>Error: no credit</html>"), ([4, 0, 0, 0], String::new()), "200, and an error");
+    assert_eq!(
+        said("200 OK", "<html>Error: no credit</html>"),
+        ([4, 0, 0, 0], String::new()),
+        "200, and an error"
+    );
     assert_eq!(said("202 Accepted", ""), ([4, 0, 0, 0], String::new()), "nothing at all");
     assert_eq!(said("403 Forbidden", "Authorization failed"), ([4, 0, 0, 0], "login".to_owned()));
     assert_eq!(said("503 X", "Temporal failure"), ([4, 0, 0, 0], "busy".to_owned()));
@@ -166,7 +171,8 @@ async fn a_gateway_with_numbers_of_its_own_that_forgets_to_answer() {
         if count.fetch_add(1, Ordering::SeqCst) == 0 {
             return false;
         }
-        let text = format!(r#"{{"messages":[{{"id":"m-{}","status":"queued"}}]}}"#, body["to"].as_str().unwrap());
+        let text =
+            format!(r#"{{"messages":[{{"id":"m-{}","status":"queued"}}]}}"#, body["to"].as_str().unwrap());
         answer(stream, "200 OK", &text)
     });
     let settings = Settings::Json {
@@ -190,7 +196,9 @@ async fn a_gateway_with_numbers_of_its_own_that_forgets_to_answer() {
     assert!(asked.len() >= 5 && asked.iter().all(|one| one.header("authorization") == "Bearer geheim-2"));
     let mut references: Vec<String> = asked
         .iter()
-        .map(|one| serde_json::from_str::<serde_json::Value>(&one.body).unwrap()["ref"].as_str().unwrap().to_owned())
+        .map(|one| {
+            serde_json::from_str::<serde_json::Value>(&one.body).unwrap()["ref"].as_str().unwrap().to_owned()
+        })
         .collect();
     references.sort();
     references.dedup();
@@ -220,9 +228,11 @@ fn webhooks_are_signed_and_say_what_is_public() {
     let asked = fake.asked();
     let signature = asked[0].header("scrutineer-signature");
     let (at, hex) = signature.strip_prefix("t=").unwrap().split_once(",v1=").unwrap();
-    let mut mac = <hmac::Hmac<sha2::Sha256> as hmac::KeyInit>::new_from_slice(b"0123456789abcdef-key").unwrap();
+    let mut mac =
+        <hmac::Hmac<sha2::Sha256> as hmac::KeyInit>::new_from_slice(b"0123456789abcdef-key").unwrap();
     hmac::Mac::update(&mut mac, format!("{at}.{}", asked[0].body).as_bytes());
-    let own: String = hmac::Mac::finalize(mac).into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let own: String =
+        hmac::Mac::finalize(mac).into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(hex, own);
     assert_eq!(asked[0].header("idempotency-key").len(), 24);
     let body: serde_json::Value = serde_json::from_str(&asked[0].body).unwrap();

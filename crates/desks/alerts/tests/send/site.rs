@@ -159,6 +159,7 @@ pub(crate) fn content() -> Content {
             ("fr".to_owned(), levels(words("Faux formulaires", "N’acceptez aucun formulaire sans tampon."))),
             ("ar".to_owned(), levels(words("نماذج مزورة", "لا تقبل أي نموذج بلا ختم أحمر."))),
         ]),
+        ..Content::default()
     }
 }
 

@@ -124,7 +124,11 @@ pub(super) async fn show(Extracted(app): Extracted<Arc<App>>, visit: Visit, Path
         let template = AlertPage {
             visit,
             crumbs: crumbs(visit, None),
-            headline: issued.text.wording(visit.lang_code()).map(|one| one.headline.clone()).unwrap_or_default(),
+            headline: issued
+                .text
+                .wording(visit.lang_code())
+                .map(|one| one.headline.clone())
+                .unwrap_or_default(),
             marker: match issued.text.status {
                 scr_alerts::Status::Actual => None,
                 scr_alerts::Status::Exercise => Some(visit.t("send-exercise")),

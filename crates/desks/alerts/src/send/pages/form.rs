@@ -57,7 +57,11 @@ pub(super) fn filled(gateway: &Gateway, sealed: &Sealed) -> FormState {
 }
 
 fn price_text(thousandths: u64) -> String {
-    if thousandths == 0 { String::new() } else { format!("{}.{:03}", thousandths / 1_000, thousandths % 1_000) }
+    if thousandths == 0 {
+        String::new()
+    } else {
+        format!("{}.{:03}", thousandths / 1_000, thousandths % 1_000)
+    }
 }
 
 /// A price such as `0.025`, in thousandths.

@@ -2,7 +2,9 @@
 
 use super::super::gateway::{Gateway, Kind, Way};
 use super::super::{acts, figures};
-use super::{HOME, actor, crumbs, door, form, href, kind_name, may_change, rate_text, reason, state_tag, way_name};
+use super::{
+    HOME, actor, crumbs, door, form, href, kind_name, may_change, rate_text, reason, state_tag, way_name,
+};
 use crate::issued;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -10,7 +12,9 @@ use scr_core::{Refusal, RefusalKind};
 use scr_engine::ActError;
 use scr_i18n::Lang;
 use scr_web::components::{Answer, Crumb, Tag};
-use scr_web::{App, FormState, Posted, Reply, Seal, Visit, form_page, go, just_recorded, kept, page, recorded, run};
+use scr_web::{
+    App, FormState, Posted, Reply, Seal, Visit, form_page, go, just_recorded, kept, page, recorded, run,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -89,7 +89,8 @@ fn rate_text(visit: &Visit, gateway: &Gateway) -> String {
 
 /// The address under which a gateway reports back.
 fn door(app: &App, gateway: &Gateway, door: &str) -> String {
-    let own = gateway.open(&app.engine).map(|sealed| sealed.settings.callback().to_owned()).unwrap_or_default();
+    let own =
+        gateway.open(&app.engine).map(|sealed| sealed.settings.callback().to_owned()).unwrap_or_default();
     let site = app.config.site.clone().unwrap_or_default();
     let base = if own.is_empty() { site } else { own };
     format!("{}{door}", base.trim_end_matches('/'))
