@@ -101,7 +101,8 @@ fn once(says: Says, tls: MailTls) -> ([u64; 3], String, usize) {
     site.send(Way::Email);
     let figures = site.figures(index);
     let states = [State::Waiting, State::Handed, State::Failed].map(|state| figures.of(Way::Email, state));
-    let rows = site.app.store().unwrap().query(&scr_store::sql!("SELECT trouble FROM alerts_gateway")).unwrap();
+    let rows =
+        site.app.store().unwrap().query(&scr_store::sql!("SELECT trouble FROM alerts_gateway")).unwrap();
     let letters = server.letters.lock().unwrap().len();
     (states, rows[0].text("trouble").unwrap().to_owned(), letters)
 }
@@ -113,7 +114,10 @@ fn mail_servers_that_refuse_are_understood() {
     assert_eq!(once(Says { auth: "535 no", ..KIND }, MailTls::Nothing), ([1, 0, 0], "login".to_owned(), 0));
     assert_eq!(once(Says { rcpt: "550 no such user", ..KIND }, MailTls::Nothing), ([0, 0, 1], none(), 0));
     assert_eq!(once(Says { rcpt: "450 later", ..KIND }, MailTls::Nothing), ([1, 0, 0], none(), 0));
-    assert_eq!(once(Says { mail: "550 not you", ..KIND }, MailTls::Nothing), ([1, 0, 0], "login".to_owned(), 0));
+    assert_eq!(
+        once(Says { mail: "550 not you", ..KIND }, MailTls::Nothing),
+        ([1, 0, 0], "login".to_owned(), 0)
+    );
     assert_eq!(once(Says { end: "552 too large", ..KIND }, MailTls::Nothing), ([0, 0, 1], none(), 1));
     // It has the letter and says nothing: it gets it again, with the same id.
     assert_eq!(once(Says { end: "", ..KIND }, MailTls::Nothing), ([1, 0, 0], none(), 1));

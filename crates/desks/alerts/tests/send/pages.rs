@@ -33,7 +33,8 @@ async fn a_gateway_is_set_up_and_its_secrets_are_not_shown_again() {
     let kinds = site.ask("GET", &format!("{HOME}/new"), "manager", "").await;
     assert!(kinds.body.contains("kind=sms-kannel") && kinds.body.contains("kind=webhook"));
     let token = csrf(&site, &format!("{HOME}/new?kind=sms-kannel")).await;
-    let stale = site.ask("POST", &format!("{HOME}/new"), "stale-manager", &kannel_form(&token, &fake.address)).await;
+    let stale =
+        site.ask("POST", &format!("{HOME}/new"), "stale-manager", &kannel_form(&token, &fake.address)).await;
     assert!(!stale.body.contains("/sms/"), "the password is asked for first");
     let done = site.ask("POST", &format!("{HOME}/new"), "manager", &kannel_form(&token, &fake.address)).await;
     assert!(done.status.is_success(), "{}", done.body);
@@ -41,20 +42,30 @@ async fn a_gateway_is_set_up_and_its_secrets_are_not_shown_again() {
     let door: String = door.chars().take_while(|c| c.is_ascii_alphanumeric() || "-/".contains(*c)).collect();
     let (id, secret) = door.split_once('/').unwrap();
     assert_eq!(secret.len(), 32);
-    let pages = [HOME.to_owned(), format!("{HOME}/{id}"), format!("{HOME}/{id}/change"), format!("{HOME}/{id}/remove")];
+    let pages = [
+        HOME.to_owned(),
+        format!("{HOME}/{id}"),
+        format!("{HOME}/{id}/change"),
+        format!("{HOME}/{id}/remove"),
+    ];
     for path in &pages {
         let page = site.ask("GET", path, "manager", "").await;
         assert!(page.status.is_success(), "{path}");
         assert!(!page.body.contains(secret) && !page.body.contains("geheim-9"), "{path}");
     }
     let one = site.ask("GET", &format!("{HOME}/{id}"), "viewer", "").await.body;
-    assert!(one.contains("127.0.0.1") && !one.contains("cgi-bin") && !one.contains("action=\"/desk/alerts/sending/"));
+    assert!(
+        one.contains("127.0.0.1")
+            && !one.contains("cgi-bin")
+            && !one.contains("action=\"/desk/alerts/sending/")
+    );
     // Neither in a file nor in the record.
     for word in ["geheim-9", secret, "cgi-bin/sendsms"] {
         assert_eq!(file_with(folder.path(), word.as_bytes()).unwrap(), None, "{word}");
     }
     let rows = site.app.engine.read(|views| {
-        let mut all = views.prepare("SELECT count(*) FROM engine_event WHERE kind = 'alerts.gateway.set/1'")?;
+        let mut all =
+            views.prepare("SELECT count(*) FROM engine_event WHERE kind = 'alerts.gateway.set/1'")?;
         all.query_row([], |row| row.get::<_, i64>(0))
     });
     assert_eq!(rows.unwrap(), 1);
@@ -68,18 +79,24 @@ async fn a_gateway_is_tried_switched_changed_and_removed() {
     let set_up = site.kannel(&fake.address);
     let path = format!("{HOME}/{}", set_up.id);
     let token = csrf(&site, &path).await;
-    let tried = site.ask("POST", &format!("{path}/test"), "manager", &format!("csrf={token}&to=%2B45123456&language=ar")).await;
+    let tried = site
+        .ask("POST", &format!("{path}/test"), "manager", &format!("csrf={token}&to=%2B45123456&language=ar"))
+        .await;
     assert!(tried.body.contains("has taken the test message"), "{}", tried.body);
     let asked = fake.asked();
     assert!(asked.len() == 1 && asked[0].get("text").starts_with("اختبار - "), "{asked:?}");
-    let wrong = site.ask("POST", &format!("{path}/test"), "manager", &format!("csrf={token}&to=nobody")).await;
+    let wrong =
+        site.ask("POST", &format!("{path}/test"), "manager", &format!("csrf={token}&to=nobody")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let off = site.ask("POST", &format!("{path}/switch"), "manager", &format!("csrf={token}&on=no")).await;
     assert!(off.to.starts_with(&path), "{}", off.to);
     let index = site.release(&text(1), &content());
     assert_eq!(site.send(Way::Sms), 0);
     let page = site.ask("GET", "/desk/alerts/a1/sending", "viewer", "").await.body;
-    assert!(page.contains("No gateway takes these messages") && page.contains("http-equiv=\"refresh\""), "{page}");
+    assert!(
+        page.contains("No gateway takes these messages") && page.contains("http-equiv=\"refresh\""),
+        "{page}"
+    );
     // Changed without a password: it keeps the one that it has, and another door.
     let form = kannel_form(&token, &fake.address).replace("password=geheim-9", "password=");
     let changed = site.ask("POST", &format!("{path}/change"), "manager", &form).await;
@@ -107,7 +124,10 @@ async fn the_page_of_an_alert_says_who_is_not_reached_and_shows_no_address() {
     for (lang, word) in [("en", "EXERCISE"), ("fr", "EXERCICE"), ("es", "SIMULACRO"), ("ar", "تمرين")] {
         let page = site.ask("GET", &format!("/desk/alerts/a1/sending?lang={lang}"), "supervisor", "").await;
         assert!(page.status.is_success() && page.body.contains("is-exercise"), "{lang}");
-        assert!(page.body.contains(word) && page.body.contains("…001") && page.body.contains("School"), "{lang}");
+        assert!(
+            page.body.contains(word) && page.body.contains("…001") && page.body.contains("School"),
+            "{lang}"
+        );
         assert!(!page.body.contains("4512345001") && !page.body.contains("head@"), "{lang}");
         let home = site.ask("GET", &format!("{HOME}?lang={lang}"), "supervisor", "").await.body;
         assert!(home.contains("/desk/alerts/a1/sending") && !home.contains("[send"), "{lang}: {home}");
@@ -194,7 +214,10 @@ fn private_machines_and_plain_text_are_refused_where_they_are_not_allowed() {
     let folder = tempfile::tempdir().unwrap();
     let site = crate::site::public_site(folder.path());
     let fake = Fake::kind();
-    let settings = |address: &str| Settings::Webhook { address: address.to_owned(), secret: "0123456789abcdef".to_owned() };
+    let settings = |address: &str| Settings::Webhook {
+        address: address.to_owned(),
+        secret: "0123456789abcdef".to_owned(),
+    };
     let set = |address: &str| send::set_up(&site.app, &manager(), &Site::wanted(settings(address)));
     assert_eq!(code(set(&fake.address)), "SCR-ALR-263");
     let private = fake.address.replace("http:", "https:");
