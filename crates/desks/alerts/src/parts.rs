@@ -1,6 +1,6 @@
 //! What the desk is made of: each part has kinds, a view, pages, texts of its own.
 
-use crate::{drills, issued, kit, know, network};
+use crate::{drills, issued, kit, know, network, public, send, write};
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
@@ -10,17 +10,26 @@ use scr_web::{App, NavItem, Routes};
 use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
-pub(crate) static KINDS: LazyLock<Vec<KindSpec>> =
-    LazyLock::new(|| [network::KINDS, kit::KINDS, issued::KINDS, drills::KINDS].concat());
+pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| {
+    [network::KINDS, kit::KINDS, issued::KINDS, drills::KINDS, write::KINDS, know::KINDS, send::KINDS].concat()
+});
 
 /// Calls below `/api/v1/`.
-pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
+pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| [know::OPERATIONS].concat());
 
 /// Operational tables, numbered in this order.
-pub(crate) const TABLES: &[Migration] = &[network::secrets::TABLE, know::TABLE];
+pub(crate) const TABLES: &[Migration] = &[
+    network::secrets::TABLE,
+    know::TABLE,
+    write::TABLE,
+    write::SIGNER_TABLE,
+    write::PRICE_TABLE,
+    know::DESK_TABLES,
+    send::TABLE,
+];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = network::NAV;
+pub(crate) const NAV: &[NavItem] = &[write::NAV[0], know::NAV[0], know::NAV[1], send::NAV[0], network::NAV[0], drills::NAV[0]];
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| {
@@ -30,7 +39,9 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
         (Lang::Es, include_str!("../texts/kinds.es.ftl")),
         (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
     ];
-    [kinds.as_slice(), &network::TEXTS, &kit::TEXTS].concat()
+    let parts: [&[(Lang, &str)]; 8] =
+        [&kinds, &send::TEXTS, &drills::TEXTS, &write::TEXTS, &public::TEXTS, know::TEXTS, &network::TEXTS, &kit::TEXTS];
+    parts.concat()
 });
 
 /// Views of all parts.
@@ -40,15 +51,27 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
         Box::new(kit::KitView),
         Box::new(issued::IssuedView),
         Box::new(drills::DrillsView),
+        Box::new(write::WriteView),
+        Box::new(know::KnowView),
     ]
 }
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new().and(network::routes()).and(kit::routes())
+    Routes::new()
+        .and(write::routes())
+        .and(public::routes())
+        .and(send::routes())
+        .and(know::routes())
+        .and(drills::routes())
+        .and(network::routes())
+        .and(kit::routes())
 }
 
 /// What the desk does by itself.
-pub(crate) fn works(_app: &Arc<App>) -> Vec<Arc<dyn Work>> {
-    Vec::new()
+pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+    let mut all: Vec<Arc<dyn Work>> = vec![Arc::new(write::SignRest(Arc::downgrade(app)))];
+    all.extend(know::works(app));
+    all.extend(send::works(app));
+    all
 }

@@ -1,4 +1,3 @@
-alertnet-nav = Alertes
 alertnet-home-title = Qui est joint
 alertnet-home-answer = Bureaux de vote, personnes à joindre et chaîne d’autorité de chaque élection.
 alertnet-home-none = Il n’y a pas encore d’élection

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use proptest::prelude::*;
-use scr_alerts::acks::{Ack, Board, Callee, Calls, Channel, Folded, Line, Rung, Step, Tally};
+use scr_alerts::acks::{
+    Ack, Board, Callee, Calls, Channel, Folded, Line, Measures, Rung, Spread, Step, Tally,
+};
 use scr_alerts::areas::{AreaLimits, AreaTree, Coverage, Station, Stations};
 
 const SCHEME: &str = "code,name,parent,stations,voters
@@ -258,4 +260,36 @@ fn a_restart_changes_nothing_and_after_expiry_nobody_is_called() {
     assert_eq!(line.escalation(&board, &tree, &told, now, 2), before);
     let over = line.escalation(&board, &tree, &calls, SENT + 7_200, 10);
     assert_eq!((over.due.len(), over.next), (0, None));
+}
+
+#[test]
+fn how_fast_it_arrived_is_measured() {
+    let (tree, mut board) = board(&["EX"]);
+    let say = |board: &mut Board, station, step, after: u64, channel| {
+        board.fold(&Ack::new(station, step, channel, SENT + after, SENT + after).unwrap());
+    };
+    for (station, after) in [(3, 1), (4, 2), (18, 3), (51, 4), (52, 5)] {
+        say(&mut board, station, Step::Sent, after, Channel::Gateway);
+    }
+    say(&mut board, 3, Step::Read, 60, Channel::Link);
+    say(&mut board, 18, Step::Read, 600, Channel::Sms);
+    // Whoever has acted has read, however late that is said.
+    say(&mut board, 4, Step::Acted, 300, Channel::Telephone);
+    say(&mut board, 4, Step::Read, 900, Channel::TearOff);
+    let found = Measures::of(&board, &tree, 1, Step::Read);
+    let spread = |of, reached, half, nine_in_ten, last| Spread { of, reached, half, nine_in_ten, last };
+    assert_eq!(found.steps[0], spread(5, 5, Some(3), Some(5), Some(5)));
+    assert_eq!(found.steps[2], spread(5, 3, Some(600), None, None));
+    assert_eq!(found.steps[4], spread(5, 1, None, None, None));
+    let place = |code| tree.find(code).unwrap();
+    assert_eq!(
+        found.areas,
+        [
+            (place("EX-05"), spread(2, 0, None, None, None)),
+            (place("EX-04"), spread(3, 3, Some(300), Some(600), Some(600)))
+        ]
+    );
+    let channels: Vec<(Channel, u64)> = found.channels.into_iter().collect();
+    assert_eq!(channels, [(Channel::Link, 1), (Channel::Sms, 1), (Channel::Telephone, 1)]);
+    assert_eq!(Measures::of(&board, &tree, 9, Step::Acted).areas, []);
 }

@@ -1,6 +1,6 @@
 //! Times as CAP 1.2 writes them (section 3.3.2): no fractions, no `Z`, UTC is `-00:00`.
 
-use scr_core::UtcSeconds;
+use scr_core::{UtcSeconds, date_of, days_of_month, days_since_epoch};
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -37,6 +37,9 @@ pub struct Lenient {
 }
 
 impl Time {
+    /// The beginning of 1970, UTC.
+    pub const EPOCH: Self = Self { seconds: 0, offset: 0 };
+
     /// Seconds since 1970-01-01T00:00:00 UTC; `None` outside the years 1 to 9999. Written as UTC.
     pub fn from_utc(seconds: UtcSeconds) -> Option<Self> {
         let (year, ..) = date_of(seconds.div_euclid(SECONDS_PER_DAY));
@@ -92,7 +95,7 @@ impl Time {
         };
         let is_midnight = hour == 24 && minute == 0 && second == 0;
         let exists = year >= 1
-            && (1..=days_of(year, month)).contains(&day)
+            && (1..=days_of_month(year, month)).contains(&day)
             && (hour < 24 || is_midnight)
             && minute < 60
             && second < 60;
@@ -163,38 +166,6 @@ fn digits(bytes: Option<&[u8]>) -> Option<i64> {
         .try_fold(0_i64, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0')))
 }
 
-/// Days of a month; 0 for a month that does not exist.
-fn days_of(year: i64, month: i64) -> i64 {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => 0,
-    }
-}
-
-/// Days since 1970-01-01 in the proleptic Gregorian calendar, counted in years that begin in March.
-fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
-}
-
-/// Year, month and day of a day since 1970-01-01.
-fn date_of(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let march = (5 * of_year + 2) / 153;
-    let month = if march < 10 { march + 3 } else { march - 9 };
-    let day = of_year - (153 * march + 2) / 5 + 1;
-    (era * 400 + year + i64::from(month <= 2), month, day)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,7 +223,7 @@ mod tests {
         for day in first..first + 150_000 {
             let (year, month, date) = date_of(day);
             assert_eq!(days_since_epoch(year, month, date), day);
-            assert!((1..=days_of(year, month)).contains(&date));
+            assert!((1..=days_of_month(year, month)).contains(&date));
         }
     }
 }

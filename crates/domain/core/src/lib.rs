@@ -5,6 +5,7 @@
 
 mod actor;
 mod board;
+mod calendar;
 mod cell_names;
 mod closest;
 mod drill;
@@ -17,6 +18,7 @@ mod slug;
 
 pub use actor::{Actor, Role};
 pub use board::{BoardKey, BoardLogin};
+pub use calendar::{date_of, days_of_month, days_since_epoch};
 pub use cell_names::CellNames;
 pub use closest::{Closest, MAX_LOOKS};
 pub use drill::DrillClock;

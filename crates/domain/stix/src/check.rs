@@ -17,6 +17,7 @@ mod vocab;
 
 pub use code::Code;
 pub use together::check_together;
+pub use vocab::REGIONS;
 
 use crate::object::Object;
 use kinds::{Need, Order, Shape};

@@ -19,7 +19,7 @@ pub mod tlp;
 mod tree;
 pub mod vocabulary;
 
-pub use check::{Finding, check, check_together};
+pub use check::{Finding, REGIONS, check, check_together};
 pub use envelope::{Envelope, EnvelopeError, read_envelope};
 pub use id::{Id, sco_id};
 pub use marking::{Effective, Meaning};

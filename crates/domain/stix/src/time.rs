@@ -1,5 +1,6 @@
 //! Timestamps of STIX 2.1 (section 2.16): RFC 3339 in UTC with `Z`. Instants compare, texts echo.
 
+use scr_core::{date_of, days_of_month, days_since_epoch};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
@@ -101,7 +102,7 @@ fn instant(bytes: &[u8]) -> Result<(i64, u16), TimestampError> {
         }
         _ => return Err(TimestampError::Form),
     };
-    if day < 1 || day > days_of(year, month) || hour > 23 || minute > 59 || second > 59 {
+    if day < 1 || day > days_of_month(year, month) || hour > 23 || minute > 59 || second > 59 {
         return Err(TimestampError::NoSuchTime);
     }
     let seconds = days_since_epoch(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
@@ -113,38 +114,6 @@ fn digits(bytes: Option<&[u8]>) -> Option<i64> {
     bytes?
         .iter()
         .try_fold(0_i64, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0')))
-}
-
-/// Days of a month; 0 for a month that does not exist.
-fn days_of(year: i64, month: i64) -> i64 {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => 0,
-    }
-}
-
-/// Days since 1970-01-01 in the proleptic Gregorian calendar. Years begin in March, so that the leap day is the last.
-fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year - 719_468
-}
-
-/// The inverse of [`days_since_epoch`].
-fn date_of(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day_of_year = day - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = era * 400 + year_of_era + i64::from(month <= 2);
-    (year, month, day)
 }
 
 impl PartialEq for Timestamp {

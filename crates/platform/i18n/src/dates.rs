@@ -5,7 +5,7 @@
 
 use crate::lang::Lang;
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// A time zone with its IANA name, for instance `Europe/Warsaw`. Every time on a page names it.
@@ -41,6 +41,18 @@ impl Zone {
     pub fn begin_of(&self, day: &str) -> Option<i64> {
         let date = day.parse::<Date>().ok().filter(|_| day.len() == 10)?;
         date.to_zoned_datetime(self.rules.clone()).ok().map(|zoned| zoned.timestamp().as_second())
+    }
+
+    /// The moment that a field of date and time states here, written `2026-11-24T14:32`, in seconds since 1970; `None` where
+    /// it is none. In the hour that a change of the clocks skips it is as much later; of two of that name it is the first.
+    pub fn moment_of(&self, text: &str) -> Option<i64> {
+        let at = text.parse::<DateTime>().ok().filter(|_| (16..=19).contains(&text.len()))?;
+        at.to_zoned_datetime(self.rules.clone()).ok().map(|zoned| zoned.timestamp().as_second())
+    }
+
+    /// A moment as a field of date and time has it, `2026-11-24T14:32`.
+    pub fn field_of(&self, at: i64) -> Option<String> {
+        local(at, self).map(|(date, clock)| format!("{date}T{clock}"))
     }
 
     /// The day of a moment, written `2026-11-24`.
@@ -177,6 +189,20 @@ mod tests {
         let tokyo = Zone::named("Asia/Tokyo").unwrap();
         assert_eq!(date(Lang::En, CLOSING, &tokyo), "2 June 2025");
         assert_eq!(time(CLOSING, &tokyo), "04:00");
+    }
+
+    #[test]
+    fn a_field_of_date_and_time_is_read_in_the_zone() {
+        let warsaw = Zone::named("Europe/Warsaw").unwrap();
+        assert_eq!(warsaw.moment_of("2025-06-01T21:00"), Some(CLOSING));
+        assert_eq!(warsaw.field_of(CLOSING).as_deref(), Some("2025-06-01T21:00"));
+        // The night in which clocks go forward and the one in which they go back (IANA: 2026-03-29, 2026-10-25).
+        assert_eq!(warsaw.moment_of("2026-03-29T02:30"), Zone::utc().moment_of("2026-03-29T01:30"));
+        assert_eq!(warsaw.moment_of("2026-10-25T02:30"), Zone::utc().moment_of("2026-10-25T00:30"));
+        for wrong in ["", "2026-10-25", "2026-13-01T00:00", "tomorrow at noon", "2026-10-25T02:30:00.000001"]
+        {
+            assert_eq!(warsaw.moment_of(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

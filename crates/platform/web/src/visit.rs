@@ -173,12 +173,6 @@ impl Visit {
         }
     }
 
-    /// The same visit in another language: for paper that is printed for somebody else.
-    #[must_use]
-    pub fn in_language(&self, app: &App, lang: Lang) -> Self {
-        Self { texts: app.catalogue.texts(lang), ..self.clone() }
-    }
-
     /// The person's own language, where this browser has not chosen another.
     pub fn first_language(&self, own: &str) -> Option<Lang> {
         Lang::parse(own).filter(|_| !self.language_kept)
@@ -216,9 +210,22 @@ impl Visit {
         }
     }
 
+    /// The same visit in another language: a page that is written to somebody speaks theirs.
+    #[must_use]
+    pub fn in_language(mut self, lang: Lang) -> Self {
+        self.texts = self.texts.other(lang);
+        self
+    }
+
     /// The texts, numbers and dates of the reader's language.
     pub fn texts(&self) -> &Texts {
         &self.texts
+    }
+
+    /// The same visit on a page of a drill: it says so, whatever the rest of the server is.
+    #[must_use]
+    pub fn in_exercise(&self, is_exercise: bool) -> Self {
+        Self { exercise: self.exercise || is_exercise, ..self.clone() }
     }
 
     /// The language.

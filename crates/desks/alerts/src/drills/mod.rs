@@ -1,9 +1,14 @@
 //! Drills: the same flows in earnest and as an exercise, under a clock of their own.
 
+mod acts;
+mod pages;
+mod report;
 mod view;
 
+pub use acts::{NewDrill, begin, end, note};
+pub(crate) use pages::{NAV, TEXTS, routes};
 pub(crate) use view::DrillsView;
-pub use view::{Drill, all, find};
+pub use view::{Drill, Note, all, find, notes};
 
 use scr_engine::{FieldSpec, FieldType, KindSpec};
 
@@ -28,5 +33,12 @@ pub(crate) const ENDED: KindSpec = KindSpec {
     private: &[],
 };
 
+/// Somebody who watches the drill notes what went well, or was slow. `number`: of the drill's notes, from 1.
+pub(crate) const NOTED: KindSpec = KindSpec {
+    name: "alerts.drill.noted/1",
+    public: &[FieldSpec::new("drill", FieldType::Code(64)), FieldSpec::new("number", FieldType::Count)],
+    private: &["note"],
+};
+
 /// All of them.
-pub(crate) const KINDS: &[KindSpec] = &[BEGUN, ENDED];
+pub(crate) const KINDS: &[KindSpec] = &[BEGUN, ENDED, NOTED];

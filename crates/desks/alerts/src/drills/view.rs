@@ -1,15 +1,17 @@
 //! Drills as the record says it.
 
-use super::{BEGUN, ENDED};
+use super::{BEGUN, ENDED, NOTED};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 use scr_core::DrillClock;
 use scr_engine::rusqlite;
-use scr_engine::{Event, Objects, View, ViewFault};
+use scr_engine::{Erased, Event, Objects, View, ViewFault};
 
 const SCHEMA: &str = "
 CREATE TABLE alertsdrill_drill (drill TEXT PRIMARY KEY, election TEXT NOT NULL, title TEXT NOT NULL, idx INTEGER NOT NULL,
     at INTEGER NOT NULL, wall INTEGER NOT NULL, run INTEGER NOT NULL, rate INTEGER NOT NULL, ended_at INTEGER,
     ended_idx INTEGER) WITHOUT ROWID;
+CREATE TABLE alertsdrill_note (drill TEXT NOT NULL, number INTEGER NOT NULL, idx INTEGER NOT NULL, at INTEGER NOT NULL,
+    note TEXT, PRIMARY KEY (drill, number)) WITHOUT ROWID;
 ";
 const COLUMNS: &str = "drill, election, title, idx, at, wall, run, rate, ended_at";
 
@@ -46,12 +48,36 @@ impl View for DrillsView {
                 "UPDATE alertsdrill_drill SET ended_at = ?2, ended_idx = ?3 WHERE drill = ?1",
                 params![event.text("drill"), event.at, index],
             )?;
+        } else if event.kind() == NOTED.name {
+            tx.execute(
+                "INSERT INTO alertsdrill_note VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![
+                    event.text("drill"),
+                    event.count("number").cast_signed(),
+                    index,
+                    event.at,
+                    event.private_text("note"),
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn forget(&self, tx: &Transaction<'_>, event: &Event, erased: &Erased) -> Result<(), ViewFault> {
+        if erased.contains_key("note") {
+            tx.execute(
+                "UPDATE alertsdrill_note SET note = NULL WHERE idx = ?1",
+                [event.index.cast_signed()],
+            )?;
         }
         Ok(())
     }
 
     fn digests(&self) -> &'static [(&'static str, &'static str, &'static str)] {
-        &[("alertsdrill_drill", "*", "drill")]
+        &[
+            ("alertsdrill_drill", "*", "drill"),
+            ("alertsdrill_note", "drill, number, idx, at", "drill, number"),
+        ]
     }
 }
 
@@ -72,6 +98,26 @@ pub struct Drill {
     pub clock: DrillClock,
     /// When it was ended.
     pub ended_at: Option<i64>,
+}
+
+impl Drill {
+    /// The drill's time, seconds since 1970, at a time on the wall.
+    pub fn time(&self, wall: i64) -> i64 {
+        self.clock.run_time(wall.saturating_mul(1_000)).div_euclid(1_000)
+    }
+}
+
+/// What somebody noted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its number, from 1.
+    pub number: u64,
+    /// Index of its entry.
+    pub index: u64,
+    /// When, seconds since 1970, UTC.
+    pub at: i64,
+    /// The words; nothing where they were erased, and on a mirror.
+    pub words: Option<String>,
 }
 
 fn drill(row: &Row<'_>) -> rusqlite::Result<Drill> {
@@ -103,4 +149,22 @@ pub fn all(views: &Connection) -> rusqlite::Result<Vec<Drill>> {
     let sql = format!("SELECT {COLUMNS} FROM alertsdrill_drill ORDER BY idx DESC");
     let mut statement = views.prepare_cached(&sql)?;
     statement.query_map([], drill)?.collect()
+}
+
+/// The notes of a drill.
+///
+/// # Errors
+/// Faults of the views.
+pub fn notes(views: &Connection, code: &str) -> rusqlite::Result<Vec<Note>> {
+    let sql = "SELECT number, idx, at, note FROM alertsdrill_note WHERE drill = ?1 ORDER BY number";
+    let mut statement = views.prepare_cached(sql)?;
+    let note = |row: &Row<'_>| {
+        Ok(Note {
+            number: row.get::<_, i64>(0)?.cast_unsigned(),
+            index: row.get::<_, i64>(1)?.cast_unsigned(),
+            at: row.get(2)?,
+            words: row.get(3)?,
+        })
+    };
+    statement.query_map([code], note)?.collect()
 }

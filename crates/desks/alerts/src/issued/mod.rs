@@ -1,9 +1,11 @@
 //! Alerts that were released. Whoever wants one goes by [`find`], [`at`] or [`of_election`].
 
+mod standing;
 mod view;
 
+pub use standing::{Standing, standing};
 pub(crate) use view::IssuedView;
-pub use view::{Issued, at, find, of_election, superseded_by};
+pub use view::{Issued, after, at, find, next_number, of_drill, of_election, open_at, superseded_by};
 
 use scr_engine::{FieldSpec, FieldType, KindSpec};
 use serde::{Deserialize, Serialize};
@@ -24,7 +26,7 @@ pub(crate) const ISSUED: KindSpec = KindSpec {
 pub(crate) const KINDS: &[KindSpec] = &[ISSUED];
 
 /// What an alert says besides its compact text: the longer words for the CAP message and the page. One canonical JSON object.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Content {
     /// The drill that an exercise belongs to.
@@ -45,6 +47,36 @@ pub struct Content {
     pub goal: String,
     /// Words by language, then by reading level: `expert`, `official`, `public`.
     pub words: BTreeMap<String, BTreeMap<String, Words>>,
+    /// Names of its areas by code, as they were when it was released.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub areas: BTreeMap<String, String>,
+    /// What the organisation that released it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender_name: Option<String>,
+    /// The address of the site that shows it, without a slash at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
+    /// Polling stations and voters that it was for, as the network counted them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<Reach>,
+    /// What was hashed into the approvals of its words besides the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<String>,
+    /// Entry of the approval of each language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub approved: BTreeMap<String, u64>,
+}
+
+/// Whom an alert was for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reach {
+    /// Version of the network that was counted.
+    pub network: u64,
+    /// Polling stations.
+    pub stations: u64,
+    /// Registered voters.
+    pub voters: u64,
 }
 
 /// The words of one language and reading level.

@@ -16,6 +16,7 @@ CREATE TABLE alerts_issued (idx INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, el
     expires INTEGER NOT NULL, alert TEXT NOT NULL, content TEXT NOT NULL);
 CREATE INDEX alerts_issued_election ON alerts_issued (election, idx);
 CREATE INDEX alerts_issued_expires ON alerts_issued (expires);
+CREATE INDEX alerts_issued_drill ON alerts_issued (drill, idx);
 CREATE TABLE alerts_named (named INTEGER NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (named, idx)) WITHOUT ROWID;
 ";
 const COLUMNS: &str = "idx, id, election, at, leaf, issuer, drill, alert, content";
@@ -172,4 +173,58 @@ pub fn superseded_by(views: &Connection, index: u64) -> rusqlite::Result<Vec<u64
     let rows =
         statement.query_map([index.cast_signed()], |row| row.get::<_, i64>(0).map(i64::cast_unsigned))?;
     rows.collect()
+}
+
+/// The number that the next alert of an election with this status gets: each status has numbers of its own, from 1.
+/// `None` when they are used up.
+///
+/// # Errors
+/// Faults of the views.
+pub fn next_number(
+    views: &Connection,
+    election: &str,
+    status: scr_alerts::Status,
+) -> rusqlite::Result<Option<u16>> {
+    let mut statement = views.prepare_cached(
+        "SELECT COALESCE(MAX(number), 0) + 1 FROM alerts_issued WHERE election = ?1 AND status = ?2",
+    )?;
+    let next: i64 = statement.query_row(params![election, status.byte()], |row| row.get(0))?;
+    Ok(u16::try_from(next).ok())
+}
+
+/// Alerts whose time is not over and that nothing has taken the place of, the newest first; cancellations are none of them.
+/// `None`: of all elections.
+///
+/// # Errors
+/// Faults of the views.
+pub fn open_at(views: &Connection, election: Option<&str>, now: i64) -> rusqlite::Result<Vec<Issued>> {
+    let columns = COLUMNS.split(", ").map(|column| format!("one.{column}")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT {columns} FROM alerts_issued AS one WHERE (?1 IS NULL OR one.election = ?1) AND one.expires > ?2
+         AND NOT EXISTS (SELECT 1 FROM alerts_named JOIN alerts_issued AS later ON later.idx = alerts_named.idx
+             WHERE alerts_named.named = one.idx AND later.status = one.status) ORDER BY one.idx DESC"
+    );
+    let mut statement = views.prepare_cached(&sql)?;
+    let all = statement.query_map(params![election, now], issued)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(all.into_iter().filter(|one| one.text.kind != scr_alerts::Kind::Cancel).collect())
+}
+
+/// Alerts after a place in the log (-1: from the beginning), the oldest first.
+///
+/// # Errors
+/// Faults of the views.
+pub fn after(views: &Connection, index: i64, most: usize) -> rusqlite::Result<Vec<Issued>> {
+    let sql = format!("SELECT {COLUMNS} FROM alerts_issued WHERE idx > ?1 ORDER BY idx LIMIT ?2");
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    views.prepare_cached(&sql)?.query_map(params![index, most], issued)?.collect()
+}
+
+/// The alerts of a drill, the newest first.
+///
+/// # Errors
+/// Faults of the views.
+pub fn of_drill(views: &Connection, drill: &str, most: u16) -> rusqlite::Result<Vec<Issued>> {
+    let sql = format!("SELECT {COLUMNS} FROM alerts_issued WHERE drill = ?1 ORDER BY idx DESC LIMIT ?2");
+    let mut statement = views.prepare_cached(&sql)?;
+    statement.query_map(params![drill, most], issued)?.collect()
 }

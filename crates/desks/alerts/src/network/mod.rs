@@ -9,8 +9,9 @@ pub mod secrets;
 mod view;
 
 pub(crate) use pages::{NAV, TEXTS, routes};
-pub(crate) use view::{Election, NetworkView};
-pub use view::{Version, current};
+pub(crate) use view::NetworkView;
+pub use view::{Election, Version, current};
+pub(crate) use view::{election_exists, elections};
 
 use scr_alerts::areas::{AreaLimits, AreaTree, Stations};
 use scr_canon::Hash32;
@@ -145,8 +146,8 @@ pub fn import(engine: &Engine, actor: &Actor, new: &NewNetwork<'_>) -> Result<Ve
     let object = engine.objects().put(&bytes)?;
     let reason = new.reason.map(str::trim).filter(|reason| !reason.is_empty());
     engine.record(actor, &|views, _| {
-        let day = view::election_exists(views, new.election)?;
-        if !day {
+        let is_there = election_exists(views, new.election)?;
+        if !is_there {
             return Err(Refusal::new(RefusalKind::NotFound, "SCR-ALR-204").into());
         }
         let before = current(views, new.election)?;

@@ -14,6 +14,7 @@ fn every_text_is_there_in_four_languages_and_used() {
         folders: &[&here.join("src"), &here.join("templates")],
     });
     let all: Vec<String> = findings.iter().map(|finding| format!("{finding:?}")).collect();
-    let is_ours = |text: &&String| ["\"alertnet-", "\"alertkit-", "\"lesson-"].iter().any(|mark| text.contains(mark));
+    let is_ours =
+        |text: &&String| ["\"alertnet-", "\"alertkit-", "\"lesson-"].iter().any(|mark| text.contains(mark));
     assert_eq!(all.iter().filter(is_ours).collect::<Vec<_>>(), Vec::<&String>::new());
 }

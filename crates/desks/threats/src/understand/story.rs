@@ -85,14 +85,8 @@ pub(crate) fn ticks((begin, end): (i64, i64), most: i64) -> Vec<i64> {
 
 /// The month of a moment: its year and its number from 1, by the proleptic Gregorian calendar, in UTC.
 pub(crate) fn month(at: i64) -> (i64, i64) {
-    // Days since 1 March 0000 in 400-year eras (Howard Hinnant, chrono-compatible low-level date algorithms).
-    let days = at.div_euclid(DAY) + 719_468;
-    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let of_year = day - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (year + era * 400 + i64::from(month <= 2), month)
+    let (year, month, _) = scr_core::date_of(at.div_euclid(DAY));
+    (year, month)
 }
 
 /// The months up to the one of `now`, the earliest first.

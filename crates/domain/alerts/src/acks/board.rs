@@ -136,6 +136,11 @@ impl Board {
         self.places.is_empty()
     }
 
+    /// The stations that it is for, by number.
+    pub fn stations(&self) -> impl Iterator<Item = Station> + '_ {
+        self.places.iter().map(|place| place.station)
+    }
+
     /// Takes one acknowledgement in.
     pub fn fold(&mut self, ack: &Ack) -> Folded {
         let Ok(at) = self.places.binary_search_by_key(&ack.station(), |place| place.station.number) else {

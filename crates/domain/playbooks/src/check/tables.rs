@@ -228,7 +228,7 @@ static LOCATION: Shape = Shape {
         ("description", Text, May),
         ("building_details", Text, May),
         ("network_details", Text, May),
-        ("region", Enum(terms::REGIONS), May),
+        ("region", Enum(scr_stix::REGIONS), May),
         ("country", Text, May),
         ("administrative_area", Text, May),
         ("city", Text, May),

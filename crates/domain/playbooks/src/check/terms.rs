@@ -157,39 +157,6 @@ pub(super) const CATEGORIES: &[&str] = &[
     "wireless",
 ];
 
-/// Section 10.4.1.
-pub(super) const REGIONS: &[&str] = &[
-    "africa",
-    "eastern-africa",
-    "middle-africa",
-    "northern-africa",
-    "southern-africa",
-    "western-africa",
-    "americas",
-    "caribbean",
-    "central-america",
-    "latin-america-caribbean",
-    "northern-america",
-    "south-america",
-    "asia",
-    "central-asia",
-    "eastern-asia",
-    "southern-asia",
-    "south-eastern-asia",
-    "western-asia",
-    "europe",
-    "eastern-europe",
-    "northern-europe",
-    "southern-europe",
-    "western-europe",
-    "oceania",
-    "antarctica",
-    "australia-new-zealand",
-    "melanesia",
-    "micronesia",
-    "polynesia",
-];
-
 /// Section 9.4.
 pub(super) const TLP: &[&str] = &["TLP:RED", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:GREEN", "TLP:CLEAR"];
 

@@ -138,7 +138,7 @@ static LOCATION: Shape = Shape::of(&[
     may("latitude", Number(-90.0, 90.0)),
     may("longitude", Number(-180.0, 180.0)),
     may("precision", Number(0.0, f64::MAX)),
-    may("region", Open(vocab::REGION)),
+    may("region", Open(vocab::REGIONS)),
     may("country", Country),
     may("administrative_area", Text),
     may("city", Text),

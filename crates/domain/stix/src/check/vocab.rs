@@ -162,7 +162,8 @@ pub(super) const PE_TYPE: &[&str] = &["exe", "dll", "sys"];
 
 pub(super) const PROCESSOR: &[&str] = &["alpha", "arm", "ia-64", "mips", "powerpc", "sparc", "x86", "x86-64"];
 
-pub(super) const REGION: &[&str] = &[
+/// Regions of the world (STIX 2.1, section 10.24; CACAO 2.0, section 10.4.1, has the same).
+pub const REGIONS: &[&str] = &[
     "africa",
     "eastern-africa",
     "middle-africa",

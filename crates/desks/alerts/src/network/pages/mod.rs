@@ -36,7 +36,7 @@ pub(crate) const TEXTS: [(Lang, &str); 8] = [
 
 /// The entry of the navigation.
 pub(crate) const NAV: &[NavItem] =
-    &[NavItem { group: "alertnet-nav", text: "alertnet-home-title", href: "/desk/alerts/network" }];
+    &[NavItem { group: "alerts-nav", text: "alertnet-home-title", href: "/desk/alerts/network" }];
 
 const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);
 const MANAGERS: Allow = Allow::Roles(&[Role::Manager]);

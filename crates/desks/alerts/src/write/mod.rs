@@ -1,0 +1,44 @@
+//! Alerts are written here: drafts, approval of each language, what every channel will carry, and the release by four eyes.
+
+mod acts;
+mod cap;
+mod channels;
+mod draft;
+mod events;
+mod kinds;
+mod pages;
+mod rules;
+mod sign;
+mod sms;
+mod table;
+mod view;
+
+pub use acts::{Beginning, Done, Seen, approve, begin, release};
+pub use sign::sign_rest;
+
+pub(crate) use cap::marked;
+pub(crate) use channels::PRICE_TABLE;
+pub(crate) use kinds::{KINDS, codes};
+pub(crate) use pages::{NAV, look, routes};
+pub(crate) use sign::SignRest;
+pub(crate) use table::{SIGNER_TABLE, TABLE};
+pub(crate) use view::{WriteView, cap_of, signers};
+
+use scr_i18n::Lang;
+
+/// The texts of this part.
+pub(crate) const TEXTS: [(Lang, &str); 8] = [
+    (Lang::En, include_str!("../../texts/write.en.ftl")),
+    (Lang::Fr, include_str!("../../texts/write.fr.ftl")),
+    (Lang::Es, include_str!("../../texts/write.es.ftl")),
+    (Lang::Ar, include_str!("../../texts/write.ar.ftl")),
+    (Lang::En, include_str!("../../texts/errors/write.en.ftl")),
+    (Lang::Fr, include_str!("../../texts/errors/write.fr.ftl")),
+    (Lang::Es, include_str!("../../texts/errors/write.es.ftl")),
+    (Lang::Ar, include_str!("../../texts/errors/write.ar.ftl")),
+];
+
+/// The word of a status, for programs.
+pub(crate) fn status_word(status: scr_alerts::Status) -> &'static str {
+    draft::word(&draft::STATUSES, &status)
+}

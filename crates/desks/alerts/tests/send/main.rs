@@ -1,0 +1,6 @@
+//! Sending: gateways that are kind, slow, lying, repeating and broken.
+
+mod fake;
+mod flow;
+mod hostile;
+mod site;

@@ -1,0 +1,9 @@
+error-scr-alr-320 = Only a manager of the organisation may do this.
+error-scr-alr-321 = A drill’s code has 1 to 40 lower-case letters, digits and dashes.
+error-scr-alr-322 = There is a drill of this code. Choose another one.
+error-scr-alr-323 = There is no such election. Choose one of the list.
+error-scr-alr-324 = A drill’s clock goes 1 to { $most } times as fast as real time.
+error-scr-alr-325 = There is no such drill.
+error-scr-alr-326 = This drill is over. Begin another one.
+error-scr-alr-327 = Say in 1 to 200 bytes what the drill is called.
+error-scr-alr-328 = Write a note of at most 4,000 bytes.

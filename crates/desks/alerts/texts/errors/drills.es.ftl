@@ -1,0 +1,9 @@
+error-scr-alr-320 = Solo un responsable de la organización puede hacerlo.
+error-scr-alr-321 = El código de un simulacro tiene de 1 a 40 letras minúsculas, cifras y guiones.
+error-scr-alr-322 = Ya hay un simulacro con este código. Elija otro.
+error-scr-alr-323 = No existe esa elección. Elija una de la lista.
+error-scr-alr-324 = El reloj de un simulacro va de 1 a { $most } veces más rápido que el tiempo real.
+error-scr-alr-325 = No existe ese simulacro.
+error-scr-alr-326 = Este simulacro ha terminado. Comience otro.
+error-scr-alr-327 = Diga en 1 a 200 bytes cómo se llama el simulacro.
+error-scr-alr-328 = Escriba una nota de 4 000 bytes como máximo.

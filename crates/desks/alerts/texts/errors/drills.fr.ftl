@@ -1,0 +1,9 @@
+error-scr-alr-320 = Seul un responsable de l’organisation peut le faire.
+error-scr-alr-321 = Le code d’un exercice a de 1 à 40 lettres minuscules, chiffres et tirets.
+error-scr-alr-322 = Il existe un exercice de ce code. Choisissez-en un autre.
+error-scr-alr-323 = Cette élection n’existe pas. Choisissez-en une dans la liste.
+error-scr-alr-324 = L’horloge d’un exercice va de 1 à { $most } fois plus vite que le temps réel.
+error-scr-alr-325 = Cet exercice n’existe pas.
+error-scr-alr-326 = Cet exercice est terminé. Commencez-en un autre.
+error-scr-alr-327 = Dites en 1 à 200 octets comment s’appelle l’exercice.
+error-scr-alr-328 = Écrivez une note d’au plus 4 000 octets.

@@ -1,0 +1,50 @@
+# Alerts as everybody sees them
+alerts-public-list = Alerts
+alerts-public-answer-none = No alert holds now.
+alerts-public-answer = { $count ->
+    [one] { $count } alert holds now.
+   *[other] { $count } alerts hold now.
+ }
+alerts-public-now = What holds now
+alerts-public-earlier = Earlier alerts
+alerts-public-earlier-none = There were none.
+alerts-public-more = Older alerts
+alerts-public-until-label = Holds until
+alerts-public-from-label = Holds from
+alerts-public-areas = Where
+alerts-public-sender = Released by
+alerts-public-event = About
+alerts-public-known = What is known
+alerts-public-todo = What to do
+alerts-public-words = Words
+alerts-public-levels = In words for
+alerts-public-over = This alert does not hold any more. Do not act on it.
+alerts-public-replaced = It was replaced by
+alerts-public-names = It is about
+alerts-public-cancels = This takes an earlier alert back. Do not act on that one any more.
+alerts-public-exercise = EXERCISE: nothing of this is real. Nobody has to act outside the drill.
+alerts-public-test = TEST: the channels are being tried out. Nobody has to do anything.
+alerts-public-check = How to check it
+alerts-public-check-text = Anybody can claim that a message is an alert. This one stands in a public record that several organisations watch.
+alerts-public-check-qr = Scan the code with the page for checking that your polling station has saved, or with the program. It works without a network, against the keys on the printed card.
+alerts-public-check-words = Two polling stations that were shown the same alert see the same six words. They show that both saw the same; they do not show that it is genuine.
+alerts-public-check-link = How checking works
+alerts-public-compare = Words to compare
+alerts-public-qr = QR code: the alert with its proof
+alerts-public-qr-later = The code is being prepared: independent organisations are confirming the record. Look again in a few seconds.
+alerts-public-short = Until then: the short form, without proof
+alerts-public-files = Files
+alerts-public-file-cap = CAP message with signature
+alerts-public-file-bundle = Alert with proof (file)
+alerts-public-file-text = Alert with proof (as text)
+alerts-public-file-signer = Key that CAP messages are signed with
+alerts-public-print = Poster to print
+alerts-public-feed = Election alerts
+alerts-public-feed-link = Feed of all alerts (Atom)
+alerts-public-stream = For programs: new alerts as they are released (server-sent events)
+alerts-public-record = Place in the record { $origin }: { $index }
+alerts-public-other-language = This alert was not released in your language.
+alerts-print-check = Is it genuine?
+alerts-print-check-1 = Scan the code with the saved page for checking. No network is needed.
+alerts-print-check-2 = Or ask another polling station: it must see the same six words.
+alerts-print-check-3 = Or call your contact and compare the words on your sealed card.

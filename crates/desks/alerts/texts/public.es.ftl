@@ -1,0 +1,50 @@
+# Las alertas como las ven todos
+alerts-public-list = Alertas
+alerts-public-answer-none = No hay ninguna alerta vigente.
+alerts-public-answer = { $count ->
+    [one] { $count } alerta está vigente.
+   *[other] { $count } alertas están vigentes.
+ }
+alerts-public-now = Lo que vale ahora
+alerts-public-earlier = Alertas anteriores
+alerts-public-earlier-none = No hubo ninguna.
+alerts-public-more = Alertas más antiguas
+alerts-public-until-label = Vale hasta
+alerts-public-from-label = Vale desde
+alerts-public-areas = Dónde
+alerts-public-sender = Difundida por
+alerts-public-event = Sobre
+alerts-public-known = Qué se sabe
+alerts-public-todo = Qué hacer
+alerts-public-words = Palabras
+alerts-public-levels = Con palabras para
+alerts-public-over = Esta alerta ya no vale. No actúe según ella.
+alerts-public-replaced = Fue sustituida por
+alerts-public-names = Trata de
+alerts-public-cancels = Esto retira una alerta anterior. No actúe más según aquella.
+alerts-public-exercise = SIMULACRO: nada de esto es real. Nadie debe actuar fuera del simulacro.
+alerts-public-test = PRUEBA: se prueban los canales. Nadie tiene que hacer nada.
+alerts-public-check = Cómo comprobarla
+alerts-public-check-text = Cualquiera puede decir que un mensaje es una alerta. Esta figura en un registro público que vigilan varias organizaciones.
+alerts-public-check-qr = Escanee el código con la página de comprobación que su mesa ha guardado, o con el programa. Funciona sin red, con las claves de la tarjeta impresa.
+alerts-public-check-words = Dos mesas a las que se mostró la misma alerta ven las mismas seis palabras. Muestran que ambas vieron lo mismo; no muestran que sea auténtica.
+alerts-public-check-link = Cómo se comprueba
+alerts-public-compare = Palabras para comparar
+alerts-public-qr = Código QR: la alerta con su prueba
+alerts-public-qr-later = El código se está preparando: organizaciones independientes confirman el registro. Mire de nuevo en unos segundos.
+alerts-public-short = Mientras tanto: la forma corta, sin prueba
+alerts-public-files = Archivos
+alerts-public-file-cap = Mensaje CAP con firma
+alerts-public-file-bundle = Alerta con prueba (archivo)
+alerts-public-file-text = Alerta con prueba (como texto)
+alerts-public-file-signer = Clave que firma los mensajes CAP
+alerts-public-print = Cartel para imprimir
+alerts-public-feed = Alertas electorales
+alerts-public-feed-link = Canal de todas las alertas (Atom)
+alerts-public-stream = Para programas: las alertas nuevas en cuanto se difunden (server-sent events)
+alerts-public-record = Lugar en el registro { $origin }: { $index }
+alerts-public-other-language = Esta alerta no se difundió en su idioma.
+alerts-print-check = ¿Es auténtica?
+alerts-print-check-1 = Escanee el código con la página de comprobación guardada. No hace falta red.
+alerts-print-check-2 = O pregunte a otra mesa: debe ver las mismas seis palabras.
+alerts-print-check-3 = O llame a su contacto y compare las palabras de su tarjeta sellada.

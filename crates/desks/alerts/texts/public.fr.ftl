@@ -1,0 +1,50 @@
+# Les alertes telles que tout le monde les voit
+alerts-public-list = Alertes
+alerts-public-answer-none = Aucune alerte n’est en vigueur.
+alerts-public-answer = { $count ->
+    [one] { $count } alerte est en vigueur.
+   *[other] { $count } alertes sont en vigueur.
+ }
+alerts-public-now = Ce qui vaut maintenant
+alerts-public-earlier = Alertes précédentes
+alerts-public-earlier-none = Il n’y en a pas eu.
+alerts-public-more = Alertes plus anciennes
+alerts-public-until-label = Vaut jusqu’à
+alerts-public-from-label = Vaut à partir de
+alerts-public-areas = Où
+alerts-public-sender = Diffusée par
+alerts-public-event = Au sujet de
+alerts-public-known = Ce que l’on sait
+alerts-public-todo = Que faire
+alerts-public-words = Texte
+alerts-public-levels = Avec des mots pour
+alerts-public-over = Cette alerte ne vaut plus. N’agissez pas d’après elle.
+alerts-public-replaced = Elle a été remplacée par
+alerts-public-names = Elle concerne
+alerts-public-cancels = Ceci retire une alerte précédente. N’agissez plus d’après celle-là.
+alerts-public-exercise = EXERCICE : rien de ceci n’est réel. Personne ne doit agir en dehors de l’exercice.
+alerts-public-test = TEST : les canaux sont essayés. Personne n’a rien à faire.
+alerts-public-check = Comment la vérifier
+alerts-public-check-text = N’importe qui peut prétendre qu’un message est une alerte. Celle-ci figure dans un registre public que plusieurs organisations surveillent.
+alerts-public-check-qr = Scannez le code avec la page de vérification que votre bureau de vote a enregistrée, ou avec le programme. Cela marche sans réseau, avec les clés de la carte imprimée.
+alerts-public-check-words = Deux bureaux de vote à qui l’on a montré la même alerte voient les mêmes six mots. Ils montrent que les deux ont vu la même chose ; ils ne montrent pas qu’elle est authentique.
+alerts-public-check-link = Comment on vérifie
+alerts-public-compare = Mots à comparer
+alerts-public-qr = Code QR : l’alerte avec sa preuve
+alerts-public-qr-later = Le code se prépare : des organisations indépendantes confirment le registre. Regardez de nouveau dans quelques secondes.
+alerts-public-short = En attendant : la forme courte, sans preuve
+alerts-public-files = Fichiers
+alerts-public-file-cap = Message CAP avec signature
+alerts-public-file-bundle = Alerte avec preuve (fichier)
+alerts-public-file-text = Alerte avec preuve (en texte)
+alerts-public-file-signer = Clé qui signe les messages CAP
+alerts-public-print = Affiche à imprimer
+alerts-public-feed = Alertes électorales
+alerts-public-feed-link = Flux de toutes les alertes (Atom)
+alerts-public-stream = Pour les programmes : les nouvelles alertes dès leur diffusion (server-sent events)
+alerts-public-record = Place dans le registre { $origin } : { $index }
+alerts-public-other-language = Cette alerte n’a pas été diffusée dans votre langue.
+alerts-print-check = Est-elle authentique ?
+alerts-print-check-1 = Scannez le code avec la page de vérification enregistrée. Pas besoin de réseau.
+alerts-print-check-2 = Ou demandez à un autre bureau de vote : il doit voir les mêmes six mots.
+alerts-print-check-3 = Ou appelez votre contact et comparez les mots de votre carte scellée.
