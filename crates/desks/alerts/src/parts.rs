@@ -11,7 +11,8 @@ use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
 pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| {
-    [network::KINDS, kit::KINDS, issued::KINDS, drills::KINDS, write::KINDS, know::KINDS, send::KINDS].concat()
+    [network::KINDS, kit::KINDS, issued::KINDS, drills::KINDS, write::KINDS, know::KINDS, send::KINDS]
+        .concat()
 });
 
 /// Calls below `/api/v1/`.
@@ -29,7 +30,8 @@ pub(crate) const TABLES: &[Migration] = &[
 ];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = &[write::NAV[0], know::NAV[0], know::NAV[1], send::NAV[0], network::NAV[0], drills::NAV[0]];
+pub(crate) const NAV: &[NavItem] =
+    &[write::NAV[0], know::NAV[0], know::NAV[1], send::NAV[0], network::NAV[0], drills::NAV[0]];
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| {
@@ -39,8 +41,16 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
         (Lang::Es, include_str!("../texts/kinds.es.ftl")),
         (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
     ];
-    let parts: [&[(Lang, &str)]; 8] =
-        [&kinds, &send::TEXTS, &drills::TEXTS, &write::TEXTS, &public::TEXTS, know::TEXTS, &network::TEXTS, &kit::TEXTS];
+    let parts: [&[(Lang, &str)]; 8] = [
+        &kinds,
+        &send::TEXTS,
+        &drills::TEXTS,
+        &write::TEXTS,
+        &public::TEXTS,
+        know::TEXTS,
+        &network::TEXTS,
+        &kit::TEXTS,
+    ];
     parts.concat()
 });
 

@@ -127,7 +127,10 @@ fn one(
     let network = network::of(app, &election.election)?;
     let contact = &kept.contact;
     let mut crumbs = crumbs(visit, Some(election));
-    crumbs.push(Crumb::new(format!("{}/contacts", href(&election.election)), visit.t("alertnet-contacts-title")));
+    crumbs.push(Crumb::new(
+        format!("{}/contacts", href(&election.election)),
+        visit.t("alertnet-contacts-title"),
+    ));
     let language = Lang::parse(&contact.language)
         .map_or_else(|| contact.language.clone(), |lang| lang.own_name().to_owned());
     let template = ContactPage {
