@@ -5,10 +5,10 @@
 //! |---|---|
 //! | [`network`] | areas, polling stations, lines of authority, contacts |
 //! | [`issued`] | what was released: the one way to alerts |
-//! | [`kit`] | what stations get on paper |
 //! | [`write`] | drafts, approval, previews, release |
 //! | `public` | what everybody sees: pages, feed, files |
 //! | [`send`] | how it leaves, by every channel |
+//! | [`kit`] | what stations get on paper |
 //! | [`know`] | how it is known that it arrived |
 //! | [`drills`] | exercises and their clock |
 //!

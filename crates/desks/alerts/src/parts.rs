@@ -31,7 +31,7 @@ pub(crate) const TABLES: &[Migration] = &[
 
 /// The navigation.
 pub(crate) const NAV: &[NavItem] =
-    &[write::NAV[0], know::NAV[0], know::NAV[1], send::NAV[0], network::NAV[0], drills::NAV[0]];
+    &[network::NAV[0], write::NAV[0], know::NAV[0], know::NAV[1], send::NAV[0], drills::NAV[0]];
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| {
@@ -43,13 +43,13 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
     ];
     let parts: [&[(Lang, &str)]; 8] = [
         &kinds,
+        &network::TEXTS,
+        &kit::TEXTS,
         &send::TEXTS,
         &drills::TEXTS,
         &write::TEXTS,
         &public::TEXTS,
         know::TEXTS,
-        &network::TEXTS,
-        &kit::TEXTS,
     ];
     parts.concat()
 });
@@ -69,13 +69,13 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .and(network::routes())
+        .and(kit::routes())
         .and(write::routes())
         .and(public::routes())
         .and(send::routes())
         .and(know::routes())
         .and(drills::routes())
-        .and(network::routes())
-        .and(kit::routes())
 }
 
 /// What the desk does by itself.

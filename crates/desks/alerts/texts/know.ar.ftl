@@ -1,4 +1,3 @@
-nav-group-alerts = التنبيهات
 nav-alerts-arrival = هل وصلت؟
 nav-alerts-strips = رموز القصاصات
 know-exercise = تمرين

@@ -1,4 +1,3 @@
-nav-group-alerts = Alerts
 nav-alerts-arrival = Have they arrived?
 nav-alerts-strips = Tear-off codes
 know-exercise = EXERCISE

@@ -1,4 +1,3 @@
-nav-group-alerts = Alertas
 nav-alerts-arrival = ¿Han llegado?
 nav-alerts-strips = Códigos de talones
 know-exercise = SIMULACRO

@@ -1,4 +1,3 @@
-nav-group-alerts = Alertes
 nav-alerts-arrival = Sont-elles arrivées ?
 nav-alerts-strips = Codes à détacher
 know-exercise = EXERCICE

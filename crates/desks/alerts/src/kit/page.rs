@@ -76,7 +76,7 @@ fn rows(network: &Network) -> (Vec<AreaRow>, usize) {
 }
 
 fn shown(app: &App, visit: &Visit, election: &Election, form: &FormState) -> Result<Reply, ActError> {
-    let id = election.election.clone();
+    let id = election.id.clone();
     let network = network_of(app, &id)?;
     let (printed, prints) =
         app.engine.read(|views| Ok((printed(views, &id)?, prints(views, &id, PRINTS)?)))?;

@@ -131,7 +131,7 @@ struct Sheets {
 impl Sheets {
     fn part(&mut self, station: Station) -> Result<String, askama::Error> {
         let lang = self.languages.get(&station.number).copied().unwrap_or(self.visit.lang());
-        let visit = self.visits.entry(lang.code()).or_insert_with(|| self.visit.clone().in_language(lang));
+        let visit = self.visits.entry(lang.code()).or_insert_with(|| self.visit.in_language(lang));
         let area = self.network.tree.area(station.area).map(|area| area.name.clone()).unwrap_or_default();
         let name = self.network.names.get(&station.number).map(|(_, name)| name.clone()).unwrap_or_default();
         if self.what == What::Cards {
@@ -176,7 +176,7 @@ pub(super) async fn print(State(app): State<Arc<App>>, Path(id): Path<String>, p
         // Whether the card can be made is known before anything is recorded.
         let card = card(&app, &id, None)?;
         let (master, _) = record_print(&app, actor(&visit)?, &id, &wanted)?;
-        let visit = visit.clone().in_language(chosen_lang(&form, &visit));
+        let visit = visit.in_language(chosen_lang(&form, &visit));
         let languages =
             if form.is("language", "own") { languages(&app, &id, &stations)? } else { BTreeMap::new() };
         let around = RunPage {

@@ -62,8 +62,8 @@ const LOOKERS: Allow = Allow::Roles(&[Role::Manager, Role::Supervisor, Role::Cle
 
 /// In the navigation.
 pub(crate) const NAV: &[NavItem] = &[
-    NavItem { group: "nav-group-alerts", text: "nav-alerts-arrival", href: "/desk/alerts/arrival" },
-    NavItem { group: "nav-group-alerts", text: "nav-alerts-strips", href: "/desk/alerts/strips" },
+    NavItem { group: "alerts-nav", text: "nav-alerts-arrival", href: "/desk/alerts/arrival" },
+    NavItem { group: "alerts-nav", text: "nav-alerts-strips", href: "/desk/alerts/strips" },
 ];
 
 /// Calls below `/api/v1/`.

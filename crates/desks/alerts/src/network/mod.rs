@@ -9,9 +9,8 @@ pub mod secrets;
 mod view;
 
 pub(crate) use pages::{NAV, TEXTS, routes};
-pub(crate) use view::NetworkView;
-pub use view::{Election, Version, current};
-pub(crate) use view::{election_exists, elections};
+pub(crate) use view::{Election, NetworkView, election_exists, elections};
+pub use view::{Version, current};
 
 use scr_alerts::areas::{AreaLimits, AreaTree, Stations};
 use scr_canon::Hash32;

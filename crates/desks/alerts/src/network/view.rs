@@ -147,39 +147,29 @@ pub(crate) fn election_exists(views: &Connection, election: &str) -> rusqlite::R
     views.prepare_cached("SELECT 1 FROM alertsnet_election WHERE election = ?1")?.exists([election])
 }
 
-/// An election, as whoever defined it recorded it.
+/// An election, as whoever defined it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Election {
-    /// Its code.
-    pub election: String,
-    /// What it is called.
-    pub title: String,
-    /// Its day, `2026-11-03`.
-    pub day: String,
-    /// Its time zone.
-    pub zone: String,
-}
-
-/// All elections, the latest day first.
-pub(crate) fn elections(views: &Connection) -> rusqlite::Result<Vec<Election>> {
-    let mut statement = views.prepare_cached(
-        "SELECT election, title, day, zone FROM alertsnet_election ORDER BY day DESC, election",
-    )?;
-    let election = |row: &rusqlite::Row<'_>| {
-        Ok(Election { election: row.get(0)?, title: row.get(1)?, day: row.get(2)?, zone: row.get(3)? })
-    };
-    statement.query_map([], election)?.collect()
+pub(crate) struct Election {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) day: String,
+    pub(crate) zone: String,
 }
 
 /// One election.
 pub(crate) fn election(views: &Connection, id: &str) -> rusqlite::Result<Option<Election>> {
-    let sql = "SELECT election, title, day, zone FROM alertsnet_election WHERE election = ?1";
+    Ok(elections(views, Some(id))?.pop())
+}
+
+/// One election, or all, the latest day first.
+pub(crate) fn elections(views: &Connection, id: Option<&str>) -> rusqlite::Result<Vec<Election>> {
+    let sql = "SELECT election, title, day, zone FROM alertsnet_election WHERE ?1 IS NULL OR election = ?1
+        ORDER BY day DESC, election LIMIT 500";
     let mut statement = views.prepare_cached(sql)?;
-    statement
-        .query_row([id], |row| {
-            Ok(Election { election: row.get(0)?, title: row.get(1)?, day: row.get(2)?, zone: row.get(3)? })
-        })
-        .optional()
+    let rows = statement.query_map([id], |row| {
+        Ok(Election { id: row.get(0)?, title: row.get(1)?, day: row.get(2)?, zone: row.get(3)? })
+    })?;
+    rows.collect()
 }
 
 /// A registry of polling stations, as the record says it.

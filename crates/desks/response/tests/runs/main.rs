@@ -7,5 +7,6 @@ mod people;
 mod refusals;
 mod requests;
 mod restart;
+mod severity;
 mod site;
 mod texts;

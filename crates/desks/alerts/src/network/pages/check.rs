@@ -41,7 +41,7 @@ fn show(
     election: &Election,
     (form, lists): (&FormState, &Lists),
 ) -> Result<Reply, ActError> {
-    let id = &election.election;
+    let id = &election.id;
     let stations = lists.stations.as_deref().unwrap_or_default();
     let read = Network::read(&lists.areas, stations);
     let read =

@@ -33,7 +33,7 @@ fn blank(visit: &Visit, election: &Election, form: &FormState) -> Reply {
         visit,
         crumbs: crumbs(visit, Some(election)),
         form,
-        base: href(&election.election),
+        base: href(&election.id),
         levels: Level::ALL.map(|one| (one.as_str().to_owned(), level_name(visit, one))).into(),
         authorities: Authority::ALL.map(|one| (one.as_str().to_owned(), authority_name(visit, one))).into(),
         languages: Lang::ALL.map(|lang| (lang.code().to_owned(), lang.own_name().to_owned())).into(),
@@ -122,22 +122,19 @@ fn one(
     election: &Election,
     (id, form): (&str, &FormState),
 ) -> Result<Reply, ActError> {
-    let kept = app.engine.read(|views| contacts::find(views, &election.election, id))?;
+    let kept = app.engine.read(|views| contacts::find(views, &election.id, id))?;
     let kept = kept.ok_or_else(|| Refusal::new(RefusalKind::NotFound, "SCR-ALR-207"))?;
-    let network = network::of(app, &election.election)?;
+    let network = network::of(app, &election.id)?;
     let contact = &kept.contact;
     let mut crumbs = crumbs(visit, Some(election));
-    crumbs.push(Crumb::new(
-        format!("{}/contacts", href(&election.election)),
-        visit.t("alertnet-contacts-title"),
-    ));
+    crumbs.push(Crumb::new(format!("{}/contacts", href(&election.id)), visit.t("alertnet-contacts-title")));
     let language = Lang::parse(&contact.language)
         .map_or_else(|| contact.language.clone(), |lang| lang.own_name().to_owned());
     let template = ContactPage {
         visit,
         crumbs,
         form,
-        base: href(&election.election),
+        base: href(&election.id),
         holder: holder_name(visit, network.as_deref(), &contact.holder),
         level: level_name(visit, contact.level),
         authority: authority_name(visit, contact.authority),

@@ -87,7 +87,7 @@ fn found(app: &App, visit: &Visit, id: &str, ending: bool) -> Result<Vec<Kept>, 
 }
 
 fn show(app: &App, visit: &Visit, election: &Election, form: &FormState) -> Result<Reply, ActError> {
-    let (id, now) = (&election.election, app.clock.now());
+    let (id, now) = (&election.id, app.clock.now());
     let ending = visit.query.get("show") == Some("ending");
     let network = network::of(app, id)?;
     let mut kept = found(app, visit, id, ending)?;

@@ -30,9 +30,9 @@ pub(super) async fn home(State(app): State<Arc<App>>, visit: Visit) -> Reply {
         let now = app.clock.now();
         let found = app.engine.read(|views| {
             let mut found = Vec::new();
-            for election in view::elections(views)? {
-                let version = view::current(views, &election.election)?;
-                let contacts = contacts::counted(views, &election.election, now)?;
+            for election in view::elections(views, None)? {
+                let version = view::current(views, &election.id)?;
+                let contacts = contacts::counted(views, &election.id, now)?;
                 found.push((election, version, contacts));
             }
             Ok(found)
@@ -47,7 +47,7 @@ pub(super) async fn home(State(app): State<Arc<App>>, visit: Visit) -> Reply {
             } else {
                 Tag::new(Tone::Good, visit.t("alertnet-state-ready"))
             };
-            Row { href: href(&election.election), election, version, contacts: contacts.all, tag }
+            Row { href: href(&election.id), election, version, contacts: contacts.all, tag }
         };
         let rows = found.into_iter().map(row).collect();
         let crumbs = crumbs(visit, None).split_off(1);

@@ -52,7 +52,7 @@ fn show(
     election: &Election,
     (form, problems): (&FormState, &[Problem]),
 ) -> Result<Reply, ActError> {
-    let id = &election.election;
+    let id = &election.id;
     let (registry, current) =
         app.engine.read(|views| Ok((view::registry(views, id)?, view::current(views, id)?)))?;
     let held = app.soft::<Held<Lists>>().get(&key(visit, id)?, app.clock.now());

@@ -46,7 +46,7 @@ fn show(
     election: &Election,
     (form, problems): (&FormState, &[Problem]),
 ) -> Result<Reply, ActError> {
-    network_of(app, &election.election)?;
+    network_of(app, &election.id)?;
     // i18n: alertnet-column-*
     let column =
         |(name, must): (&'static str, bool)| (name, must, visit.t(&format!("alertnet-column-{name}")));
@@ -54,7 +54,7 @@ fn show(
         visit,
         crumbs: crumbs(visit, Some(election)),
         form,
-        base: href(&election.election),
+        base: href(&election.id),
         problems: problem_lines(visit, problems),
         columns: contacts::COLUMNS.into_iter().map(column).collect(),
         max_mib: (app.config.max_upload_bytes >> 20).min(ContactLimits::default().bytes >> 20),
@@ -138,7 +138,7 @@ fn preview(
     election: &Election,
     (form, waiting): (&FormState, &Waiting),
 ) -> Result<Reply, ActError> {
-    let id = &election.election;
+    let id = &election.id;
     let network = network_of(app, id)?;
     let before = app.engine.read(|views| contacts::counted(views, id, app.clock.now()))?;
     let row = |one: &Contact| Row {

@@ -183,17 +183,17 @@ fn blank(
     election: &Election,
     (form, lines): (&FormState, &Lines),
 ) -> Result<Reply, ActError> {
-    let set = app.engine.read(|views| line::current(views, &election.election))?;
+    let set = app.engine.read(|views| line::current(views, &election.id))?;
     let rows = |used: usize, most: usize| (1..=(used + SPARE).min(most)).collect();
     let mut depths = vec![(String::new(), visit.t("alertnet-rung-station"))];
     depths.extend((0..5u8).map(|depth| (depth.to_string(), whom(visit, Some(depth)))));
     let mut crumbs = crumbs(visit, Some(election));
-    crumbs.push(Crumb::new(format!("{}/line", href(&election.election)), visit.t("alertnet-line-title")));
+    crumbs.push(Crumb::new(format!("{}/line", href(&election.id)), visit.t("alertnet-line-title")));
     let template = EditPage {
         visit,
         crumbs,
         form,
-        base: href(&election.election),
+        base: href(&election.id),
         rungs: rows(lines.rungs.len(), MOST_RUNGS),
         allies: rows(lines.allies.len(), MOST_ALLIES),
         depths,

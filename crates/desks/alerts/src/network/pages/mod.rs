@@ -106,7 +106,7 @@ pub(crate) fn href(election: &str) -> String {
 /// The pages above; `inside` for a page below the election's.
 pub(crate) fn crumbs(visit: &Visit, election: Option<&Election>) -> Vec<Crumb> {
     let mut crumbs = vec![Crumb::new("/desk/alerts/network", visit.t("alertnet-home-title"))];
-    crumbs.extend(election.map(|one| Crumb::new(href(&one.election), one.title.clone())));
+    crumbs.extend(election.map(|one| Crumb::new(href(&one.id), one.title.clone())));
     crumbs
 }
 

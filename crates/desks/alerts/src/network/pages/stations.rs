@@ -118,11 +118,11 @@ fn rows(
             let area = network.tree.area(station.area).map(|area| area.name.clone()).unwrap_or_default();
             // Who they are is for managers alone.
             let contacts = if manager {
-                contacts::of_station(views, &election.election, station.number, now)?
+                contacts::of_station(views, &election.id, station.number, now)?
             } else {
                 Vec::new()
             };
-            let href = format!("{}/contacts?station={}", href(&election.election), station.number);
+            let href = format!("{}/contacts?station={}", href(&election.id), station.number);
             rows.push(Row { station: *station, unit, name, area, contacts, href });
         }
         Ok(rows)
