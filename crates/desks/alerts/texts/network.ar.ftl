@@ -1,3 +1,4 @@
+alerts-nav = التنبيهات
 alertnet-home-title = من يصل إليه التنبيه
 alertnet-home-answer = مراكز الاقتراع ومن يُتصل بهم وتسلسل السلطة في كل انتخاب.
 alertnet-home-none = لا يوجد انتخاب بعد

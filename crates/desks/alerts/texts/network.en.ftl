@@ -1,3 +1,4 @@
+alerts-nav = Alerts
 alertnet-home-title = Who is reached
 alertnet-home-answer = Polling stations, people to reach and the line of authority of each election.
 alertnet-home-none = There is no election yet

@@ -1,3 +1,4 @@
+alerts-nav = Alertas
 alertnet-home-title = A quién se llega
 alertnet-home-answer = Mesas de votación, personas a las que llegar y línea de autoridad de cada elección.
 alertnet-home-none = Todavía no hay ninguna elección

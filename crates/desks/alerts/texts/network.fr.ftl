@@ -1,3 +1,4 @@
+alerts-nav = Alertes
 alertnet-home-title = Qui est joint
 alertnet-home-answer = Bureaux de vote, personnes à joindre et chaîne d’autorité de chaque élection.
 alertnet-home-none = Il n’y a pas encore d’élection

@@ -52,10 +52,9 @@ struct LessonPaper<'a> {
 fn questions(visit: &Visit) -> Vec<Question> {
     (1..=QUESTIONS)
         .map(|at| Question {
-            // i18n: lesson-question-1 lesson-question-2 lesson-question-3 lesson-question-4 lesson-question-5
-            // i18n: lesson-question-6
+            // i18n: lesson-question-*
             question: visit.t(&format!("lesson-question-{at}")),
-            // i18n: lesson-answer-1 lesson-answer-2 lesson-answer-3 lesson-answer-4 lesson-answer-5 lesson-answer-6
+            // i18n: lesson-answer-*
             answer: visit.t(&format!("lesson-answer-{at}")),
         })
         .collect()

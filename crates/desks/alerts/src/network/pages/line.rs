@@ -60,7 +60,7 @@ fn whom(visit: &Visit, depth: Option<u8>) -> String {
     match depth {
         None => visit.t("alertnet-rung-station"),
         Some(depth @ 0..=2) => {
-            // i18n: alertnet-rung-0 alertnet-rung-1 alertnet-rung-2
+            // i18n: alertnet-rung-*
             visit.t(&format!("alertnet-rung-{depth}"))
         }
         Some(depth) => visit.ta("alertnet-rung-deeper", &[("depth", depth.into())]),
@@ -81,7 +81,7 @@ fn severity_name(visit: &Visit, severity: &str) -> String {
 }
 
 fn act_name(visit: &Visit, act: &str) -> String {
-    // i18n: alertnet-act-consult alertnet-act-tell
+    // i18n: alertnet-act-*
     visit.t(&format!("alertnet-act-{act}"))
 }
 

@@ -34,7 +34,6 @@ struct Row {
 struct StationsPage<'a> {
     visit: &'a Visit,
     crumbs: Vec<Crumb>,
-    election: Election,
     base: String,
     area: Option<Area>,
     groups: Vec<FilterGroup>,
@@ -91,7 +90,6 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
             rows: rows(&app, visit, &election, &network, &found)?,
             pager,
             is_manager: is_manager(visit),
-            election,
         };
         Ok(page(&template).into())
     })
