@@ -7,6 +7,7 @@
 //! | [`issued`] | what was released: the one way to alerts |
 //! | [`write`] | drafts, approval, previews, release |
 //! | `public` | what everybody sees: pages, feed, files |
+//! | [`send`] | how it leaves, by every channel |
 //! | [`know`] | how it is known that it arrived |
 //! | [`drills`] | exercises and their clock |
 //!
@@ -19,6 +20,7 @@ mod login;
 pub mod network;
 mod parts;
 mod public;
+pub mod send;
 pub mod write;
 
 use scr_engine::{KindSpec, View};

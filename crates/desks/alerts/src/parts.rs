@@ -1,6 +1,6 @@
 //! What the desk is made of: each part has kinds, a view, pages, texts of its own.
 
-use crate::{drills, issued, know, network, public, write};
+use crate::{drills, issued, know, network, public, send, write};
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
@@ -10,18 +10,26 @@ use scr_web::{App, NavItem, Routes};
 use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
-pub(crate) static KINDS: LazyLock<Vec<KindSpec>> =
-    LazyLock::new(|| [network::KINDS, issued::KINDS, drills::KINDS, write::KINDS].concat());
+pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| {
+    [network::KINDS, issued::KINDS, drills::KINDS, write::KINDS, know::KINDS, send::KINDS].concat()
+});
 
 /// Calls below `/api/v1/`.
-pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
+pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| [know::OPERATIONS].concat());
 
 /// Operational tables, numbered in this order.
-pub(crate) const TABLES: &[Migration] =
-    &[network::secrets::TABLE, know::TABLE, write::TABLE, write::SIGNER_TABLE, write::PRICE_TABLE];
+pub(crate) const TABLES: &[Migration] = &[
+    network::secrets::TABLE,
+    know::TABLE,
+    write::TABLE,
+    write::SIGNER_TABLE,
+    write::PRICE_TABLE,
+    know::DESK_TABLES,
+    send::TABLE,
+];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = &[write::NAV[0], drills::NAV[0]];
+pub(crate) const NAV: &[NavItem] = &[write::NAV[0], know::NAV[0], know::NAV[1], drills::NAV[0]];
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| {
@@ -31,7 +39,8 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
         (Lang::Es, include_str!("../texts/kinds.es.ftl")),
         (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
     ];
-    [kinds.as_slice(), &drills::TEXTS, &write::TEXTS, &public::TEXTS].concat()
+    let parts: [&[(Lang, &str)]; 5] = [&kinds, &drills::TEXTS, &write::TEXTS, &public::TEXTS, know::TEXTS];
+    parts.concat()
 });
 
 /// Views of all parts.
@@ -41,15 +50,24 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
         Box::new(issued::IssuedView),
         Box::new(drills::DrillsView),
         Box::new(write::WriteView),
+        Box::new(know::KnowView),
     ]
 }
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new().and(drills::routes()).and(write::routes()).and(public::routes())
+    Routes::new()
+        .and(write::routes())
+        .and(public::routes())
+        .and(send::routes())
+        .and(know::routes())
+        .and(drills::routes())
 }
 
 /// What the desk does by itself.
 pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
-    vec![Arc::new(write::SignRest(Arc::downgrade(app)))]
+    let mut all: Vec<Arc<dyn Work>> = vec![Arc::new(write::SignRest(Arc::downgrade(app)))];
+    all.extend(know::works(app));
+    all.extend(send::works(app));
+    all
 }

@@ -1,5 +1,4 @@
 # تمارين التنبيه والاستجابة
-alerts-nav = التنبيهات
 alert-drills-title = التمارين
 alert-drills-answer = لا يجري أي تمرين الآن. التنبيهات المرسلة الآن حقيقية.
 alert-drills-answer-running = { $count ->
@@ -75,13 +74,3 @@ alert-report-silent = { $count ->
 alert-report-notes = ملاحظات من راقبوا
 alert-report-print = للطباعة
 alert-report-json = بصيغة JSON
-alert-step-sent = أُرسل
-alert-step-delivered = سُلّم
-alert-step-read = قُرئ
-alert-step-understood = فُهم
-alert-step-acted = نُفّذ
-alert-way-gateway = تقرير البوابة
-alert-way-link = الرابط
-alert-way-sms = رسالة نصية
-alert-way-telephone = الهاتف
-alert-way-tear-off = رمز القصاصة

@@ -1,5 +1,4 @@
 # Drills of alerts and response
-alerts-nav = Alerts
 alert-drills-title = Drills
 alert-drills-answer = No drill is running. Alerts that are sent now are meant.
 alert-drills-answer-running = { $count ->
@@ -75,13 +74,3 @@ alert-report-silent = { $count ->
 alert-report-notes = Notes of those who watched
 alert-report-print = For printing
 alert-report-json = As JSON
-alert-step-sent = sent
-alert-step-delivered = delivered
-alert-step-read = read
-alert-step-understood = understood
-alert-step-acted = acted
-alert-way-gateway = report of the gateway
-alert-way-link = link
-alert-way-sms = SMS
-alert-way-telephone = telephone
-alert-way-tear-off = tear-off code

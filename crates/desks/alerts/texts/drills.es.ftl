@@ -1,5 +1,4 @@
 # Simulacros de alerta y respuesta
-alerts-nav = Alertas
 alert-drills-title = Simulacros
 alert-drills-answer = No hay ningún simulacro en curso. Las alertas que se envíen ahora van en serio.
 alert-drills-answer-running = { $count ->
@@ -75,13 +74,3 @@ alert-report-silent = { $count ->
 alert-report-notes = Notas de quienes observaron
 alert-report-print = Para imprimir
 alert-report-json = Como JSON
-alert-step-sent = enviada
-alert-step-delivered = entregada
-alert-step-read = leída
-alert-step-understood = comprendida
-alert-step-acted = cumplida
-alert-way-gateway = informe de la pasarela
-alert-way-link = enlace
-alert-way-sms = SMS
-alert-way-telephone = teléfono
-alert-way-tear-off = código desprendible

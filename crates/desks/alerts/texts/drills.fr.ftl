@@ -1,5 +1,4 @@
 # Exercices d’alerte et de réponse
-alerts-nav = Alertes
 alert-drills-title = Exercices
 alert-drills-answer = Aucun exercice en cours. Les alertes envoyées maintenant sont réelles.
 alert-drills-answer-running = { $count ->
@@ -75,13 +74,3 @@ alert-report-silent = { $count ->
 alert-report-notes = Notes de ceux qui ont observé
 alert-report-print = À imprimer
 alert-report-json = En JSON
-alert-step-sent = envoyée
-alert-step-delivered = remise
-alert-step-read = lue
-alert-step-understood = comprise
-alert-step-acted = exécutée
-alert-way-gateway = rapport de la passerelle
-alert-way-link = lien
-alert-way-sms = SMS
-alert-way-telephone = téléphone
-alert-way-tear-off = code détachable

@@ -4,6 +4,7 @@
 //! Rules and formats are `scr_playbooks`; here they meet the record, the pages and the people.
 
 mod parts;
+pub mod runs;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;

@@ -1,5 +1,6 @@
 //! What the desk is made of: each part has kinds, a view, pages, texts of its own.
 
+use crate::runs;
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
@@ -9,31 +10,31 @@ use scr_web::{App, NavItem, Routes};
 use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
-pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(Vec::new);
+pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| [runs::KINDS].concat());
 
 /// Calls below `/api/v1/`.
-pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(Vec::new);
+pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| [runs::OPERATIONS].concat());
 
 /// Operational tables, numbered in this order.
 pub(crate) const TABLES: &[Migration] = &[];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = &[];
+pub(crate) const NAV: &[NavItem] = &[runs::NAV[0], runs::NAV[1]];
 
 /// Texts of all parts.
-pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(Vec::new);
+pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| [runs::TEXTS].concat());
 
 /// Views of all parts.
 pub(crate) fn views() -> Vec<Box<dyn View>> {
-    Vec::new()
+    vec![Box::new(runs::RunsView)]
 }
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    Routes::new().and(runs::routes())
 }
 
 /// What the desk does by itself.
-pub(crate) fn works(_app: &Arc<App>) -> Vec<Arc<dyn Work>> {
-    Vec::new()
+pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+    runs::works::works(app)
 }

@@ -406,6 +406,20 @@ impl Engine {
         self.file.read(|connection| read(connection).map_err(Fault::from))
     }
 
+    /// As [`Self::read`], for decisions.
+    pub(crate) fn with_views<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, ActError>,
+    ) -> Result<T, ActError> {
+        self.file.read(read)
+    }
+
+    /// Waits for entries of other nodes.
+    pub(crate) fn caught_up(&self, size: u64) {
+        self.progress.recorded(size);
+        self.progress.wait_for(size, VIEW_WAIT);
+    }
+
     /// Waits until the views hold `size` entries, as a reader's own earlier act demands.
     pub fn wait_for(&self, size: u64, limit: Duration) -> bool {
         self.progress.wait_for(size, limit)

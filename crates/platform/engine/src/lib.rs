@@ -43,6 +43,7 @@ pub use keys::{
     VAULT_KEY_ROTATED,
 };
 pub use master::{MasterPrints, Rotated};
+pub use operator::DecideByItself;
 pub use rusqlite;
 pub use scr_entry::{EntryRef, FieldSpec, FieldType, KindSpec, parse_utc, utc_text};
 pub use scr_objects::{ObjectReader, ObjectWriter, Objects, ObjectsError};

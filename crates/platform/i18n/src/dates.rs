@@ -199,7 +199,8 @@ mod tests {
         // The night in which clocks go forward and the one in which they go back (IANA: 2026-03-29, 2026-10-25).
         assert_eq!(warsaw.moment_of("2026-03-29T02:30"), Zone::utc().moment_of("2026-03-29T01:30"));
         assert_eq!(warsaw.moment_of("2026-10-25T02:30"), Zone::utc().moment_of("2026-10-25T00:30"));
-        for wrong in ["", "2026-10-25", "2026-13-01T00:00", "tomorrow at noon", "2026-10-25T02:30:00.000001"] {
+        for wrong in ["", "2026-10-25", "2026-13-01T00:00", "tomorrow at noon", "2026-10-25T02:30:00.000001"]
+        {
             assert_eq!(warsaw.moment_of(wrong), None, "{wrong}");
         }
     }

@@ -1,6 +1,6 @@
 //! Servers of others that this one asks of its own accord: never inside one's own network.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _};
 use std::{fmt, io};
 use ureq::config::Config;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
@@ -53,6 +53,26 @@ impl Resolver for PublicOnly {
     }
 }
 
+/// Looks a name up for what is connected to without `ureq`, such as mail: what comes is what may be connected to.
+///
+/// # Errors
+/// A name that leads nowhere, or (see [`is_private`]) anywhere but to the public internet.
+pub fn look_up(host: &str, port: u16, may_be_private: bool) -> io::Result<Vec<SocketAddr>> {
+    let found: Vec<SocketAddr> = (host, port).to_socket_addrs()?.collect();
+    if found.is_empty() {
+        return Err(io::Error::from(io::ErrorKind::NotFound));
+    }
+    if may_be_private || found.iter().all(|one| is_public(one.ip())) {
+        return Ok(found);
+    }
+    Err(io::Error::other(NotPublic))
+}
+
+/// Whether [`look_up`] refused what it found.
+pub fn is_private(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<NotPublic>())
+}
+
 /// Whether an address of the network is one of the public internet. All others are never asked: behind them stand this
 /// server itself, its neighbours, and services that believe whoever can reach them (IANA's registries of special
 /// addresses).
@@ -101,6 +121,14 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_looked_up_and_private_ones_refused() {
+        let refused = look_up("127.0.0.1", 25, false).unwrap_err();
+        assert!(is_private(&refused));
+        assert_eq!(look_up("127.0.0.1", 25, true).unwrap(), ["127.0.0.1:25".parse().unwrap()]);
+        assert!(!is_private(&look_up("no such host", 25, false).unwrap_err()));
+    }
 
     #[test]
     fn machines_that_are_never_asked() {

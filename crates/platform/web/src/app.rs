@@ -11,7 +11,7 @@ use crate::tls::Certificates;
 use axum::http::Method;
 use scr_core::{Clock, Entropy, Refusal, RefusalKind, Role};
 use scr_engine::{Engine, FIXITY_DAYS, Finding, KindSpec, View};
-use scr_i18n::{Catalogue, Lang, TextsFault, Zone};
+use scr_i18n::{Catalogue, Lang, Texts, TextsFault, Zone};
 use scr_jobs::{JobState, Jobs, Work};
 use scr_note::Retirement;
 use scr_store::{Migration, Store, StoreError};
@@ -335,6 +335,11 @@ impl App {
         let Ok(mut all) = self.soft.lock() else { return Arc::default() };
         let kept = all.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
         Arc::clone(kept).downcast().unwrap_or_default()
+    }
+
+    /// The texts in one language, for what is no page: answers to text messages, say.
+    pub fn texts(&self, lang: Lang) -> Texts {
+        self.catalogue.texts(lang)
     }
 
     /// The navigation of somebody in this role.

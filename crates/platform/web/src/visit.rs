@@ -210,6 +210,13 @@ impl Visit {
         }
     }
 
+    /// The same visit in another language: a page that is written to somebody speaks theirs.
+    #[must_use]
+    pub fn in_language(mut self, lang: Lang) -> Self {
+        self.texts = self.texts.other(lang);
+        self
+    }
+
     /// The texts, numbers and dates of the reader's language.
     pub fn texts(&self) -> &Texts {
         &self.texts

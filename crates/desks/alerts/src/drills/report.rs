@@ -3,13 +3,13 @@
 use super::pages::{alerts_of, crumbs, found, href};
 use super::view::{self, Drill};
 use crate::issued::Issued;
-use crate::know;
+use crate::know::{self, step_word, way_word};
 use crate::network;
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse as _;
-use scr_alerts::acks::{Channel, Measures, Spread, Step};
+use scr_alerts::acks::{Measures, Spread, Step};
 use scr_engine::ActError;
 use scr_web::components::Crumb;
 use scr_web::{App, Reply, Visit, run};
@@ -34,21 +34,14 @@ struct Measured {
     areas: Vec<String>,
 }
 
-/// The step that an alert asks for.
-pub(crate) fn goal(alert: &Issued) -> Step {
-    match alert.content.goal.as_str() {
-        "delivered" => Step::Delivered,
-        "understood" => Step::Understood,
-        "acted" => Step::Acted,
-        _ => Step::Read,
-    }
-}
-
 fn measured(app: &App, visit: &Visit, alert: &Issued) -> Result<Option<Measured>, ActError> {
-    let Some(board) = know::board(app, alert)? else { return Ok(None) };
-    let Some(network) = network::of(app, &alert.election)? else { return Ok(None) };
-    let goal = goal(alert);
-    let measures = Measures::of(&board, &network.tree, DEPTH, goal);
+    if app.engine.read(|views| network::current(views, &alert.election))?.is_none() {
+        return Ok(None);
+    }
+    let case = know::at(app, alert.index)?;
+    let (shown, goal) = (know::fresh(app, &case)?, case.goal);
+    let network = &shown.network;
+    let measures = Measures::of(&shown.board, &network.tree, DEPTH, goal);
     let name = |(place, _): &(u32, Spread)| {
         network.tree.area(*place).map(|area| area.name.clone()).unwrap_or_default()
     };
@@ -84,14 +77,13 @@ struct Part {
     silent: u64,
 }
 
-/// A duration in the drill's time, `1:02:03`.
-fn duration(seconds: u64, rate: u32) -> String {
-    let seconds = seconds.saturating_mul(u64::from(rate));
+/// A duration, `1:02:03`. Boards have the drill's time.
+fn duration(seconds: u64) -> String {
     format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
 }
 
-fn times(name: String, spread: &Spread, rate: u32) -> Times {
-    let say = |time: Option<u64>| time.map(|seconds| duration(seconds, rate));
+fn times(name: String, spread: &Spread) -> Times {
+    let say = |time: Option<u64>| time.map(duration);
     Times {
         name,
         of: spread.of,
@@ -104,40 +96,18 @@ fn times(name: String, spread: &Spread, rate: u32) -> Times {
     }
 }
 
-/// The name of a step.
-pub(crate) fn step_name(visit: &Visit, step: Step) -> String {
-    visit.t(match step {
-        Step::Sent => "alert-step-sent",
-        Step::Delivered => "alert-step-delivered",
-        Step::Read => "alert-step-read",
-        Step::Understood => "alert-step-understood",
-        Step::Acted => "alert-step-acted",
-    })
-}
-
-/// The name of a way.
-pub(crate) fn way_name(visit: &Visit, way: Channel) -> String {
-    visit.t(match way {
-        Channel::Gateway => "alert-way-gateway",
-        Channel::Link => "alert-way-link",
-        Channel::Sms => "alert-way-sms",
-        Channel::Telephone => "alert-way-telephone",
-        Channel::TearOff => "alert-way-tear-off",
-    })
-}
-
-fn part(visit: &Visit, rate: u32, one: &Measured) -> Part {
-    let of_step = |(step, spread): (Step, &Spread)| times(step_name(visit, step), spread, rate);
+fn part(visit: &Visit, one: &Measured) -> Part {
+    let of_step = |(step, spread): (Step, &Spread)| times(step_word(visit.texts(), step), spread);
     let areas = one.areas.iter().zip(&one.measures.areas).take(SLOWEST);
     let at_goal = one.measures.steps.get(usize::from(one.goal.byte())).copied().unwrap_or_default();
     Part {
         href: format!("/desk/alerts/{}", one.id),
         headline: one.headline.clone(),
         number: one.number,
-        goal: step_name(visit, one.goal),
+        goal: step_word(visit.texts(), one.goal),
         steps: Step::ALL.into_iter().zip(&one.measures.steps).map(of_step).collect(),
-        areas: areas.map(|(name, (_, spread))| times(name.clone(), spread, rate)).collect(),
-        ways: one.measures.channels.iter().map(|(way, count)| (way_name(visit, *way), *count)).collect(),
+        areas: areas.map(|(name, (_, spread))| times(name.clone(), spread)).collect(),
+        ways: one.measures.channels.iter().map(|(way, count)| (way_word(visit, *way), *count)).collect(),
         silent: at_goal.of.saturating_sub(at_goal.reached),
     }
 }
@@ -172,7 +142,7 @@ struct Gathered {
 fn gathered(app: &App, visit: &Visit, drill: &Drill) -> Result<Gathered, ActError> {
     let mut parts = Vec::new();
     for alert in alerts_of(app, drill)?.iter().rev() {
-        parts.extend(measured(app, visit, alert)?.map(|one| part(visit, drill.clock.rate, &one)));
+        parts.extend(measured(app, visit, alert)?.map(|one| part(visit, &one)));
     }
     let notes = app.engine.read(|views| view::notes(views, &drill.drill))?;
     let notes = notes.into_iter().filter_map(|note| Some((drill.time(note.at), note.words?)));
@@ -212,7 +182,7 @@ pub(super) async fn print(State(app): State<Arc<App>>, visit: Visit, Path(code):
     .await
 }
 
-/// The same as data; times in real seconds, with the rate beside them. It says `exercise` first.
+/// The same as data; times in seconds of the drill's clock, with its rate beside them. It says `exercise` first.
 pub(super) async fn json(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
     run(visit, move |visit| {
         let drill = found(&app, &code)?;

@@ -1,82 +1,130 @@
 //! How it is known that an alert arrived: acknowledgements are taken in durably here, and by nobody else.
+//!
+//! | module | is about |
+//! |---|---|
+//! | `intake`, `rows`, `codec` | the way in: durable first, then answered |
+//! | `link`, `sms`, `phone`, `tear_off`, `strips` | by which people say it: link, message, telephone, paper |
+//! | `batch`, `kinds`, `view` | the way to the record, exactly once |
+//! | `boards`, `case`, `figures` | how far each alert has come, in memory |
+//! | `arrival`, `station` | pages: countdown, wall, silent stations, one station |
+//! | `due` | who is called where stations are silent |
+//! | `table` | operational tables: guesses, leases, limits |
 
-use crate::issued::Issued;
-use crate::network;
-use scr_alerts::acks::{Ack, Board, Channel, Step};
-use scr_engine::{ActError, Fault};
-use scr_store::{Migration, Statement, Store, sql};
-use scr_web::App;
+mod arrival;
+mod batch;
+mod boards;
+mod case;
+mod codec;
+mod due;
+mod figures;
+mod intake;
+mod kinds;
+mod link;
+mod phone;
+mod rows;
+mod sms;
+mod station;
+mod strips;
+mod table;
+mod tear_off;
+mod view;
 
-/// `alert`: index of the alert's entry. `batch`: index of the entry that recorded it; nothing until then.
-pub(crate) const TABLE: Migration = Migration {
-    number: 2,
-    name: "acknowledgements, until they are recorded",
-    sql: "
-CREATE TABLE alerts_ack (number {id}, alert BIGINT NOT NULL, station BIGINT NOT NULL, step BIGINT NOT NULL,
-    channel BIGINT NOT NULL, at BIGINT NOT NULL, received BIGINT NOT NULL, batch BIGINT);
-CREATE INDEX alerts_ack_alert ON alerts_ack (alert, number)",
-};
+pub use due::{DueCall, Escalated, Teller, due, use_teller};
+pub use figures::{Totals, totals};
+pub use intake::take;
+pub(crate) use kinds::KINDS;
+pub use link::link_of;
+pub(crate) use rows::TABLE;
+pub use sms::sms;
+pub(crate) use table::DESK_TABLES;
+pub(crate) use view::KnowView;
 
-/// Rows of one statement.
-const ROWS: usize = 500;
+pub(crate) use boards::fresh;
+pub(crate) use case::at;
+pub(crate) use sms::step_word;
+pub(crate) use station::way_word;
 
-/// Takes acknowledgements of one alert in. They are durable when this returns; taken twice they count once.
-///
-/// # Errors
-/// Faults of the store.
-pub fn take(app: &App, alert: u64, acks: &[Ack]) -> Result<(), ActError> {
-    let store = app.store().ok_or_else(|| Fault::log(&"the desk has no operational tables"))?;
-    keep(store, alert, acks, app.clock.now()).map_err(|error| Fault::log(&error).into())
+use case::Case;
+use scr_alerts::acks::{Channel, Step};
+use scr_core::{Actor, Refusal, RefusalKind, Role};
+use scr_engine::ActError;
+use scr_i18n::Lang;
+use scr_jobs::Work;
+use scr_web::api::Operation;
+use scr_web::components::Crumb;
+use scr_web::{Allow, App, NavItem, Routes, Visit};
+use std::sync::Arc;
+
+/// Whoever calls stations and types what they say.
+const OPERATORS: Allow = Allow::Roles(&[Role::Manager, Role::Supervisor, Role::Clerk]);
+/// Whoever sees which stations are silent.
+const LOOKERS: Allow = Allow::Roles(&[Role::Manager, Role::Supervisor, Role::Clerk, Role::Viewer]);
+
+/// In the navigation.
+pub(crate) const NAV: &[NavItem] = &[
+    NavItem { group: "nav-group-alerts", text: "nav-alerts-arrival", href: "/desk/alerts/arrival" },
+    NavItem { group: "nav-group-alerts", text: "nav-alerts-strips", href: "/desk/alerts/strips" },
+];
+
+/// Calls below `/api/v1/`.
+pub(crate) const OPERATIONS: &[Operation] = tear_off::OPERATIONS;
+
+/// The texts.
+pub(crate) const TEXTS: &[(Lang, &str)] = &[
+    (Lang::En, include_str!("../../texts/know.en.ftl")),
+    (Lang::Fr, include_str!("../../texts/know.fr.ftl")),
+    (Lang::Es, include_str!("../../texts/know.es.ftl")),
+    (Lang::Ar, include_str!("../../texts/know.ar.ftl")),
+    (Lang::En, include_str!("../../texts/errors/know.en.ftl")),
+    (Lang::Fr, include_str!("../../texts/errors/know.fr.ftl")),
+    (Lang::Es, include_str!("../../texts/errors/know.es.ftl")),
+    (Lang::Ar, include_str!("../../texts/errors/know.ar.ftl")),
+];
+
+/// The pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/a/{index}/{station}/{token}", Allow::Public, link::show)
+        .post("/a/{index}/{station}/{token}", Allow::Anybody, link::say)
+        .and(tear_off::routes())
+        .and(phone::routes())
+        .and(arrival::routes())
+        .and(station::routes())
 }
 
-fn keep(store: &Store, alert: u64, acks: &[Ack], now: i64) -> Result<(), scr_store::StoreError> {
-    let statements: Vec<Statement> = acks.chunks(ROWS).map(|chunk| insert(alert, chunk, now)).collect();
-    store.execute_all(&statements)
+/// What this part does by itself.
+pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+    let app = Arc::downgrade(app);
+    vec![Arc::new(batch::RecordAcks(app.clone())), Arc::new(due::Escalate(app))]
 }
 
-fn insert(alert: u64, acks: &[Ack], now: i64) -> Statement {
-    let rows: Vec<String> = acks
-        .iter()
-        .map(|ack| {
-            let (step, channel) = (ack.step().byte(), channel_byte(ack.channel()));
-            format!("($1, {}, {step}, {channel}, {}, $2, NULL)", ack.station(), ack.at())
-        })
-        .collect();
-    let mut statement = sql!("", alert.cast_signed(), now);
-    statement.sql = format!(
-        "INSERT INTO alerts_ack (alert, station, step, channel, at, received, batch) VALUES {}",
-        rows.join(", ")
-    );
-    statement
-}
-
-/// The board of an alert: what its stations have said. `None` where no areas and stations were imported.
-///
-/// # Errors
-/// Faults of the store.
-pub fn board(app: &App, alert: &Issued) -> Result<Option<Board>, ActError> {
-    let Some(network) = network::of(app, &alert.election)? else { return Ok(None) };
-    let within =
-        network.tree.within(&alert.text.areas).map_err(|unknown| Fault::log(&format!("{unknown:?}")))?;
-    let stations = network.stations.within(&within);
-    let mut board = Board::new(alert.text.sent, alert.text.expires(), &network.tree, stations);
-    let store = app.store().ok_or_else(|| Fault::log(&"the desk has no operational tables"))?;
-    let select = sql!(
-        "SELECT station, step, channel, at, received FROM alerts_ack WHERE alert = $1",
-        alert.index.cast_signed()
-    );
-    for row in store.query(&select).map_err(|error| Fault::log(&error))? {
-        let int = |column: &str| row.int(column).map_err(|error| Fault::log(&error));
-        let (Some(step), Some(channel)) = (step_of(int("step")?), channel_of(int("channel")?)) else {
-            continue;
-        };
-        let station = u32::try_from(int("station")?).unwrap_or(u32::MAX);
-        let (at, received) = (int("at")?.cast_unsigned(), int("received")?.cast_unsigned());
-        if let Ok(ack) = Ack::new(station, step, channel, at, received) {
-            board.fold(&ack);
-        }
+/// The pages above one of this part.
+fn crumbs(visit: &Visit, case: Option<&Case>) -> Vec<Crumb> {
+    let mut all = vec![Crumb::new("/desk/alerts/arrival", visit.t("know-list-title"))];
+    if let Some(case) = case {
+        let number = visit.ta("know-alert-number", &[("number", case.issued.text.number.into())]);
+        all.push(Crumb::new(format!("/desk/alerts/{}/arrival", case.issued.id), number));
     }
-    Ok(Some(board))
+    all
+}
+
+/// The visit of a page about an alert: in its election's time, and marked where it is an exercise.
+fn marked(visit: &Visit, case: &Case) -> Visit {
+    let mut visit = visit.clone();
+    visit.zone = case.zone.clone();
+    visit.exercise |= case.is_exercise();
+    visit
+}
+
+/// Who acts.
+fn actor(visit: &Visit) -> Result<Actor, ActError> {
+    let login = visit.login.as_ref().map(|login| login.actor.clone());
+    login.ok_or_else(|| Refusal::new(RefusalKind::Forbidden, "SCR-WEB-002").into())
+}
+
+/// The person who acts, in tables.
+fn person(visit: &Visit) -> Result<String, ActError> {
+    actor(visit).map(|actor| actor.person.as_str().to_owned())
 }
 
 /// How a way is written in the table and in batches.

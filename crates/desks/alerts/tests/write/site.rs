@@ -8,6 +8,7 @@ use scr_desk_alerts::AlertsDesk;
 use scr_desk_alerts::issued::{self, Issued};
 use scr_desk_alerts::network::{self, NewNetwork};
 use scr_desk_alerts::write::{Beginning, begin};
+use scr_engine::rusqlite::Connection;
 use scr_engine::testing::TestEngine;
 use scr_engine::{FieldSpec, FieldType, KindSpec, NewEvent};
 use scr_store::Store;
@@ -282,7 +283,7 @@ impl Site {
     /// How many entries of a kind there are.
     pub(crate) fn count(&self, kind: &str) -> u64 {
         let sql = "SELECT COUNT(*) FROM engine_event WHERE kind = ?1";
-        let count = |views: &scr_engine::rusqlite::Connection| {
+        let count = |views: &Connection| {
             views.query_row(sql, [kind], |row| row.get::<_, i64>(0))
         };
         self.app.engine.read(count).unwrap().cast_unsigned()

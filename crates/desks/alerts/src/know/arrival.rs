@@ -1,0 +1,641 @@
+//! The countdown: how far an alert has come, where it has not, how long there is, and who is called next.
+
+use super::boards::{self, Shown};
+use super::case::{self, Case};
+use super::due::{self, DueCall, NOT_REACHED, REACHED, callee_text};
+use super::figures::{AreaLine, Sum};
+use super::sms::step_word;
+use super::tear_off::step_name;
+use super::view::{self, Batch};
+use super::{LOOKERS, OPERATORS, crumbs, marked, phone};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::IntoResponse as _;
+use scr_alerts::acks::{Callee, Step};
+use scr_charts::{Colour, Part, Tile, progress, tiles};
+use scr_core::{Refusal, RefusalKind};
+use scr_engine::{ActError, Fault};
+use scr_web::components::{Crumb, Frame, Pager, Tag, Tone};
+use scr_web::{App, Posted, Reply, Routes, Seal, Visit, in_address, page, run};
+use std::sync::Arc;
+
+/// There is no such area.
+const NO_AREA: &str = "SCR-ALR-300";
+/// No such call is due.
+const NOT_DUE: &str = "SCR-ALR-301";
+/// Areas of the table; the file has all.
+const AREAS: usize = 60;
+/// Calls that are shown.
+const CALLS: usize = 8;
+/// Silent stations on a page.
+const ROWS: usize = 100;
+/// Areas on the wall.
+const ON_WALL: usize = 8;
+/// Alerts of the list.
+const LISTED: u16 = 40;
+
+/// The pages.
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get("/desk/alerts/arrival", LOOKERS, list)
+        .get("/desk/alerts/{id}/arrival", LOOKERS, show)
+        .get("/desk/alerts/{id}/arrival.csv", LOOKERS, areas_csv)
+        .get("/desk/alerts/{id}/arrival/silent", LOOKERS, silent)
+        .get("/desk/alerts/{id}/arrival/silent.csv", LOOKERS, silent_csv)
+        .post("/desk/alerts/{id}/arrival/called", OPERATORS, called)
+        .get("/desk/alerts/{id}/wall", LOOKERS, wall)
+}
+
+/// Hours and minutes until something, or since it.
+pub(super) struct Left {
+    pub(super) hours: u64,
+    pub(super) minutes: u64,
+    pub(super) is_over: bool,
+}
+
+impl Left {
+    fn of(now: u64, until: u64) -> Self {
+        let seconds = now.abs_diff(until);
+        // What is left is rounded up: at "0 minutes" it is over.
+        let minutes = if until > now { seconds.div_ceil(60) } else { seconds / 60 };
+        Self { hours: minutes / 60, minutes: minutes % 60, is_over: until <= now }
+    }
+}
+
+struct StepLine {
+    word: String,
+    reached: u64,
+    voters: u64,
+    is_goal: bool,
+}
+
+struct AreaRow {
+    name: String,
+    href: String,
+    sum: Sum,
+    bar: String,
+}
+
+struct CallRow {
+    who: String,
+    call: DueCall,
+    since: Left,
+    people: Vec<(String, String)>,
+}
+
+struct AtExpiry {
+    reached: u64,
+    stations: u64,
+    seal: Seal,
+    late: u64,
+}
+
+/// What the page and the wall have in common.
+struct Head {
+    headline: String,
+    goal: String,
+    sum: Sum,
+    reached: u64,
+    deadline: Left,
+    expiry: Left,
+    bar: String,
+    state: Tag,
+}
+
+/// The bar from zero to all stations: what has come to the goal, and what has come less far.
+fn bar(visit: &Visit, sum: &Sum, goal: Step) -> String {
+    let on_the_way = sum.reached(Step::Sent).saturating_sub(sum.reached(goal));
+    let parts = [
+        Part { label: step_word(visit.texts(), goal), value: sum.reached(goal), colour: 4 },
+        Part { label: visit.t("know-on-the-way"), value: on_the_way, colour: 1 },
+    ];
+    progress(&visit.t("know-bar"), &parts, sum.of(), visit.is_rtl())
+}
+
+fn head(app: &App, visit: &Visit, shown: &Shown, area: Option<u32>) -> Result<Head, ActError> {
+    let case = &*shown.case;
+    let (sum, now) = (shown.sum(area), case.now(app));
+    let state = match case::newer(app, case)? {
+        Some(newer) if newer.issued.text.kind == scr_alerts::Kind::Cancel => {
+            Tag::new(Tone::Alarm, visit.t("know-state-cancelled"))
+        }
+        Some(_) => Tag::new(Tone::Warn, visit.t("know-state-updated")),
+        None if now >= case.issued.text.expires() => Tag::new(Tone::Plain, visit.t("know-state-expired")),
+        None => Tag::new(Tone::Good, visit.t("know-state-open")),
+    };
+    Ok(Head {
+        headline: case.words(visit.lang()).headline,
+        goal: step_word(visit.texts(), case.goal),
+        reached: sum.reached(case.goal),
+        deadline: Left::of(now, case.deadline()),
+        expiry: Left::of(now, case.issued.text.expires()),
+        bar: bar(visit, &sum, case.goal),
+        sum,
+        state,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "know/arrival.html")]
+struct ArrivalPage<'a> {
+    visit: &'a Visit,
+    crumbs: Vec<Crumb>,
+    case: &'a Case,
+    head: Head,
+    here: String,
+    area: Option<(String, String)>,
+    steps: Vec<StepLine>,
+    at_expiry: Option<AtExpiry>,
+    map: Frame,
+    rows: Vec<AreaRow>,
+    more: usize,
+    calls: Vec<CallRow>,
+    more_calls: u64,
+    next: Option<Left>,
+    next_at: i64,
+    batches: Vec<(Batch, Seal)>,
+    may_call: bool,
+    now: i64,
+    query: String,
+}
+
+/// The area that the address names.
+fn area(visit: &Visit, shown: &Shown) -> Result<Option<u32>, ActError> {
+    let Some(code) = visit.query.get("area") else { return Ok(None) };
+    let place = shown.network.tree.find(code).filter(|place| shown.board.tally(*place).of() > 0);
+    place.map(Some).ok_or_else(|| Refusal::new(RefusalKind::NotFound, NO_AREA).into())
+}
+
+/// How dark a share is drawn, from 1 to 5; nothing where nobody has come to the goal.
+fn shade(reached: u64, of: u64) -> Colour {
+    if reached == 0 {
+        return Colour::Missing;
+    }
+    let fifth = reached.saturating_mul(5).div_ceil(of.max(1)).clamp(1, 5);
+    Colour::Step(usize::try_from(fifth).unwrap_or(1))
+}
+
+fn area_row(visit: &Visit, shown: &Shown, base: &str, line: &AreaLine) -> Option<AreaRow> {
+    let area = shown.network.tree.area(line.place)?;
+    Some(AreaRow {
+        name: area.name.clone(),
+        href: format!("{base}/arrival?area={}", in_address(&area.code)),
+        bar: bar(visit, &line.sum, shown.case.goal),
+        sum: line.sum,
+    })
+}
+
+/// A tile for each area, or for each station where there is nothing below.
+fn map(visit: &Visit, shown: &Shown, lines: &[AreaLine], place: Option<u32>) -> Frame {
+    let (goal, tree) = (shown.case.goal, &shown.network.tree);
+    let goal_word = step_word(visit.texts(), goal);
+    let drawn: Vec<Tile> = if lines.is_empty() {
+        let all = place.into_iter().flat_map(|place| shown.stations(place));
+        all.map(|station| {
+            let step = shown.board.step(station.number);
+            let level = step.map_or_else(|| visit.t("know-step-none"), |step| step_word(visit.texts(), step));
+            Tile {
+                text: format!("{}: {level}", shown.network.name(station.number)),
+                colour: step.map_or(Colour::Missing, |step| Colour::Step(usize::from(step.byte()) + 1)),
+            }
+        })
+        .collect()
+    } else {
+        let mut by_code: Vec<&AreaLine> = lines.iter().collect();
+        by_code.sort_by_key(|line| line.place);
+        by_code
+            .into_iter()
+            .map(|line| {
+                let name = tree.area(line.place).map_or("", |area| area.name.as_str());
+                let (reached, of) = (line.sum.reached(goal), line.sum.of());
+                Tile { text: format!("{name}: {reached} / {of}"), colour: shade(reached, of) }
+            })
+            .collect()
+    };
+    let title = if lines.is_empty() {
+        visit.ta("know-map-stations", &[("count", drawn.len().into())])
+    } else {
+        let lagging = lines.iter().filter(|line| line.sum.silent(goal) > 0).count();
+        visit.ta("know-map-areas", &[("lagging", lagging.into()), ("areas", lines.len().into())])
+    };
+    let subtitle = visit.ta("know-map-subtitle", &[("goal", goal_word.as_str().into())]);
+    let svg = tiles(&title, &subtitle, &drawn, visit.is_rtl());
+    Frame { title, subtitle, svg, svg_href: None, csv_href: None }
+}
+
+fn call_rows(app: &App, visit: &Visit, shown: &Shown, calls: Vec<DueCall>) -> Result<Vec<CallRow>, ActError> {
+    let (now, wall) = (shown.case.now(app), app.clock.now());
+    let mut rows = Vec::new();
+    for call in calls {
+        let people = match call.callee {
+            Callee::Area(_) => app
+                .engine
+                .read(|views| crate::network::contacts::of_area(views, &call.election, &call.area.0, wall))?,
+            Callee::Station(_) => Vec::new(),
+        };
+        let people = people.into_iter().filter_map(|one| Some((one.function, one.telephone?)));
+        let body = if call.body.is_empty() { visit.t("know-call-area") } else { call.body.clone() };
+        let who = match call.callee {
+            Callee::Station(number) => shown.network.name(number),
+            Callee::Area(_) => format!("{body}: {}", call.area.1),
+        };
+        rows.push(CallRow { who, since: Left::of(now, call.since), people: people.take(2).collect(), call });
+    }
+    Ok(rows)
+}
+
+fn steps(visit: &Visit, sum: &Sum, goal: Step) -> Vec<StepLine> {
+    Step::ALL
+        .into_iter()
+        .map(|step| StepLine {
+            word: step_word(visit.texts(), step),
+            reached: sum.reached(step),
+            voters: sum.voters_reached(step),
+            is_goal: step == goal,
+        })
+        .collect()
+}
+
+fn at_expiry(app: &App, case: &Case, now_reached: u64) -> Result<Option<AtExpiry>, ActError> {
+    let closing = app.engine.read(|views| view::closing(views, case.index()))?;
+    let place = usize::from(case.goal.byte());
+    Ok(closing.and_then(|batch| {
+        let (stations, counts) = batch.reached?;
+        let reached = counts.get(place).copied().unwrap_or(0);
+        let seal = app.seal(batch.index, batch.at);
+        Some(AtExpiry { reached, stations, seal, late: now_reached.saturating_sub(reached) })
+    }))
+}
+
+fn base(case: &Case) -> String {
+    format!("/desk/alerts/{}", in_address(&case.issued.id))
+}
+
+async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
+    run(visit, move |visit| {
+        let case = case::named(&app, &id)?;
+        let visit = &marked(visit, &case);
+        let shown = boards::shown(&app, &case)?;
+        let place = area(visit, &shown)?;
+        let lines = shown.lines(place, case.goal);
+        let head = head(&app, visit, &shown, place)?;
+        let due = due::due_of(&app, &shown, CALLS, true)?;
+        let base = base(&case);
+        let batches = app.engine.read(|views| view::batches(views, case.index(), 3))?;
+        let query =
+            visit.query.get("area").map_or_else(String::new, |code| format!("?area={}", in_address(code)));
+        let template = ArrivalPage {
+            crumbs: crumbs(visit, Some(&case)),
+            steps: steps(visit, &head.sum, case.goal),
+            at_expiry: if place.is_none() { at_expiry(&app, &case, head.reached)? } else { None },
+            map: map(visit, &shown, &lines, place),
+            more: lines.len().saturating_sub(AREAS),
+            rows: lines.iter().take(AREAS).filter_map(|line| area_row(visit, &shown, &base, line)).collect(),
+            more_calls: due.more,
+            next: due.next.map(|next| Left::of(case.now(&app), next)),
+            next_at: due.next.map_or(0, |next| case.wall(next)),
+            calls: call_rows(&app, visit, &shown, due.calls)?,
+            batches: batches
+                .into_iter()
+                .map(|one| {
+                    let seal = app.seal(one.index, one.at);
+                    (one, seal)
+                })
+                .collect(),
+            may_call: visit.login.as_ref().is_some_and(|login| OPERATORS.admits(Some(login.actor.role))),
+            area: place.and_then(|place| {
+                let above = shown.network.tree.area(place)?.parent;
+                let code =
+                    above.and_then(|above| shown.network.tree.area(above)).map(|above| above.code.clone());
+                let up = code.filter(|_| !shown.roots.contains(&place));
+                let up = up.filter(|code| {
+                    shown
+                        .network
+                        .tree
+                        .find(code)
+                        .is_some_and(|above| !matches!(shown.roots.as_slice(), [only] if *only == above))
+                });
+                let href = up.map_or_else(
+                    || format!("{base}/arrival"),
+                    |code| format!("{base}/arrival?area={}", in_address(&code)),
+                );
+                Some((shown.path(place), href))
+            }),
+            now: app.clock.now(),
+            here: base,
+            query,
+            head,
+            case: &case,
+            visit,
+        };
+        Ok(page(&template).into())
+    })
+    .await
+}
+
+/// A call to the office of an area was made.
+async fn called(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Posted) -> Reply {
+    let Posted { form, visit, .. } = posted;
+    run(visit, move |visit| {
+        let case = case::named(&app, &id)?;
+        let shown = boards::fresh(&app, &case)?;
+        let actor = super::actor(visit)?;
+        let refuse = || ActError::from(Refusal::new(RefusalKind::Conflict, NOT_DUE));
+        let rung: usize = form.value("rung").parse().map_err(|_| refuse())?;
+        let due = due::due_of(&app, &shown, usize::MAX, true)?;
+        let is_it = |call: &&DueCall| {
+            call.rung == rung && callee_text(call.callee, &shown.network.tree) == form.value("callee")
+        };
+        let call = due.calls.iter().find(is_it).ok_or_else(refuse)?;
+        let outcome = if form.is("outcome", REACHED) { REACHED } else { NOT_REACHED };
+        let callee = callee_text(call.callee, &shown.network.tree);
+        let receipts = phone::record_call(&app, &actor, &case, (rung, &callee), outcome)?;
+        Ok(scr_web::recorded(&app, &format!("{}/arrival", base(&case)), &receipts))
+    })
+    .await
+}
+
+fn csv_file(case: &Case, name: &str, rows: &[Vec<String>]) -> Result<Reply, ActError> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).map_err(|error| Fault::log(&error))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| Fault::log(&error))?;
+    let mark = if case.is_exercise() { "EXERCISE-" } else { "" };
+    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned());
+    let name = format!("attachment; filename=\"{mark}{name}-{}.csv\"", case.issued.text.number);
+    Ok(([kind, (header::CONTENT_DISPOSITION, name)], bytes).into_response().into())
+}
+
+/// What a spreadsheet would take for a formula is text.
+fn cell(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if is_formula { format!("'{text}") } else { text.to_owned() }
+}
+
+fn status_name(case: &Case) -> String {
+    match case.issued.text.status {
+        scr_alerts::Status::Actual => "actual",
+        scr_alerts::Status::Exercise => "EXERCISE",
+        scr_alerts::Status::Test => "TEST",
+    }
+    .to_owned()
+}
+
+async fn areas_csv(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
+    run(visit, move |visit| {
+        let case = case::named(&app, &id)?;
+        let shown = boards::shown(&app, &case)?;
+        let place = area(visit, &shown)?;
+        let names = [
+            "status",
+            "area",
+            "name",
+            "stations",
+            "sent",
+            "delivered",
+            "read",
+            "understood",
+            "acted",
+            "silent",
+        ];
+        let mut rows =
+            vec![names.iter().chain(&["voters", "voters_silent"]).map(|name| (*name).to_owned()).collect()];
+        for line in shown.lines(place, case.goal) {
+            let Some(area) = shown.network.tree.area(line.place) else { continue };
+            let mut row =
+                vec![status_name(&case), area.code.clone(), cell(&area.name), line.sum.of().to_string()];
+            row.extend(Step::ALL.map(|step| line.sum.reached(step).to_string()));
+            row.push(line.sum.silent(case.goal).to_string());
+            row.push(line.sum.voters().to_string());
+            row.push(line.sum.voters().saturating_sub(line.sum.voters_reached(case.goal)).to_string());
+            rows.push(row);
+        }
+        csv_file(&case, "arrival", &rows)
+    })
+    .await
+}
+
+struct SilentRow {
+    number: u32,
+    name: String,
+    area: String,
+    voters: u32,
+    step: Option<Step>,
+    word: String,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "know/silent.html")]
+struct SilentPage<'a> {
+    visit: &'a Visit,
+    crumbs: Vec<Crumb>,
+    goal: String,
+    area: Option<String>,
+    silent: u64,
+    of: u64,
+    rows: Vec<SilentRow>,
+    pager: Pager,
+    here: String,
+}
+
+fn silent_rows(visit: &Visit, shown: &Shown, place: Option<u32>) -> (Vec<SilentRow>, Option<u32>) {
+    let case = &*shown.case;
+    let after = visit.query.get("after").and_then(|after| after.parse().ok());
+    let found = shown.silent(place, case.goal, after, ROWS + 1);
+    let next = (found.len() > ROWS).then(|| found.get(ROWS - 1).map(|station| station.number)).flatten();
+    let row = |station: &scr_alerts::areas::Station| {
+        let step = shown.board.step(station.number);
+        SilentRow {
+            number: station.number,
+            name: shown.network.name(station.number),
+            area: shown.path(station.area),
+            voters: station.voters,
+            step,
+            word: step.map_or_else(|| visit.t("know-step-none"), |step| step_word(visit.texts(), step)),
+            href: format!("{}/stations/{}", base(case), station.number),
+        }
+    };
+    (found.iter().take(ROWS).map(row).collect(), next)
+}
+
+async fn silent(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
+    run(visit, move |visit| {
+        let case = case::named(&app, &id)?;
+        let visit = &marked(visit, &case);
+        let shown = boards::shown(&app, &case)?;
+        let place = area(visit, &shown)?;
+        let (rows, next) = silent_rows(visit, &shown, place);
+        let sum = shown.sum(place);
+        let path = format!("{}/arrival/silent", base(&case));
+        let after = visit.query.get("after");
+        let template = SilentPage {
+            crumbs: crumbs(visit, Some(&case)),
+            goal: step_word(visit.texts(), case.goal),
+            area: place.map(|place| shown.path(place)),
+            silent: sum.silent(case.goal),
+            of: sum.of(),
+            pager: Pager {
+                shown: rows.len() as u64,
+                total: Some(sum.silent(case.goal)),
+                first: after.map(|_| visit.query.with(&path, "after", None)),
+                next: next.map(|next| visit.query.with(&path, "after", Some(&next.to_string()))),
+                csv: Some(visit.query.with(&format!("{path}.csv"), "after", after)),
+            },
+            rows,
+            here: base(&case),
+            visit,
+        };
+        Ok(page(&template).into())
+    })
+    .await
+}
+
+async fn silent_csv(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
+    run(visit, move |visit| {
+        let case = case::named(&app, &id)?;
+        let shown = boards::shown(&app, &case)?;
+        let place = area(visit, &shown)?;
+        let names = ["status", "station", "name", "area", "voters", "furthest"];
+        let mut rows = vec![names.map(str::to_owned).to_vec()];
+        for row in silent_rows(visit, &shown, place).0 {
+            let furthest = row.step.map_or("", step_name).to_owned();
+            let (number, voters) = (row.number.to_string(), row.voters.to_string());
+            rows.push(vec![status_name(&case), number, cell(&row.name), cell(&row.area), voters, furthest]);
+        }
+        csv_file(&case, "silent", &rows)
+    })
+    .await
+}
+
+#[derive(Template)]
+#[template(path = "know/wall.html")]
+struct WallPage<'a> {
+    visit: &'a Visit,
+    case: &'a Case,
+    head: Head,
+    steps: Vec<StepLine>,
+    rows: Vec<AreaRow>,
+    others: usize,
+    due: u64,
+    now: i64,
+}
+
+async fn wall(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
+    run(visit, move |visit| {
+        let case = case::named(&app, &id)?;
+        let visit = &marked(visit, &case);
+        let shown = boards::shown(&app, &case)?;
+        let head = head(&app, visit, &shown, None)?;
+        let lines = shown.lines(None, case.goal);
+        let due = due::due_of(&app, &shown, 0, true)?;
+        let lagging = lines.iter().filter(|line| line.sum.silent(case.goal) > 0);
+        let template = WallPage {
+            steps: steps(visit, &head.sum, case.goal),
+            others: lagging.clone().count().saturating_sub(ON_WALL),
+            rows: lagging
+                .take(ON_WALL)
+                .filter_map(|line| area_row(visit, &shown, &base(&case), line))
+                .collect(),
+            due: due.more,
+            now: app.clock.now(),
+            head,
+            case: &case,
+            visit,
+        };
+        Ok(page(&template).into())
+    })
+    .await
+}
+
+struct ListLine {
+    href: String,
+    headline: String,
+    number: u16,
+    election: String,
+    sent: i64,
+    state: Tag,
+    goal: String,
+    reached: Option<(u64, u64, String)>,
+    exercise: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "know/list.html")]
+struct ListPage<'a> {
+    visit: &'a Visit,
+    crumbs: Vec<Crumb>,
+    lines: Vec<ListLine>,
+}
+
+fn list_line(app: &App, visit: &Visit, index: u64) -> Result<ListLine, ActError> {
+    let case = case::at(app, index)?;
+    let shown = match boards::shown(app, &case) {
+        Ok(shown) => Some(shown),
+        Err(ActError::Refused(_)) => None,
+        Err(error) => return Err(error),
+    };
+    let head = shown.as_ref().map(|shown| head(app, visit, shown, None)).transpose()?;
+    let is_over = case.now(app) >= case.issued.text.expires();
+    let state = if is_over { "know-state-expired" } else { "know-state-open" };
+    Ok(ListLine {
+        href: format!("{}/arrival", base(&case)),
+        headline: case.words(visit.lang()).headline,
+        number: case.issued.text.number,
+        election: case.election.clone(),
+        sent: case.issued.at,
+        goal: step_word(visit.texts(), case.goal),
+        exercise: match case.issued.text.status {
+            scr_alerts::Status::Actual => None,
+            scr_alerts::Status::Exercise => Some(visit.t("know-exercise")),
+            scr_alerts::Status::Test => Some(visit.t("know-test")),
+        },
+        reached: head.as_ref().map(|head| (head.reached, head.sum.of(), head.bar.clone())),
+        state: head.map_or_else(|| Tag::new(Tone::Plain, visit.t(state)), |head| head.state),
+    })
+}
+
+async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
+    run(visit, move |visit| {
+        let newest = app.engine.read(|views| crate::issued::of_election(views, None, None, LISTED))?;
+        let lines = newest.iter().map(|issued| list_line(&app, visit, issued.index));
+        let template =
+            ListPage { visit, crumbs: crumbs(visit, None), lines: lines.collect::<Result<_, _>>()? };
+        Ok(page(&template).into())
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_rounded_up_and_what_is_over_down() {
+        let left = |now, until| {
+            let left = Left::of(now, until);
+            (left.hours, left.minutes, left.is_over)
+        };
+        assert_eq!(left(0, 1), (0, 1, false));
+        assert_eq!(left(0, 3_600), (1, 0, false));
+        assert_eq!(left(3_600, 3_600), (0, 0, true));
+        assert_eq!(left(3_659, 3_600), (0, 0, true));
+        assert_eq!(left(7_260, 3_600), (1, 1, true));
+    }
+
+    #[test]
+    fn shades_are_shares_and_nothing_is_no_shade() {
+        assert_eq!(shade(0, 10), Colour::Missing);
+        assert_eq!(shade(1, 1_000), Colour::Step(1));
+        assert_eq!(shade(10, 10), Colour::Step(5));
+        assert_eq!(shade(6, 10), Colour::Step(3));
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        assert_eq!(cell("=1+1"), "'=1+1");
+        assert_eq!(cell("École"), "École");
+    }
+}

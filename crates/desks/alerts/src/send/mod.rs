@@ -1,0 +1,46 @@
+//! How alerts leave: gateways for short messages, e-mail and programs, an outbox, reports back.
+//!
+//! A released alert is taken up once ([`dispatch`]); its messages stand in the outbox before anything goes. Each is written
+//! down before it goes and after ([`send_due`]). What was on its way when a server was killed is settled by the gateway's
+//! report; without one it goes once more with the same reference, and that it may have come twice is said.
+//! Interfaces: docs/reference/alert-gateways.md.
+
+pub(crate) mod acts;
+mod attached;
+mod figures;
+pub(crate) mod gateway;
+mod gsm;
+mod kinds;
+mod listing;
+mod outbox;
+mod prepare;
+mod pump;
+mod reports;
+mod tables;
+mod wire;
+mod words;
+mod works;
+
+pub use acts::{SetUp, Wanted, remove, set_up, switch, test};
+pub use figures::{Figures, figures};
+pub use gateway::{Gateway, Kind, MailTls, Settings, Way};
+pub use gsm::{Coding, parts};
+pub use listing::{Recipient, list};
+pub use outbox::State;
+pub use words::{MAX_PARTS, Preview, preview};
+pub use works::{dispatch, nudge, send_due};
+
+pub(crate) use kinds::KINDS;
+pub(crate) use tables::TABLE;
+pub(crate) use works::works;
+
+use scr_web::{Allow, Routes};
+
+/// Pages, and the door for gateways.
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/sms/{gateway}/{secret}", Allow::KnownKey, reports::receive).post(
+        "/sms/{gateway}/{secret}",
+        Allow::KnownKey,
+        reports::receive,
+    )
+}

@@ -1,0 +1,11 @@
+# What messages of alerts say. Short: each letter of an SMS costs.
+sent-kind-alert = Alerte
+sent-kind-update = Mise à jour
+sent-kind-cancel = Annulation : alerte
+sent-marked-exercise = EXERCICE EXERCICE EXERCICE. Ceci est un exercice. Rien de ce qui suit ne s’est produit.
+sent-marked-test = TEST TEST TEST. Ceci vérifie seulement que les messages arrivent. Ne faites rien.
+sent-until = Valable jusqu’au { $until }.
+sent-link = Lisez-la et confirmez que vous l’avez lue :
+sent-verify = Pour vérifier qu’elle est authentique : comparez-la avec votre carte imprimée, ou ouvrez les fichiers joints à un endroit auquel vous faites confiance. Ce message a été envoyé par un programme ; les réponses ne sont pas lues.
+sent-test-title = essai de la passerelle
+sent-test-text = Ce message vérifie la passerelle des alertes. Ne faites rien.

@@ -1,0 +1,427 @@
+//! One step: what is to be done, by whom, until when; and what somebody does about it.
+
+use super::acts::{self, Deed, MAX_FILE, Person};
+use super::board::actor;
+use super::data::{self, Asked, Kept};
+use super::multipart;
+use super::requests::{self, Standing};
+use super::words::{self, State, crumbs, href, left, marked, seconds, step_href};
+use super::{codes, targets};
+use askama::Template;
+use axum::extract::{Multipart, Path, State as Extract};
+use axum::http::header;
+use axum::response::IntoResponse as _;
+use scr_core::{Refusal, RefusalKind};
+use scr_engine::{ActError, Receipt};
+use scr_playbooks::run::{Outcome, Place, What};
+use scr_playbooks::{Doing, Evidence, Way};
+use scr_web::components::{Crumb, Tag};
+use scr_web::{
+    App, FormState, Posted, Reply, Seal, Visit, form_page, just_recorded, kept as kept_in, recorded, run,
+};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A command as people read it.
+struct ShownCommand {
+    text: String,
+    description: String,
+    kind: String,
+    /// This program never executes it.
+    is_foreign: bool,
+}
+
+/// A value that the step returns.
+struct Output {
+    field: String,
+    label: String,
+    is_bool: bool,
+}
+
+/// Something that was handed in before.
+struct Handed {
+    who: String,
+    at: i64,
+    note: String,
+    file_href: Option<String>,
+    values: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "runs/step.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what the page offers, each by itself")]
+struct StepPage<'a> {
+    visit: &'a Visit,
+    crumbs: Vec<Crumb>,
+    form: &'a FormState,
+    base: String,
+    here: String,
+    title: String,
+    description: String,
+    role: String,
+    second_role: String,
+    tag: Tag,
+    is_late: bool,
+    who: String,
+    due: Option<i64>,
+    left: String,
+    times_out: Option<i64>,
+    commands: Vec<ShownCommand>,
+    has_foreign: bool,
+    outputs: Vec<Output>,
+    values: Vec<(String, String)>,
+    needs_file: bool,
+    needs_note: bool,
+    is_double: bool,
+    handed: Option<Handed>,
+    sent_back: Vec<(String, i64, String)>,
+    standing: Option<Standing>,
+    blocked: String,
+    asked: Vec<Asked>,
+    seal: Option<Seal>,
+    is_open: bool,
+    may_take: bool,
+    may_take_over: bool,
+    may_do: bool,
+    may_sign: bool,
+    may_refuse: bool,
+    is_own_hand: bool,
+    start_child: Option<String>,
+    ended: Option<(Tag, i64, String)>,
+    megabytes: usize,
+    now: i64,
+}
+
+fn commands(visit: &Visit, kept: &Kept, place: &Place) -> Vec<ShownCommand> {
+    let Some(step) = kept.plan.steps.get(place.step()) else { return Vec::new() };
+    let Doing::Act { commands, .. } = &step.doing else { return Vec::new() };
+    let texts = step.commands_in(visit.lang_code());
+    let shown = |(command, text): (&scr_playbooks::Command, &str)| ShownCommand {
+        text: text.to_owned(),
+        description: command.description.clone().unwrap_or_default(),
+        is_foreign: !matches!(command.kind.as_str(), "manual" | "http-api"),
+        kind: command.kind.clone(),
+    };
+    commands.iter().zip(texts).map(shown).collect()
+}
+
+fn outputs(kept: &Kept, place: &Place) -> Vec<Output> {
+    let Some(step) = kept.plan.steps.get(place.step()) else { return Vec::new() };
+    let output = |name: &String| {
+        let variable = step.variables.get(name).or_else(|| kept.plan.variables.get(name));
+        Output {
+            field: format!("value-{name}"),
+            label: variable.and_then(|one| one.description.clone()).unwrap_or_else(|| name.clone()),
+            is_bool: variable.is_some_and(|one| one.kind == "bool"),
+        }
+    };
+    step.returns.iter().map(output).collect()
+}
+
+/// What was handed in: what waits for its second person, or what ended the step.
+fn handed(kept: &Kept, place: &Place) -> Option<Handed> {
+    let waits = kept.fold.tasks().get(place).and_then(|task| task.handed.as_ref());
+    let past = || kept.fold.past().get(place).and_then(|all| all.last()?.handed.as_ref());
+    let handed = waits.or_else(past)?;
+    let is_file_s = |line: &&data::Line| matches!(&line.entry.act, scr_playbooks::run::Act::Done { place: at, evidence: Some(_), .. } if at == place);
+    let sequence =
+        kept.lines.iter().rfind(is_file_s).map(|line| line.entry.id.rsplit(':').next().unwrap_or("0"));
+    let by = handed.by.as_ref();
+    Some(Handed {
+        who: by.map(|by| kept.name_of(&by.person).to_owned()).unwrap_or_default(),
+        at: seconds(handed.at),
+        note: handed.note.clone().unwrap_or_default(),
+        file_href: handed
+            .evidence
+            .and(sequence)
+            .map(|sequence| format!("{}/evidence/{sequence}", href(&kept.row.run))),
+        values: handed.outputs.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+    })
+}
+
+fn ended(visit: &Visit, kept: &Kept, place: &Place) -> Option<(Tag, i64, String)> {
+    let past = kept.fold.past().get(place)?.last()?;
+    // i18n: runs-outcome-*
+    let (word, why) = match &past.outcome {
+        Outcome::Done => ("done", String::new()),
+        Outcome::Refused(_, why) => ("refused", why.clone()),
+        Outcome::TimedOut => ("timed-out", String::new()),
+        Outcome::Failed => ("failed", String::new()),
+        Outcome::Bound => ("bound", String::new()),
+        Outcome::Undecided => ("undecided", String::new()),
+        Outcome::Cancelled => ("cancelled", String::new()),
+    };
+    let tone = words::past_state(past).tag(visit).tone;
+    Some((Tag::new(tone, visit.t(&format!("runs-outcome-{word}"))), seconds(past.at), why))
+}
+
+/// What the page knows of the allow list and the step's requests.
+struct Outside {
+    standing: Option<Standing>,
+    asked: Vec<Asked>,
+}
+
+fn outside(app: &App, kept: &Kept, place: &Place) -> Result<Outside, ActError> {
+    let is_http = kept
+        .plan
+        .steps
+        .get(place.step())
+        .is_some_and(|step| matches!(step.doing, Doing::Act { way: Way::Http, .. }));
+    if !is_http {
+        return Ok(Outside { standing: None, asked: Vec::new() });
+    }
+    let (asked, listed) = app.engine.read(|views| {
+        let asked = data::asked(views, &kept.row.run, &place.to_string())?;
+        Ok((asked, targets::of_org(views, &kept.row.org)?))
+    })?;
+    let standing = kept
+        .fold
+        .tasks()
+        .contains_key(place)
+        .then(|| requests::standing(kept, place, (&asked, &listed), app.clock.now()));
+    Ok(Outside { standing, asked })
+}
+
+fn show(
+    app: &App,
+    visit: &Visit,
+    kept: &Kept,
+    (place, form): (&Place, &FormState),
+) -> Result<Reply, ActError> {
+    let visit = &marked(visit, kept.row.is_exercise());
+    let person = actor(visit)?;
+    let now = kept.row.now(app.clock.now_ms());
+    let todo = kept.fold.todo(&kept.plan, now).into_iter().find(|todo| todo.place.as_ref() == Some(place));
+    let step = kept.plan.steps.get(place.step()).ok_or_else(data::absent)?;
+    let task = kept.fold.tasks().get(place);
+    let ended = ended(visit, kept, place).filter(|_| task.is_none());
+    if task.is_none() && ended.is_none() {
+        return Err(Refusal::new(RefusalKind::NotFound, codes::NOTHING_WAITS).into());
+    }
+    let own = kept.roles_of(person);
+    let agent = step.agent().and_then(|agent| kept.plan.agents.get(agent));
+    let second = step.second.and_then(|agent| kept.plan.agents.get(agent));
+    let has = |agent: Option<&scr_playbooks::Agent>| {
+        agent.map_or(!own.is_empty(), |agent| own.contains(&agent.role.as_str()))
+    };
+    let begun_by = todo.as_ref().and_then(|todo| todo.begun_by.clone());
+    let is_mine = begun_by.as_deref() == Some(person.person.as_str());
+    let is_open = task.is_some() && !kept.fold.is_paused() && kept.fold.ending().is_none();
+    let waits = todo.as_ref().is_some_and(|todo| todo.what == What::Countersign);
+    let is_act = matches!(step.doing, Doing::Act { .. });
+    let is_time = todo.as_ref().is_some_and(|todo| todo.from <= now);
+    let may_work = is_open && is_act && !waits && is_time && has(agent);
+    let first = task.and_then(|task| task.handed.as_ref()?.by.as_ref()).map(|by| by.person.as_str());
+    let is_own_hand = waits && first == Some(person.person.as_str());
+    let outside = outside(app, kept, place)?;
+    let commands = commands(visit, kept, place);
+    let seal_of = |line: &&data::Line| acts::word_of(&line.entry.act).1 == Some(place);
+    let language = visit.lang_code();
+    let due = todo.as_ref().and_then(|todo| todo.due);
+    let start_child = match &step.doing {
+        Doing::Call { playbook, .. } if is_open && acts::may_start(person) => Some(format!(
+            "/desk/response/runs/new?playbook={}&parent={}&place={place}",
+            playbook, kept.row.run
+        )),
+        _ => None,
+    };
+    let sent_back = task.map(|task| task.sent_back.clone()).unwrap_or_default();
+    let template = StepPage {
+        visit,
+        crumbs: crumbs(visit, Some(kept)),
+        form,
+        base: href(&kept.row.run),
+        here: step_href(&kept.row.run, place),
+        title: words::step_name(visit, kept, place.step()),
+        description: step.description_in(language).unwrap_or_default().to_owned(),
+        role: agent.map(|agent| agent.name_in(language).to_owned()).unwrap_or_default(),
+        second_role: second.map(|agent| agent.name_in(language).to_owned()).unwrap_or_default(),
+        tag: todo.as_ref().map_or_else(
+            || ended.as_ref().map_or_else(|| State::Ahead.tag(visit), |(tag, _, _)| tag.clone()),
+            |todo| words::todo_state(kept, todo, now).tag(visit),
+        ),
+        is_late: todo.as_ref().is_some_and(|todo| todo.is_late),
+        who: begun_by.as_deref().map(|who| kept.name_of(who).to_owned()).unwrap_or_default(),
+        due: due.map(seconds),
+        left: due.map(|due| left(visit, due, now)).unwrap_or_default(),
+        times_out: todo.as_ref().and_then(|todo| todo.times_out).map(seconds),
+        has_foreign: commands.iter().any(|command| command.is_foreign),
+        commands,
+        outputs: outputs(kept, place),
+        values: step
+            .takes
+            .iter()
+            .map(|name| (name.clone(), kept.value_of(place, name).unwrap_or_default()))
+            .collect(),
+        needs_file: step.evidence() == Evidence::File,
+        needs_note: step.evidence() == Evidence::Note,
+        is_double: step.extension.is_double(),
+        handed: handed(kept, place),
+        sent_back: sent_back
+            .iter()
+            .map(|(by, at, why)| (kept.name_of(&by.person).to_owned(), seconds(*at), why.clone()))
+            .collect(),
+        blocked: match &outside.standing {
+            Some(Standing::Blocked(error)) => error.to_string(),
+            _ => String::new(),
+        },
+        standing: outside.standing,
+        asked: outside.asked,
+        seal: kept.lines.iter().rfind(seal_of).map(|line| app.seal(line.index, line.at)),
+        is_open,
+        may_take: may_work && begun_by.is_none(),
+        may_take_over: may_work && begun_by.is_some() && !is_mine,
+        may_do: may_work && is_mine,
+        may_sign: is_open && waits && has(second) && !is_own_hand,
+        may_refuse: is_open && !waits && (if is_act { has(agent) } else { !own.is_empty() }),
+        is_own_hand,
+        start_child,
+        ended,
+        megabytes: MAX_FILE >> 20,
+        now: seconds(now),
+    };
+    Ok(form_page(&template, form))
+}
+
+pub(super) type Address = Path<(String, String)>;
+
+fn place_of(text: &str) -> Result<Place, ActError> {
+    text.parse().map_err(|_| Refusal::new(RefusalKind::NotFound, codes::NOTHING_WAITS).into())
+}
+
+pub(super) async fn look(Extract(app): Extract<Arc<App>>, visit: Visit, Path((id, place)): Address) -> Reply {
+    run(visit, move |visit| {
+        let kept = data::seen(&app.engine, actor(visit)?, &id)?;
+        let place = place_of(&place)?;
+        let _ = just_recorded(&app, visit)?;
+        show(&app, visit, &kept, (&place, &FormState::new()))
+    })
+    .await
+}
+
+/// Who acts, with the name that the login gives.
+pub(super) fn person(visit: &Visit) -> Result<Person<'_>, ActError> {
+    let login = visit.login.as_ref().ok_or_else(data::absent)?;
+    Ok(Person { actor: &login.actor, name: &login.name })
+}
+
+/// After an act: the board where the step has ended, else the step; a refusal stays on the page.
+fn after(
+    app: &App,
+    visit: &Visit,
+    (id, place): (&str, &Place),
+    mut form: FormState,
+    result: Result<Vec<Receipt>, ActError>,
+) -> Result<Reply, ActError> {
+    match kept_in(visit, &mut form, result)? {
+        Some(receipts) => {
+            let kept = data::seen(&app.engine, actor(visit)?, id)?;
+            let stays = kept.fold.tasks().get(place).is_some_and(|task| task.handed.is_none());
+            let to = if stays { step_href(id, place) } else { href(id) };
+            Ok(recorded(app, &to, &receipts))
+        }
+        None => {
+            let kept = data::seen(&app.engine, actor(visit)?, id)?;
+            show(app, visit, &kept, (place, &form))
+        }
+    }
+}
+
+/// A form without a file.
+async fn posted(
+    app: Arc<App>,
+    (id, place): (String, String),
+    posted: Posted,
+    deed: fn(Place, &FormState) -> Deed,
+) -> Reply {
+    let form = posted.form;
+    run(posted.visit, move |visit| {
+        let place = place_of(&place)?;
+        let result = acts::act(&app.engine, person(visit)?, &id, &deed(place.clone(), &form));
+        after(&app, visit, (&id, &place), form, result)
+    })
+    .await
+}
+
+pub(super) async fn take(Extract(app): Extract<Arc<App>>, Path(address): Address, form: Posted) -> Reply {
+    posted(app, address, form, |place, form| Deed::Take { place, over: form.is("over", "yes") }).await
+}
+
+pub(super) async fn sign(Extract(app): Extract<Arc<App>>, Path(address): Address, form: Posted) -> Reply {
+    posted(app, address, form, |place, _| Deed::Countersign { place }).await
+}
+
+pub(super) async fn send_back(
+    Extract(app): Extract<Arc<App>>,
+    Path(address): Address,
+    form: Posted,
+) -> Reply {
+    let deed = |place, form: &FormState| Deed::SendBack { place, reason: form.value("reason").to_owned() };
+    posted(app, address, form, deed).await
+}
+
+pub(super) async fn refuse(Extract(app): Extract<Arc<App>>, Path(address): Address, form: Posted) -> Reply {
+    let deed = |place, form: &FormState| Deed::Refuse { place, reason: form.value("reason").to_owned() };
+    posted(app, address, form, deed).await
+}
+
+pub(super) async fn repeat(
+    Extract(app): Extract<Arc<App>>,
+    Path((id, place)): Address,
+    posted: Posted,
+) -> Reply {
+    run(posted.visit, move |visit| {
+        let place = place_of(&place)?;
+        let result = requests::repeat(&app.engine, person(visit)?, &id, &place);
+        after(&app, visit, (&id, &place), FormState::new(), result)
+    })
+    .await
+}
+
+pub(super) async fn done(
+    Extract(app): Extract<Arc<App>>,
+    visit: Visit,
+    Path((id, place)): Address,
+    mut parts: Multipart,
+) -> Reply {
+    let sent = match multipart::take(&visit, &mut parts).await {
+        Ok(sent) => sent,
+        Err(reply) => return reply,
+    };
+    run(visit, move |visit| {
+        let kept = data::seen(&app.engine, actor(visit)?, &id)?;
+        let place = place_of(&place)?;
+        let outputs = kept.plan.steps.get(place.step()).map(|step| step.returns.clone()).unwrap_or_default();
+        let value = |name: &String| (name.clone(), sent.form.value(&format!("value-{name}")).to_owned());
+        let deed = Deed::Done {
+            place: place.clone(),
+            note: sent.form.value("note").to_owned(),
+            file: Some(sent.file).filter(|file| !file.is_empty()),
+            outputs: outputs.iter().map(value).collect::<BTreeMap<_, _>>(),
+        };
+        let result = acts::act(&app.engine, person(visit)?, &id, &deed);
+        after(&app, visit, (&id, &place), sent.form, result)
+    })
+    .await
+}
+
+/// A file that was handed in, for those who take part. It is saved, never shown: it comes from people.
+pub(super) async fn evidence(
+    Extract(app): Extract<Arc<App>>,
+    visit: Visit,
+    Path((id, sequence)): Address,
+) -> Reply {
+    run(visit, move |visit| {
+        data::seen(&app.engine, actor(visit)?, &id)?;
+        let sequence = sequence.parse::<u32>().map_err(|_| data::absent())?;
+        let file = data::file(&app.engine, &id, u64::from(sequence))?.ok_or_else(data::absent)?;
+        let name = format!("attachment; filename=\"evidence-{sequence}.bin\"");
+        let headers = [
+            (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+            (header::CONTENT_DISPOSITION, name),
+            (header::CACHE_CONTROL, "private, no-store".to_owned()),
+        ];
+        Ok((headers, file).into_response().into())
+    })
+    .await
+}

@@ -1,0 +1,11 @@
+//! Runs of playbooks: by people on pages, by programs, across restarts, and against hostile ones.
+
+mod exercise;
+mod hostile;
+mod made;
+mod people;
+mod refusals;
+mod requests;
+mod restart;
+mod site;
+mod texts;
