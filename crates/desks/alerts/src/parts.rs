@@ -15,7 +15,8 @@ pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| {
 });
 
 /// Calls below `/api/v1/`.
-pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| [know::OPERATIONS].concat());
+pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> =
+    LazyLock::new(|| [know::OPERATIONS, write::OPERATIONS].concat());
 
 /// Operational tables, numbered in this order.
 pub(crate) const TABLES: &[Migration] = &[
@@ -58,6 +59,7 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .and(write::routes())
+        .and(write::api_routes())
         .and(public::routes())
         .and(send::routes())
         .and(know::routes())
