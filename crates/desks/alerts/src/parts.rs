@@ -16,7 +16,8 @@ pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| {
 });
 
 /// Calls below `/api/v1/`.
-pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| [know::OPERATIONS].concat());
+pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> =
+    LazyLock::new(|| [know::OPERATIONS, write::OPERATIONS].concat());
 
 /// Operational tables, numbered in this order.
 pub(crate) const TABLES: &[Migration] = &[
@@ -72,6 +73,7 @@ pub(crate) fn routes() -> Routes {
         .and(network::routes())
         .and(kit::routes())
         .and(write::routes())
+        .and(write::api_routes())
         .and(public::routes())
         .and(send::routes())
         .and(know::routes())
