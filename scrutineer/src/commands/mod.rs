@@ -12,6 +12,7 @@ mod ballots;
 pub(crate) mod cvr;
 mod cvr_export;
 pub(crate) mod demo;
+mod demo_alerts;
 mod demo_audit;
 mod demo_campaign;
 mod demo_entry;

@@ -117,7 +117,7 @@ async fn one(
 /// A draft as a program sends it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NewDraft {
+pub(super) struct NewDraft {
     election: String,
     status: String,
     #[serde(default)]
@@ -175,7 +175,7 @@ fn time(text: Option<&String>, field: &str) -> Result<Option<i64>, Refusal> {
 }
 
 impl NewDraft {
-    fn beginning(&self) -> Beginning<'_> {
+    pub(super) fn beginning(&self) -> Beginning<'_> {
         Beginning {
             election: &self.election,
             status: &self.status,
@@ -186,7 +186,7 @@ impl NewDraft {
     }
 
     /// The draft that was begun, filled.
-    fn fill(self, begun: &Draft) -> Result<Draft, Refusal> {
+    pub(super) fn fill(self, begun: &Draft) -> Result<Draft, Refusal> {
         let (effective, expires) =
             (time(self.effective.as_ref(), "effective")?, time(self.expires.as_ref(), "expires")?);
         let spoken = |words: NewWords| Spoken {

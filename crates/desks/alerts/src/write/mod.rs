@@ -13,9 +13,11 @@ mod sign;
 mod sms;
 mod table;
 mod view;
+mod whole;
 
 pub use acts::{Beginning, Done, Seen, approve, begin, release};
 pub use sign::sign_rest;
+pub use whole::{People, whole};
 
 pub(crate) use api::{OPERATIONS, routes as api_routes};
 pub(crate) use cap::marked;

@@ -16,11 +16,22 @@ async fn dump() {
     let mary = "manager-mary";
     let person = actor(mary);
     let person = Person { actor: &person, name: "Mary" };
-    let mut target = Target { name: "Tickets".into(), allowed: Allowed { methods: vec!["POST".into()], host: "127.0.0.1".into(), port: Some(9), path: "/tickets".into(), plain: true, credential: None } };
+    let mut target = Target {
+        name: "Tickets".into(),
+        allowed: Allowed {
+            methods: vec!["POST".into()],
+            host: "127.0.0.1".into(),
+            port: Some(9),
+            path: "/tickets".into(),
+            plain: true,
+            credential: None,
+        },
+    };
     targets::allow(&site.app.engine, person, &target, true).unwrap();
     target.name = "Other".into();
     targets::allow(&site.app.engine, person, &target, true).unwrap();
-    let mut new = new_run(&made::playbook(vec![made::request(), made::manual("Look")], made::target("127.0.0.1", 9)));
+    let mut new =
+        new_run(&made::playbook(vec![made::request(), made::manual("Look")], made::target("127.0.0.1", 9)));
     new.is_public = true;
     let run = site.start(mary, &new).unwrap();
     requests::send_all(&site.app, &mut |_, _| true).unwrap();
@@ -35,7 +46,10 @@ async fn dump() {
     let page = site.get(mary, "/desk/response/targets").await;
     let action = page.body.split("action=\"").find(|part| part.contains("/remove")).unwrap();
     site.post(mary, action.split('"').next().unwrap(), &[]).await;
-    let chosen: serde_json::Map<_, _> = scr_playbooks::severity::CATEGORIES.iter().map(|one| (one.name.to_owned(), json!(one.options[2].0))).collect();
+    let chosen: serde_json::Map<_, _> = scr_playbooks::severity::CATEGORIES
+        .iter()
+        .map(|one| (one.name.to_owned(), json!(one.options[2].0)))
+        .collect();
     let body = json!({"title": "Portal of results not reachable", "chosen": chosen, "polls": "opens", "minutes": 60, "voters": 5_000});
     site.call(mary, "/api/v1/response/severity", body).await;
     site.drill("spring", 60);
@@ -55,10 +69,20 @@ async fn dump() {
         if kind == "response.run.stepped/1" {
             case = entry["pub"]["act"].as_str().unwrap().to_owned();
         }
-        if kind == "response.request.answered/1" { case = "unreachable".into(); }
-        if kind == "response.run.ended/1" { case = "completed".into(); }
-        if kind.starts_with("response.run") || kind.starts_with("response.request") || kind.starts_with("response.target") || kind.starts_with("response.severity") {
-            if !seen.insert((kind.clone(), case.clone())) { continue; }
+        if kind == "response.request.answered/1" {
+            case = "unreachable".into();
+        }
+        if kind == "response.run.ended/1" {
+            case = "completed".into();
+        }
+        if kind.starts_with("response.run")
+            || kind.starts_with("response.request")
+            || kind.starts_with("response.target")
+            || kind.starts_with("response.severity")
+        {
+            if !seen.insert((kind.clone(), case.clone())) {
+                continue;
+            }
             let (name, version) = kind.split_once('/').unwrap();
             let to = std::path::Path::new(&folder).join(name).join(version);
             std::fs::create_dir_all(&to).unwrap();
