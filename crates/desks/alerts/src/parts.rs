@@ -17,7 +17,7 @@ pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| {
 
 /// Calls below `/api/v1/`.
 pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> =
-    LazyLock::new(|| [know::OPERATIONS, write::OPERATIONS].concat());
+    LazyLock::new(|| [know::OPERATIONS, network::OPERATIONS, write::OPERATIONS].concat());
 
 /// Operational tables, numbered in this order.
 pub(crate) const TABLES: &[Migration] = &[
@@ -71,6 +71,7 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .and(network::routes())
+        .and(network::api_routes())
         .and(kit::routes())
         .and(write::routes())
         .and(write::api_routes())

@@ -111,7 +111,7 @@ fn shown(app: &App, visit: &Visit, election: &Election, form: &FormState) -> Res
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
         let (election, visit) = election_of(&app, visit, &id)?;
-        shown(&app, &visit, &election, &FormState::new().with("language", "own"))
+        shown(&app, &visit, &election, &FormState::new().with("what", "sheets").with("language", "own"))
     })
     .await
 }

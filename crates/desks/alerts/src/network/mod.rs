@@ -1,6 +1,7 @@
 //! Who is to be reached: the areas of an election and its polling stations, in versions; contacts; the
 //! line of authority.
 
+mod api;
 pub mod contacts;
 pub mod derive;
 pub mod line;
@@ -8,6 +9,7 @@ pub(crate) mod pages;
 pub mod secrets;
 mod view;
 
+pub(crate) use api::{OPERATIONS, routes as api_routes};
 pub(crate) use pages::{NAV, TEXTS, routes};
 pub(crate) use view::{Election, NetworkView, election_exists, elections};
 pub use view::{Version, current};

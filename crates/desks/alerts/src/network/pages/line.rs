@@ -96,6 +96,10 @@ fn frame(visit: &Visit, lines: &Lines) -> Frame {
             is_ally: false,
         })
         .collect();
+    // No arrow leads to the first: its time stands in it.
+    if let Some(first) = bodies.first_mut() {
+        first.words = format!("{}: {}", first.arrow, first.words);
+    }
     bodies.extend(lines.allies.iter().map(|ally| Body {
         name: ally.name.clone(),
         words: visit.ta(
@@ -261,6 +265,8 @@ pub(super) async fn set(State(app): State<Arc<App>>, Path(id): Path<String>, pos
         let lines = typed(&form);
         let wrong = line::check(&lines);
         if !wrong.is_empty() {
+            // Rows are numbered as they are checked: those without a name are gone.
+            form = filled(&lines).with("reason", form.value("reason"));
             for refusal in &wrong {
                 form.refuse(&visit, refusal);
             }

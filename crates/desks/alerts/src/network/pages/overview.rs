@@ -101,6 +101,16 @@ fn tasks(visit: &Visit, id: &str, state: &State4<'_>) -> Vec<Task> {
             _ => missing(),
         },
     };
+    let [line_task, kit_task] = later_tasks(visit, id, state);
+    vec![stations_task, contacts_task, line_task, kit_task]
+}
+
+fn later_tasks(visit: &Visit, id: &str, state: &State4<'_>) -> [Task; 2] {
+    let (base, manager) = (href(id), is_manager(visit));
+    let done = || Some(Tag::new(Tone::Good, visit.t("alertnet-task-done")));
+    let missing = || Some(Tag::new(Tone::Warn, visit.t("alertnet-task-missing")));
+    let stations = state.version.map_or(0, |version| version.stations);
+    let has = state.version.is_some();
     let line_task = Task {
         href: format!("{base}/line"),
         text: visit.t("alertnet-task-line"),
@@ -124,10 +134,10 @@ fn tasks(visit: &Visit, id: &str, state: &State4<'_>) -> Vec<Task> {
             ],
         )),
         tag: match (has, printed.sheets >= stations) {
-            (false, _) => later(),
+            (false, _) => Some(Tag::new(Tone::Plain, visit.t("alertnet-task-later"))),
             (true, true) => done(),
             (true, false) => missing(),
         },
     };
-    vec![stations_task, contacts_task, line_task, kit_task]
+    [line_task, kit_task]
 }

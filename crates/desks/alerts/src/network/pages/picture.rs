@@ -43,7 +43,7 @@ pub(super) fn picture(title: &str, description: &str, bodies: &[Body]) -> String
     let count = u32::try_from(bodies.len()).unwrap_or(0);
     let height = count * (BOX + GAP);
     let mut svg = format!(
-        "<svg role=\"img\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\"><title>{}</title><desc>{}</desc>",
+        "<svg class=\"graph-svg\" role=\"img\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\"><title>{}</title><desc>{}</desc>",
         text(title),
         description.replace('&', "&amp;").replace('<', "&lt;")
     );
@@ -64,7 +64,7 @@ pub(super) fn picture(title: &str, description: &str, bodies: &[Body]) -> String
             let from = top + BOX + GAP;
             let _ = write!(
                 svg,
-                "<path class=\"edge\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" d=\"M40 {from}V{}m-6 8l6 -8l6 8\"/><text x=\"58\" y=\"{}\" font-size=\"13\">{}</text>",
+                "<path class=\"edge\" fill=\"none\" d=\"M40 {from}V{}m-6 8l6 -8l6 8\"/><text x=\"58\" y=\"{}\" font-size=\"13\">{}</text>",
                 top + BOX + 2,
                 top + BOX + 22,
                 text(&body.arrow)
