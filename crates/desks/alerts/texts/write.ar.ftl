@@ -91,6 +91,7 @@ alerts-standing-holds = سارٍ الآن
 alerts-standing-not-yet = يبدأ لاحقا
 alerts-standing-expired = انتهى
 alerts-standing-superseded = استُبدل
+alerts-standing-running = جارٍ
 alerts-standing-cancels = يسحب
 alerts-standing-cancelled = سُحب
 alerts-home-title = التنبيهات

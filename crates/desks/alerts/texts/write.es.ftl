@@ -89,6 +89,7 @@ alerts-standing-holds = Vigente
 alerts-standing-not-yet = Empieza más tarde
 alerts-standing-expired = Terminada
 alerts-standing-superseded = Sustituida
+alerts-standing-running = En curso
 alerts-standing-cancels = Retira
 alerts-standing-cancelled = Retirada
 alerts-home-title = Alertas

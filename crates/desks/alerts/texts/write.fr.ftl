@@ -89,6 +89,7 @@ alerts-standing-holds = En vigueur
 alerts-standing-not-yet = Commence plus tard
 alerts-standing-expired = Terminée
 alerts-standing-superseded = Remplacée
+alerts-standing-running = En cours
 alerts-standing-cancels = Retire
 alerts-standing-cancelled = Retirée
 alerts-home-title = Alertes
