@@ -3,8 +3,10 @@
 //!
 //! Rules and formats are `scr_playbooks`; here they meet the record, the pages and the people.
 
+pub mod library;
 mod parts;
 pub mod runs;
+pub mod severity;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;

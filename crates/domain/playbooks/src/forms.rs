@@ -69,6 +69,11 @@ pub(crate) fn instant(text: &str) -> Option<Timestamp> {
     Timestamp::parse(text).ok()
 }
 
+/// Microseconds since 1970 of a time; `None` where it is none.
+pub fn micros(text: &str) -> Option<i64> {
+    instant(text).map(|time| time.micros())
+}
+
 /// The names `__name__:value` that a text uses, in their order, each once.
 pub fn variables_in(text: &str) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();

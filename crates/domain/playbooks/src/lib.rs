@@ -19,6 +19,7 @@ pub mod http;
 mod json;
 mod layout;
 mod limits;
+pub mod marking;
 mod nesting;
 mod outline;
 mod plan;

@@ -66,6 +66,11 @@ impl PinnedKey {
         Ok(Self { name: name.to_owned(), algorithm, spki })
     }
 
+    /// Its SubjectPublicKeyInfo.
+    pub fn spki(&self) -> &[u8] {
+        &self.spki
+    }
+
     fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         let (algorithm, head): (&dyn VerificationAlgorithm, &[u8]) = match self.algorithm {
             Algorithm::Ed25519 => (&ED25519, ED25519_HEAD),

@@ -80,6 +80,44 @@ pub(super) fn link(members: &mut Map<String, Value>, id: &str, place: &Where) ->
     Ok(())
 }
 
+/// Lets one way out of a step lead elsewhere, or takes it away.
+pub(super) fn set(
+    members: &mut Map<String, Value>,
+    id: &str,
+    exit: &str,
+    to: Option<&str>,
+) -> Result<(), EditError> {
+    let wrong = || EditError::NoPlace(exit.to_owned());
+    let steps = workflow(members).ok_or_else(wrong)?;
+    if let Some(to) = to.filter(|to| !steps.contains_key(*to)) {
+        return Err(EditError::NoStep(to.to_owned()));
+    }
+    let step =
+        steps.get_mut(id).and_then(Value::as_object_mut).ok_or_else(|| EditError::NoStep(id.to_owned()))?;
+    match exit.split_once('/') {
+        Some(("next_steps", number)) => {
+            let list = step.entry("next_steps").or_insert_with(|| Value::Array(Vec::new()));
+            let list = list.as_array_mut().ok_or_else(wrong)?;
+            let at = number.parse::<usize>().ok().filter(|at| *at <= list.len()).ok_or_else(wrong)?;
+            match (to, at == list.len()) {
+                (Some(to), true) => list.push(to.into()),
+                (Some(to), false) => list[at] = to.into(),
+                (None, false) => drop(list.remove(at)),
+                (None, true) => return Err(wrong()),
+            }
+        }
+        Some(("cases", case)) => {
+            let cases = step.entry("cases").or_insert_with(|| Value::Object(Map::new()));
+            super::steps::set(cases.as_object_mut().ok_or_else(wrong)?, case, to.map(Value::from));
+        }
+        None if FLOWS.contains(&exit) || ["on_true", "on_false"].contains(&exit) => {
+            super::steps::set(step, exit, to.map(Value::from));
+        }
+        _ => return Err(wrong()),
+    }
+    Ok(())
+}
+
 fn branch<'a>(step: &'a mut Map<String, Value>, label: &str) -> Option<&'a mut Value> {
     match step.get("type")?.as_str()? {
         "parallel" => step.get_mut("next_steps")?.get_mut(label.parse::<usize>().ok()?),

@@ -14,6 +14,7 @@ use crate::forms;
 use crate::json::ReadError;
 use crate::limits::Limits;
 use crate::playbook::Playbook;
+use scr_stix::Timestamp;
 use serde_json::{Map, Value, json};
 
 /// Where a step is put.
@@ -56,6 +57,15 @@ pub enum Edit {
     RemoveStep(String),
     /// Puts a step with commands elsewhere.
     MoveStep(String, Where),
+    /// Lets a way out of a step lead to another step, or nowhere.
+    Link {
+        /// The step.
+        step: String,
+        /// `on_completion`, `on_success`, `on_failure`, `on_true`, `on_false`, `next_steps/NUMBER` or `cases/CASE`.
+        exit: String,
+        /// The step to which it leads; `None` takes the way out away.
+        to: Option<String>,
+    },
     /// Another agent acts.
     SetAgent {
         /// The step.
@@ -190,6 +200,16 @@ pub fn edit(
     Ok(after)
 }
 
+/// The time of a next version: now, or a millisecond after the last version where that one says that it is from the future.
+/// `now` in seconds since 1970.
+pub fn next_modified(playbook: &Playbook, now: i64) -> String {
+    let now = now.saturating_mul(1_000_000);
+    let last = playbook.modified().and_then(forms::instant).map_or(i64::MIN, |time| time.micros());
+    let next = if last >= now { last.saturating_add(1_000) } else { now };
+    // Years beyond 9999 are refused by `edit`.
+    Timestamp::from_micros(next).map(|time| time.to_millis().as_str().to_owned()).unwrap_or_default()
+}
+
 /// Signatures are for bytes that are no longer there.
 fn unsign(members: &mut Map<String, Value>) {
     members.remove("signatures");
@@ -211,6 +231,7 @@ fn apply(members: &mut Map<String, Value>, edit: &Edit) -> Result<(), EditError>
             links::unlink(members, step)?;
             links::link(members, step, place)
         }
+        Edit::Link { step, exit, to } => links::set(members, step, exit, to.as_deref()),
         Edit::SetAgent { step, agent } => {
             steps::step(members, step)?.insert("agent".to_owned(), agent.as_str().into());
             Ok(())
