@@ -1,5 +1,4 @@
 # كتابة التنبيهات: المسودات والاعتماد والمعاينة والإصدار
-alerts-nav = التنبيهات
 alerts-cancel = إلغاء
 alerts-recorded = سُجّل
 alerts-none-yet = لم يُحدد بعد

@@ -1,5 +1,4 @@
 # Writing alerts: drafts, approval, previews, release
-alerts-nav = Alerts
 alerts-cancel = Cancel
 alerts-recorded = Recorded
 alerts-none-yet = not given yet

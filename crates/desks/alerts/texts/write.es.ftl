@@ -1,5 +1,4 @@
 # Redactar alertas: borradores, aprobación, vistas previas, difusión
-alerts-nav = Alertas
 alerts-cancel = Cancelar
 alerts-recorded = Registrado
 alerts-none-yet = sin indicar todavía

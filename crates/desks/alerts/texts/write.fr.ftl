@@ -1,5 +1,4 @@
 # Rédiger des alertes : brouillons, approbation, aperçus, diffusion
-alerts-nav = Alertes
 alerts-cancel = Annuler
 alerts-recorded = Enregistré
 alerts-none-yet = pas encore indiqué
