@@ -43,7 +43,7 @@ async function write(page, language, headline) {
 }
 
 async function release(who, draft) {
-  const { page, complaints, close } = await as(who, { script: false });
+  const { page, complaints, close } = await as(who);
   await page.goto(at(`${draft}/release`));
   await mustBeSound(page, complaints, "en");
   await picture(page, `alert-release-${who.split(".")[0]}-en-1440`);
@@ -55,7 +55,7 @@ async function release(who, draft) {
 }
 
 test("one writes, another approves, two release, everybody reads", async () => {
-  const { page, complaints, close } = await as(ANA, { script: false });
+  const { page, close } = await as(ANA, { script: false });
   await page.goto(at("/desk/alerts"));
   await page.click("a.button");
   await page.check("#f-status-actual");
@@ -83,7 +83,7 @@ test("one writes, another approves, two release, everybody reads", async () => {
   assert.match(await page.innerText("main"), /1 thing is missing/);
   await close();
 
-  const second = await as(CEM, { script: false });
+  const second = await as(CEM);
   for (const language of ["en", "ar"]) {
     await second.page.goto(at(`${draft}/approve/${language}`));
     await mustBeSound(second.page, second.complaints, "en");

@@ -1,5 +1,4 @@
 # Writing alerts: drafts, approval, previews, release
-alerts-nav = Alerts
 alerts-cancel = Cancel
 alerts-recorded = Recorded
 alerts-none-yet = not given yet
@@ -89,6 +88,7 @@ alerts-standing-holds = Holds now
 alerts-standing-not-yet = Begins later
 alerts-standing-expired = Over
 alerts-standing-superseded = Replaced
+alerts-standing-running = In progress
 alerts-standing-cancels = Takes back
 alerts-standing-cancelled = Taken back
 alerts-home-title = Alerts

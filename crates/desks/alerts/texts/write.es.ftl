@@ -1,5 +1,4 @@
 # Redactar alertas: borradores, aprobación, vistas previas, difusión
-alerts-nav = Alertas
 alerts-cancel = Cancelar
 alerts-recorded = Registrado
 alerts-none-yet = sin indicar todavía
@@ -89,6 +88,7 @@ alerts-standing-holds = Vigente
 alerts-standing-not-yet = Empieza más tarde
 alerts-standing-expired = Terminada
 alerts-standing-superseded = Sustituida
+alerts-standing-running = En curso
 alerts-standing-cancels = Retira
 alerts-standing-cancelled = Retirada
 alerts-home-title = Alertas

@@ -1,5 +1,4 @@
 # Rédiger des alertes : brouillons, approbation, aperçus, diffusion
-alerts-nav = Alertes
 alerts-cancel = Annuler
 alerts-recorded = Enregistré
 alerts-none-yet = pas encore indiqué
@@ -89,6 +88,7 @@ alerts-standing-holds = En vigueur
 alerts-standing-not-yet = Commence plus tard
 alerts-standing-expired = Terminée
 alerts-standing-superseded = Remplacée
+alerts-standing-running = En cours
 alerts-standing-cancels = Retire
 alerts-standing-cancelled = Retirée
 alerts-home-title = Alertes

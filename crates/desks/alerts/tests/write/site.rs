@@ -88,7 +88,8 @@ impl Answer {
     /// The body as its reader sees characters.
     pub(crate) fn body(&self) -> String {
         let text = String::from_utf8_lossy(&self.bytes).into_owned();
-        let named = [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")];
+        let named =
+            [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&"), ("&amp;", "&")];
         let text = named.iter().fold(text, |text, (from, to)| text.replace(from, to));
         text.replace("<bdi>", "").replace("</bdi>", "").replace(['\u{2068}', '\u{2069}'], "")
     }

@@ -59,6 +59,8 @@ pub(crate) fn standing_tag(visit: &Visit, one: &Issued, standing: Standing) -> T
     // i18n: alerts-standing-*
     let (tone, key) = match standing {
         Standing::ValidNow if one.text.kind == Kind::Cancel => (Tone::Plain, "cancels"),
+        // What is not meant never reads as if it held.
+        Standing::ValidNow if one.text.status != Status::Actual => (Tone::Note, "running"),
         Standing::ValidNow => (Tone::Good, "holds"),
         Standing::NotYet => (Tone::Note, "not-yet"),
         Standing::Expired => (Tone::Plain, "expired"),
