@@ -129,7 +129,7 @@ pub(super) fn duration(visit: &Visit, milliseconds: u64) -> String {
     const UNITS: [(&str, u64); 3] =
         [("library-days", 86_400_000), ("library-hours", 3_600_000), ("library-minutes", 60_000)];
     // i18n: library-days, library-hours, library-minutes
-    let fits = |(_, unit): &&(&str, u64)| milliseconds >= *unit && milliseconds % unit == 0;
+    let fits = |(_, unit): &&(&str, u64)| milliseconds >= *unit && milliseconds.is_multiple_of(*unit);
     match UNITS.iter().find(fits) {
         Some((key, unit)) => visit.ta(key, &[("count", (milliseconds / unit).into())]),
         None => visit.ta("library-seconds", &[("count", milliseconds.div_ceil(1_000).into())]),
