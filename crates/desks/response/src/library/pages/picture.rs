@@ -19,7 +19,7 @@ const GAP: i32 = 60;
 const BELOW: i32 = 46;
 const MARGIN: i32 = 14;
 /// Letters in a line of a box.
-const LETTERS: usize = 24;
+const LETTERS: usize = 23;
 /// How far parallel lines stand apart, and how many there are before they share a place.
 const LANE: i32 = 9;
 const LANES: i32 = 5;
@@ -152,7 +152,7 @@ impl Pen {
         );
         let is_bare = step.name == step.kind_name;
         let start = self.x(x + if radius == 32 { 24 } else { 12 });
-        let head = if is_bare { format!("{}.", step.number) } else { format!("{}. {kind}", step.number) };
+        let head = if is_bare { step.number.to_string() } else { format!("{}. {kind}", step.number) };
         let head: String = lines(&head).into_iter().next().unwrap_or_default();
         let _ = write!(
             out,

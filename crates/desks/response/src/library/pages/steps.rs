@@ -86,6 +86,11 @@ impl StepRow {
         scr_web::in_address(&self.id)
     }
 
+    /// Whether there is anything to read of it.
+    pub(super) fn is_said(&self) -> bool {
+        !(self.commands.is_empty() && self.description.is_empty() && self.condition.is_empty())
+    }
+
     /// Whether it can be moved and removed.
     pub(super) fn is_act(&self) -> bool {
         matches!(self.kind, StepKind::Action | StepKind::Playbook)
