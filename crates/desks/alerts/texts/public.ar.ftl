@@ -1,54 +1,52 @@
-# Alerts as everybody sees them
-alerts-public-list = Alerts
-alerts-public-answer-none = No alert holds now.
+# التنبيهات كما يراها الجميع
+alerts-public-list = التنبيهات
+alerts-public-answer-none = لا تنبيه ساريا الآن.
 alerts-public-answer = { $count ->
-    [one] { $count } alert holds now.
-   *[other] { $count } alerts hold now.
+    [one] تنبيه واحد سارٍ الآن.
+    [two] تنبيهان ساريان الآن.
+    [few] { $count } تنبيهات سارية الآن.
+   *[other] { $count } تنبيها ساريا الآن.
  }
-alerts-public-now = What holds now
-alerts-public-earlier = Earlier alerts
-alerts-public-earlier-none = There were none.
-alerts-public-more = Older alerts
-alerts-public-until = Until { $until }
-alerts-public-until-label = Holds until
-alerts-public-from-label = Holds from
-alerts-public-areas = Where
-alerts-public-sender = Released by
-alerts-public-event = About
-alerts-public-first = What to do first
-alerts-public-known = What is known
-alerts-public-todo = What to do
-alerts-public-words = Words
-alerts-public-levels = In words for
-alerts-public-over = This alert does not hold any more. Do not act on it.
-alerts-public-replaced = It was replaced by
-alerts-public-names = It is about
-alerts-public-cancels = This takes an earlier alert back. Do not act on that one any more.
-alerts-public-exercise = EXERCISE: nothing of this is real. Nobody has to act outside the drill.
-alerts-public-test = TEST: the channels are being tried out. Nobody has to do anything.
-alerts-public-check = How to check it
-alerts-public-check-text = Anybody can claim that a message is an alert. This one stands in a public record that several organisations watch.
-alerts-public-check-qr = Scan the code with the page for checking that your polling station has saved, or with the program. It works without a network, against the keys on the printed card.
-alerts-public-check-words = Two polling stations that were shown the same alert see the same six words. They show that both saw the same; they do not show that it is genuine.
-alerts-public-check-link = How checking works
-alerts-public-compare = Words to compare
-alerts-public-qr = QR code: the alert with its proof
-alerts-public-qr-later = The code is being prepared: independent organisations are confirming the record. Look again in a few seconds.
-alerts-public-short = Until then: the short form, without proof
-alerts-public-files = Files
-alerts-public-file-cap = CAP message with signature
-alerts-public-file-bundle = Alert with proof (file)
-alerts-public-file-text = Alert with proof (as text)
-alerts-public-file-short = Short form without proof
-alerts-public-file-signer = Key that CAP messages are signed with
-alerts-public-print = Poster to print
-alerts-public-feed = Election alerts
-alerts-public-feed-link = Feed of all alerts (Atom)
-alerts-public-stream = For programs: new alerts as they are released (server-sent events)
-alerts-public-record = Place in the record { $origin }: { $index }
-alerts-public-other-language = This alert was not released in your language.
-alerts-print-check = Is it genuine?
-alerts-print-check-1 = Scan the code with the saved page for checking. No network is needed.
-alerts-print-check-2 = Or ask another polling station: it must see the same six words.
-alerts-print-check-3 = Or call your contact and compare the words on your sealed card.
-alerts-print-act = Print this page
+alerts-public-now = ما يسري الآن
+alerts-public-earlier = تنبيهات سابقة
+alerts-public-earlier-none = لم يكن هناك أي منها.
+alerts-public-more = تنبيهات أقدم
+alerts-public-until-label = يسري حتى
+alerts-public-from-label = يسري من
+alerts-public-areas = أين
+alerts-public-sender = أصدره
+alerts-public-event = بشأن
+alerts-public-known = ما هو معروف
+alerts-public-todo = ما العمل
+alerts-public-words = الكلمات
+alerts-public-levels = بكلمات
+alerts-public-over = هذا التنبيه لم يعد ساريا. لا تعملوا به.
+alerts-public-replaced = حل محله
+alerts-public-names = يتعلق بـ
+alerts-public-cancels = هذا يسحب تنبيها سابقا. لا تعملوا بذاك بعد الآن.
+alerts-public-exercise = تمرين: لا شيء من هذا حقيقي. ليس على أحد التصرف خارج التمرين.
+alerts-public-test = اختبار: تُجرّب القنوات. ليس على أحد فعل شيء.
+alerts-public-check = كيف يتم التحقق منه
+alerts-public-check-text = يستطيع أي أحد أن يدعي أن رسالة ما تنبيه. هذا التنبيه موجود في سجل عام تراقبه مؤسسات عدة.
+alerts-public-check-qr = امسحوا الرمز بصفحة التحقق التي حفظها مركزكم، أو بالبرنامج. يعمل بلا شبكة، بالمفاتيح على البطاقة المطبوعة.
+alerts-public-check-words = مركزا اقتراع عُرض عليهما التنبيه نفسه يريان الكلمات الست نفسها. هي تبين أن كليهما رأى الشيء نفسه، ولا تبين أنه أصيل.
+alerts-public-check-link = كيف يعمل التحقق
+alerts-public-compare = كلمات للمقارنة
+alerts-public-qr = رمز QR: التنبيه مع برهانه
+alerts-public-qr-later = يجري إعداد الرمز: مؤسسات مستقلة تؤكد السجل. انظروا من جديد بعد ثوان.
+alerts-public-short = حتى ذلك الحين: الصيغة القصيرة بلا برهان
+alerts-public-files = الملفات
+alerts-public-file-cap = رسالة CAP مع التوقيع
+alerts-public-file-bundle = التنبيه مع البرهان (ملف)
+alerts-public-file-text = التنبيه مع البرهان (كنص)
+alerts-public-file-signer = المفتاح الذي يوقع رسائل CAP
+alerts-public-print = ملصق للطباعة
+alerts-public-feed = تنبيهات انتخابية
+alerts-public-feed-link = خلاصة كل التنبيهات (Atom)
+alerts-public-stream = للبرامج: التنبيهات الجديدة فور صدورها (server-sent events)
+alerts-public-record = الموضع في السجل { $origin }: { $index }
+alerts-public-other-language = لم يصدر هذا التنبيه بلغتكم.
+alerts-print-check = هل هو أصيل؟
+alerts-print-check-1 = امسحوا الرمز بصفحة التحقق المحفوظة. لا حاجة إلى شبكة.
+alerts-print-check-2 = أو اسألوا مركز اقتراع آخر: يجب أن يرى الكلمات الست نفسها.
+alerts-print-check-3 = أو اتصلوا بجهة اتصالكم وقارنوا الكلمات على بطاقتكم المختومة.

@@ -9,3 +9,4 @@ sent-link = Read it and say that you have read it:
 sent-verify = How to check that it is genuine: compare it with your printed card, or open the attached files at a place that you trust. This message was sent by a program; answers to it are not read.
 sent-test-title = test of the gateway
 sent-test-text = This message tests the gateway for alerts. Do nothing.
+sent-call = No answer yet from polling stations in { $area }: { $stations }. Please call them.

@@ -9,3 +9,4 @@ sent-link = Léala y confirme que la ha leído:
 sent-verify = Para comprobar que es auténtica: compárela con su tarjeta impresa, o abra los archivos adjuntos en un lugar de su confianza. Este mensaje lo envió un programa; las respuestas no se leen.
 sent-test-title = prueba de la pasarela
 sent-test-text = Este mensaje prueba la pasarela de alertas. No haga nada.
+sent-call = Mesas sin respuesta hasta ahora en { $area }: { $stations }. Por favor, llámelas.

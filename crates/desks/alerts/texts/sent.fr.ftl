@@ -9,3 +9,4 @@ sent-link = Lisez-la et confirmez que vous l’avez lue :
 sent-verify = Pour vérifier qu’elle est authentique : comparez-la avec votre carte imprimée, ou ouvrez les fichiers joints à un endroit auquel vous faites confiance. Ce message a été envoyé par un programme ; les réponses ne sont pas lues.
 sent-test-title = essai de la passerelle
 sent-test-text = Ce message vérifie la passerelle des alertes. Ne faites rien.
+sent-call = Sans réponse jusqu’ici dans { $area }, bureaux de vote : { $stations }. Veuillez les appeler.

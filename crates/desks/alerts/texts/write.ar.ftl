@@ -1,314 +1,327 @@
-# Writing alerts: drafts, approval, previews, release
-alerts-nav = Alerts
-alerts-cancel = Cancel
-alerts-recorded = Recorded
-alerts-none-yet = not given yet
-alerts-at-once = with the release
+# كتابة التنبيهات: المسودات والاعتماد والمعاينة والإصدار
+alerts-nav = التنبيهات
+alerts-cancel = إلغاء
+alerts-recorded = سُجّل
+alerts-none-yet = لم يُحدد بعد
+alerts-at-once = مع الإصدار
 alerts-left = { $hours ->
-    [0] { $minutes } min
-   *[other] { $hours } h { $minutes } min
+    [0] { $minutes } د
+   *[other] { $hours } س { $minutes } د
  }
-alerts-number = No. { $number }
-alerts-number-headline = No. { $number }: { $headline }
-alerts-stations = Polling stations
-alerts-voters = Registered voters
-alerts-language = Language
-alerts-languages = Languages
+alerts-number = رقم { $number }
+alerts-number-headline = رقم { $number }: { $headline }
+alerts-stations = مراكز الاقتراع
+alerts-voters = الناخبون المسجلون
+alerts-language = اللغة
+alerts-languages = اللغات
 alerts-bytes = { $count ->
-    [one] { $count } byte
-   *[other] { $count } bytes
+    [one] بايت واحد
+    [two] بايتان
+    [few] { $count } بايتات
+   *[other] { $count } بايت
  }
-alerts-language-en = English
-alerts-language-fr = French
-alerts-language-es = Spanish
-alerts-language-ar = Arabic
-alerts-status-actual = ACTUAL
-alerts-status-actual-means = It is meant. Everybody who reads it acts on it.
-alerts-status-exercise = EXERCISE
-alerts-status-exercise-means = It belongs to a drill. Every page, message and code says EXERCISE.
-alerts-status-test = TEST
-alerts-status-test-means = It tries out the channels. Nobody acts on it, and every message says TEST.
-alerts-status-fixed = This cannot be changed any more. For another one begin a new draft.
-alerts-kind-alert = A new alert
-alerts-kind-update = An update that takes the place of an open alert
-alerts-kind-cancel = A cancellation that takes an open alert back
-alerts-severity-extreme = Extreme
-alerts-severity-severe = Severe
-alerts-severity-moderate = Moderate
-alerts-severity-minor = Minor
-alerts-severity-unknown = Not known
-alerts-urgency-immediate = Act now
-alerts-urgency-expected = Act within the hour
-alerts-urgency-future = Act soon
-alerts-urgency-past = It is over
-alerts-urgency-unknown = Not known
-alerts-certainty-observed = It has happened or is going on
-alerts-certainty-likely = Likely
-alerts-certainty-possible = Possible
-alerts-certainty-unlikely = Not likely
-alerts-certainty-unknown = Not known
-alerts-audience-station = Polling stations
-alerts-audience-municipality = Municipalities
-alerts-audience-public = Everybody
-alerts-category-security = Security
-alerts-category-infra = Technology and supply
-alerts-goal-delivered = it was delivered
-alerts-goal-read = it was read
-alerts-goal-understood = it was understood
-alerts-goal-acted = they have acted
-alerts-level-public = For everybody
-alerts-level-public-hint = Plain words. Needed in every language.
-alerts-level-official = For officials
-alerts-level-official-hint = With the terms of the office. Where it is empty, the words for everybody are shown.
-alerts-level-expert = For experts
-alerts-level-expert-hint = Technical details. May stay empty.
-alerts-event-registration-tampering = Registration of parties or candidates tampered with
-alerts-event-registration-overload = Registration of parties or candidates overloaded or out of reach
-alerts-event-sponsor-signatures = Invented signatures of supporters
-alerts-event-voter-identity-fraud = False identities in voter registration
-alerts-event-voter-data-tampering = Voter data deleted or changed
-alerts-event-voter-registration-overload = Voter registration overloaded or out of reach
-alerts-event-campaign-accounts = Computers or accounts of a campaign broken into
-alerts-event-campaign-website = Website of a campaign changed or out of reach
-alerts-event-website-misconfiguration = Website set up wrongly
-alerts-event-confidential-leak = Confidential information leaked
-alerts-event-government-systems = Government systems or networks broken into
-alerts-event-official-disinformation = False information about voting or results
-alerts-event-government-website-overload = Government websites overloaded or out of reach
-alerts-event-voting-tampering = Voting or secrecy of the vote disturbed
-alerts-event-software-bug = Software error that touches results
-alerts-event-log-tampering = Logs or minutes tampered with
-alerts-event-voter-privacy = Secrecy breached while votes are cast
-alerts-event-counting-systems = Counting or adding up disturbed
-alerts-event-result-links = Transmission of results disturbed
-alerts-event-supply-chain = Equipment or its transport tampered with
-alerts-event-media-systems = Systems of media broken into
-alerts-event-media-links = Connections of media disturbed
-alerts-event-result-publication = Publication of results changed or out of reach
-alerts-standing-holds = Holds now
-alerts-standing-not-yet = Begins later
-alerts-standing-expired = Over
-alerts-standing-superseded = Replaced
-alerts-standing-cancelled = Taken back
-alerts-home-title = Alerts
+alerts-language-en = الإنجليزية
+alerts-language-fr = الفرنسية
+alerts-language-es = الإسبانية
+alerts-language-ar = العربية
+alerts-status-actual = حقيقي
+alerts-status-actual-means = التنبيه حقيقي. كل من يقرؤه يعمل به.
+alerts-status-exercise = تمرين
+alerts-status-exercise-means = جزء من تمرين. كل صفحة ورسالة ورمز تقول: تمرين.
+alerts-status-test = اختبار
+alerts-status-test-means = لتجربة القنوات. لا أحد يعمل به، وكل رسالة تقول: اختبار.
+alerts-status-fixed = لا يمكن تغيير هذا بعد الآن. لاختيار آخر ابدؤوا مسودة جديدة.
+alerts-kind-alert = تنبيه جديد
+alerts-kind-update = تحديث يحل محل تنبيه سارٍ
+alerts-kind-cancel = إلغاء يسحب تنبيها ساريا
+alerts-severity-extreme = بالغة الشدة
+alerts-severity-severe = شديدة
+alerts-severity-moderate = متوسطة
+alerts-severity-minor = بسيطة
+alerts-severity-unknown = غير معروفة
+alerts-urgency-immediate = التصرف الآن
+alerts-urgency-expected = التصرف خلال ساعة
+alerts-urgency-future = التصرف قريبا
+alerts-urgency-past = انتهى الأمر
+alerts-urgency-unknown = غير معروف
+alerts-certainty-observed = حدث أو يحدث الآن
+alerts-certainty-likely = مرجح
+alerts-certainty-possible = ممكن
+alerts-certainty-unlikely = غير مرجح
+alerts-certainty-unknown = غير معروف
+alerts-audience-station = مراكز الاقتراع
+alerts-audience-municipality = البلديات
+alerts-audience-public = الجميع
+alerts-category-security = الأمن
+alerts-category-infra = التقنية والإمداد
+alerts-goal-delivered = وصل التنبيه
+alerts-goal-read = قُرئ التنبيه
+alerts-goal-understood = فُهم التنبيه
+alerts-goal-acted = نُفذ المطلوب
+alerts-level-public = للجميع
+alerts-level-public-hint = كلمات بسيطة. لازمة في كل لغة.
+alerts-level-official = للموظفين
+alerts-level-official-hint = بمصطلحات الإدارة. إن بقي فارغا تظهر كلمات الجميع.
+alerts-level-expert = للخبراء
+alerts-level-expert-hint = تفاصيل تقنية. يمكن أن يبقى فارغا.
+alerts-event-registration-tampering = تلاعب بتسجيل الأحزاب أو المرشحين
+alerts-event-registration-overload = تعطل تسجيل الأحزاب أو المرشحين
+alerts-event-sponsor-signatures = توقيعات مؤيدين مختلقة
+alerts-event-voter-identity-fraud = هويات زائفة في تسجيل الناخبين
+alerts-event-voter-data-tampering = حذف بيانات الناخبين أو تغييرها
+alerts-event-voter-registration-overload = تعطل تسجيل الناخبين
+alerts-event-campaign-accounts = اختراق حواسيب أو حسابات حملة
+alerts-event-campaign-website = تغيير موقع حملة أو تعطله
+alerts-event-website-misconfiguration = خطأ في إعداد موقع
+alerts-event-confidential-leak = تسرب معلومات سرية
+alerts-event-government-systems = اختراق أنظمة أو شبكات حكومية
+alerts-event-official-disinformation = معلومات كاذبة عن التصويت أو النتائج
+alerts-event-government-website-overload = تعطل مواقع حكومية
+alerts-event-voting-tampering = اضطراب التصويت أو سريته
+alerts-event-software-bug = خطأ برمجي يمس النتائج
+alerts-event-log-tampering = تلاعب بالسجلات أو المحاضر
+alerts-event-voter-privacy = خرق السرية أثناء التصويت
+alerts-event-counting-systems = اضطراب العد أو الجمع
+alerts-event-result-links = اضطراب نقل النتائج
+alerts-event-supply-chain = تلاعب بالمعدات أو نقلها
+alerts-event-media-systems = اختراق أنظمة وسائل إعلام
+alerts-event-media-links = اضطراب اتصالات وسائل إعلام
+alerts-event-result-publication = تغيير نشر النتائج أو تعطله
+alerts-standing-holds = سارٍ الآن
+alerts-standing-not-yet = يبدأ لاحقا
+alerts-standing-expired = انتهى
+alerts-standing-superseded = استُبدل
+alerts-standing-cancels = يسحب
+alerts-standing-cancelled = سُحب
+alerts-home-title = التنبيهات
 alerts-home-answer = { $open ->
-    [0] No alert of yours is open
-    [one] { $open } alert of yours is open
-   *[other] { $open } alerts of yours are open
- }, and { $drafts ->
-    [0] no draft waits.
-    [one] { $drafts } draft waits.
-   *[other] { $drafts } drafts wait.
+    [0] لا تنبيه ساريا لكم
+    [one] لكم تنبيه واحد سارٍ
+    [two] لكم تنبيهان ساريان
+    [few] لكم { $open } تنبيهات سارية
+   *[other] لكم { $open } تنبيها ساريا
+ }، و{ $drafts ->
+    [0] لا مسودة تنتظر.
+    [one] مسودة واحدة تنتظر.
+    [two] مسودتان تنتظران.
+    [few] { $drafts } مسودات تنتظر.
+   *[other] { $drafts } مسودة تنتظر.
  }
-alerts-act-new = Write an alert
-alerts-public-link = What everybody sees
-alerts-no-election = There is no election to warn about
-alerts-no-election-text = Alerts are about an election that your organisation has defined.
-alerts-open-title = Open alerts
-alerts-open-none = No alert is open.
-alerts-ends-in = ends in { $left }
-alerts-ends-soon = Ends in { $left }: issue it again, or let it end
-alerts-ends-soon-text = An update with a later end takes its place. If nothing is done, it stops holding by itself.
-alerts-drafts-title = Drafts
-alerts-drafts-none = No draft waits.
-alerts-draft-hint = { $status } · saved { $changed }
-alerts-next-second = a second person releases
-alerts-next-release = ready for release
-alerts-next-write = to be completed
-alerts-next-approve = to be approved: { $languages }
-alerts-begin-title = A new draft
-alerts-begin-answer = A draft is seen by your organisation only. Nothing goes out before it is released.
-alerts-begin-update = Update of an open alert
-alerts-begin-update-text = The draft begins with its words and areas. When it is released, it takes the place of this alert.
-alerts-begin-cancel = Cancellation of an open alert
-alerts-begin-cancel-text = When it is released, this alert holds no more. What was said stays in the record.
-alerts-field-election = Election
-alerts-field-status = Is it meant?
-alerts-field-status-hint = Chosen once: a draft never changes from one to another.
-alerts-field-drill = Drill
-alerts-field-drill-hint = Only for an exercise. Drills that are running.
-alerts-no-drill = No drill is running, so there can be no exercise now.
-alerts-act-begin = Begin
-alerts-step-what = What
-alerts-step-where = Where and when
-alerts-step-words = Words
-alerts-step-approve = Approval
-alerts-step-release = Release
-alerts-what-title = What has happened?
-alerts-field-kind = Kind of message
-alerts-field-names = The open alerts that it is about
-alerts-field-names-hint = Only for an update or a cancellation; at most four.
-alerts-field-event = Event
-alerts-field-event-hint = From the list of 23 threats that European election authorities share.
-alerts-field-category = Field
-alerts-field-severity = How grave is it?
-alerts-field-severity-hint = From “Severe” upwards two people release.
-alerts-field-urgency = How urgent is it?
-alerts-field-certainty = How sure is it?
-alerts-field-audience = Who should act?
-alerts-field-audience-hint = Everybody can read every alert. This says who has to do something.
-alerts-field-acknowledge = Acknowledgement
-alerts-field-minutes = Minutes after the release
-alerts-field-minutes-hint = By then every polling station is to have answered. Empty: no answer is asked for; from “Severe” upwards it is needed.
-alerts-field-goal = Asked is that
-alerts-field-more = Further
-alerts-field-main = Main language
-alerts-field-main-hint = The alert cannot go out without it. It is shown where a reader’s own language is missing.
-alerts-field-source = Comes from
-alerts-field-source-hint = A report or a call, in a few words. It stays in the draft and is not published.
-alerts-source-link = What it comes from
-alerts-answer-acknowledge = within { $minutes } minutes, that { $goal }
-alerts-act-next = Save and go on
-alerts-act-save = Save
-alerts-to-draft = To the draft
-alerts-where-title = Where, and until when?
+alerts-act-new = كتابة تنبيه
+alerts-public-link = ما يراه الجميع
+alerts-no-election = لا انتخابات للتنبيه بشأنها
+alerts-no-election-text = تتعلق التنبيهات بانتخابات عرّفتها مؤسستكم.
+alerts-open-title = التنبيهات السارية
+alerts-open-none = لا تنبيه ساريا.
+alerts-ends-in = ينتهي خلال { $left }
+alerts-ends-soon = ينتهي خلال { $left }: أصدروه من جديد أو دعوه ينتهي
+alerts-ends-soon-text = تحديث بنهاية أبعد يحل محله. وإن لم يُفعل شيء ينتهي من تلقاء نفسه.
+alerts-drafts-title = المسودات
+alerts-drafts-none = لا مسودة تنتظر.
+alerts-draft-hint = { $status } · حُفظت { $changed }
+alerts-next-second = شخص ثان يصدر
+alerts-next-release = جاهزة للإصدار
+alerts-next-write = تحتاج إلى إكمال
+alerts-next-approve = تحتاج إلى اعتماد: { $languages }
+alerts-begin-title = مسودة جديدة
+alerts-begin-answer = لا يرى المسودة إلا مؤسستكم. لا يخرج شيء قبل الإصدار.
+alerts-begin-update = تحديث تنبيه سارٍ
+alerts-begin-update-text = تبدأ المسودة بكلماته ومناطقه. وعند إصدارها تحل محل هذا التنبيه.
+alerts-begin-cancel = إلغاء تنبيه سارٍ
+alerts-begin-cancel-text = عند إصدار الإلغاء لا يعود هذا التنبيه ساريا. ما قيل يبقى في السجل.
+alerts-field-election = الانتخابات
+alerts-field-status = هل هو حقيقي؟
+alerts-field-status-hint = يُختار مرة واحدة: لا تتحول المسودة من نوع إلى آخر.
+alerts-field-drill = التمرين
+alerts-field-drill-hint = لتنبيه التمرين فقط. التمارين الجارية.
+alerts-no-drill = لا تمرين جاريا، فلا يمكن إصدار تنبيه تمرين الآن.
+alerts-act-begin = ابدأ
+alerts-step-what = ماذا
+alerts-step-where = أين ومتى
+alerts-step-words = الكلمات
+alerts-step-approve = الاعتماد
+alerts-step-release = الإصدار
+alerts-what-title = ماذا حدث؟
+alerts-field-kind = نوع الرسالة
+alerts-field-names = التنبيهات السارية التي تتعلق بها
+alerts-field-names-hint = للتحديث أو الإلغاء فقط؛ أربعة على الأكثر.
+alerts-field-event = الحدث
+alerts-field-event-hint = من قائمة 23 تهديدا تتشاركها سلطات الانتخابات الأوروبية.
+alerts-field-category = المجال
+alerts-field-severity = ما شدته؟
+alerts-field-severity-hint = ابتداء من «شديدة» يصدره شخصان.
+alerts-field-urgency = ما مدى استعجاله؟
+alerts-field-certainty = ما مدى تأكده؟
+alerts-field-audience = من عليه التصرف؟
+alerts-field-audience-hint = يمكن للجميع قراءة كل تنبيه. هذا يقول من عليه فعل شيء.
+alerts-field-acknowledge = الإقرار بالاستلام
+alerts-field-minutes = دقائق بعد الإصدار
+alerts-field-minutes-hint = على كل مركز اقتراع أن يجيب خلالها. فارغ: لا جواب مطلوبا؛ وهو لازم ابتداء من «شديدة».
+alerts-field-goal = المطلوب أنه
+alerts-field-more = أمور أخرى
+alerts-field-main = اللغة الرئيسية
+alerts-field-main-hint = لا يخرج التنبيه بدونها. وتظهر حيث تنقص لغة القارئ.
+alerts-field-source = المصدر
+alerts-field-source-hint = بلاغ أو اتصال، في كلمات قليلة. يبقى في المسودة ولا يُنشر.
+alerts-source-link = ما جاء منه
+alerts-answer-acknowledge = خلال { $minutes } دقيقة، أنه { $goal }
+alerts-act-next = حفظ ومتابعة
+alerts-act-save = حفظ
+alerts-to-draft = إلى المسودة
+alerts-where-title = أين، وحتى متى؟
 alerts-where-answer = { $areas ->
-    [0] No area is chosen yet.
-    [one] { $areas } area is chosen: { $stations } polling stations, { $voters } voters.
-   *[other] { $areas } areas are chosen: { $stations } polling stations, { $voters } voters.
+    [0] لم تُختر منطقة بعد.
+    [one] اختيرت منطقة واحدة: مراكز الاقتراع { $stations }، الناخبون { $voters }.
+    [two] اختيرت منطقتان: مراكز الاقتراع { $stations }، الناخبون { $voters }.
+    [few] اختيرت { $areas } مناطق: مراكز الاقتراع { $stations }، الناخبون { $voters }.
+   *[other] اختيرت { $areas } منطقة: مراكز الاقتراع { $stations }، الناخبون { $voters }.
  }
-alerts-field-areas = Areas
-alerts-field-effective = Holds from
-alerts-field-effective-hint = Empty: from the release on.
-alerts-field-expires = Holds until
-alerts-field-expires-hint = Needed. On the day of the election at most 24 hours after the release. Time zone: { $zone }.
-alerts-no-network = No areas have been imported for this election
-alerts-no-network-text = An alert is for areas with their polling stations.
-alerts-no-network-link = Areas and polling stations
-alerts-areas-chosen = Chosen
-alerts-areas-search = Search for an area
-alerts-areas-top = All
-alerts-areas-listed = Areas to choose from
-alerts-areas-nothing = No area is called so.
-alerts-areas-more = { $count } more: search for the name or the code.
-alerts-area = Area
-alerts-area-parts = Parts
-alerts-area-open = Show parts
-alerts-area-size = { $stations } polling stations, { $voters } voters
-alerts-words-title = Words: { $language }
-alerts-words-answer = Say what has happened and what to do. No names of people, no telephone numbers.
+alerts-field-areas = المناطق
+alerts-field-effective = يسري من
+alerts-field-effective-hint = فارغ: من الإصدار.
+alerts-field-expires = يسري حتى
+alerts-field-expires-hint = لازم. يوم الانتخابات 24 ساعة على الأكثر بعد الإصدار. المنطقة الزمنية: { $zone }.
+alerts-no-network = لم تُستورد مناطق لهذه الانتخابات
+alerts-no-network-text = التنبيه لمناطق مع مراكز اقتراعها.
+alerts-no-network-link = المناطق ومراكز الاقتراع
+alerts-areas-chosen = المختارة
+alerts-areas-search = البحث عن منطقة
+alerts-areas-top = الكل
+alerts-areas-listed = مناطق للاختيار
+alerts-areas-nothing = لا منطقة بهذا الاسم.
+alerts-areas-more = { $count } أخرى: ابحثوا عن الاسم أو الرمز.
+alerts-area = المنطقة
+alerts-area-parts = الأجزاء
+alerts-area-open = عرض الأجزاء
+alerts-area-size = مراكز الاقتراع { $stations }، الناخبون { $voters }
+alerts-words-title = الكلمات: { $language }
+alerts-words-answer = قولوا ماذا حدث وما العمل. بلا أسماء أشخاص ولا أرقام هواتف.
 alerts-bytes-left = { $count ->
-    [one] { $count } byte of 350 is left for all languages together.
-   *[other] { $count } bytes of 350 are left for all languages together.
+    [one] بقي بايت واحد من 350 لكل اللغات معا.
+    [two] بقي بايتان من 350 لكل اللغات معا.
+    [few] بقي { $count } بايتات من 350 لكل اللغات معا.
+   *[other] بقي { $count } بايت من 350 لكل اللغات معا.
  }
-alerts-bytes-of = { $count } of { $max } bytes
-alerts-too-long = The short words are too long
-alerts-too-long-text = Together they are { $over } bytes over 350, which is what fits into the code that telephones read. Shorten { $language } first.
-alerts-approval-void = These words are approved
-alerts-approval-void-text = If you change them, the approval of this language is void, and somebody else has to approve them again.
-alerts-suggestion = Begin with these words
-alerts-suggestion-take = Take them over
-alerts-short-title = Short words
-alerts-short-text = They go by every channel: SMS, telephone, the code on paper.
-alerts-short-marker = “{ $marker }” is put before them by itself.
-alerts-short-headline = What has happened
-alerts-short-instruction = What to do first
-alerts-long-headline = Headline
-alerts-long-description = What is known
-alerts-long-instruction = What to do
-alerts-act-save-words = Save and look at the draft
-alerts-act-count = Save and count
-alerts-wrong-time = This is no date and time.
-alerts-wrong-areas = At most 40 areas. Choose the larger area instead of its parts.
-alerts-wrong-bytes = At most { $max } bytes.
-alerts-wrong-headline = These words need a headline.
-alerts-overview-ready = Nothing is missing. It can be released.
-alerts-overview-second = One person has agreed. A second one releases.
+alerts-bytes-of = { $count } من { $max } بايت
+alerts-too-long = الكلمات القصيرة أطول مما يجب
+alerts-too-long-text = هي معا أكثر بـ{ $over } بايت من 350 التي يتسع لها الرمز الذي تقرؤه الهواتف. اختصروا أولا: { $language }.
+alerts-approval-void = هذه الكلمات معتمدة
+alerts-approval-void-text = إن غيرتموها بطل اعتماد هذه اللغة، وعلى شخص آخر اعتمادها من جديد.
+alerts-suggestion = البدء بهذه الكلمات
+alerts-suggestion-take = استخدامها
+alerts-short-title = الكلمات القصيرة
+alerts-short-text = تمر بكل قناة: الرسائل القصيرة والهاتف والرمز على الورق.
+alerts-short-marker = توضع «{ $marker }» قبلها تلقائيا.
+alerts-short-headline = ماذا حدث
+alerts-short-instruction = ما العمل أولا
+alerts-long-headline = العنوان
+alerts-long-description = ما هو معروف
+alerts-long-instruction = ما العمل
+alerts-act-save-words = حفظ وعرض المسودة
+alerts-act-count = حفظ وعدّ
+alerts-wrong-time = هذا ليس تاريخا ووقتا.
+alerts-wrong-areas = 40 منطقة على الأكثر. اختاروا المنطقة الأكبر بدل أجزائها.
+alerts-wrong-bytes = { $max } بايت على الأكثر.
+alerts-wrong-headline = تحتاج هذه الكلمات إلى عنوان.
+alerts-overview-ready = لا ينقص شيء. يمكن الإصدار.
+alerts-overview-second = وافق شخص واحد. شخص ثان يصدر.
 alerts-overview-missing = { $count ->
-    [one] { $count } thing is missing before it can be released.
-   *[other] { $count } things are missing before it can be released.
+    [one] ينقص أمر واحد قبل الإصدار.
+    [two] ينقص أمران قبل الإصدار.
+    [few] تنقص { $count } أمور قبل الإصدار.
+   *[other] ينقص { $count } أمرا قبل الإصدار.
  }
-alerts-act-release = To the release
-alerts-act-preview = What every channel will carry
-alerts-missing-title = What is missing
-alerts-languages-text = Each language is approved by itself, by somebody who reads it and did not write it last. What is not approved does not go out.
-alerts-words-approved = approved
-alerts-words-void = changed since its approval
-alerts-words-waits = not approved
-alerts-words-partly = not complete
-alerts-words-none = no words
-alerts-act-approve = Approve
-alerts-answers = Check the answers
-alerts-needs-two = Two people release it.
-alerts-drop-title = Give this draft up
-alerts-drop-text = It disappears from the lists. Nothing was published.
-alerts-drop-sure = This draft is not needed any more
-alerts-drop-act = Give it up
-alerts-approve-title = Approve the words: { $language }
-alerts-approve-answer = Read every word. What you approve goes out exactly so.
-alerts-approve-reads = I read { $language }, I have read all of it, and it says what is meant.
-alerts-approve-record = That your organisation has approved these words, by a check number that says nothing about them before the release. Your name stays private.
-alerts-wrong-reads = Confirm that you read the language and have read everything.
-alerts-preview-title = What every channel will carry
-alerts-preview-answer = It reaches { $stations } polling stations with { $voters } registered voters.
-alerts-preview-refused = It cannot go out so
-alerts-preview-compact = Bytes of the compact text
-alerts-preview-bundle = Bytes of the code with proof, expected
-alerts-preview-qr = Version of the QR code
-alerts-preview-short = Bytes of the short form
-alerts-preview-sms = SMS
-alerts-preview-sms-text = Counted for one message to each polling station.
-alerts-preview-text = Text
-alerts-preview-alphabet = Alphabet
-alerts-preview-parts = Parts
-alerts-preview-messages = Messages
-alerts-preview-cost = Cost
-alerts-preview-no-words = There are no complete words yet.
-alerts-price-is = Price of one part: { $price }
-alerts-price-title = Set the price of an SMS
-alerts-price = Price of one part
-alerts-price-hint = As the contract with the gateway has it, such as 0.045.
-alerts-currency = Currency
-alerts-currency-hint = Three capitals, such as EUR.
-alerts-wrong-price = A price is a number such as 0.045.
-alerts-wrong-currency = A currency has three capitals.
-alerts-preview-mail = E-mail
-alerts-preview-spoken = Read out at the telephone
-alerts-preview-page = Page, poster, feed
-alerts-preview-page-text = The page and the poster show the words for everybody with the code, the areas and the end; the feed carries the same words.
-alerts-preview-cap = The CAP message, before its signature ({ $lines } lines)
-alerts-release-title = Release
-alerts-release-languages = Goes out in: { $languages }.
-alerts-release-left-out = Left out, because not approved: { $languages }.
-alerts-four-eyes = Two people release this alert
-alerts-four-eyes-first = You would be the first. Nothing goes out until somebody else agrees to exactly this draft.
-alerts-four-eyes-second = Somebody has agreed to exactly this draft already. With you it goes out.
-alerts-consequence-actual = This is meant
-alerts-consequence-exercise = This is an EXERCISE
-alerts-consequence-test = This is a TEST
-alerts-consequence-text = What is released cannot be taken out of the record. It can be updated or cancelled.
-alerts-confirm-actual = I have checked it: this alert is meant and should be acted on.
-alerts-confirm-exercise = This is an EXERCISE. Nobody is to take it for a real alert.
-alerts-confirm-test = This is a TEST of the channels. Nobody has to do anything.
-alerts-wrong-confirm = Confirm it first.
-alerts-release-actual = Release the alert
-alerts-release-exercise = Release the EXERCISE
-alerts-release-test = Release the TEST
-alerts-release-first = Agree as the first of two
-alerts-release-record = The alert with its words, areas and times, in the name of your organisation, for ever and for everybody. Your name stays private.
-alerts-release-record-first = That somebody of your organisation agrees to this draft, by a check number that says nothing about it. Your name stays private.
-alerts-act-update = Update, or issue again
-alerts-act-cancel = Take it back
-alerts-files = Pages and files
-alerts-file-page = The page for everybody
-alerts-file-print = The poster
-alerts-file-cap = CAP message, signed
-alerts-file-cap-later = The CAP message is being signed.
-alerts-file-bundle = The code with proof, as a file
-alerts-course = What happened
-alerts-was-approved = Words approved: { $language }
-alerts-was-agreed = Somebody agreed to the release
-alerts-was-released = Released
-alerts-was-signed = CAP message signed
-alerts-was-updated = Replaced by No. { $number }
-alerts-was-cancelled = Taken back by No. { $number }
-alerts-sms-number = Alert { $number }.
-alerts-spoken-script = Good day, this is { $sender }. Please take your sealed card. I read three words to you; check them against your card, and read me your three words of the same line.
-    I now read alert number { $number }.
+alerts-act-release = إلى الإصدار
+alerts-act-preview = ما ستحمله كل قناة
+alerts-missing-title = ما ينقص
+alerts-languages-text = تُعتمد كل لغة وحدها، من شخص يقرؤها ولم يكتبها أخيرا. ما لم يُعتمد لا يخرج.
+alerts-words-approved = معتمدة
+alerts-words-void = تغيرت منذ اعتمادها
+alerts-words-waits = غير معتمدة
+alerts-words-partly = غير مكتملة
+alerts-words-none = بلا كلمات
+alerts-act-approve = اعتماد
+alerts-answers = مراجعة الأجوبة
+alerts-needs-two = يصدره شخصان.
+alerts-drop-title = ترك هذه المسودة
+alerts-drop-text = تختفي من القوائم. لم يُنشر شيء.
+alerts-drop-sure = لم تعد هذه المسودة لازمة
+alerts-drop-act = تركها
+alerts-approve-title = اعتماد الكلمات: { $language }
+alerts-approve-answer = اقرؤوا كل كلمة. ما تعتمدونه يخرج كما هو تماما.
+alerts-approve-reads = أقرأ هذه اللغة ({ $language })، وقرأت كل شيء، وهو يقول المقصود.
+alerts-approve-record = أن مؤسستكم اعتمدت هذه الكلمات، برقم تحقق لا يقول شيئا عنها قبل الإصدار. يبقى اسمكم خاصا.
+alerts-wrong-reads = أكدوا أنكم تقرؤون اللغة وقرأتم كل شيء.
+alerts-preview-title = ما ستحمله كل قناة
+alerts-preview-answer = يصل إلى مراكز الاقتراع: { $stations }، والناخبين المسجلين: { $voters }.
+alerts-preview-refused = لا يمكن أن يخرج هكذا
+alerts-preview-compact = بايتات النص المضغوط
+alerts-preview-bundle = بايتات الرمز مع البرهان، متوقعة
+alerts-preview-qr = إصدار رمز QR
+alerts-preview-short = بايتات الصيغة القصيرة
+alerts-preview-sms = الرسائل القصيرة
+alerts-preview-sms-text = محسوبة لرسالة واحدة لكل مركز اقتراع.
+alerts-preview-text = النص
+alerts-preview-alphabet = الأبجدية
+alerts-preview-parts = الأجزاء
+alerts-preview-messages = الرسائل
+alerts-preview-cost = الكلفة
+alerts-preview-no-words = لا كلمات مكتملة بعد.
+alerts-price-is = سعر الجزء الواحد: { $price }
+alerts-price-title = تحديد سعر الرسالة القصيرة
+alerts-price = سعر الجزء الواحد
+alerts-price-hint = كما في العقد مع البوابة، مثل 0.045.
+alerts-currency = العملة
+alerts-currency-hint = ثلاثة أحرف كبيرة، مثل EUR.
+alerts-wrong-price = السعر رقم مثل 0.045.
+alerts-wrong-currency = العملة ثلاثة أحرف كبيرة.
+alerts-preview-mail = البريد الإلكتروني
+alerts-preview-spoken = يُقرأ بالهاتف
+alerts-preview-page = الصفحة والملصق والخلاصة
+alerts-preview-page-text = تعرض الصفحة والملصق كلمات الجميع مع الرمز والمناطق والنهاية؛ وتحمل الخلاصة الكلمات نفسها.
+alerts-preview-cap = رسالة CAP قبل توقيعها (الأسطر: { $lines })
+alerts-release-title = الإصدار
+alerts-release-languages = يخرج باللغات: { $languages }.
+alerts-release-left-out = متروكة لأنها غير معتمدة: { $languages }.
+alerts-four-eyes = يصدر هذا التنبيه شخصان
+alerts-four-eyes-first = ستكونون الأول. لا يخرج شيء حتى يوافق شخص آخر على هذه المسودة نفسها تماما.
+alerts-four-eyes-second = وافق شخص على هذه المسودة نفسها تماما. وبموافقتكم يخرج.
+alerts-consequence-actual = هذا حقيقي
+alerts-consequence-exercise = هذا تمرين
+alerts-consequence-test = هذا اختبار
+alerts-consequence-text = ما صدر لا يمكن إخراجه من السجل. يمكن تحديثه أو إلغاؤه.
+alerts-confirm-actual = تحققت: هذا التنبيه حقيقي ويجب العمل به.
+alerts-confirm-exercise = هذا تمرين. يجب ألا يظنه أحد تنبيها حقيقيا.
+alerts-confirm-test = هذا اختبار للقنوات. ليس على أحد فعل شيء.
+alerts-wrong-confirm = أكدوا ذلك أولا.
+alerts-release-actual = إصدار التنبيه
+alerts-release-exercise = إصدار التمرين
+alerts-release-test = إصدار الاختبار
+alerts-release-first = الموافقة الأولى من اثنتين
+alerts-release-record = التنبيه بكلماته ومناطقه وأوقاته، باسم مؤسستكم، إلى الأبد وللجميع. يبقى اسمكم خاصا.
+alerts-release-record-first = أن شخصا من مؤسستكم يوافق على هذه المسودة، برقم تحقق لا يقول شيئا عنها. يبقى اسمكم خاصا.
+alerts-act-update = تحديث أو إصدار من جديد
+alerts-act-cancel = سحبه
+alerts-files = الصفحات والملفات
+alerts-file-page = الصفحة للجميع
+alerts-file-print = الملصق
+alerts-file-cap = رسالة CAP موقعة
+alerts-file-cap-later = يجري توقيع رسالة CAP.
+alerts-file-bundle = الرمز مع البرهان، كملف
+alerts-course = ما الذي جرى
+alerts-was-approved = اعتُمدت الكلمات: { $language }
+alerts-was-agreed = وافق شخص على الإصدار
+alerts-was-released = صدر
+alerts-was-signed = وُقعت رسالة CAP
+alerts-was-updated = حل محله رقم { $number }
+alerts-was-cancelled = سحبه رقم { $number }
+alerts-sms-number = تنبيه { $number }.
+alerts-spoken-script = مرحبا، معكم { $sender }. خذوا من فضلكم بطاقتكم المختومة. أقرأ لكم ثلاث كلمات؛ قارنوها ببطاقتكم، واقرؤوا لي كلماتكم الثلاث من السطر نفسه.
+    أقرأ الآن التنبيه رقم { $number }.
     { $headline }
     { $instruction }
-    It holds until { $ends }.
-    Please repeat in your own words what you will do.
-alerts-mail-areas = For: { $areas }
-alerts-mail-until = Holds until { $until }.
-alerts-mail-check = Check this alert before you act on it: { $link }
+    يسري حتى { $ends }.
+    أعيدوا من فضلكم بكلماتكم ما ستفعلونه.
+alerts-mail-areas = إلى: { $areas }
+alerts-mail-until = يسري حتى { $until }.
+alerts-mail-check = تحققوا من هذا التنبيه قبل العمل به: { $link }

@@ -89,6 +89,7 @@ alerts-standing-holds = Holds now
 alerts-standing-not-yet = Begins later
 alerts-standing-expired = Over
 alerts-standing-superseded = Replaced
+alerts-standing-cancels = Takes back
 alerts-standing-cancelled = Taken back
 alerts-home-title = Alerts
 alerts-home-answer = { $open ->

@@ -26,7 +26,7 @@ pub(crate) const ISSUED: KindSpec = KindSpec {
 pub(crate) const KINDS: &[KindSpec] = &[ISSUED];
 
 /// What an alert says besides its compact text: the longer words for the CAP message and the page. One canonical JSON object.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Content {
     /// The drill that an exercise belongs to.

@@ -175,16 +175,6 @@ pub fn superseded_by(views: &Connection, index: u64) -> rusqlite::Result<Vec<u64
     rows.collect()
 }
 
-/// The alerts of a drill, the newest first.
-///
-/// # Errors
-/// Faults of the views.
-pub fn of_drill(views: &Connection, drill: &str, most: u16) -> rusqlite::Result<Vec<Issued>> {
-    let sql = format!("SELECT {COLUMNS} FROM alerts_issued WHERE drill = ?1 ORDER BY idx DESC LIMIT ?2");
-    let mut statement = views.prepare_cached(&sql)?;
-    statement.query_map(params![drill, most], issued)?.collect()
-}
-
 /// The number that the next alert of an election with this status gets: each status has numbers of its own, from 1.
 /// `None` when they are used up.
 ///
@@ -227,4 +217,14 @@ pub fn after(views: &Connection, index: i64, most: usize) -> rusqlite::Result<Ve
     let sql = format!("SELECT {COLUMNS} FROM alerts_issued WHERE idx > ?1 ORDER BY idx LIMIT ?2");
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     views.prepare_cached(&sql)?.query_map(params![index, most], issued)?.collect()
+}
+
+/// The alerts of a drill, the newest first.
+///
+/// # Errors
+/// Faults of the views.
+pub fn of_drill(views: &Connection, drill: &str, most: u16) -> rusqlite::Result<Vec<Issued>> {
+    let sql = format!("SELECT {COLUMNS} FROM alerts_issued WHERE drill = ?1 ORDER BY idx DESC LIMIT ?2");
+    let mut statement = views.prepare_cached(&sql)?;
+    statement.query_map(params![drill, most], issued)?.collect()
 }

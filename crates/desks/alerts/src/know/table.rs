@@ -65,8 +65,8 @@ impl Limit {
         let row =
             store.query_opt(&sql!("SELECT full_at_ms FROM alerts_bucket WHERE bucket = $1", &bucket))?;
         let full_at = row.map_or(Ok(0), |row| row.int("full_at_ms"))?;
-        let wait = (full_at - latest).max(0).div_euclid(1_000) + 1;
-        Ok(Some(wait.cast_unsigned()))
+        let wait = (full_at - latest).max(1).cast_unsigned().div_ceil(1_000);
+        Ok(Some(wait))
     }
 }
 

@@ -205,8 +205,8 @@ pub(crate) fn heard(views: &Connection, alert: u64, each: &mut dyn FnMut(Taken))
 /// What one station has said, each with the batch that records it.
 pub(crate) fn heard_of(views: &Connection, alert: u64, station: u32) -> rusqlite::Result<Vec<(Taken, u64)>> {
     let mut statement = views.prepare_cached(
-        "SELECT station, step, at, channel, received, idx FROM alertsknow_heard h JOIN alertsknow_batch b USING (alert, batch)
-         WHERE h.alert = ?1 AND h.station = ?2 ORDER BY step",
+        "SELECT h.station, h.step, h.at, h.channel, h.received, b.idx FROM alertsknow_heard h JOIN alertsknow_batch b USING (alert, batch)
+         WHERE h.alert = ?1 AND h.station = ?2 ORDER BY h.step",
     )?;
     let rows = statement.query_map(params![alert.cast_signed(), station], |row| {
         let index = row.get::<_, i64>(5)?.cast_unsigned();

@@ -62,7 +62,7 @@ fn is_witnessed(app: &App, index: u64) -> Result<bool, ActError> {
 ///
 /// # Errors
 /// `SCR-ALR-243` until enough witnesses have cosigned.
-pub(super) fn bundle(app: &App, one: &Issued) -> Result<Vec<u8>, ActError> {
+pub(crate) fn bundle(app: &App, one: &Issued) -> Result<Vec<u8>, ActError> {
     if !is_witnessed(app, one.index)? {
         return Err(not_proven());
     }
@@ -83,7 +83,11 @@ fn short(app: &App, one: &Issued) -> Result<Vec<u8>, ActError> {
     made.map_err(|error| Fault::log(&error).into())
 }
 
-fn cap(app: &App, one: &Issued) -> Result<Vec<u8>, ActError> {
+/// The signed CAP message of an alert.
+///
+/// # Errors
+/// `SCR-ALR-244` until it is signed.
+pub(crate) fn cap(app: &App, one: &Issued) -> Result<Vec<u8>, ActError> {
     let not_signed = || ActError::from(Refusal::new(RefusalKind::Unavailable, codes::NOT_SIGNED));
     let (_, _, object) = app.engine.read(|views| write::cap_of(views, one.index))?.ok_or_else(not_signed)?;
     let bytes = app.engine.objects().get(&object, MAX_CAP)?;

@@ -1,6 +1,6 @@
 //! What holds now, and what was released before.
 
-use super::words::{Said, areas, is_cancel};
+use super::words::{Said, areas};
 use crate::issued::{self, Issued, Standing};
 use crate::write::look;
 use askama::Template;
@@ -21,7 +21,6 @@ struct Line {
     status: Option<Tag>,
     severity: Tag,
     standing: Tag,
-    holds: bool,
     until: i64,
     areas: String,
     seal: Seal,
@@ -38,7 +37,6 @@ struct ListPage<'a> {
 }
 
 fn line(app: &App, visit: &Visit, one: &Issued, standing: Standing) -> Line {
-    let holds = matches!(standing, Standing::ValidNow | Standing::NotYet) && !is_cancel(one);
     Line {
         href: format!("/alerts/{}", one.id),
         said: Said::of(one, visit.lang_code(), "public"),
@@ -46,8 +44,7 @@ fn line(app: &App, visit: &Visit, one: &Issued, standing: Standing) -> Line {
         status: (one.text.status != scr_alerts::Status::Actual)
             .then(|| look::status_tag(visit, one.text.status)),
         severity: look::severity_tag(visit, one.text.severity),
-        standing: look::standing_tag(visit, standing),
-        holds,
+        standing: look::standing_tag(visit, one, standing),
         until: one.text.expires().cast_signed(),
         areas: areas(one).join(", "),
         seal: app.seal(one.index, one.at),

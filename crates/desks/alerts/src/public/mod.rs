@@ -8,6 +8,8 @@ mod print;
 mod stream;
 mod words;
 
+pub(crate) use files::{bundle as bundle_of, cap as cap_of};
+
 use scr_i18n::Lang;
 use scr_web::{Allow, Routes};
 

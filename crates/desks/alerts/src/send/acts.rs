@@ -12,7 +12,7 @@ use scr_web::App;
 use serde_json::json;
 use std::time::Duration;
 
-/// Gateways of one installation.
+/// Gateways of one organisation.
 const MAX_GATEWAYS: usize = 20;
 const MAX_NAME: usize = 80;
 /// Longest login, in bytes.
@@ -184,6 +184,7 @@ fn set(
     let kind = wanted.settings.kind();
     let sealed = Sealed { settings: wanted.settings.clone(), segment };
     let gateway = Gateway {
+        org: actor.org.as_str().to_owned(),
         kind,
         name,
         shown: wanted.settings.shown(),
@@ -213,22 +214,26 @@ fn set(
 /// `SCR-ALR-250` to `-256`, `-258`, `-261` to `-265`.
 pub fn set_up(app: &App, actor: &Actor, wanted: &Wanted) -> Result<SetUp, ActError> {
     decides(actor)?;
-    if gateway::all(store(app)?).map_err(|error| fault(&error))?.len() >= MAX_GATEWAYS {
+    if all(app, actor)?.len() >= MAX_GATEWAYS {
         return Err(refuse(RefusalKind::Conflict, "SCR-ALR-256").with("most", MAX_GATEWAYS).into());
     }
     let id = uuid_v7(&*app.clock, &*app.entropy);
     set(app, actor, (id, Segment::new(&*app.entropy)), wanted, "new")
 }
 
-/// All gateways, for whoever may see them.
-pub(crate) fn all(app: &App) -> Result<Vec<Gateway>, ActError> {
-    gateway::all(store(app)?).map_err(|error| fault(&error))
+/// The gateways of somebody's organisation.
+pub(crate) fn all(app: &App, actor: &Actor) -> Result<Vec<Gateway>, ActError> {
+    let mut all = gateway::all(store(app)?).map_err(|error| fault(&error))?;
+    all.retain(|one| one.org == actor.org.as_str());
+    Ok(all)
 }
 
 /// One of them.
-pub(crate) fn one(app: &App, id: &str) -> Result<Gateway, ActError> {
+pub(crate) fn one(app: &App, actor: &Actor, id: &str) -> Result<Gateway, ActError> {
     let found = gateway::find(store(app)?, id).map_err(|error| fault(&error))?;
-    found.ok_or_else(|| refuse(RefusalKind::NotFound, "SCR-ALR-257").into())
+    found
+        .filter(|one| one.org == actor.org.as_str())
+        .ok_or_else(|| refuse(RefusalKind::NotFound, "SCR-ALR-257").into())
 }
 
 /// Changes a gateway. A secret that is left empty stays; the door gets another secret, so whoever knew the one before knows
@@ -238,7 +243,7 @@ pub(crate) fn one(app: &App, id: &str) -> Result<Gateway, ActError> {
 /// As for [`set_up`], and `SCR-ALR-257`.
 pub(crate) fn change(app: &App, actor: &Actor, id: &str, mut wanted: Wanted) -> Result<SetUp, ActError> {
     decides(actor)?;
-    let gateway = one(app, id)?;
+    let gateway = one(app, actor, id)?;
     if let Some(before) = gateway.open(&app.engine) {
         keep_secrets(&mut wanted.settings, &before.settings);
     }
@@ -276,7 +281,7 @@ fn keep_secrets(new: &mut Settings, before: &Settings) {
 /// `SCR-ALR-250`, `-257`.
 pub fn switch(app: &App, actor: &Actor, id: &str, is_on: bool) -> Result<Vec<Receipt>, ActError> {
     decides(actor)?;
-    let gateway = one(app, id)?;
+    let gateway = one(app, actor, id)?;
     let change = if is_on { "on" } else { "off" };
     let receipts = app.engine.record(actor, &|_, _| Ok(vec![event(id, gateway.kind, change)]))?;
     gateway::switch(store(app)?, id, is_on).map_err(|error| fault(&error))?;
@@ -289,7 +294,7 @@ pub fn switch(app: &App, actor: &Actor, id: &str, is_on: bool) -> Result<Vec<Rec
 /// `SCR-ALR-250`, `-257`.
 pub fn remove(app: &App, actor: &Actor, id: &str) -> Result<Vec<Receipt>, ActError> {
     decides(actor)?;
-    let gateway = one(app, id)?;
+    let gateway = one(app, actor, id)?;
     let receipts = app.engine.record(actor, &|_, _| {
         let public = json!({"gateway": id, "kind": gateway.kind.as_str()});
         Ok(vec![NewEvent::about(&REMOVED, "alerts:gateways", public)])
@@ -311,7 +316,7 @@ pub fn test(
     language: Lang,
 ) -> Result<Option<&'static str>, ActError> {
     decides(actor)?;
-    let gateway = one(app, id)?;
+    let gateway = one(app, actor, id)?;
     let way = gateway.kind.way();
     let to = match way {
         Way::Sms => address::telephone(to),
@@ -340,7 +345,7 @@ pub fn test(
         now,
     };
     Ok(match Line::new(&sealed.settings, &rules).hand(&sealed, &message) {
-        Outcome::Handed(_) => None,
+        Outcome::Handed(_) | Outcome::Early => None,
         Outcome::Refused(reason)
         | Outcome::Later(reason)
         | Outcome::Down(reason)

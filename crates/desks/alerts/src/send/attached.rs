@@ -1,28 +1,25 @@
 //! Files that go with an e-mail, by which whoever gets it can check it without a network.
 
 use crate::issued::Issued;
-use scr_alerts::Bundle;
+use crate::public::{bundle_of, cap_of};
 use scr_web::App;
 
-/// Cosignatures in the bundle at most: it stays small enough for one QR code.
-const COSIGNATURES: usize = 3;
+/// Media type of a bundle.
+const BYTES: &str = "application/octet-stream";
 
-/// What there is at present of an alert's files. A bundle needs a signed checkpoint that holds the alert.
-pub(crate) fn files(app: &App, issued: &Issued) -> Vec<(String, &'static str, Vec<u8>)> {
+/// What goes with an e-mail.
+pub(crate) struct Files {
+    /// Name, media type, bytes.
+    pub(crate) all: Vec<(String, &'static str, Vec<u8>)>,
+    /// Whether it is everything that there will be.
+    pub(crate) is_whole: bool,
+}
+
+/// What there is at present: a bundle needs a checkpoint over the alert, the CAP message its signature.
+pub(crate) fn files(app: &App, issued: &Issued) -> Files {
     let name = |ending: &str| format!("alert-{}.{ending}", issued.text.number);
-    let bundle = bundle(app, issued).map(|bytes| (name("bundle"), "application/octet-stream", bytes));
-    bundle.into_iter().collect()
-}
-
-/// Whether a checkpoint holds the alert: then there is a bundle.
-pub(crate) fn is_proven(app: &App, issued: &Issued) -> bool {
-    app.proof(issued.index).is_ok()
-}
-
-fn bundle(app: &App, issued: &Issued) -> Option<Vec<u8>> {
-    let proof = app.proof(issued.index).ok()?;
-    let entry = proof.extra.clone()?;
-    let made =
-        Bundle::from_proof(&proof.to_string(), &entry, COSIGNATURES).and_then(|bundle| bundle.to_bytes());
-    made.inspect_err(|error| tracing::warn!(%error, "an alert goes without its bundle")).ok()
+    let cap = cap_of(app, issued).ok().map(|bytes| (name("cap"), "application/cap+xml", bytes));
+    let bundle = bundle_of(app, issued).ok().map(|bytes| (name("bundle"), BYTES, bytes));
+    let is_whole = cap.is_some() && bundle.is_some();
+    Files { all: cap.into_iter().chain(bundle).collect(), is_whole }
 }

@@ -74,11 +74,15 @@ pub fn figures(app: &App, alert: u64) -> Result<Figures, ActError> {
 }
 
 /// Why messages failed, and how many.
-pub(crate) fn reasons(app: &App, alert: Option<u64>) -> Result<Vec<(Way, String, u64)>, ActError> {
+pub(crate) fn reasons(
+    app: &App,
+    owner: &str,
+    alert: Option<u64>,
+) -> Result<Vec<(Way, String, u64)>, ActError> {
     let text = "SELECT way, reason, count(*) AS messages FROM alerts_message
-         WHERE state = 4 AND ($1 < 0 OR alert = $1) GROUP BY way, reason ORDER BY 3 DESC, way, reason";
+         WHERE state = 4 AND owner = $2 AND ($1 < 0 OR alert = $1) GROUP BY way, reason ORDER BY 3 DESC, way, reason";
     let alert = alert.map_or(-1, u64::cast_signed);
-    let rows = store(app)?.query(&sql!(text, alert)).map_err(|error| fault(&error))?;
+    let rows = store(app)?.query(&sql!(text, alert, owner)).map_err(|error| fault(&error))?;
     let one = |row: &Row| {
         let way = Way::of_byte(row.int("way").ok()?)?;
         Some((way, row.text("reason").ok()?.to_owned(), row.count("messages").ok()?))
@@ -145,9 +149,10 @@ pub(crate) fn by_area(app: &App, alert: u64) -> Result<Vec<OfArea>, ActError> {
 }
 
 /// What waits by each way: messages, and since when the oldest does.
-pub(crate) fn queue(app: &App) -> Result<BTreeMap<Way, (u64, i64)>, ActError> {
-    let text = "SELECT way, count(*) AS messages, min(due) AS oldest FROM alerts_message WHERE state IN (0, 1, 5) GROUP BY way";
-    let rows = store(app)?.query(&sql!(text)).map_err(|error| fault(&error))?;
+pub(crate) fn queue(app: &App, owner: &str) -> Result<BTreeMap<Way, (u64, i64)>, ActError> {
+    let text = "SELECT way, count(*) AS messages, min(due) AS oldest FROM alerts_message WHERE state IN (0, 1, 5) AND owner = $1
+         GROUP BY way";
+    let rows = store(app)?.query(&sql!(text, owner)).map_err(|error| fault(&error))?;
     let one = |row: &Row| {
         let way = Way::of_byte(row.int("way").ok()?)?;
         Some((way, (row.count("messages").ok()?, row.int("oldest").ok()?)))
@@ -187,9 +192,10 @@ pub(crate) fn cost(gateway: &Gateway, parts: u64) -> String {
 }
 
 /// Messages that came in within a week: with a code, and others.
-pub(crate) fn inbound(app: &App) -> Result<(u64, u64), ActError> {
-    let text = "SELECT kind, count(*) AS messages FROM alerts_inbound GROUP BY kind";
-    let rows = store(app)?.query(&sql!(text)).map_err(|error| fault(&error))?;
+pub(crate) fn inbound(app: &App, owner: &str) -> Result<(u64, u64), ActError> {
+    let text = "SELECT kind, count(*) AS messages FROM alerts_inbound
+         WHERE gateway IN (SELECT id FROM alerts_gateway WHERE org = $1) GROUP BY kind";
+    let rows = store(app)?.query(&sql!(text, owner)).map_err(|error| fault(&error))?;
     let of = |kind: i64| {
         let found = rows.iter().find(|row| row.int("kind").ok() == Some(kind));
         found.and_then(|row| row.count("messages").ok()).unwrap_or_default()

@@ -250,6 +250,8 @@ impl Segment {
 pub struct Gateway {
     /// Its id, in addresses.
     pub id: String,
+    /// The organisation whose alerts it takes.
+    pub org: String,
     /// Its interface.
     pub kind: Kind,
     /// What people call it.
@@ -281,7 +283,7 @@ pub struct Gateway {
     pub(crate) sealed: String,
 }
 
-const COLUMNS: &str = "id, kind, name, shown, sealed, rate, connections, price, currency, is_on, ok_at, failing_since, trouble, \
+const COLUMNS: &str = "id, org, kind, name, shown, sealed, rate, connections, price, currency, is_on, ok_at, failing_since, trouble, \
      paused_until, failures, lies";
 
 fn gateway(row: &Row) -> Result<Gateway, StoreError> {
@@ -290,6 +292,7 @@ fn gateway(row: &Row) -> Result<Gateway, StoreError> {
     let kind = row.text("kind")?;
     Ok(Gateway {
         id: text("id")?,
+        org: text("org")?,
         kind: Kind::parse(kind)
             .ok_or_else(|| StoreError::Refused(format!("no such kind of gateway: {kind:?}")))?,
         name: text("name")?,
@@ -331,14 +334,15 @@ impl Gateway {
     /// Keeps a gateway; what it did so far stays.
     pub(crate) fn keep(&self, store: &Store) -> Result<(), StoreError> {
         store.execute(&sql!(
-            "INSERT INTO alerts_gateway (id, kind, name, shown, sealed, rate, connections, price, currency, is_on, ok_at,
+            "INSERT INTO alerts_gateway (id, org, kind, name, shown, sealed, rate, connections, price, currency, is_on, ok_at,
                 failing_since, trouble, paused_until, failures, lies)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, '', 0, 0, 0)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, '', 0, 0, 0)
              ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, shown = excluded.shown,
                 sealed = excluded.sealed, rate = excluded.rate, connections = excluded.connections, price = excluded.price,
                 currency = excluded.currency, is_on = excluded.is_on, failing_since = 0, trouble = '', paused_until = 0,
                 failures = 0",
             &self.id,
+            &self.org,
             self.kind.as_str(),
             &self.name,
             &self.shown,

@@ -69,7 +69,7 @@ pub fn parts(text: &str) -> (Coding, usize) {
 
 /// Replaces what typographers write by what the 7-bit alphabet has, so that one curly quotation mark does not double the
 /// price of a message. Letters stay as they are.
-pub fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,7 +1,6 @@
 //! Who is to get an alert: worked out once for each released alert, from the areas that it is for and the contacts that are
 //! in force.
 
-use super::attached;
 use super::gateway::{self, Way, hex};
 use super::outbox::{self, NewMessage};
 use super::wire::address;
@@ -13,7 +12,7 @@ use scr_canon::sha256;
 use scr_engine::rusqlite::Connection;
 use scr_engine::{ActError, Engine, Fault};
 use scr_store::{Store, StoreError, sql};
-use scr_web::App;
+use scr_web::{App, issuer_name};
 use sha2::Sha256;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +20,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const LOOK: u16 = 200;
 /// Messages that are sealed and put into the outbox at a time.
 const CHUNK: usize = 2_000;
-/// How long, in seconds, an alert waits for a checkpoint that holds it.
-const FILES_WAIT: i64 = 10;
 const PURPOSE: &str = "alerts-message";
 
 /// One message to be.
@@ -75,10 +72,6 @@ pub(crate) fn take_up(app: &App) -> Result<u64, ActError> {
         .and_then(|rows| rows.iter().map(|row| row.count("alert")).collect::<Result<BTreeSet<u64>, _>>())
         .map_err(|error| fault(&error))?;
     for issued in found.iter().rev().filter(|issued| !done.contains(&issued.index)) {
-        // A moment later its files are there too.
-        if app.clock.now() < issued.at.saturating_add(FILES_WAIT) && !attached::is_proven(app, issued) {
-            continue;
-        }
         let all = match ends(app, issued)? {
             Some(_) => Recipients::default(),
             None => recipients(app, issued)?,
@@ -103,6 +96,11 @@ pub(crate) fn ends(app: &App, issued: &Issued) -> Result<Option<&'static str>, A
     })
 }
 
+/// The organisation that released an alert: it goes by its gateways.
+pub(crate) fn owner(app: &App, issued: &Issued) -> String {
+    issuer_name(app.engine.ledger().origin(), &issued.issuer).to_owned()
+}
+
 /// Puts an alert's messages into the outbox. Cut off in the middle and begun again it comes to the same: each message has
 /// one reference. From the last step on it is never done again.
 ///
@@ -110,12 +108,15 @@ pub(crate) fn ends(app: &App, issued: &Issued) -> Result<Option<&'static str>, A
 /// Faults of the store.
 pub fn list(app: &App, alert: u64, all: &[Recipient], unreached: u64) -> Result<(), ActError> {
     let store = store(app)?;
+    let issued = app.engine.read(|views| issued::at(views, alert))?;
+    let owner =
+        issued.map(|issued| owner(app, &issued)).ok_or_else(|| Fault::log(&"no alert stands there"))?;
     let salt = salt(app, store, alert)?;
     let mut areas: BTreeMap<&str, ()> = BTreeMap::new();
     for chunk in all.chunks(CHUNK) {
-        let messages = chunk.iter().map(|one| message(&app.engine, &salt, one));
+        let messages = chunk.iter().map(|one| message(&app.engine, &salt, one, ""));
         let messages: Vec<NewMessage> = messages.collect::<Result<_, Fault>>()?;
-        outbox::put(store, alert, app.clock.now(), &messages).map_err(|error| fault(&error))?;
+        outbox::put(store, (alert, &owner), app.clock.now(), &messages).map_err(|error| fault(&error))?;
         areas.extend(chunk.iter().map(|one| (one.area.as_str(), ())));
     }
     let text = "UPDATE alerts_dispatch SET listed = $2, unreached = $3 WHERE alert = $1 AND listed = 0";
@@ -125,8 +126,20 @@ pub fn list(app: &App, alert: u64, all: &[Recipient], unreached: u64) -> Result<
     Ok(())
 }
 
+/// Puts messages with words of their own beside an alert's: each goes once, however often it is asked for.
+pub(super) fn add(app: &App, alert: u64, all: &[(Recipient, String)]) -> Result<(), ActError> {
+    let store = store(app)?;
+    let issued = app.engine.read(|views| issued::at(views, alert))?;
+    let owner =
+        issued.map(|issued| owner(app, &issued)).ok_or_else(|| Fault::log(&"no alert stands there"))?;
+    let salt = salt(app, store, alert)?;
+    let messages = all.iter().map(|(one, note)| message(&app.engine, &salt, one, note));
+    let messages: Vec<NewMessage> = messages.collect::<Result<_, Fault>>()?;
+    outbox::put(store, (alert, &owner), app.clock.now(), &messages).map_err(|error| fault(&error))
+}
+
 /// The key of an alert's references. Of two nodes that make one at once the first wins.
-fn salt(app: &App, store: &Store, alert: u64) -> Result<String, ActError> {
+pub(super) fn salt(app: &App, store: &Store, alert: u64) -> Result<String, ActError> {
     let fresh = sha256(&app.entropy.bytes::<32>()).to_hex();
     let text = "INSERT INTO alerts_dispatch (alert, salt, begun, listed, unreached, ended) VALUES ($1, $2, $3, 0, 0, 0)
          ON CONFLICT (alert) DO NOTHING";
@@ -138,13 +151,13 @@ fn salt(app: &App, store: &Store, alert: u64) -> Result<String, ActError> {
     Ok(row.text("salt").map_err(|error| fault(&error))?.to_owned())
 }
 
-fn message(engine: &Engine, salt: &str, one: &Recipient) -> Result<NewMessage, Fault> {
+fn message(engine: &Engine, salt: &str, one: &Recipient, note: &str) -> Result<NewMessage, Fault> {
     let address = match one.way {
         Way::Sms => address::telephone(&one.address),
         Way::Email => address::email(&one.address).map(|address| address.to_string()),
         Way::Webhook => address::read(&one.address).map(|_| one.address.clone()),
     };
-    let reference = reference(salt, one);
+    let reference = reference(&format!("{salt}{note}"), one);
     let whereto = address.as_deref().unwrap_or_default();
     let shown = match one.way {
         Way::Webhook => address::server(&one.address),
@@ -156,6 +169,7 @@ fn message(engine: &Engine, salt: &str, one: &Recipient) -> Result<NewMessage, F
         area: one.area.clone(),
         language: one.language.clone(),
         level: one.level.as_str(),
+        note: note.to_owned(),
         sealed: engine.seal_secret(PURPOSE, &reference, whereto.as_bytes())?,
         shown,
         broken: address.is_none(),
@@ -223,11 +237,11 @@ fn recipients(app: &App, issued: &Issued) -> Result<Recipients, ActError> {
         }
         found.unreached = codes.len().saturating_sub(reached.len()) as u64;
     }
-    found.all.extend(programs(app)?);
+    found.all.extend(programs(app, &owner(app, issued))?);
     Ok(found)
 }
 
-fn of_contact(contact: &Contact, station: Option<u32>, area: &str) -> Vec<Recipient> {
+pub(super) fn of_contact(contact: &Contact, station: Option<u32>, area: &str) -> Vec<Recipient> {
     let ways = [(Way::Sms, &contact.sms), (Way::Email, &contact.email), (Way::Webhook, &contact.webhook)];
     let ways = ways.into_iter().filter_map(|(way, address)| Some((way, address.clone()?)));
     let recipient = |(way, address)| Recipient {
@@ -242,9 +256,10 @@ fn of_contact(contact: &Contact, station: Option<u32>, area: &str) -> Vec<Recipi
 }
 
 /// Programs that are told of every alert: webhooks with an address of their own.
-fn programs(app: &App) -> Result<Vec<Recipient>, ActError> {
+fn programs(app: &App, owner: &str) -> Result<Vec<Recipient>, ActError> {
     let all = gateway::all(store(app)?).map_err(|error| fault(&error))?;
-    let own = all.iter().filter(|one| one.kind.way() == Way::Webhook && one.is_on).filter_map(|one| {
+    let is_own = |one: &&gateway::Gateway| one.org == owner && one.kind.way() == Way::Webhook && one.is_on;
+    let own = all.iter().filter(is_own).filter_map(|one| {
         let sealed = one.open(&app.engine)?;
         let gateway::Settings::Webhook { address, .. } = sealed.settings else { return None };
         (!address.is_empty()).then(|| Recipient {

@@ -13,10 +13,12 @@ mod gsm;
 mod kinds;
 mod listing;
 mod outbox;
+mod pages;
 mod prepare;
 mod pump;
 mod reports;
 mod tables;
+mod tell;
 mod wire;
 mod words;
 mod works;
@@ -31,14 +33,28 @@ pub use words::{MAX_PARTS, Preview, preview};
 pub use works::{dispatch, nudge, send_due};
 
 pub(crate) use kinds::KINDS;
+pub(crate) use pages::NAV;
 pub(crate) use tables::TABLE;
 pub(crate) use works::works;
 
+use scr_i18n::Lang;
 use scr_web::{Allow, Routes};
+
+/// The texts of its pages and refusals.
+pub(crate) const TEXTS: [(Lang, &str); 8] = [
+    (Lang::En, include_str!("../../texts/send.en.ftl")),
+    (Lang::En, include_str!("../../texts/errors/send.en.ftl")),
+    (Lang::Fr, include_str!("../../texts/send.fr.ftl")),
+    (Lang::Fr, include_str!("../../texts/errors/send.fr.ftl")),
+    (Lang::Es, include_str!("../../texts/send.es.ftl")),
+    (Lang::Es, include_str!("../../texts/errors/send.es.ftl")),
+    (Lang::Ar, include_str!("../../texts/send.ar.ftl")),
+    (Lang::Ar, include_str!("../../texts/errors/send.ar.ftl")),
+];
 
 /// Pages, and the door for gateways.
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/sms/{gateway}/{secret}", Allow::KnownKey, reports::receive).post(
+    pages::routes().get("/sms/{gateway}/{secret}", Allow::KnownKey, reports::receive).post(
         "/sms/{gateway}/{secret}",
         Allow::KnownKey,
         reports::receive,

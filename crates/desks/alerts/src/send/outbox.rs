@@ -1,11 +1,13 @@
 //! What is to be sent, and how far it is. Rows change many at a time.
 
-use super::gateway::Way;
+use super::gateway::{Gateway, Way};
 use super::wire::Reason;
 use scr_store::{Param, Row, Statement, Store, StoreError, sql};
 
 /// Rows of one statement.
 pub(crate) const ROWS: usize = 250;
+/// Rows of one statement with values: SQLite finds a value by its name among all before it, so more would be slower.
+const VALUED: usize = 32;
 /// A lease ends so many seconds after it was taken or last renewed.
 pub(crate) const LEASE: i64 = 30;
 /// How long, in seconds, a report of the gateway may still settle what became of a message in doubt.
@@ -61,19 +63,6 @@ impl State {
     pub(crate) fn of_number(number: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.number() == number)
     }
-
-    /// Its name in keys of texts.
-    pub(crate) fn key(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Going => "going",
-            Self::Handed => "handed",
-            Self::Delivered => "delivered",
-            Self::Failed => "failed",
-            Self::Doubtful => "doubtful",
-            Self::Overtaken => "overtaken",
-        }
-    }
 }
 
 /// A message that is to be put into the outbox.
@@ -85,6 +74,8 @@ pub(crate) struct NewMessage {
     pub(crate) area: String,
     pub(crate) language: String,
     pub(crate) level: &'static str,
+    /// What it says instead of the alert's own words; empty: those.
+    pub(crate) note: String,
     pub(crate) sealed: String,
     pub(crate) shown: String,
     /// Why it cannot go, for an address that is none.
@@ -92,29 +83,37 @@ pub(crate) struct NewMessage {
 }
 
 /// Puts messages of an alert into the outbox; those that are there stay as they are.
-pub(crate) fn put(store: &Store, alert: u64, now: i64, all: &[NewMessage]) -> Result<(), StoreError> {
-    let statements: Vec<Statement> = all.chunks(ROWS).map(|some| insert(alert, now, some)).collect();
+pub(crate) fn put(
+    store: &Store,
+    (alert, owner): (u64, &str),
+    now: i64,
+    all: &[NewMessage],
+) -> Result<(), StoreError> {
+    let statements: Vec<Statement> = all.chunks(VALUED).map(|some| insert(alert, owner, now, some)).collect();
     store.execute_all(&statements)
 }
 
-fn insert(alert: u64, now: i64, all: &[NewMessage]) -> Statement {
-    let mut params = vec![Param::Int(alert.cast_signed()), Param::Int(now)];
+fn insert(alert: u64, owner: &str, now: i64, all: &[NewMessage]) -> Statement {
+    let mut params = vec![Param::Int(alert.cast_signed()), Param::Int(now), Param::Text(owner.to_owned())];
     let mut rows = Vec::with_capacity(all.len());
     for one in all {
         let base = params.len();
-        let texts = [&one.reference, &one.area, &one.language, &one.sealed, &one.shown];
+        let texts = [&one.reference, &one.area, &one.language, &one.sealed, &one.shown, &one.note];
         params.extend(texts.into_iter().map(|text| Param::Text(text.clone())));
-        let station = one.station.map_or("NULL".to_owned(), |number| number.to_string());
+        // All values are parameters, so that the statement is the same for each full chunk and is prepared once.
+        params.push(one.station.map_or(Param::Null, |number| Param::Int(number.into())));
         let (state, reason) =
             if one.broken { (State::Failed, Reason::Address.key()) } else { (State::Waiting, "") };
         let ended = if one.broken { "$2" } else { "0" };
         rows.push(format!(
-            "($1, ${}, {}, {station}, ${}, ${}, '{}', ${}, ${}, {}, '{reason}', 0, 0, $2, '', 0, '', '', 0, 0, {ended})",
+            "($1, $3, ${}, {}, ${}, ${}, ${}, '{}', ${}, ${}, ${}, {}, '{reason}', 0, 0, $2, '', 0, '', '', 0, 0, {ended})",
             base + 1,
             one.way.byte(),
+            base + 7,
             base + 2,
             base + 3,
             one.level,
+            base + 6,
             base + 4,
             base + 5,
             state.number(),
@@ -122,7 +121,7 @@ fn insert(alert: u64, now: i64, all: &[NewMessage]) -> Statement {
     }
     Statement {
         sql: format!(
-            "INSERT INTO alerts_message (alert, ref, way, station, area, language, level, sealed, shown, state, reason, tries,
+            "INSERT INTO alerts_message (alert, owner, ref, way, station, area, language, level, note, sealed, shown, state, reason, tries,
                 doubts, due, lease, lease_until, gateway, theirs, parts, handed, ended)
              VALUES {} ON CONFLICT (ref) DO NOTHING",
             rows.join(", ")
@@ -140,9 +139,9 @@ pub(crate) struct Going {
     pub(crate) station: Option<u32>,
     pub(crate) language: String,
     pub(crate) level: String,
+    pub(crate) note: String,
     pub(crate) sealed: String,
     pub(crate) tries: i64,
-    pub(crate) doubts: i64,
 }
 
 fn going(row: &Row) -> Result<Going, StoreError> {
@@ -154,9 +153,9 @@ fn going(row: &Row) -> Result<Going, StoreError> {
         station: row.opt_int("station")?.and_then(|number| u32::try_from(number).ok()),
         language: text("language")?,
         level: text("level")?,
+        note: text("note")?,
         sealed: text("sealed")?,
         tries: row.int("tries")?,
-        doubts: row.int("doubts")?,
     })
 }
 
@@ -164,22 +163,24 @@ fn going(row: &Row) -> Result<Going, StoreError> {
 /// nodes that ask at once each gets others.
 pub(crate) fn claim(
     store: &Store,
-    (way, gateway, lease): (Way, &str, &str),
+    (gateway, lease): (&Gateway, &str),
     now: i64,
     most: usize,
 ) -> Result<Vec<Going>, StoreError> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let rows = store.query(&sql!(
         "UPDATE alerts_message SET state = 1, lease = $3, lease_until = $4, gateway = $2, tries = tries + 1, reason = ''
-         WHERE state = 0 AND number IN (SELECT number FROM alerts_message WHERE state = 0 AND way = $1 AND due <= $5
+         WHERE state = 0 AND number IN (SELECT number FROM alerts_message WHERE state = 0 AND way = $1 AND owner = $7
+            AND due <= $5
             ORDER BY due, number LIMIT $6)
-         RETURNING number, alert, ref, station, language, level, sealed, tries, doubts",
-        way.byte(),
-        gateway,
+         RETURNING number, alert, ref, station, language, level, note, sealed, tries",
+        gateway.kind.way().byte(),
+        &gateway.id,
         lease,
         now + LEASE,
         now,
         most,
+        &gateway.org,
     ))?;
     rows.iter().map(going).collect()
 }
@@ -267,14 +268,16 @@ pub(crate) fn settle(store: &Store, now: i64, repeats: &[String]) -> Result<(), 
         )),
         with(format!("UPDATE alerts_message SET state = 0 WHERE state = 5 AND due <= $1 AND {knows}")),
         sql!(
-            "UPDATE alerts_message SET state = 5, doubts = doubts + 1, due = $1 + $2, lease = '', reason = 'uncertain'
+            "UPDATE alerts_message SET state = 5, doubts = doubts + 1, due = $1 + $2, lease = '', reason = $3
              WHERE state = 1 AND lease_until < $1",
             now,
-            GRACE
+            GRACE,
+            Reason::Uncertain.key()
         ),
         sql!(
-            "UPDATE alerts_message SET state = 4, ended = $1, reason = 'uncertain' WHERE state = 5 AND due <= $1 AND doubts > 1",
-            now
+            "UPDATE alerts_message SET state = 4, ended = $1, reason = $2 WHERE state = 5 AND due <= $1 AND doubts > 1",
+            now,
+            Reason::Uncertain.key()
         ),
         sql!("UPDATE alerts_message SET state = 0 WHERE state = 5 AND due <= $1", now),
     ])

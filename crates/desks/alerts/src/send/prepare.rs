@@ -1,6 +1,6 @@
 //! Bodies of messages: what is the same for many is made once.
 
-use super::attached;
+use super::attached::{self, Files};
 use super::gateway::Way;
 use super::gsm;
 use super::outbox::Going;
@@ -16,6 +16,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Alerts whose words are kept.
 const KEPT: usize = 16;
+/// How long, in seconds, e-mail waits for the files that go with it.
+const FILES_WAIT: i64 = 30;
 
 /// What was prepared, for the threads of one node.
 pub(crate) struct Cache<'a> {
@@ -29,7 +31,7 @@ pub(crate) struct Prepared {
     issued: Issued,
     master: Master,
     facts: String,
-    files: Vec<(String, &'static str, Vec<u8>)>,
+    files: Files,
     drafts: Mutex<BTreeMap<(String, String), Arc<Draft>>>,
 }
 
@@ -82,6 +84,11 @@ impl<'a> Cache<'a> {
 }
 
 impl Prepared {
+    /// Whether an e-mail had better wait a moment for its files.
+    pub(crate) fn is_early(&self, now: i64) -> bool {
+        !self.files.is_whole && now < self.issued.at.saturating_add(FILES_WAIT)
+    }
+
     fn draft(&self, writer: &Writer, language: &str, level: &str) -> Arc<Draft> {
         let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (language.to_owned(), level.to_owned());
@@ -108,6 +115,9 @@ impl Prepared {
         let draft = self.draft(writer, &going.language, &going.level);
         let link = self.link(writer.site(), going.station);
         let (text, parts) = match way {
+            Way::Sms | Way::Email if !going.note.is_empty() => {
+                (going.note.clone(), gsm::parts(&going.note).1 as u64)
+            }
             Way::Sms => {
                 let text = format!("{} {link}", draft.short).trim_end().to_owned();
                 let parts = gsm::parts(&text).1 as u64;
@@ -141,7 +151,7 @@ impl Made {
             to,
             text: &self.text,
             subject: &self.draft.subject,
-            files: if self.way == Way::Email { &self.prepared.files } else { &[] },
+            files: if self.way == Way::Email { &self.prepared.files.all } else { &[] },
             site: &self.site,
             report_to: &self.report_to,
             now,

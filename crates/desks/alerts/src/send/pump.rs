@@ -15,7 +15,7 @@ use scr_core::uuid_v7;
 use scr_engine::{ActError, Fault};
 use scr_store::{Statement, sql};
 use scr_web::App;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
@@ -30,8 +30,12 @@ const MOST_FAILURES: u32 = 20;
 const MOST_DOUBTS: u32 = 3;
 /// Longest pause of a gateway that takes nothing, in seconds.
 const LONGEST_PAUSE: i64 = 60;
-/// Outcomes that are written down at once.
+/// Outcomes that are written down at once, and how long they are gathered: a disk writes some hundred times a second, however
+/// little each time.
 const BATCH: usize = 500;
+const GATHER: Duration = Duration::from_millis(30);
+/// Messages that are taken at a time: so many are in doubt when a server is killed.
+const MOST_TAKEN: usize = 256;
 
 /// Which ways this node is at work on: a second look finds nothing to do.
 #[derive(Debug, Default)]
@@ -70,12 +74,14 @@ pub(crate) fn pump<E: From<ActError>>(
     let mut handed = 0;
     loop {
         go_on(handed)?;
-        let Some(gateway) = usable(app, way)? else { return Ok(handed) };
-        let slice = Slice::new(app, &gateway, &cache, rules).map_err(E::from)?;
-        let came = slice.run().map_err(E::from)?;
-        note(app, &gateway, &came)?;
-        handed += came.handed;
-        if came.taken == 0 || came.down.is_some() {
+        let mut goes_on = false;
+        for gateway in usable(app, way)? {
+            let came = Slice::new(app, &gateway, &cache, rules)?.run()?;
+            note(app, &gateway, &came)?;
+            handed += came.handed;
+            goes_on |= came.taken > 0 && came.down.is_none();
+        }
+        if !goes_on {
             return Ok(handed);
         }
     }
@@ -86,11 +92,15 @@ pub(crate) fn pump_all(app: &App, way: Way) -> Result<u64, ActError> {
     pump(app, way, &rules(app), &mut |_| Ok::<(), ActError>(()))
 }
 
-/// The first gateway of a way that is used and takes messages at present.
-fn usable(app: &App, way: Way) -> Result<Option<Gateway>, ActError> {
+/// The first gateway of each organisation that is used and takes messages at present.
+fn usable(app: &App, way: Way) -> Result<Vec<Gateway>, ActError> {
     let now = app.clock.now();
-    let all = gateway::all(store(app)?).map_err(|error| fault(&error))?;
-    Ok(all.into_iter().find(|one| one.kind.way() == way && one.is_on && one.paused_until <= now))
+    let mut all = gateway::all(store(app)?).map_err(|error| fault(&error))?;
+    let mut seen = BTreeSet::new();
+    all.retain(|one| {
+        one.kind.way() == way && one.is_on && one.paused_until <= now && seen.insert(one.org.clone())
+    });
+    Ok(all)
 }
 
 /// What came of a slice.
@@ -179,7 +189,8 @@ impl<'a> Slice<'a> {
     fn feed(&self, to_workers: SyncSender<Going>) -> Result<u64, ActError> {
         let store = store(self.app)?;
         let (begun, mut taken) = (Instant::now(), 0u64);
-        let chunk = if self.is_trial { 1 } else { (self.gateway.connections as usize * 2).clamp(8, 128) };
+        let chunk =
+            if self.is_trial { 1 } else { (self.gateway.connections as usize * 8).clamp(8, MOST_TAKEN) };
         while begun.elapsed() < SLICE && !self.halted.load(Ordering::SeqCst) {
             let may = match self.gateway.rate {
                 0 => chunk,
@@ -193,7 +204,7 @@ impl<'a> Slice<'a> {
                 continue;
             }
             let now = self.app.clock.now();
-            let hold = (self.gateway.kind.way(), self.gateway.id.as_str(), self.lease.as_str());
+            let hold = (self.gateway, self.lease.as_str());
             let some = outbox::claim(store, hold, now, may).map_err(|error| fault(&error))?;
             if some.is_empty() {
                 break;
@@ -232,9 +243,12 @@ impl<'a> Slice<'a> {
         };
         let prepared: Option<std::sync::Arc<Prepared>> = self.cache.get(going.alert);
         let Some(prepared) = prepared else { return (Outcome::Later(Reason::Sealed), 0) };
-        let way = self.gateway.kind.way();
+        let (way, now) = (self.gateway.kind.way(), self.app.clock.now());
+        if way == Way::Email && prepared.is_early(now) {
+            return (Outcome::Early, 0);
+        }
         let made = prepared.make(self.cache.writer(), way, going, &self.report_to(going));
-        let message = made.ready(&to, self.app.clock.now());
+        let message = made.ready(&to, now);
         (line.hand(&self.sealed, &message), made.parts())
     }
 
@@ -260,6 +274,7 @@ impl<'a> Slice<'a> {
                 self.failures.store(0, Ordering::SeqCst);
                 self.doubts.store(0, Ordering::SeqCst);
             }
+            Outcome::Early => {}
             Outcome::Down(reason) => self.halt(*reason),
             Outcome::Later(reason) => {
                 let failures = self.failures.fetch_add(1, Ordering::SeqCst) + 1;
@@ -285,6 +300,7 @@ impl<'a> Slice<'a> {
             let ends = match first {
                 Ok(one) => {
                     batch.push(one);
+                    std::thread::sleep(GATHER);
                     false
                 }
                 Err(std::sync::mpsc::RecvTimeoutError::Timeout) => false,
@@ -345,6 +361,7 @@ fn change(going: &Going, outcome: &Outcome, parts: u64, repeats: bool, now: i64)
         Outcome::Refused(reason) => Change::Failed { reason: *reason },
         Outcome::Later(reason) => Change::Again { reason: *reason, due: now + outbox::pause(going.tries) },
         Outcome::Down(_) => Change::Back { due: now },
+        Outcome::Early => Change::Back { due: now + 2 },
         // Whoever recognises a repeat can be asked again without harm.
         Outcome::Unknown(reason) if repeats => {
             Change::Again { reason: *reason, due: now + outbox::pause(going.tries) }

@@ -124,42 +124,49 @@ fn known(app: &App, id: &str, segment: &str) -> Result<Option<Gateway>, ActError
     Ok(found.filter(|one| one.open(&app.engine).is_some_and(|sealed| sealed.segment.is(segment))))
 }
 
-/// `/sms/{gateway}/{secret}`: nothing in the answer says more than the status.
+/// The answer: a status, and what whoever sent a code is told. Nothing else is said.
+type Reply = (StatusCode, String);
+
+fn plain(status: StatusCode) -> Reply {
+    (status, String::new())
+}
+
+/// `/sms/{gateway}/{secret}`.
 pub(crate) async fn receive(
     Extracted(app): Extracted<Arc<App>>,
     Path((id, segment)): Path<(String, String)>,
     request: Request,
-) -> StatusCode {
+) -> Reply {
     let (parts, body) = request.into_parts();
     let media = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let media = media.unwrap_or_default().to_ascii_lowercase();
     let body = if parts.method == Method::POST { body } else { axum::body::Body::empty() };
     let body = match tokio::time::timeout(MAX_WAIT, to_bytes(body, MAX_BODY)).await {
         Ok(Ok(body)) => body,
-        Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE,
-        Err(_) => return StatusCode::REQUEST_TIMEOUT,
+        Ok(Err(_)) => return plain(StatusCode::PAYLOAD_TOO_LARGE),
+        Err(_) => return plain(StatusCode::REQUEST_TIMEOUT),
     };
     let Some(what) = pairs(parts.uri.query().unwrap_or_default(), &media, &body).and_then(|all| what(&all))
     else {
         // Whoever does not know the secret learns no more from a request that is none.
-        return StatusCode::NOT_FOUND;
+        return plain(StatusCode::NOT_FOUND);
     };
     let (done, wait) = oneshot::channel();
     let intake = app.soft::<Intake>();
     if !intake.push(Waiting { id, segment, what, done }) {
-        return StatusCode::SERVICE_UNAVAILABLE;
+        return plain(StatusCode::SERVICE_UNAVAILABLE);
     }
     if intake.begins() {
         drop(tokio::task::spawn_blocking(move || intake.write(&app)));
     }
-    wait.await.unwrap_or(StatusCode::SERVICE_UNAVAILABLE)
+    wait.await.unwrap_or_else(|_| plain(StatusCode::SERVICE_UNAVAILABLE))
 }
 
 struct Waiting {
     id: String,
     segment: String,
     what: What,
-    done: oneshot::Sender<StatusCode>,
+    done: oneshot::Sender<Reply>,
 }
 
 /// Requests that wait for being written.
@@ -199,36 +206,44 @@ impl Intake {
 }
 
 fn write_batch(app: &App, batch: Vec<Waiting>) {
-    let mut by_door: BTreeMap<(String, String), Vec<(What, oneshot::Sender<StatusCode>)>> = BTreeMap::new();
+    let mut by_door: BTreeMap<(String, String), Vec<(What, oneshot::Sender<Reply>)>> = BTreeMap::new();
     for one in batch {
         by_door.entry((one.id, one.segment)).or_default().push((one.what, one.done));
     }
     for ((id, segment), all) in by_door {
-        let (whats, done): (Vec<What>, Vec<_>) = all.into_iter().unzip();
-        let status = match known(app, &id, &segment) {
-            Ok(None) => StatusCode::NOT_FOUND,
-            Ok(Some(gateway)) => match take(app, &gateway, whats) {
-                Ok(()) => StatusCode::OK,
-                Err(_) => StatusCode::SERVICE_UNAVAILABLE,
-            },
-            Err(_) => StatusCode::SERVICE_UNAVAILABLE,
-        };
-        for one in done {
-            drop(one.send(status));
+        let known = known(app, &id, &segment);
+        let (reports, inbound): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|(what, _)| matches!(what, What::Report(_)));
+        let said = reports.iter().filter_map(|(what, _)| match what {
+            What::Report(report) => Some(report.clone()),
+            What::Inbound(_) => None,
+        });
+        let said: Vec<Report> = said.collect();
+        let status = judged(&known, |gateway| take_reports(app, gateway, &said).map(|()| String::new()));
+        for (_, done) in reports {
+            // Whoever asked may be gone.
+            drop(done.send(status.clone()));
+        }
+        for (what, done) in inbound {
+            let What::Inbound(message) = what else { continue };
+            drop(done.send(judged(&known, |gateway| take_inbound(app, gateway, &message))));
         }
     }
 }
 
-fn take(app: &App, gateway: &Gateway, all: Vec<What>) -> Result<(), ActError> {
-    let (mut reports, mut inbound) = (Vec::new(), Vec::new());
-    for one in all {
-        match one {
-            What::Report(report) => reports.push(report),
-            What::Inbound(message) => inbound.push(message),
-        }
+/// What is answered to whoever came to a door.
+fn judged(
+    known: &Result<Option<Gateway>, ActError>,
+    act: impl FnOnce(&Gateway) -> Result<String, ActError>,
+) -> Reply {
+    match known {
+        Ok(None) => plain(StatusCode::NOT_FOUND),
+        Ok(Some(gateway)) => match act(gateway) {
+            Ok(words) => (StatusCode::OK, words),
+            Err(_) => plain(StatusCode::SERVICE_UNAVAILABLE),
+        },
+        Err(_) => plain(StatusCode::SERVICE_UNAVAILABLE),
     }
-    take_reports(app, gateway, &reports)?;
-    inbound.iter().try_for_each(|message| take_inbound(app, gateway, message))
 }
 
 /// What a report changes of a message: the state that it has then.
@@ -328,8 +343,10 @@ pub(crate) fn has_code(text: &str) -> bool {
 
 /// A message with a code goes to whoever knows codes; all are counted and kept sealed for seven days, for nobody's eyes but
 /// those who will work on them.
-fn take_inbound(app: &App, gateway: &Gateway, message: &Inbound) -> Result<(), ActError> {
-    let is_code = has_code(&message.text) && know_sms(app, &message.from, &message.text)?;
+/// What is answered goes back to whoever sent the code.
+fn take_inbound(app: &App, gateway: &Gateway, message: &Inbound) -> Result<String, ActError> {
+    let is_code = has_code(&message.text);
+    let words = if is_code { know::sms(app, &message.from, &message.text)? } else { String::new() };
     let (store, now) = (store(app)?, app.clock.now());
     let row = store
         .query_opt(&sql!("SELECT count(*) AS kept FROM alerts_inbound"))
@@ -337,19 +354,15 @@ fn take_inbound(app: &App, gateway: &Gateway, message: &Inbound) -> Result<(), A
     let kept = row.and_then(|row| row.count("kept").ok()).unwrap_or_default();
     if kept >= MAX_KEPT {
         tracing::warn!("too many messages came in to keep this one");
-        return Ok(());
+        return Ok(words);
     }
     let bytes = serde_json::to_vec(message).map_err(|error| Fault::log(&error))?;
     let sealed = app.engine.seal_secret(PURPOSE, &gateway.id, &bytes)?;
     let text = "INSERT INTO alerts_inbound (gateway, at, kind, sealed) VALUES ($1, $2, $3, $4)";
     store
         .execute(&sql!(text, &gateway.id, now, i64::from(is_code), sealed))
-        .map(drop)
+        .map(|_| words)
         .map_err(|error| fault(&error))
-}
-
-fn know_sms(_app: &App, _from: &str, _text: &str) -> Result<bool, ActError> {
-    Ok(false)
 }
 
 /// Deletes what was kept for seven days.

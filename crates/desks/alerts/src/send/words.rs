@@ -3,6 +3,7 @@
 use super::gateway::Way;
 use super::gsm::{self, Coding};
 use crate::issued::{Issued, Words};
+use crate::know::DueCall;
 use scr_alerts::{Kind, Status};
 use scr_cap::Profile;
 use scr_engine::Fault;
@@ -84,6 +85,20 @@ impl Writer {
                 (subject, text)
             }
         }
+    }
+
+    /// What whoever is next in the line of authority is told.
+    pub(crate) fn call(&self, issued: &Issued, call: &DueCall, language: &str) -> String {
+        let lang = Lang::parse(language).unwrap_or(Lang::En);
+        let texts = self.catalogue.texts(lang);
+        let marker = self.marker(issued.text.status, lang.code());
+        let front = if marker.is_empty() { String::new() } else { format!("{marker} - ") };
+        let name = format!("{} {}", texts.t(title(issued.text.kind)), issued.text.number);
+        let area = if call.area.1.is_empty() { &call.area.0 } else { &call.area.1 };
+        let args = [("area", area.as_str().into()), ("stations", call.stations.into())];
+        let link =
+            if self.site.is_empty() { String::new() } else { format!(" {}/alerts/{}", self.site, issued.id) };
+        format!("{}{link}", gsm::plain(&format!("{front}{name}: {}", texts.ta("sent-call", &args))))
     }
 
     fn marker(&self, status: Status, language: &str) -> String {

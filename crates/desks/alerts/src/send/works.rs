@@ -2,7 +2,9 @@
 
 use super::gateway::{self, Kind, Way};
 use super::listing::{self, fault, store};
+use super::tell::Outbox;
 use super::{outbox, pump, reports, wire};
+use crate::know;
 use scr_engine::ActError;
 use scr_jobs::{NewJob, Task, Work, WorkError};
 use scr_store::sql;
@@ -15,6 +17,7 @@ const LOOK_EVERY: i64 = 5;
 
 /// Everything.
 pub(crate) fn works(app: &Arc<App>) -> Vec<Arc<dyn Work>> {
+    know::use_teller(app, Arc::new(Outbox));
     let weak = Arc::downgrade(app);
     let ways = Way::ALL.into_iter().map(|way| Arc::new(Send { app: weak.clone(), way }) as Arc<dyn Work>);
     [Arc::new(Dispatch(weak.clone())) as Arc<dyn Work>, Arc::new(Sweep(weak.clone()))]

@@ -1,6 +1,7 @@
 //! Alerts are written here: drafts, approval of each language, what every channel will carry, and the release by four eyes.
 
-pub(crate) mod acts;
+mod acts;
+mod api;
 mod cap;
 mod channels;
 mod draft;
@@ -8,17 +9,22 @@ mod events;
 mod kinds;
 mod pages;
 mod rules;
-pub(crate) mod sign;
+mod sign;
 mod sms;
 mod table;
 mod view;
+mod whole;
 
 pub use acts::{Beginning, Done, Seen, approve, begin, release};
+pub use sign::sign_rest;
+pub use whole::{People, whole};
 
+pub(crate) use api::{OPERATIONS, routes as api_routes};
 pub(crate) use cap::marked;
 pub(crate) use channels::PRICE_TABLE;
 pub(crate) use kinds::{KINDS, codes};
 pub(crate) use pages::{NAV, look, routes};
+pub(crate) use sign::SignRest;
 pub(crate) use table::{SIGNER_TABLE, TABLE};
 pub(crate) use view::{WriteView, cap_of, signers};
 

@@ -95,8 +95,11 @@ pub(crate) fn sign(app: &App, index: u64) -> Result<Option<Hash32>, ActError> {
     Ok(Some(object))
 }
 
-/// Signs what a crash between release and signature has left.
-pub(crate) fn sign_rest(app: &App) -> Result<u64, ActError> {
+/// Signs what a crash between release and signature has left; gives how many.
+///
+/// # Errors
+/// Faults of the store, refusals of the log.
+pub fn sign_rest(app: &App) -> Result<u64, ActError> {
     if app.store().is_none() || app.engine.ledger().stopped().is_some() {
         return Ok(0);
     }

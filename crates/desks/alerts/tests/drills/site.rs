@@ -140,6 +140,7 @@ impl Site {
             acknowledge_by: None,
             goal: "read".to_owned(),
             words: BTreeMap::new(),
+            ..Content::default()
         };
         let object = self.app.engine.objects().put(&scr_canon::to_canonical(&content).unwrap()).unwrap();
         let decide = |_: &_, ctx: &scr_engine::Ctx<'_>| {

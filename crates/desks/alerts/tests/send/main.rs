@@ -2,4 +2,9 @@
 
 mod fake;
 mod flow;
+mod hostile;
+mod mail;
+mod pages;
+mod secrets;
 mod site;
+mod texts;

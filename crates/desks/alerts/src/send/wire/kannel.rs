@@ -19,9 +19,9 @@ pub(super) fn hand(agent: &Agent, settings: &Settings, message: &Ready<'_>) -> O
     if !answer.status.is_success() {
         return status(answer.status);
     }
-    // 0: accepted for delivery; 3: queued for later delivery. All else is said with the same status by some versions.
+    // 0: accepted for delivery; 3: queued for later delivery; "Sent." where it answers at once. All else is said with the same status by some versions.
     let word = answer.body.trim_start();
-    if word.starts_with("0:") || word.starts_with("3:") {
+    if ["0:", "3:", "Sent."].iter().any(|begin| word.starts_with(begin)) {
         Outcome::Handed(None)
     } else {
         Outcome::Later(Reason::Answer)

@@ -10,7 +10,6 @@ mod webhook;
 
 pub(crate) use http::{Rules, rules};
 pub(crate) use json::check_template;
-pub(crate) use webhook::signature;
 
 use super::gateway::{Sealed, Settings};
 
@@ -45,8 +44,6 @@ pub(crate) enum Reason {
     CutOff,
     /// It sends us to another server.
     Redirect,
-    /// The alert has ended.
-    Expired,
     /// It was in flight when a server ended, twice.
     Uncertain,
     /// The network says that it cannot be delivered.
@@ -56,7 +53,8 @@ pub(crate) enum Reason {
 }
 
 impl Reason {
-    pub(crate) const ALL: [Self; 18] = [
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 17] = [
         Self::Address,
         Self::Refused,
         Self::Busy,
@@ -71,7 +69,6 @@ impl Reason {
         Self::TooLarge,
         Self::CutOff,
         Self::Redirect,
-        Self::Expired,
         Self::Uncertain,
         Self::Undelivered,
         Self::Sealed,
@@ -94,7 +91,6 @@ impl Reason {
             Self::TooLarge => "too-large",
             Self::CutOff => "cut-off",
             Self::Redirect => "redirect",
-            Self::Expired => "expired",
             Self::Uncertain => "uncertain",
             Self::Undelivered => "undelivered",
             Self::Sealed => "sealed",
@@ -113,6 +109,8 @@ pub(crate) enum Outcome {
     Later(Reason),
     /// It takes nothing at present, for certain not this one.
     Down(Reason),
+    /// It did not go yet: something that goes with it is not there.
+    Early,
     /// Nobody knows: it was on its way when the answer failed.
     Unknown(Reason),
 }
@@ -161,6 +159,19 @@ impl Line {
             (Self::Http(agent), Settings::Json { .. }) => json::hand(agent, &sealed.settings, message),
             (Self::Http(agent), Settings::Webhook { .. }) => webhook::hand(agent, &sealed.settings, message),
             _ => Outcome::Down(Reason::Sealed),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_has_words() {
+        let english = include_str!("../../../texts/send.en.ftl");
+        for reason in Reason::ALL {
+            assert!(english.contains(&format!("send-reason-{} = ", reason.key())), "{reason:?}");
         }
     }
 }

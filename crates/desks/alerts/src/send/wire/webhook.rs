@@ -9,7 +9,7 @@ use ureq::http::{Request, header};
 
 /// The header `scrutineer-signature`: `t=SECONDS,v1=HEX`, where HEX is HMAC-SHA256 under the shared key over the seconds, a
 /// full stop, and the body.
-pub(crate) fn signature(key: &str, at: i64, body: &str) -> String {
+fn signature(key: &str, at: i64, body: &str) -> String {
     // HMAC takes keys of any length: the branch without a key does not exist.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else { return String::new() };
     mac.update(at.to_string().as_bytes());

@@ -44,6 +44,7 @@ struct OverviewPage<'a> {
     agreed: usize,
     may_decide: bool,
     steps: Vec<String>,
+    step: usize,
 }
 
 /// The answers, each with where to change it.
@@ -120,6 +121,17 @@ fn languages(app: &App, visit: &Visit, place: &Place) -> Result<Vec<Line>, ActEr
     Ok(LANGUAGES.into_iter().map(line).collect())
 }
 
+/// The step of the form that is to be done next.
+fn step(missing: &[Refusal]) -> usize {
+    let Some(first) = missing.first() else { return 4 };
+    match first.field.as_deref() {
+        Some("areas" | "expires") => 1,
+        Some("words") if first.code == codes::NOT_APPROVED => 3,
+        Some("words") => 2,
+        _ => 0,
+    }
+}
+
 fn render(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<Reply, ActError> {
     let draft = place.draft();
     let refusals = rules::missing(draft, &place.facts);
@@ -142,6 +154,7 @@ fn render(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<R
         agreed: home::agreed(app, draft)?,
         may_decide: rules::may_decide(actor(visit)?).is_ok(),
         steps: what::steps(visit),
+        step: step(&refusals),
     };
     Ok(form_page(&template, form))
 }

@@ -23,7 +23,7 @@ struct ReleasePage<'a> {
     draft: &'a Draft,
     version: u64,
     number: u16,
-    title: String,
+    headline: String,
     status: Tag,
     severity: Tag,
     answers: Vec<Answer>,
@@ -72,7 +72,7 @@ fn render(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<R
         draft,
         version: place.kept.version,
         number,
-        title: look::title(visit, draft),
+        headline: look::title(visit, draft),
         status: look::status_tag(visit, draft.status()),
         severity: look::severity_tag(visit, draft.severity()),
         answers: overview::answers(visit, place)

@@ -43,7 +43,6 @@ struct WherePage<'a> {
     /// Areas above the listed ones: code and name.
     above: Vec<(String, String)>,
     q: String,
-    under: String,
     has_network: bool,
     stations: u64,
     voters: u64,
@@ -117,7 +116,6 @@ fn show(visit: &Visit, place: &Place, form: &FormState) -> Reply {
         more,
         above,
         q: q.to_owned(),
-        under: under.to_owned(),
         has_network: place.network.is_some(),
         stations,
         voters,

@@ -1,0 +1,143 @@
+//! The countdown, the wall, lists and files.
+
+use crate::site::{New, site, stations};
+use axum::http::{StatusCode, header};
+use scr_alerts::Status;
+use scr_alerts::acks::{Ack, Channel, Step};
+use scr_desk_alerts::know;
+
+#[tokio::test]
+async fn the_countdown_says_how_many_of_how_many_and_where_they_are_silent() {
+    let site = site();
+    let alert = site.release(&New::default());
+    for station in [1, 2, 11, 21, 22, 23, 24] {
+        let now = site.now();
+        let ack = Ack::new(station, Step::Read, Channel::Link, now, now).unwrap();
+        know::take(&site.app, alert.index, &[ack]).unwrap();
+    }
+    site.clock.advance(600);
+    let page = site.get("viewer", &alert.desk("/arrival")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("http-equiv=\"refresh\""));
+    let text = page.plain();
+    for said in [
+        "7 of 12 polling stations have come to “read”",
+        "5 are silent",
+        "1 h 50 min",
+        "1 of 2 areas still have silent stations",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(text.find("North<").unwrap() < text.rfind("South<").unwrap(), "worst first");
+    let north = site.get("viewer", &alert.desk("/arrival?area=EX-N")).await.plain();
+    assert!(north.contains("3 of 8 polling stations") && north.contains("Northtown"), "{north}");
+    let town = site.get("viewer", &alert.desk("/arrival?area=EX-N1")).await.plain();
+    assert!(
+        town.contains("5 polling stations, a tile for each") && town.contains("School 3: nothing yet"),
+        "{town}"
+    );
+    let csv = site.get("viewer", &alert.desk("/arrival.csv?area=EX-N")).await;
+    assert_eq!(
+        csv.body,
+        "status,area,name,stations,sent,delivered,read,understood,acted,silent,voters,voters_silent\r\n\
+         actual,EX-N1,Northtown,5,2,2,2,0,0,3,4650,2820\r\nactual,EX-N2,Northville,3,1,1,1,0,0,2,3060,2050\r\n"
+    );
+    let none = site.get("viewer", &alert.desk("/arrival?area=EX-XX")).await;
+    assert!(none.status == StatusCode::NOT_FOUND && none.plain().contains("SCR-ALR-300"));
+    let list = site.get("viewer", "/desk/alerts/arrival").await.plain();
+    assert!(list.contains("7 of 12 polling stations have come to “read”"), "{list}");
+}
+
+#[tokio::test]
+async fn silent_stations_are_listed_page_by_page_and_the_file_has_what_is_shown() {
+    let site = site();
+    let mut many = stations();
+    for number in 1_000..1_250 {
+        many.push_str(&format!("{number},EX-S1,100,U{number},=Hall {number}\n"));
+    }
+    site.import(crate::site::AREAS, &many, Some("more stations"));
+    let alert = site.release(&New { areas: &["EX-S"], ..New::default() });
+    let path = alert.desk("/arrival/silent?area=EX-S1");
+    let mut seen = Vec::new();
+    let mut next = Some(path.clone());
+    while let Some(path) = next {
+        let page = site.get("clerk", &path).await;
+        let found = page.body.match_indices("/stations/").filter_map(|(at, _)| {
+            page.body[at + 10..].split('"').next().and_then(|number| number.parse::<u32>().ok())
+        });
+        let found: Vec<u32> = found.collect();
+        let file = site.get("clerk", &path.replace("silent?", "silent.csv?")).await;
+        assert_eq!(file.body.lines().count(), found.len() + 1);
+        assert!(found.len() < 100 || file.body.contains("'=Hall"), "no cell is a formula");
+        seen.extend(found);
+        let after = page.body.split("rel=\"next\"").next().filter(|before| before.len() < page.body.len());
+        next = after.and_then(|before| before.rsplit("href=\"").next()).map(|href| {
+            href.split('"').next().unwrap_or_default().replace("&#38;", "&").replace("&amp;", "&")
+        });
+    }
+    let expected: Vec<u32> = (21..25).chain(1_000..1_250).collect();
+    assert_eq!(seen, expected);
+}
+
+#[tokio::test]
+async fn the_wall_is_for_whoever_looks_and_an_exercise_is_marked_on_every_page() {
+    let site = site();
+    site.drill("d1", 60);
+    let alert = site.release(&New { status: Status::Exercise, drill: Some("d1"), ..New::default() });
+    for rest in ["/wall", "/arrival", "/arrival/silent", "/stations/3"] {
+        let page = site.get("viewer", &alert.desk(rest)).await;
+        assert_eq!(page.status, StatusCode::OK, "{rest}");
+        assert!(page.body.contains("class=\"is-exercise\"") && page.body.contains("EXERCISE"), "{rest}");
+    }
+    let page = site.get("clerk", &alert.desk("/calls")).await;
+    assert!(page.body.contains("class=\"is-exercise\""));
+    // A minute on the wall is an hour in the drill.
+    site.clock.advance(60);
+    assert!(site.get("viewer", &alert.desk("/wall")).await.plain().contains("1 h 0 min"));
+    let file = site.get("viewer", &alert.desk("/arrival.csv")).await;
+    assert!(file.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("EXERCISE-"));
+    assert!(file.body.contains("\r\nEXERCISE,EX-N,"));
+    let list = site.get("viewer", "/desk/alerts/arrival").await;
+    assert!(list.body.contains("EXERCISE"));
+}
+
+#[tokio::test]
+async fn who_may_look_and_what_there_is_not() {
+    let site = site();
+    let alert = site.release(&New::default());
+    for rest in ["/wall", "/arrival", "/arrival/silent", "/stations/3", "/arrival.csv", "/arrival/silent.csv"]
+    {
+        assert_eq!(site.get("observer", &alert.desk(rest)).await.status, StatusCode::FORBIDDEN, "{rest}");
+        assert_eq!(site.get("", &alert.desk(rest)).await.status, StatusCode::SEE_OTHER, "{rest}");
+    }
+    let no = site.get("viewer", &alert.desk("/stations/999")).await;
+    assert!(no.status == StatusCode::NOT_FOUND && no.plain().contains("SCR-ALR-302"));
+    let page = site.get("viewer", &alert.desk("/stations/3")).await.plain();
+    assert!(page.contains("Nothing is known from this polling station yet."), "{page}");
+}
+
+#[tokio::test]
+async fn after_expiry_the_recorded_figure_stands_beside_what_came_late() {
+    let site = site();
+    let alert = site.release(&New { minutes: 10, ..New::default() });
+    site.say(&site.link(&alert, 1), "step=read").await;
+    site.clock.advance(600);
+    site.say(&site.link(&alert, 2), "step=read").await;
+    site.work();
+    let page = site.get("viewer", &alert.desk("/arrival")).await.plain();
+    assert!(page.contains("1 of 12 polling stations had come to “read”"), "{page}");
+    assert!(
+        page.contains("1 have answered late since then")
+            && page.contains("2 of 12 polling stations have come")
+    );
+    let station = site.get("viewer", &alert.desk("/stations/2")).await.plain();
+    assert!(station.contains(">late<"), "{station}");
+}
+
+#[tokio::test]
+async fn without_areas_and_stations_it_is_said() {
+    let site = site();
+    let alert = site.release(&New { areas: &["ZZ"], ..New::default() });
+    let page = site.get("viewer", &alert.desk("/arrival")).await.plain();
+    assert!(page.contains("0 of 0 polling stations"), "{page}");
+}

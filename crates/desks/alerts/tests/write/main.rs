@@ -1,0 +1,14 @@
+//! From a draft to everybody: written by one, approved by another, released by two, and read by all.
+
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
+mod course;
+mod public;
+mod refused;
+mod site;
+mod texts;

@@ -1,0 +1,16 @@
+error-scr-alr-250 = Only managers without a limited area decide about gateways.
+error-scr-alr-251 = This is no address of a gateway. Write it whole, beginning with https://, without a login in it.
+error-scr-alr-252 = The login is not complete: user and password, or header and value, belong together.
+error-scr-alr-253 = The template is no JSON, lacks the placeholder to or text, or has a placeholder that does not exist.
+error-scr-alr-254 = This cannot be a sender: for SMS at most 20 letters or digits, for e-mail an address.
+error-scr-alr-255 = A number is missing or too large: rate at most 100,000, connections 1 to 256, price with at most three decimals and a currency of three letters.
+error-scr-alr-256 = There are { $most } gateways already. Remove one that is not used.
+error-scr-alr-257 = There is no such gateway.
+error-scr-alr-258 = The name is too long, or holds characters that cannot be shown.
+error-scr-alr-259 = A test message cannot go there: this is no number or address for this gateway.
+error-scr-alr-261 = This is no mail server: a name such as mail.example.org and a port from 1 to 65535.
+error-scr-alr-262 = This is no address under which a gateway can reach this server: https://…, without anything after a question mark.
+error-scr-alr-263 = Without encryption login and messages could be read on the way. This installation does not allow it.
+error-scr-alr-264 = This does not say where the answer has it: a JSON pointer begins with a slash, and a place and what stands there belong together.
+error-scr-alr-265 = The key of the signature needs at least 16 characters.
+error-scr-alr-266 = There is no such alert of your organisation.
