@@ -1,3 +1,4 @@
+runs-nav-group = الاستجابة
 kind-response-run-started = بدأ تنفيذ خطة عمل
 kind-response-run-stepped = خطوة في تنفيذ خطة
 kind-response-run-ended = انتهى تنفيذ خطة عمل

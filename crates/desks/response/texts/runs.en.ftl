@@ -1,3 +1,4 @@
+runs-nav-group = Response
 kind-response-run-started = Run of a playbook started
 kind-response-run-stepped = Step of a run
 kind-response-run-ended = Run of a playbook ended

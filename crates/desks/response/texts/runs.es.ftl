@@ -1,3 +1,4 @@
+runs-nav-group = Respuesta
 kind-response-run-started = Ejecución de un protocolo iniciada
 kind-response-run-stepped = Paso de una ejecución
 kind-response-run-ended = Ejecución de un protocolo terminada

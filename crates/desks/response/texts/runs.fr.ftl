@@ -1,3 +1,4 @@
+runs-nav-group = Réponse
 kind-response-run-started = Exécution d'une fiche réflexe commencée
 kind-response-run-stepped = Étape d'une exécution
 kind-response-run-ended = Exécution d'une fiche réflexe terminée

@@ -18,13 +18,13 @@ fn insider() -> Vec<u8> {
 async fn a_playbook_is_started_and_its_first_steps_are_done_by_two() {
     let site = site();
     site.get(MARY, "/desk/response/runs/new").await.says("For an exercise only");
-    let code = site.adopt("insider");
+    let adopted = site.adopt("insider");
     site.get(MARY, "/desk/response/runs/new").await.says("Which playbook?");
-    let form = site.get(MARY, &format!("/desk/response/runs/new?playbook={code}")).await;
+    let form = site.get(MARY, &format!("/desk/response/runs/new?playbook={adopted}")).await;
     form.says("Who has which role");
     form.says("It is an exercise of a drill");
     let mut fields =
-        vec![("playbook", code.as_str()), ("mode", "real"), ("occasion", "A colleague acts oddly")];
+        vec![("playbook", adopted.as_str()), ("mode", "real"), ("occasion", "A colleague acts oddly")];
     let roles = [
         "personnel",
         "legal",
@@ -58,6 +58,13 @@ async fn a_playbook_is_started_and_its_first_steps_are_done_by_two() {
     let empty = site.upload(MARY, &format!("{here}/done"), &[("note", "")], b"").await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     empty.says("This step needs a note");
+    let bare = Deed::Done {
+        place: place.parse().unwrap(),
+        note: " ".into(),
+        file: None,
+        outputs: Default::default(),
+    };
+    assert_eq!(code(site.act(MARY, run, &bare)), "SCR-RSP-050");
     let done = site.upload(MARY, &format!("{here}/done"), &[("note", "Seen at 22:40 <b>")], b"").await;
     assert!(done.to.starts_with(&format!("/desk/response/runs/{run}?")), "{} {}", done.to, done.body);
 
