@@ -1,6 +1,6 @@
 //! `scrutineer demo`: a demonstration election, made by running the real commands.
 
-use super::demo_threats;
+use super::{demo_response, demo_threats};
 use crate::config::local_site;
 use crate::demo_data::{self, Sheet};
 use crate::front::Front;
@@ -73,7 +73,10 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         }
         let filled = people(&engine, &access).and_then(|()| fill(&engine, &access)).and_then(|()| {
             demo_threats::fill(&engine, &store, &|email| actor(&access, email))?;
-            demo_threats::tokens(&access, &data, PASSWORD)
+            demo_threats::tokens(&access, &data, PASSWORD)?;
+            let (official, supervisor) =
+                (actor(&access, "official@demo.example")?, actor(&access, "supervisor@demo.example")?);
+            demo_response::fill(&engine, ELECTION, &official, &supervisor)
         });
         filled.map_err(|e| Problem::fault("SCR-CLI-034", e))?;
     }

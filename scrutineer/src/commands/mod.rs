@@ -15,6 +15,7 @@ pub(crate) mod demo;
 mod demo_audit;
 mod demo_campaign;
 mod demo_entry;
+mod demo_response;
 mod demo_threats;
 mod demo_witnesses;
 pub(crate) mod doctor;

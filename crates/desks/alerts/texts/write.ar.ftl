@@ -1,4 +1,5 @@
 # كتابة التنبيهات: المسودات والاعتماد والمعاينة والإصدار
+alerts-nav = التنبيهات
 alerts-cancel = إلغاء
 alerts-recorded = سُجّل
 alerts-none-yet = لم يُحدد بعد
@@ -90,6 +91,7 @@ alerts-standing-holds = سارٍ الآن
 alerts-standing-not-yet = يبدأ لاحقا
 alerts-standing-expired = انتهى
 alerts-standing-superseded = استُبدل
+alerts-standing-cancels = يسحب
 alerts-standing-cancelled = سُحب
 alerts-home-title = التنبيهات
 alerts-home-answer = { $open ->

@@ -1,4 +1,5 @@
 # Writing alerts: drafts, approval, previews, release
+alerts-nav = Alerts
 alerts-cancel = Cancel
 alerts-recorded = Recorded
 alerts-none-yet = not given yet
@@ -88,6 +89,7 @@ alerts-standing-holds = Holds now
 alerts-standing-not-yet = Begins later
 alerts-standing-expired = Over
 alerts-standing-superseded = Replaced
+alerts-standing-cancels = Takes back
 alerts-standing-cancelled = Taken back
 alerts-home-title = Alerts
 alerts-home-answer = { $open ->

@@ -1,4 +1,5 @@
 # Redactar alertas: borradores, aprobación, vistas previas, difusión
+alerts-nav = Alertas
 alerts-cancel = Cancelar
 alerts-recorded = Registrado
 alerts-none-yet = sin indicar todavía
@@ -88,6 +89,7 @@ alerts-standing-holds = Vigente
 alerts-standing-not-yet = Empieza más tarde
 alerts-standing-expired = Terminada
 alerts-standing-superseded = Sustituida
+alerts-standing-cancels = Retira
 alerts-standing-cancelled = Retirada
 alerts-home-title = Alertas
 alerts-home-answer = { $open ->

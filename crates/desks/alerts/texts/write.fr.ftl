@@ -1,4 +1,5 @@
 # Rédiger des alertes : brouillons, approbation, aperçus, diffusion
+alerts-nav = Alertes
 alerts-cancel = Annuler
 alerts-recorded = Enregistré
 alerts-none-yet = pas encore indiqué
@@ -88,6 +89,7 @@ alerts-standing-holds = En vigueur
 alerts-standing-not-yet = Commence plus tard
 alerts-standing-expired = Terminée
 alerts-standing-superseded = Remplacée
+alerts-standing-cancels = Retire
 alerts-standing-cancelled = Retirée
 alerts-home-title = Alertes
 alerts-home-answer = { $open ->

@@ -44,7 +44,7 @@ fn line(app: &App, visit: &Visit, one: &Issued, standing: Standing) -> Line {
         status: (one.text.status != scr_alerts::Status::Actual)
             .then(|| look::status_tag(visit, one.text.status)),
         severity: look::severity_tag(visit, one.text.severity),
-        standing: look::standing_tag(visit, standing),
+        standing: look::standing_tag(visit, one, standing),
         until: one.text.expires().cast_signed(),
         areas: areas(one).join(", "),
         seal: app.seal(one.index, one.at),

@@ -1,6 +1,7 @@
 //! Alerts are written here: drafts, approval of each language, what every channel will carry, and the release by four eyes.
 
 mod acts;
+mod api;
 mod cap;
 mod channels;
 mod draft;
@@ -16,6 +17,7 @@ mod view;
 pub use acts::{Beginning, Done, Seen, approve, begin, release};
 pub use sign::sign_rest;
 
+pub(crate) use api::{OPERATIONS, routes as api_routes};
 pub(crate) use cap::marked;
 pub(crate) use channels::PRICE_TABLE;
 pub(crate) use kinds::{KINDS, codes};

@@ -1,4 +1,7 @@
 //! Areas, stations, contacts, lines of authority, and what is printed of them.
 
 mod contacts;
+mod kit;
+mod pages;
 mod site;
+mod texts;
