@@ -191,7 +191,7 @@ pub(super) fn station_language(app: &App, case: &Case, station: u32) -> Result<O
 }
 
 /// The visit in the station's language, unless the reader has chosen another, and only in one that the alert has words in.
-fn in_station_words(app: &App, reader: &Reader, visit: Visit) -> Result<Visit, ActError> {
+fn in_station_words(app: &App, reader: &Reader, visit: &Visit) -> Result<Visit, ActError> {
     let chosen = visit.query.get("lang").is_some();
     let own = station_language(app, &reader.case, reader.station)?;
     let own = own.filter(|lang| !chosen && visit.first_language(lang.code()).is_some());
@@ -301,7 +301,7 @@ fn answer(
             let visit = if is_wrong_answer {
                 in_words(&reader.case, visit)
             } else {
-                in_station_words(app, &reader, visit)?
+                in_station_words(app, &reader, &visit)?
             };
             letter(app, &visit, &reader, is_wrong_answer)
         }
