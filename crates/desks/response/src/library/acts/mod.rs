@@ -146,12 +146,7 @@ fn keep(engine: &Engine, actor: &Actor, new: &Keep<'_>) -> Result<Imported, ActE
     Ok(Imported { code, version, receipts })
 }
 
-fn public(
-    new: &Keep<'_>,
-    (code, version): (&str, u64),
-    signer: Option<&str>,
-    reason: Option<&str>,
-) -> Value {
+fn public(new: &Keep<'_>, (code, version): (&str, u64), signer: Option<&str>, reason: Option<&str>) -> Value {
     let book = new.book;
     let mut public = json!({
         "playbook": code, "version": version, "sha256": book.sha256, "how": new.how,
