@@ -303,13 +303,9 @@ alerts-was-released = Diffusée
 alerts-was-signed = Message CAP signé
 alerts-was-updated = Remplacée par le n° { $number }
 alerts-was-cancelled = Retirée par le n° { $number }
-alerts-sms-number = Alerte { $number }.
 alerts-spoken-script = Bonjour, ici { $sender }. Prenez s’il vous plaît votre carte scellée. Je vous lis trois mots ; comparez-les avec votre carte, et lisez-moi vos trois mots de la même ligne.
     Je lis maintenant l’alerte numéro { $number }.
     { $headline }
     { $instruction }
     Elle vaut jusqu’à { $ends }.
     Répétez s’il vous plaît avec vos propres mots ce que vous allez faire.
-alerts-mail-areas = Pour : { $areas }
-alerts-mail-until = Vaut jusqu’à { $until }.
-alerts-mail-check = Vérifiez cette alerte avant d’agir : { $link }

@@ -10,7 +10,6 @@ mod kinds;
 mod pages;
 mod rules;
 mod sign;
-mod sms;
 mod table;
 mod view;
 mod whole;
