@@ -88,7 +88,7 @@ fn tasks(visit: &Visit, id: &str, state: &State4<'_>) -> Vec<Task> {
     let counted = state.counted;
     let all_reached = stations > 0 && counted.stations >= stations;
     let contacts_task = Task {
-        href: if manager { format!("{base}/contacts") } else { base.clone() },
+        href: if manager { format!("{base}/contacts") } else { base },
         text: visit.t("alertnet-task-contacts"),
         hint: Some(visit.ta(
             "alertnet-task-contacts-hint",
