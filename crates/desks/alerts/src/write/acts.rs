@@ -192,9 +192,7 @@ pub(crate) fn open_draft(app: &App, actor: &Actor, id: &str) -> Result<Kept, Act
 pub(crate) fn save(app: &App, actor: &Actor, seen: u64, mut new: Draft) -> Result<(), ActError> {
     let before = open_draft(app, actor, &new.id)?;
     let old = &before.draft;
-    if (&new.status, &new.drill, &new.nonce) != (&old.status, &old.drill, &old.nonce) {
-        return Err(refuse(RefusalKind::Conflict, codes::NEVER_CONVERTS));
-    }
+    rules::stays(old, &new)?;
     rules::values(&new)?;
     for language in LANGUAGES {
         let same = new.words_hash(language)? == old.words_hash(language)?;

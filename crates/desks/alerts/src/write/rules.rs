@@ -106,6 +106,18 @@ pub(crate) fn values(draft: &Draft) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Whether a draft stays what it was begun as: what is an exercise never becomes an alert that is meant.
+///
+/// # Errors
+/// `SCR-ALR-235`
+pub(crate) fn stays(old: &Draft, new: &Draft) -> Result<(), Refusal> {
+    if (&new.status, &new.drill, &new.nonce) == (&old.status, &old.drill, &old.nonce) {
+        Ok(())
+    } else {
+        Err(Refusal::new(RefusalKind::Conflict, codes::NEVER_CONVERTS))
+    }
+}
+
 /// Whether two people have to agree: from `Severe` upwards, and to take an alert back that is meant.
 pub(crate) fn needs_two(kind: Kind, status: Status, severity: Severity) -> bool {
     severity >= Severity::Severe || (kind == Kind::Cancel && status == Status::Actual)

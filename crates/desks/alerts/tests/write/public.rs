@@ -14,9 +14,12 @@ use tower::ServiceExt as _;
 /// The log's checkpoint covers an alert within moments.
 async fn proven(site: &Site, one: &Issued) {
     for _ in 0..200 {
-        if site.get("", &format!("/alerts/{}.bundle", one.id)).await.status == 200 {
+        let answer = site.get("", &format!("/alerts/{}.bundle", one.id)).await;
+        if answer.status == 200 {
             return;
         }
+        assert_eq!((answer.status, answer.header("retry-after").as_str()), (503, "10"));
+        assert!(answer.body().contains("SCR-ALR-243"));
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     panic!("no checkpoint came");
