@@ -7,7 +7,7 @@ mod common;
 
 use common::{AGENT, Part, id, parts, plan_of, playbook_of};
 use proptest::prelude::*;
-use scr_playbooks::edit::{NewStep, Where};
+use scr_playbooks::edit::{NewStep, Where, next_modified};
 use scr_playbooks::graph::Graph;
 use scr_playbooks::{
     Code, Edit, EditError, Evidence, Limits, Playbook, check, edit, layout, starters::STARTERS,
@@ -229,7 +229,7 @@ fn a_next_version_is_later_whatever_the_clock_says() {
     let playbook = strange();
     let last = playbook.modified().unwrap().to_owned();
     for now in [0, 1_795_514_400, 4_000_000_000] {
-        let next = scr_playbooks::edit::next_modified(&playbook, now);
+        let next = next_modified(&playbook, now);
         assert!(next > last, "{next} after {last}");
         assert!(edit(&playbook, &[], &next, &Limits::default()).is_ok(), "{next}");
     }
