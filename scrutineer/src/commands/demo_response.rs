@@ -2,8 +2,8 @@
 
 use scr_core::Actor;
 use scr_desk_response::library::{self, NewPlaybook};
-use scr_desk_response::severity::{self, Answers, Polls};
 use scr_desk_response::runs::Person;
+use scr_desk_response::severity::{self, Answers, Polls};
 use scr_engine::{ActError, Engine, Fault};
 use scr_playbooks::severity::{ElectionSettings, Levels};
 use scr_playbooks::starters::STARTERS;
@@ -29,20 +29,29 @@ const CHOSEN: [(&str, &str); 8] = [
 fn import(engine: &Engine, official: &Actor, name: &str) -> Result<(String, u64), ActError> {
     let found = STARTERS.iter().find(|one| one.name == name);
     let starter = found.ok_or_else(|| Fault::log(&format!("no starter {name}")))?;
-    let new = NewPlaybook { bytes: starter.text.as_bytes(), code: Some(name), reason: None, is_starter: true };
+    let new =
+        NewPlaybook { bytes: starter.text.as_bytes(), code: Some(name), reason: None, is_starter: true };
     let imported = library::import(engine, official, &new)?;
     Ok((imported.code, imported.version))
 }
 
 /// Two playbooks and a severity, by the electoral commission.
-pub(super) fn fill(engine: &Engine, election: &str, official: &Actor, supervisor: &Actor) -> Result<(), ActError> {
+pub(super) fn fill(
+    engine: &Engine,
+    election: &str,
+    official: &Actor,
+    supervisor: &Actor,
+) -> Result<(), ActError> {
     let (code, version) = import(engine, official, ADOPTED)?;
     let kept = engine.read(|views| library::version(views, &code, version))?;
     let kept = kept.ok_or_else(|| Fault::log(&"the playbook is not there"))?;
     library::adopt(engine, supervisor, (&code, version), &kept.sha256)?;
     import(engine, official, WAITING)?;
     let answers = Answers {
-        chosen: CHOSEN.iter().map(|(factor, option)| ((*factor).to_owned(), (*option).to_owned())).collect::<BTreeMap<_, _>>(),
+        chosen: CHOSEN
+            .iter()
+            .map(|(factor, option)| ((*factor).to_owned(), (*option).to_owned()))
+            .collect::<BTreeMap<_, _>>(),
         polls: Polls::Open,
         voters: 12_000,
         levels: Levels::default(),

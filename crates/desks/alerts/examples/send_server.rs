@@ -158,12 +158,10 @@ fn words(headline: &str, instruction: &str) -> BTreeMap<String, Words> {
 
 fn release(app: &App) {
     let content = Content {
-        drill: None,
         category: "Security".to_owned(),
         event: "e1".to_owned(),
         urgency: "Immediate".to_owned(),
         certainty: "Observed".to_owned(),
-        acknowledge_by: None,
         goal: "understood".to_owned(),
         words: [
             ("en", words("Forged result forms [copies] seen", "Accept no form without the red stamp.")),
@@ -173,6 +171,7 @@ fn release(app: &App) {
         ]
         .map(|(language, words)| (language.to_owned(), words))
         .into(),
+        ..Content::default()
     };
     let text = AlertText {
         number: 1,

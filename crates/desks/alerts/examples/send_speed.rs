@@ -99,14 +99,13 @@ fn release(app: &App) -> u64 {
     };
     let levels = BTreeMap::from([("official".to_owned(), words)]);
     let content = Content {
-        drill: None,
         category: "Security".to_owned(),
         event: "e1".to_owned(),
         urgency: "Immediate".to_owned(),
         certainty: "Observed".to_owned(),
-        acknowledge_by: None,
         goal: "understood".to_owned(),
         words: ["en", "fr", "es", "ar"].map(|language| (language.to_owned(), levels.clone())).into(),
+        ..Content::default()
     };
     let text = AlertText {
         number: 1,

@@ -191,11 +191,11 @@ pub(super) fn station_language(app: &App, case: &Case, station: u32) -> Result<O
 }
 
 /// The visit in the station's language, unless the reader has chosen another, and only in one that the alert has words in.
-fn in_station_words(app: &App, reader: &Reader, visit: Visit) -> Result<Visit, ActError> {
+fn in_station_words(app: &App, reader: &Reader, visit: &Visit) -> Result<Visit, ActError> {
     let chosen = visit.query.get("lang").is_some();
     let own = station_language(app, &reader.case, reader.station)?;
     let own = own.filter(|lang| !chosen && visit.first_language(lang.code()).is_some());
-    Ok(in_words(&reader.case, own.map_or_else(|| visit.clone(), |lang| visit.clone().in_language(lang))))
+    Ok(in_words(&reader.case, own.map_or_else(|| visit.clone(), |lang| visit.in_language(lang))))
 }
 
 /// The visit in a language that the alert has words in, marked as an exercise where it is one.
@@ -301,7 +301,7 @@ fn answer(
             let visit = if is_wrong_answer {
                 in_words(&reader.case, visit)
             } else {
-                in_station_words(app, &reader, visit)?
+                in_station_words(app, &reader, &visit)?
             };
             letter(app, &visit, &reader, is_wrong_answer)
         }
@@ -375,10 +375,8 @@ async fn take(
     if saying.step == Step::Understood {
         // The sentences stood there in the language of the page.
         let lang = saying.lang.as_deref().and_then(Lang::parse);
-        let words = in_words(
-            &reader.case,
-            lang.map_or_else(|| visit.clone(), |lang| visit.clone().in_language(lang)),
-        );
+        let words =
+            in_words(&reader.case, lang.map_or_else(|| visit.clone(), |lang| visit.in_language(lang)));
         let right = reader.case.words(words.lang()).instruction;
         let (sentences, place) = question(&words, &reader.case, reader.station, &right);
         let asks = !right.is_empty() && sentences.len() > 1;

@@ -19,7 +19,7 @@ use tokio::sync::mpsc::{Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 
 /// Readers of one node at a time.
-const MOST: usize = 2_000;
+const MOST: usize = 500;
 /// How often it is looked whether anything came.
 const PAUSE: Duration = Duration::from_millis(500);
 /// Alerts of one look.

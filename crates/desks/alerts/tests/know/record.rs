@@ -245,3 +245,15 @@ fn a_station_that_says_the_future_or_the_past_is_set_right() {
     assert_eq!(heard[0].2.cast_unsigned(), now);
     assert_eq!(heard[1].2.cast_unsigned(), sent);
 }
+
+#[test]
+fn a_copy_without_tables_has_the_recorded_figures() {
+    let site = site();
+    let alert = site.release(&New::default());
+    know::take(&site.app, alert.index, &[ack(&site, 1, Step::Acted, 0)]).unwrap();
+    site.work();
+    know::take(&site.app, alert.index, &[ack(&site, 2, Step::Acted, 0)]).unwrap();
+    let (app, _folder) = site.without_tables();
+    let totals = know::totals(&app, alert.index).unwrap().unwrap();
+    assert_eq!((totals.stations, totals.reached, totals.at_expiry), (12, [1; 5], None));
+}

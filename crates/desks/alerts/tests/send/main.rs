@@ -3,4 +3,8 @@
 mod fake;
 mod flow;
 mod hostile;
+mod mail;
+mod pages;
+mod secrets;
 mod site;
+mod texts;

@@ -76,14 +76,19 @@ pub(crate) struct Site {
     pub(crate) clock: Arc<FixedClock>,
 }
 
-fn opened(folder: &Path) -> Site {
+/// Nothing in it, and gateways must be on the public internet.
+pub(crate) fn public_site(folder: &Path) -> Site {
+    opened(folder, false)
+}
+
+fn opened(folder: &Path, private_partners: bool) -> Site {
     let kinds = [AlertsDesk.kinds(), &[ELECTION]].concat();
     let test = TestEngine::new(folder, &kinds, AlertsDesk.views()).unwrap();
     let clock = Arc::clone(&test.clock);
     let engine = Arc::into_inner(test.engine).unwrap();
     let config = WebConfig {
         site: Some("https://alerts.example".to_owned()),
-        private_partners: true,
+        private_partners,
         ..WebConfig::default()
     };
     let app = App::new(engine, Arc::new(ByName), config, &[&AlertsDesk]).unwrap();
@@ -93,7 +98,7 @@ fn opened(folder: &Path) -> Site {
 
 /// An election with five stations, of which four have a number for messages and one has an address of e-mail too.
 pub(crate) fn site(folder: &Path) -> Site {
-    let site = opened(folder);
+    let site = opened(folder, true);
     let public = json!({"election": "ex-2026", "title": "General election", "day": "2026-12-05", "zone": "Europe/Paris"});
     site.record(&NewEvent::about(&ELECTION, "election:ex-2026", public));
     let new = NewNetwork { election: "ex-2026", areas: AREAS, stations: STATIONS, reason: None };
@@ -109,7 +114,7 @@ pub(crate) fn site(folder: &Path) -> Site {
 pub(crate) fn again(folder: &Path, before: Site) -> Site {
     let now = scr_core::Clock::now(&*before.clock);
     drop(before);
-    let site = opened(folder);
+    let site = opened(folder, true);
     site.clock.advance(now - scr_core::Clock::now(&*site.clock));
     site
 }

@@ -40,14 +40,16 @@ async fn the_files_are_the_alert_and_hold_under_pinned_keys_alone() {
     assert_eq!(by_place.status, 200, "the place in the log is an address too");
 
     let cap = site.get("", &format!("/alerts/{}.cap", one.id)).await;
-    let reading = scr_cap::read(&cap.bytes, &scr_cap::Limits::default()).unwrap();
+    let limits = scr_cap::Limits::default();
+    let reading = scr_cap::read(&cap.bytes, &limits).unwrap();
     let pem = site.get("", "/alerts/signer.pem").await.body();
     let pins = scr_cap::Pin::from_pem("emb", &pem).unwrap();
-    let checked = scr_cap::verify(&reading, &pins);
-    assert!(matches!(checked[0].state, scr_cap::State::Verified { .. }), "{checked:?}");
+    let checked = scr_cap::verify(&reading, &pins, None, &limits);
+    assert!(matches!(checked[0].state, scr_cap::State::Valid { .. }), "{checked:?}");
     let other = scr_cap::Signer::from_bytes(&[7; 32]).unwrap().public_key().unwrap().to_pem();
-    let foreign = scr_cap::verify(&reading, &scr_cap::Pin::from_pem("other", &other).unwrap());
-    assert!(!matches!(foreign[0].state, scr_cap::State::Verified { .. }), "{foreign:?}");
+    let pins = scr_cap::Pin::from_pem("other", &other).unwrap();
+    let foreign = scr_cap::verify(&reading, &pins, None, &limits);
+    assert!(!matches!(foreign[0].state, scr_cap::State::Valid { .. }), "{foreign:?}");
     let text = cap.body();
     assert!(text.contains("<identifier>") && text.contains(&one.id), "{text}");
     for part in ["<language>en</language>", "<language>en-x-expert</language>", "<language>ar</language>"] {

@@ -94,7 +94,7 @@ async fn what_is_marked_for_fewer_readers_never_becomes_public() {
     let marking = "marking-tlp--00000000-0000-4000-8000-000000000001";
     value["markings"] = serde_json::json!([marking]);
     value["data_marking_definitions"] = serde_json::json!({marking: {
-        "type": "marking-tlp", "created_by": value["created_by"], "created": value["created"],
+        "type": "marking-tlp", "id": marking, "created_by": value["created_by"], "created": value["created"],
         "tlpv2_level": "TLP:AMBER",
     }});
     let text = value.to_string();

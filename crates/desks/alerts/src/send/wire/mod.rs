@@ -162,3 +162,16 @@ impl Line {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_has_words() {
+        let english = include_str!("../../../texts/send.en.ftl");
+        for reason in Reason::ALL {
+            assert!(english.contains(&format!("send-reason-{} = ", reason.key())), "{reason:?}");
+        }
+    }
+}

@@ -91,7 +91,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
             seal: app.seal(one.index, one.at),
             status: look::status_tag(visit, one.text.status),
             severity: look::severity_tag(visit, one.text.severity),
-            standing: look::standing_tag(visit, standing),
+            standing: look::standing_tag(visit, &one, standing),
             is_open,
             ends,
             left: look::left(visit, ends - now),
