@@ -69,7 +69,8 @@ fn card(visit: &Visit, kept: &Kept, (own, actor): (&[&str], &Actor), todo: &Todo
     Some(Card {
         href: step_href(&kept.row.run, place),
         step: words::step_name(visit, kept, place.step()),
-        what: words::what(visit, &todo.what),
+        // What most steps ask for needs no words of its own.
+        what: if todo.what == What::Act { String::new() } else { words::what(visit, &todo.what) },
         role: role.unwrap_or_else(|| visit.t("runs-anybody")),
         who: todo.begun_by.as_deref().map(|who| kept.name_of(who).to_owned()).unwrap_or_default(),
         tag: if todo.is_late {
