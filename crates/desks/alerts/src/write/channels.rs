@@ -188,25 +188,36 @@ pub(crate) fn preview(
     if let Err(ActError::Refused(refusal)) = acts::check_message(app, draft, &one, network) {
         preview.refusal = Some(refusal);
     }
-    let (size, _) = app.engine.progress();
-    let link = link(app, size);
-    for language in &languages {
-        let sms = sms_text(&text, language, Some(&link));
-        let ends = texts(language)
-            .map_or_else(String::new, |texts| texts.moment(text.expires().cast_signed(), &app.config.zone));
-        preview.languages.push(InLanguage {
-            language: (*language).to_owned(),
-            is_approved: facts.approved.contains_key(*language),
-            parts: sms::parts(&sms),
-            sms,
-            mail: mail_text(&text, &content, language, (&app.config.zone, &link)),
-            spoken: spoken_text(&text, language, sender, &ends),
-        });
-    }
+    preview.languages = in_languages(app, sender, (&languages, facts), (&text, &content));
     preview.compact = bytes.len();
     (preview.bundle, preview.short) = sizes(app, draft, &bytes);
     preview.cap = written(app, draft, &one)?;
     Ok(preview)
+}
+
+/// What goes out in each language.
+fn in_languages(
+    app: &App,
+    sender: &str,
+    (languages, facts): (&[&str], &Facts),
+    (text, content): (&AlertText, &Content),
+) -> Vec<InLanguage> {
+    let (size, _) = app.engine.progress();
+    let (link, zone) = (link(app, size), &app.config.zone);
+    let one = |language: &&str| {
+        let sms = sms_text(text, language, Some(&link));
+        let ends = texts(language)
+            .map_or_else(String::new, |texts| texts.moment(text.expires().cast_signed(), zone));
+        InLanguage {
+            language: (*language).to_owned(),
+            is_approved: facts.approved.contains_key(*language),
+            parts: sms::parts(&sms),
+            sms,
+            mail: mail_text(text, content, language, (zone, &link)),
+            spoken: spoken_text(text, language, sender, &ends),
+        }
+    };
+    languages.iter().map(one).collect()
 }
 
 fn written(app: &App, draft: &Draft, one: &issued::Issued) -> Result<String, ActError> {
