@@ -145,26 +145,36 @@ pub(crate) fn preview(
     if let Err(ActError::Refused(refusal)) = acts::check_message(app, draft, &one, network) {
         preview.refusal = Some(refusal);
     }
-    for language in &languages {
-        // By whoever sends it, so that what is shown is what goes out.
-        let site = (app.config.site.as_deref(), &app.config.zone);
-        let sent = send::preview(site, &one, language, "official")?;
-        let ends = texts(language)
-            .map_or_else(String::new, |texts| texts.moment(text.expires().cast_signed(), &app.config.zone));
-        preview.languages.push(InLanguage {
+    preview.languages = in_languages(app, sender, (&languages, facts), (&text, &one))?;
+    preview.compact = bytes.len();
+    (preview.bundle, preview.short) = sizes(app, draft, &bytes);
+    preview.cap = written(app, draft, &one)?;
+    Ok(preview)
+}
+
+/// What goes out in each language, by whoever sends it, so that what is shown is what goes out.
+fn in_languages(
+    app: &App,
+    sender: &str,
+    (languages, facts): (&[&str], &Facts),
+    (text, one): (&AlertText, &issued::Issued),
+) -> Result<Vec<InLanguage>, ActError> {
+    let zone = &app.config.zone;
+    let until = text.expires().cast_signed();
+    let said = |language: &&str| -> Result<InLanguage, ActError> {
+        let sent = send::preview((app.config.site.as_deref(), zone), one, language, "official")?;
+        let ends = texts(language).map_or_else(String::new, |texts| texts.moment(until, zone));
+        Ok(InLanguage {
             language: (*language).to_owned(),
             is_approved: facts.approved.contains_key(*language),
             coding: sent.coding,
             parts: u64::try_from(sent.parts).unwrap_or(u64::MAX),
             sms: sent.text,
             mail: (sent.subject, sent.mail),
-            spoken: spoken_text(&text, language, sender, &ends),
-        });
-    }
-    preview.compact = bytes.len();
-    (preview.bundle, preview.short) = sizes(app, draft, &bytes);
-    preview.cap = written(app, draft, &one)?;
-    Ok(preview)
+            spoken: spoken_text(text, language, sender, &ends),
+        })
+    };
+    languages.iter().map(said).collect()
 }
 
 fn written(app: &App, draft: &Draft, one: &issued::Issued) -> Result<String, ActError> {
