@@ -3,6 +3,7 @@
 //! cookie is signed in. Clock and randomness are those of tests.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::print_stdout,
     reason = "what it serves is made up, and there is nobody to tell"
 )]

@@ -9,7 +9,6 @@ use crate::network;
 use crate::network::contacts::{self, Contact, Holder, Level};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use scr_canon::sha256;
-use scr_engine::rusqlite::Connection;
 use scr_engine::{ActError, Engine, Fault};
 use scr_store::{Store, StoreError, sql};
 use scr_web::{App, issuer_name};

@@ -184,7 +184,9 @@ impl Dice {
 }
 
 /// Says all of it in some order, some of it twice, with recordings and restarts in between.
-fn play(seed: u64, said: &[(u32, Step, u64)]) -> ([u64; 5], Vec<(i64, i64, i64, i64)>) {
+type Rows = Vec<(i64, i64, i64, i64)>;
+
+fn play(seed: u64, said: &[(u32, Step, u64)]) -> ([u64; 5], Rows) {
     let mut dice = Dice(seed);
     let mut order: Vec<(u32, Step, u64)> = said.to_vec();
     order.extend((0..said.len() / 2).map(|_| said[dice.roll(said.len())]));

@@ -48,6 +48,11 @@ async fn take_registry(site: &Site, reason: &str) -> String {
     check.body
 }
 
+/// The number of a unit of the registry.
+fn number_of(network: &scr_desk_alerts::network::Network, unit: &str) -> u32 {
+    network.names.iter().find(|(_, (code, _))| code == unit).map(|(number, _)| *number).unwrap()
+}
+
 #[tokio::test]
 async fn stations_come_from_the_registry_and_keep_their_numbers_in_the_next_version() {
     let site = empty_site();
@@ -81,9 +86,6 @@ async fn stations_come_from_the_registry_and_keep_their_numbers_in_the_next_vers
         "one area above all; a code for names without Latin letters"
     );
     assert_eq!(network.names[&7].0, "7", "a code that is a number stays it");
-    let number_of = |network: &scr_desk_alerts::network::Network, unit: &str| {
-        network.names.iter().find(|(_, (code, _))| code == unit).map(|(number, _)| *number).unwrap()
-    };
     let before = [number_of(&network, "U8"), number_of(&network, "U9")];
 
     register(

@@ -163,7 +163,8 @@ async fn events(site: &Site, request: Request<Body>, count: usize) -> String {
     while text.matches("event: alert").count() < count {
         let frame = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context));
         let frame = tokio::time::timeout(std::time::Duration::from_secs(20), frame).await.unwrap();
-        text.push_str(&String::from_utf8(frame.unwrap().unwrap().into_data().unwrap().to_vec()).unwrap());
+        let data = frame.unwrap().unwrap().into_data().unwrap();
+        text.push_str(std::str::from_utf8(&data).unwrap());
     }
     text
 }

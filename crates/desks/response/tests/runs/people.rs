@@ -1,6 +1,6 @@
 //! A starter as two people carry it out on the pages.
 
-use crate::site::{code, new_run, site};
+use crate::site::{Site, code, new_run, site};
 use axum::http::StatusCode;
 use scr_desk_response::runs::acts::Deed;
 use scr_desk_response::runs::works::note;
@@ -14,9 +14,8 @@ fn insider() -> Vec<u8> {
     STARTERS[0].text.as_bytes().to_vec()
 }
 
-#[tokio::test]
-async fn a_playbook_is_started_and_its_first_steps_are_done_by_two() {
-    let site = site();
+/// Starts the first starter on pages, and gives the run.
+async fn started(site: &Site) -> String {
     site.get(MARY, "/desk/response/runs/new").await.says("For an exercise only");
     let adopted = site.adopt("insider");
     site.get(MARY, "/desk/response/runs/new").await.says("Which playbook?");
@@ -47,8 +46,14 @@ async fn a_playbook_is_started_and_its_first_steps_are_done_by_two() {
     board.is_silent_about("EXERCISE");
     assert_eq!(board.headers["refresh"], "20");
     assert!(!site.get(MARY, &format!("{}&live=no", started.to)).await.headers.contains_key("refresh"));
-    let run = started.to.split(['?', '/']).find(|part| part.len() == 36).unwrap();
+    started.to.split(['?', '/']).find(|part| part.len() == 36).unwrap().to_owned()
+}
 
+#[tokio::test]
+async fn a_playbook_is_started_and_its_first_steps_are_done_by_two() {
+    let site = site();
+    let run = started(&site).await;
+    let run = run.as_str();
     let place = site.place(MARY, run).await;
     let here = format!("/desk/response/runs/{run}/steps/{place}");
     site.get(MARY, &here).await.says("Take this step up");

@@ -177,6 +177,11 @@ async fn what_cannot_be_taken_is_said_beside_its_field() {
     }
     let own = [("voters", "1"), ("levels", "90 80 70 60 50 40 0"), ("half_minutes", "60")];
     page(with(&own)).await.says("from 60");
+}
+
+#[tokio::test]
+async fn what_programs_send_wrongly_is_refused() {
+    let site = site();
     let call = |body: Value| {
         let site = &site;
         async move { site.call(MARY, "/api/v1/response/severity", body).await }
