@@ -143,9 +143,10 @@ async fn the_report_says_what_was_slow() {
             .unwrap();
     assert_eq!(json["exercise"], true);
     let measures = &json["alerts"][0]["measures"];
-    assert_eq!(measures["steps"][0]["last"], 4);
+    // In the drill's time, which goes sixty times as fast.
+    assert_eq!(measures["steps"][0]["last"], 240);
     assert_eq!(measures["steps"][2]["reached"], 2);
-    assert_eq!(measures["steps"][2]["half"], 60);
+    assert_eq!(measures["steps"][2]["half"], 3_600);
     assert!(measures["steps"][2]["nine_in_ten"].is_null());
     assert_eq!(json["alerts"][0]["areas"][0], "South", "the slowest first: {json}");
     let page = site.get("manager", "/desk/alerts/drills/evening/report").await.body;

@@ -183,9 +183,9 @@ impl Dice {
     }
 }
 
-/// Says all of it in some order, some of it twice, with recordings and restarts in between.
 type Rows = Vec<(i64, i64, i64, i64)>;
 
+/// Says all of it in some order, some of it twice, with recordings and restarts in between.
 fn play(seed: u64, said: &[(u32, Step, u64)]) -> ([u64; 5], Rows) {
     let mut dice = Dice(seed);
     let mut order: Vec<(u32, Step, u64)> = said.to_vec();
