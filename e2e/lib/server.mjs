@@ -16,6 +16,12 @@ export const styleGuide = (folder) => [join(target, "debug/examples/style_guide"
 /** The tablets of audit boards alone; `what` is "ballots" or "batches". */
 export const auditBoards = (what) => () => [join(target, "debug/examples/audit_boards"), [what]];
 
+/** The desk of response alone: the login cookie names a role and a person, `manager.second`. */
+export const responseSite = (folder) => [join(target, "debug/examples/response_site"), [folder]];
+
+/** An alert on its way to 1,200 polling stations, and an exercise; whoever has a role as login cookie is signed in. */
+export const arrivalSite = () => [join(target, "debug/examples/arrival_site"), []];
+
 /** The program itself. */
 export const program = join(target, "debug/scrutineer");
 

@@ -52,13 +52,13 @@ pub(crate) enum Sheet {
     Corrected,
 }
 
-const REGIONS: [(&str, [&str; 3]); 4] = [
+pub(crate) const REGIONS: [(&str, [&str; 3]); 4] = [
     ("Northmark", ["Aldersby", "Fenwick", "Harrow Quay"]),
     ("Eastfells", ["Brandt", "Kestrel", "Oak Ridge"]),
     ("Southmere", ["Marisol", "Veldt", "Wexley"]),
     ("Westholm", ["Cray", "Linden", "Tarn"]),
 ];
-const STATIONS_PER_TOWN: u64 = 20;
+pub(crate) const STATIONS_PER_TOWN: u64 = 20;
 /// The station that the story is about: Southmere, Marisol, no. 14, code 0714.
 const SWAPPED: (usize, usize, u64) = (2, 0, 14);
 

@@ -15,7 +15,7 @@ use scr_desk_record::RecordDesk;
 use scr_desk_response::ResponseDesk;
 use scr_desk_results::ResultsDesk;
 use scr_desk_threats::{Asking, ThreatsDesk};
-use scr_engine::{Engine, Installation};
+use scr_engine::{ActError, Engine, Installation};
 use scr_objects::Place;
 use scr_store::Store;
 use scr_web::{App, Desk, WebConfig};
@@ -107,12 +107,17 @@ pub(crate) struct Server {
     pub(crate) asking: Asking,
     /// What sends traces, where somebody collects them.
     pub(crate) traces: Option<Exporter>,
+    /// What is done before anybody is served: the rest of a demonstration.
+    pub(crate) first: Option<First>,
 }
+
+/// Something that needs the whole server.
+pub(crate) type First = Box<dyn FnOnce(&App) -> Result<(), ActError>>;
 
 /// Serves until the process is told to stop; then finishes what is under way.
 pub(crate) fn serve(server: Server, ready: impl FnOnce(Reached) + Send) -> Result<(), Problem> {
     let fault = |e: &dyn std::fmt::Display| Problem::fault("SCR-CLI-032", e);
-    let Server { engine, access, store, front, web, witnessing, asking, traces } = server;
+    let Server { engine, access, store, front, web, witnessing, asking, traces, first } = server;
     let app = App::new(engine, Arc::new(Door(Arc::clone(&access))), web, DESKS).map_err(|e| fault(&e))?;
     if let Some(certificates) = &front.certificates {
         app.use_certificates(Arc::clone(certificates));
@@ -123,6 +128,9 @@ pub(crate) fn serve(server: Server, ready: impl FnOnce(Reached) + Send) -> Resul
     scr_desk_threats::ask_logs(&app, &asking);
     // Outside the event loop, as everything that talks to a database.
     let workers = background::start(&app, access, store)?;
+    if let Some(first) = first {
+        first(&app).map_err(|e| Problem::fault("SCR-CLI-034", e))?;
+    }
     let rounds = witnessing.begin(&app)?;
     serve_router(front, scr_web::router(&app, DESKS), ready, rounds.waker())?;
     drop(rounds);

@@ -1,6 +1,6 @@
 //! `scrutineer demo`: a demonstration election, made by running the real commands.
 
-use super::demo_threats;
+use super::{demo_alerts, demo_response, demo_threats};
 use crate::config::local_site;
 use crate::demo_data::{self, Sheet};
 use crate::front::Front;
@@ -24,7 +24,7 @@ use scr_results::map::{Collection, Rule};
 use scr_results::registry::Station;
 use scr_results::rules::{shipped_by_id, shipped_text};
 use scr_results::{Contestant, Table};
-use scr_web::WebConfig;
+use scr_web::{App, WebConfig};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -67,13 +67,21 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let store = site::store(&data, None)?;
     let access = site::access(&store, &local_site("http", listen))?;
     site::tables(&store)?;
+    let mut first: Option<site::First> = None;
     if is_new {
         if let Some(log) = engine.ledger().verifiers().first() {
             super::demo_witnesses::create(&data, log)?;
         }
         let filled = people(&engine, &access).and_then(|()| fill(&engine, &access)).and_then(|()| {
             demo_threats::fill(&engine, &store, &|email| actor(&access, email))?;
-            demo_threats::tokens(&access, &data, PASSWORD)
+            demo_threats::tokens(&access, &data, PASSWORD)?;
+            let (official, supervisor) =
+                (actor(&access, "official@demo.example")?, actor(&access, "supervisor@demo.example")?);
+            demo_response::fill(&engine, ELECTION, &official, &supervisor)?;
+            demo_alerts::fill(&engine, ELECTION, &official)?;
+            first =
+                Some(Box::new(move |app: &App| demo_alerts::story(app, ELECTION, &official, &supervisor)));
+            Ok(())
         });
         filled.map_err(|e| Problem::fault("SCR-CLI-034", e))?;
     }
@@ -90,7 +98,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
         ..WebConfig::default()
     };
     let (front, asking) = (Front::plain(listen), scr_desk_threats::Asking::default());
-    let server = Server { witnessing, asking, engine, access, store, front, web, traces: None };
+    let server = Server { witnessing, asking, engine, access, store, front, web, traces: None, first };
     site::serve(server, |reached| announce(reached.address, &data))?;
     Ok(Outcome::silent())
 }

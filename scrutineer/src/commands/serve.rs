@@ -102,7 +102,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let store = site::store(&args.data, database)?;
     let access = site::access(&store, &site)?;
     let administrators = access.administrators().map_err(|e| Problem::fault("SCR-CLI-030", e))?;
-    let server = Server { witnessing, asking, engine, access, store, front, web, traces };
+    let server = Server { witnessing, asking, engine, access, store, front, web, traces, first: None };
     site::serve(server, |reached| {
         eprintln!("scrutineer serves {reached}");
         if administrators == 0 {

@@ -139,7 +139,8 @@ fn acknowledge(app: &App, alert: u64, stations: u32, a_second: u32, ends: &Atomi
     let mut said = 0u64;
     let begun = Instant::now();
     while !ends.load(Ordering::Relaxed) {
-        let due = u64::from(a_second) * begun.elapsed().as_millis() as u64 / 1_000;
+        let due =
+            u64::from(a_second) * u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX) / 1_000;
         let batch: Vec<Ack> = (said..due)
             .map(|at| {
                 let station = 1 + u32::try_from(at % u64::from(stations)).unwrap();

@@ -8,6 +8,7 @@
 //! | [`write`] | drafts, approval, previews, release |
 //! | `public` | what everybody sees: pages, feed, files |
 //! | [`send`] | how it leaves, by every channel |
+//! | [`kit`] | what stations get on paper |
 //! | [`know`] | how it is known that it arrived |
 //! | [`drills`] | exercises and their clock |
 //!
@@ -15,6 +16,7 @@
 
 pub mod drills;
 pub mod issued;
+pub mod kit;
 pub mod know;
 mod login;
 pub mod network;

@@ -1,6 +1,6 @@
 //! What the desk is made of: each part has kinds, a view, pages, texts of its own.
 
-use crate::{drills, issued, know, network, public, send, write};
+use crate::{drills, issued, kit, know, network, public, send, write};
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
@@ -11,11 +11,13 @@ use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
 pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| {
-    [network::KINDS, issued::KINDS, drills::KINDS, write::KINDS, know::KINDS, send::KINDS].concat()
+    [network::KINDS, kit::KINDS, issued::KINDS, drills::KINDS, write::KINDS, know::KINDS, send::KINDS]
+        .concat()
 });
 
 /// Calls below `/api/v1/`.
-pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| [know::OPERATIONS].concat());
+pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> =
+    LazyLock::new(|| [know::OPERATIONS, network::OPERATIONS, write::OPERATIONS].concat());
 
 /// Operational tables, numbered in this order.
 pub(crate) const TABLES: &[Migration] = &[
@@ -29,7 +31,8 @@ pub(crate) const TABLES: &[Migration] = &[
 ];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = &[write::NAV[0], know::NAV[0], know::NAV[1], send::NAV[0], drills::NAV[0]];
+pub(crate) const NAV: &[NavItem] =
+    &[network::NAV[0], write::NAV[0], know::NAV[0], know::NAV[1], send::NAV[0], drills::NAV[0]];
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| {
@@ -39,8 +42,16 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
         (Lang::Es, include_str!("../texts/kinds.es.ftl")),
         (Lang::Ar, include_str!("../texts/kinds.ar.ftl")),
     ];
-    let parts: [&[(Lang, &str)]; 6] =
-        [&kinds, &send::TEXTS, &drills::TEXTS, &write::TEXTS, &public::TEXTS, know::TEXTS];
+    let parts: [&[(Lang, &str)]; 8] = [
+        &kinds,
+        &network::TEXTS,
+        &kit::TEXTS,
+        &send::TEXTS,
+        &drills::TEXTS,
+        &write::TEXTS,
+        &public::TEXTS,
+        know::TEXTS,
+    ];
     parts.concat()
 });
 
@@ -48,6 +59,7 @@ pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> = LazyLock::new(|| 
 pub(crate) fn views() -> Vec<Box<dyn View>> {
     vec![
         Box::new(network::NetworkView),
+        Box::new(kit::KitView),
         Box::new(issued::IssuedView),
         Box::new(drills::DrillsView),
         Box::new(write::WriteView),
@@ -58,7 +70,11 @@ pub(crate) fn views() -> Vec<Box<dyn View>> {
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .and(network::routes())
+        .and(network::api_routes())
+        .and(kit::routes())
         .and(write::routes())
+        .and(write::api_routes())
         .and(public::routes())
         .and(send::routes())
         .and(know::routes())

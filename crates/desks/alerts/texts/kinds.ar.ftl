@@ -14,3 +14,5 @@ kind-alerts-acks-recorded = تسجيل إجابات مراكز الاقتراع 
 kind-alerts-call-made = إجراء مكالمة بشأن تنبيه بلا إجابة
 kind-alerts-gateway-set = إعداد بوابة للتنبيهات أو تغييرها
 kind-alerts-gateway-removed = إزالة بوابة للتنبيهات
+kind-alerts-kit-printed = طباعة حزمة التنبيهات
+kind-alerts-kit-renewed = صنع أسرار جديدة لحزم التنبيهات

@@ -14,3 +14,5 @@ kind-alerts-acks-recorded = Answers of polling stations to an alert recorded
 kind-alerts-call-made = Call about a silent alert made
 kind-alerts-gateway-set = Gateway for alerts set up or changed
 kind-alerts-gateway-removed = Gateway for alerts removed
+kind-alerts-kit-printed = Alert kit printed
+kind-alerts-kit-renewed = New secrets for alert kits made

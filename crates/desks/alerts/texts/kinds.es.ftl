@@ -14,3 +14,5 @@ kind-alerts-acks-recorded = Respuestas de colegios electorales a una alerta regi
 kind-alerts-call-made = Llamada por una alerta sin respuesta hecha
 kind-alerts-gateway-set = Pasarela de alertas configurada o modificada
 kind-alerts-gateway-removed = Pasarela de alertas eliminada
+kind-alerts-kit-printed = Carpeta de alertas impresa
+kind-alerts-kit-renewed = Secretos nuevos para las carpetas de alertas

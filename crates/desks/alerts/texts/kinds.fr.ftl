@@ -14,3 +14,5 @@ kind-alerts-acks-recorded = Réponses des bureaux de vote à une alerte inscrite
 kind-alerts-call-made = Appel au sujet d’une alerte sans réponse passé
 kind-alerts-gateway-set = Passerelle pour les alertes configurée ou modifiée
 kind-alerts-gateway-removed = Passerelle pour les alertes supprimée
+kind-alerts-kit-printed = Dossier d’alerte imprimé
+kind-alerts-kit-renewed = Nouveaux secrets pour les dossiers d’alerte

@@ -1,4 +1,3 @@
-nav-group-alerts = التنبيهات
 nav-alerts-arrival = هل وصلت؟
 nav-alerts-strips = رموز القصاصات
 know-exercise = تمرين
@@ -173,7 +172,7 @@ know-area-up = مستوى أعلى
 know-no-areas = لا مناطق تحت هذه.
 know-silent = صامتة
 know-of = مراكز الاقتراع
-know-share = النسبة التي بلغت
+know-share = النسبة
 know-more-areas = { $more } منطقة أخرى في الملف.
 know-map-stations = { $count } مركز اقتراع، لكل واحد مربع
 know-map-areas = { $lagging } من { $areas } منطقة فيها مراكز صامتة بعد

@@ -1,4 +1,3 @@
-nav-group-alerts = Alerts
 nav-alerts-arrival = Have they arrived?
 nav-alerts-strips = Tear-off codes
 know-exercise = EXERCISE
@@ -165,7 +164,7 @@ know-area-up = One level up
 know-no-areas = There are no areas below this one.
 know-silent = Silent
 know-of = Polling stations
-know-share = Share reached
+know-share = Share
 know-more-areas = { $more } more areas are in the file.
 know-map-stations = { $count } polling stations, a tile for each
 know-map-areas = { $lagging } of { $areas } areas still have silent stations

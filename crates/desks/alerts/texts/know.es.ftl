@@ -1,4 +1,3 @@
-nav-group-alerts = Alertas
 nav-alerts-arrival = ¿Han llegado?
 nav-alerts-strips = Códigos de talones
 know-exercise = SIMULACRO
@@ -165,7 +164,7 @@ know-area-up = Un nivel más arriba
 know-no-areas = No hay zonas por debajo de esta.
 know-silent = En silencio
 know-of = Colegios electorales
-know-share = Parte alcanzada
+know-share = Parte
 know-more-areas = { $more } zonas más están en el archivo.
 know-map-stations = { $count } colegios electorales, una tesela para cada uno
 know-map-areas = { $lagging } de { $areas } zonas tienen aún colegios en silencio

@@ -1,4 +1,3 @@
-nav-group-alerts = Alertes
 nav-alerts-arrival = Sont-elles arrivées ?
 nav-alerts-strips = Codes à détacher
 know-exercise = EXERCICE
@@ -165,7 +164,7 @@ know-area-up = Un niveau plus haut
 know-no-areas = Il n’y a pas de zones en dessous.
 know-silent = Silencieux
 know-of = Bureaux de vote
-know-share = Part atteinte
+know-share = Part
 know-more-areas = { $more } autres zones sont dans le fichier.
 know-map-stations = { $count } bureaux de vote, une tuile pour chacun
 know-map-areas = { $lagging } zones sur { $areas } ont encore des bureaux silencieux

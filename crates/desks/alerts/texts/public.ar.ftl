@@ -8,6 +8,7 @@ alerts-public-answer = { $count ->
    *[other] { $count } تنبيها ساريا الآن.
  }
 alerts-public-now = ما يسري الآن
+alerts-public-not-meant = تمارين واختبارات: لا شيء من هذا حقيقي
 alerts-public-earlier = تنبيهات سابقة
 alerts-public-earlier-none = لم يكن هناك أي منها.
 alerts-public-more = تنبيهات أقدم

@@ -6,6 +6,7 @@ alerts-public-answer = { $count ->
    *[other] { $count } alerts hold now.
  }
 alerts-public-now = What holds now
+alerts-public-not-meant = Exercises and tests: nothing of this is real
 alerts-public-earlier = Earlier alerts
 alerts-public-earlier-none = There were none.
 alerts-public-more = Older alerts

@@ -6,6 +6,7 @@ alerts-public-answer = { $count ->
    *[other] { $count } alertas están vigentes.
  }
 alerts-public-now = Lo que vale ahora
+alerts-public-not-meant = Simulacros y pruebas: nada de esto es real
 alerts-public-earlier = Alertas anteriores
 alerts-public-earlier-none = No hubo ninguna.
 alerts-public-more = Alertas más antiguas

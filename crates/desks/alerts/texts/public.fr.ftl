@@ -6,6 +6,7 @@ alerts-public-answer = { $count ->
    *[other] { $count } alertes sont en vigueur.
  }
 alerts-public-now = Ce qui vaut maintenant
+alerts-public-not-meant = Exercices et tests : rien de ceci n’est réel
 alerts-public-earlier = Alertes précédentes
 alerts-public-earlier-none = Il n’y en a pas eu.
 alerts-public-more = Alertes plus anciennes

@@ -90,6 +90,8 @@ alerts-standing-holds = سارٍ الآن
 alerts-standing-not-yet = يبدأ لاحقا
 alerts-standing-expired = انتهى
 alerts-standing-superseded = استُبدل
+alerts-standing-running = جارٍ
+alerts-standing-cancels = يسحب
 alerts-standing-cancelled = سُحب
 alerts-home-title = التنبيهات
 alerts-home-answer = { $open ->
@@ -313,13 +315,9 @@ alerts-was-released = صدر
 alerts-was-signed = وُقعت رسالة CAP
 alerts-was-updated = حل محله رقم { $number }
 alerts-was-cancelled = سحبه رقم { $number }
-alerts-sms-number = تنبيه { $number }.
 alerts-spoken-script = مرحبا، معكم { $sender }. خذوا من فضلكم بطاقتكم المختومة. أقرأ لكم ثلاث كلمات؛ قارنوها ببطاقتكم، واقرؤوا لي كلماتكم الثلاث من السطر نفسه.
     أقرأ الآن التنبيه رقم { $number }.
     { $headline }
     { $instruction }
     يسري حتى { $ends }.
     أعيدوا من فضلكم بكلماتكم ما ستفعلونه.
-alerts-mail-areas = إلى: { $areas }
-alerts-mail-until = يسري حتى { $until }.
-alerts-mail-check = تحققوا من هذا التنبيه قبل العمل به: { $link }

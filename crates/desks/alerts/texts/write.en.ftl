@@ -88,6 +88,8 @@ alerts-standing-holds = Holds now
 alerts-standing-not-yet = Begins later
 alerts-standing-expired = Over
 alerts-standing-superseded = Replaced
+alerts-standing-running = In progress
+alerts-standing-cancels = Takes back
 alerts-standing-cancelled = Taken back
 alerts-home-title = Alerts
 alerts-home-answer = { $open ->
@@ -301,13 +303,9 @@ alerts-was-released = Released
 alerts-was-signed = CAP message signed
 alerts-was-updated = Replaced by No. { $number }
 alerts-was-cancelled = Taken back by No. { $number }
-alerts-sms-number = Alert { $number }.
 alerts-spoken-script = Good day, this is { $sender }. Please take your sealed card. I read three words to you; check them against your card, and read me your three words of the same line.
     I now read alert number { $number }.
     { $headline }
     { $instruction }
     It holds until { $ends }.
     Please repeat in your own words what you will do.
-alerts-mail-areas = For: { $areas }
-alerts-mail-until = Holds until { $until }.
-alerts-mail-check = Check this alert before you act on it: { $link }

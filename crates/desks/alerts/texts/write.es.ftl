@@ -88,6 +88,8 @@ alerts-standing-holds = Vigente
 alerts-standing-not-yet = Empieza más tarde
 alerts-standing-expired = Terminada
 alerts-standing-superseded = Sustituida
+alerts-standing-running = En curso
+alerts-standing-cancels = Retira
 alerts-standing-cancelled = Retirada
 alerts-home-title = Alertas
 alerts-home-answer = { $open ->
@@ -301,13 +303,9 @@ alerts-was-released = Difundida
 alerts-was-signed = Mensaje CAP firmado
 alerts-was-updated = Sustituida por el n.º { $number }
 alerts-was-cancelled = Retirada por el n.º { $number }
-alerts-sms-number = Alerta { $number }.
 alerts-spoken-script = Buenos días, le habla { $sender }. Tome por favor su tarjeta sellada. Le leo tres palabras; compárelas con su tarjeta y léame sus tres palabras de la misma línea.
     Ahora leo la alerta número { $number }.
     { $headline }
     { $instruction }
     Vale hasta { $ends }.
     Repita por favor con sus propias palabras lo que va a hacer.
-alerts-mail-areas = Para: { $areas }
-alerts-mail-until = Vale hasta { $until }.
-alerts-mail-check = Compruebe esta alerta antes de actuar: { $link }

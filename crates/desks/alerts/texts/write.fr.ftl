@@ -88,6 +88,8 @@ alerts-standing-holds = En vigueur
 alerts-standing-not-yet = Commence plus tard
 alerts-standing-expired = Terminée
 alerts-standing-superseded = Remplacée
+alerts-standing-running = En cours
+alerts-standing-cancels = Retire
 alerts-standing-cancelled = Retirée
 alerts-home-title = Alertes
 alerts-home-answer = { $open ->
@@ -301,13 +303,9 @@ alerts-was-released = Diffusée
 alerts-was-signed = Message CAP signé
 alerts-was-updated = Remplacée par le n° { $number }
 alerts-was-cancelled = Retirée par le n° { $number }
-alerts-sms-number = Alerte { $number }.
 alerts-spoken-script = Bonjour, ici { $sender }. Prenez s’il vous plaît votre carte scellée. Je vous lis trois mots ; comparez-les avec votre carte, et lisez-moi vos trois mots de la même ligne.
     Je lis maintenant l’alerte numéro { $number }.
     { $headline }
     { $instruction }
     Elle vaut jusqu’à { $ends }.
     Répétez s’il vous plaît avec vos propres mots ce que vous allez faire.
-alerts-mail-areas = Pour : { $areas }
-alerts-mail-until = Vaut jusqu’à { $until }.
-alerts-mail-check = Vérifiez cette alerte avant d’agir : { $link }

@@ -6,6 +6,7 @@
 pub mod library;
 mod parts;
 pub mod runs;
+pub mod severity;
 
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;

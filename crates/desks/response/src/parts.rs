@@ -1,6 +1,6 @@
 //! What the desk is made of: each part has kinds, a view, pages, texts of its own.
 
-use crate::{library, runs};
+use crate::{library, runs, severity};
 use scr_engine::{KindSpec, View};
 use scr_i18n::Lang;
 use scr_jobs::Work;
@@ -10,30 +10,32 @@ use scr_web::{App, NavItem, Routes};
 use std::sync::{Arc, LazyLock};
 
 /// Kinds of all parts.
-pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| [library::KINDS, runs::KINDS].concat());
+pub(crate) static KINDS: LazyLock<Vec<KindSpec>> =
+    LazyLock::new(|| [library::KINDS, runs::KINDS, severity::KINDS].concat());
 
 /// Calls below `/api/v1/`.
 pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> =
-    LazyLock::new(|| [library::OPERATIONS, runs::OPERATIONS].concat());
+    LazyLock::new(|| [library::OPERATIONS, runs::OPERATIONS, severity::OPERATIONS].concat());
 
 /// Operational tables, numbered in this order.
 pub(crate) const TABLES: &[Migration] = &[];
 
 /// The navigation.
-pub(crate) const NAV: &[NavItem] = &[library::NAV[0], library::NAV[1], runs::NAV[0], runs::NAV[1]];
+pub(crate) const NAV: &[NavItem] =
+    &[runs::NAV[0], library::NAV[0], library::NAV[1], severity::NAV, runs::NAV[1]];
 
 /// Texts of all parts.
 pub(crate) static TEXTS: LazyLock<Vec<(Lang, &'static str)>> =
-    LazyLock::new(|| [library::TEXTS.as_slice(), runs::TEXTS].concat());
+    LazyLock::new(|| [library::TEXTS.as_slice(), runs::TEXTS, severity::TEXTS].concat());
 
 /// Views of all parts.
 pub(crate) fn views() -> Vec<Box<dyn View>> {
-    vec![Box::new(library::LibraryView), Box::new(runs::RunsView)]
+    vec![Box::new(library::LibraryView), Box::new(runs::RunsView), Box::new(severity::SeverityView)]
 }
 
 /// Pages of all parts.
 pub(crate) fn routes() -> Routes {
-    Routes::new().and(library::routes()).and(runs::routes())
+    Routes::new().and(library::routes()).and(runs::routes()).and(severity::routes())
 }
 
 /// What the desk does by itself.

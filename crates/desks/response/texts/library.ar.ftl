@@ -1,4 +1,5 @@
 # Playbooks and crisis plans: what is recorded
+response-nav = الاستجابة
 kind-response-playbook-imported = استيراد نسخة من دليل عمل أو إنشاؤها
 kind-response-playbook-adopted = منظمة جعلت دليل عمل نافذًا
 kind-response-playbook-withdrawn = منظمة سحبت دليل عمل

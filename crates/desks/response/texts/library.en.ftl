@@ -1,4 +1,5 @@
 # Playbooks and crisis plans: what is recorded
+response-nav = Response
 kind-response-playbook-imported = A version of a playbook was imported or made
 kind-response-playbook-adopted = An organisation put a playbook in force
 kind-response-playbook-withdrawn = An organisation withdrew a playbook

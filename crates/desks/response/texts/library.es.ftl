@@ -1,4 +1,5 @@
 # Playbooks and crisis plans: what is recorded
+response-nav = Respuesta
 kind-response-playbook-imported = Se importó o se hizo una versión de una guía de actuación
 kind-response-playbook-adopted = Una organización puso en vigor una guía de actuación
 kind-response-playbook-withdrawn = Una organización retiró una guía de actuación

@@ -1,4 +1,5 @@
 # Playbooks and crisis plans: what is recorded
+response-nav = Réponse
 kind-response-playbook-imported = Une version d’une fiche d’action a été importée ou faite
 kind-response-playbook-adopted = Une organisation a mis une fiche d’action en vigueur
 kind-response-playbook-withdrawn = Une organisation a retiré une fiche d’action

@@ -1,3 +1,4 @@
+runs-nav-group = الاستجابة
 kind-response-run-started = بدأ تنفيذ خطة عمل
 kind-response-run-stepped = خطوة في تنفيذ خطة
 kind-response-run-ended = انتهى تنفيذ خطة عمل
@@ -6,7 +7,6 @@ kind-response-request-answered = نتيجة طلب ضمن التنفيذ
 kind-response-request-repeated = سُمح بإعادة إرسال طلب ضمن التنفيذ
 kind-response-target-allowed = عنوان مسموح لطلبات خطط العمل
 kind-response-target-removed = عنوان لم يعد مسموحًا لطلبات خطط العمل
-runs-nav-group = الاستجابة
 runs-nav = عمليات التنفيذ
 runs-targets-nav = عناوين الطلبات
 runs-crumb-desk = مكتب العمل
@@ -272,3 +272,4 @@ runs-target-path-hint = مثل /api/tickets/*/notes. النجمة تعني أي 
 runs-target-plain = بلا تشفير (لخدمة على الجهاز نفسه)
 runs-target-allow = اسمح
 runs-record-target = أن عنوانًا سُمح به ومن سمح به ومتى. ويبقى العنوان نفسه خاصًا.
+runs-choose-exercise = للتمرين فقط

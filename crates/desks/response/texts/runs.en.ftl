@@ -1,3 +1,4 @@
+runs-nav-group = Response
 kind-response-run-started = Run of a playbook started
 kind-response-run-stepped = Step of a run
 kind-response-run-ended = Run of a playbook ended
@@ -6,7 +7,6 @@ kind-response-request-answered = What came of a request of a run
 kind-response-request-repeated = Request of a run let be sent again
 kind-response-target-allowed = Address allowed for requests of playbooks
 kind-response-target-removed = Address no longer allowed for requests of playbooks
-runs-nav-group = Response
 runs-nav = Runs
 runs-targets-nav = Addresses for requests
 runs-crumb-desk = Desk
@@ -272,3 +272,4 @@ runs-target-path-hint = Such as /api/tickets/*/notes. A star takes any one part,
 runs-target-plain = Without encryption (for a service on the same machine)
 runs-target-allow = Allow
 runs-record-target = That an address was allowed, by whom and when. The address itself stays private.
+runs-choose-exercise = For an exercise only

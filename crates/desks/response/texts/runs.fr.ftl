@@ -1,3 +1,4 @@
+runs-nav-group = Réponse
 kind-response-run-started = Exécution d'une fiche réflexe commencée
 kind-response-run-stepped = Étape d'une exécution
 kind-response-run-ended = Exécution d'une fiche réflexe terminée
@@ -6,7 +7,6 @@ kind-response-request-answered = Résultat d'une requête d'une exécution
 kind-response-request-repeated = Nouvel envoi d'une requête d'une exécution autorisé
 kind-response-target-allowed = Adresse autorisée pour les requêtes des fiches réflexes
 kind-response-target-removed = Adresse retirée de la liste pour les fiches réflexes
-runs-nav-group = Réponse
 runs-nav = Exécutions
 runs-targets-nav = Adresses pour les requêtes
 runs-crumb-desk = Bureau
@@ -272,3 +272,4 @@ runs-target-path-hint = Par exemple /api/tickets/*/notes. Une étoile vaut une p
 runs-target-plain = Sans chiffrement (pour un service sur la même machine)
 runs-target-allow = Autoriser
 runs-record-target = Qu'une adresse a été autorisée, par qui et quand. L'adresse elle-même reste privée.
+runs-choose-exercise = Pour un exercice seulement

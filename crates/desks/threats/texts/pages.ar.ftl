@@ -259,6 +259,7 @@ threats-doubted-text = { $count ->
    *[other] أعضاء يقولون إنه إنذار كاذب أو لا يوافقون: { $count }.
  }
 threats-withdraw-title = إخراج هذا
+threats-alert-link = كتابة تنبيه بشأن هذا
 threats-withdraw-link = أخرج هذا من المجلد
 threats-withdraw-answer = { $count ->
     [one] سيُخرج «{ $title }» من المجلد.

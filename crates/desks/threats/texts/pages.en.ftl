@@ -258,6 +258,7 @@ threats-doubted-text = { $count ->
    *[other] { $count } members say that it is a false alarm, or disagree.
  }
 threats-withdraw-title = Take this out
+threats-alert-link = Write an alert about this
 threats-withdraw-link = Take this out of the collection
 threats-withdraw-answer = { $count ->
     [one] “{ $title }” would be taken out of the collection.

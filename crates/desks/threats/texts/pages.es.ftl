@@ -259,6 +259,7 @@ threats-doubted-text = { $count ->
    *[other] { $count } miembros dicen que es una falsa alarma, o no están de acuerdo.
  }
 threats-withdraw-title = Sacar esto
+threats-alert-link = Redactar una alerta sobre esto
 threats-withdraw-link = Sacar esto de la colección
 threats-withdraw-answer = { $count ->
     [one] «{ $title }» se sacaría de la colección.

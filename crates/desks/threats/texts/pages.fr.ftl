@@ -259,6 +259,7 @@ threats-doubted-text = { $count ->
    *[other] { $count } membres disent que c’est une fausse alerte, ou ne sont pas d’accord.
  }
 threats-withdraw-title = Retirer ceci
+threats-alert-link = Rédiger une alerte à ce sujet
 threats-withdraw-link = Retirer ceci de la collection
 threats-withdraw-answer = { $count ->
     [one] « { $title } » serait retiré de la collection.

@@ -7,7 +7,7 @@ mod common;
 
 use common::{AGENT, Part, id, parts, plan_of, playbook_of};
 use proptest::prelude::*;
-use scr_playbooks::edit::{NewStep, Where};
+use scr_playbooks::edit::{NewStep, Where, next_modified};
 use scr_playbooks::graph::Graph;
 use scr_playbooks::{
     Code, Edit, EditError, Evidence, Limits, Playbook, check, edit, layout, starters::STARTERS,
@@ -193,5 +193,44 @@ fn broken_workflows_are_drawn() {
             assert_eq!(picture.at.len(), ids.len());
             check(&playbook, &Limits::default());
         }
+    }
+}
+
+/// A way that leads nowhere is led to a step again, and one that is not needed is taken away.
+#[test]
+fn ways_out_are_led_elsewhere() {
+    let playbook = playbook_of(&[Part::Act { double: false, timeout: None, caught: false }], false);
+    let plan = plan_of(&playbook);
+    let act = plan.steps.iter().find(|step| step.agent().is_some()).unwrap().id.clone();
+    let end = plan.steps.iter().find(|step| step.id.starts_with("end--")).unwrap().id.clone();
+    let mut value = playbook.value();
+    value["workflow"][&act]["on_completion"] = json!(id("action", 77));
+    let broken = Playbook::from_value(&value, &Limits::default()).unwrap();
+    assert!(check(&broken, &Limits::default()).find(Code::StepMissing).is_some());
+    let link = |exit: &str, to: Option<&str>| Edit::Link {
+        step: act.clone(),
+        exit: exit.to_owned(),
+        to: to.map(str::to_owned),
+    };
+    let mended = edit(&broken, &[link("on_completion", Some(&end))], LATER, &Limits::default()).unwrap();
+    assert_eq!(check(&mended, &Limits::default()).errors, 0);
+    // Nothing is left half done: no such step, no such way, a way away that is needed.
+    let no =
+        |change: Edit| edit(&mended, &[change], "2026-12-02T00:00:00.000Z", &Limits::default()).unwrap_err();
+    assert_eq!(no(link("on_completion", Some("end--none"))), EditError::NoStep("end--none".to_owned()));
+    for exit in ["commands", "next_steps/x", "next_steps/7", "on_completion/0", ""] {
+        assert_eq!(no(link(exit, Some(&end))), EditError::NoPlace(exit.to_owned()));
+    }
+    assert!(matches!(no(link("on_completion", None)), EditError::Unsound(_)));
+}
+
+#[test]
+fn a_next_version_is_later_whatever_the_clock_says() {
+    let playbook = strange();
+    let last = playbook.modified().unwrap().to_owned();
+    for now in [0, 1_795_514_400, 4_000_000_000] {
+        let next = next_modified(&playbook, now);
+        assert!(next > last, "{next} after {last}");
+        assert!(edit(&playbook, &[], &next, &Limits::default()).is_ok(), "{next}");
     }
 }

@@ -210,11 +210,10 @@ impl Visit {
         }
     }
 
-    /// The same visit in another language: a page that is written to somebody speaks theirs.
+    /// The same visit in another language: a page or paper that is for somebody else speaks theirs.
     #[must_use]
-    pub fn in_language(mut self, lang: Lang) -> Self {
-        self.texts = self.texts.other(lang);
-        self
+    pub fn in_language(&self, lang: Lang) -> Self {
+        Self { texts: self.texts.other(lang), ..self.clone() }
     }
 
     /// The texts, numbers and dates of the reader's language.

@@ -137,18 +137,18 @@ struct NewPage<'a> {
 }
 
 fn new_page(app: &App, visit: &Visit, form: &FormState) -> Result<Reply, ActError> {
-    let elections = app.engine.read(network::elections)?;
-    let elections = elections.into_iter().map(|one| (one.election, format!("{} ({})", one.title, one.day)));
+    let elections = app.engine.read(|views| network::elections(views, None))?;
+    let elections = elections.into_iter().map(|one| (one.id, format!("{} ({})", one.title, one.day)));
     let template = NewPage { visit, crumbs: crumbs(visit, None), form, elections: elections.collect() };
     Ok(form_page(&template, form))
 }
 
 async fn form(State(app): State<Arc<App>>, visit: Visit) -> Reply {
     run(visit, move |visit| {
-        let first = app.engine.read(network::elections)?.into_iter().next();
+        let first = app.engine.read(|views| network::elections(views, None))?.into_iter().next();
         let form = FormState::new()
             .with("day", first.as_ref().map_or("", |one| one.day.as_str()))
-            .with("election", first.as_ref().map_or("", |one| one.election.as_str()))
+            .with("election", first.as_ref().map_or("", |one| one.id.as_str()))
             .with("time", "07:00")
             .with("rate", 10);
         new_page(&app, visit, &form)
@@ -168,9 +168,8 @@ async fn begin(State(app): State<Arc<App>>, posted: Posted) -> Reply {
     let mut form = posted.form;
     run(posted.visit, move |visit| {
         let chosen = form.value("election").to_owned();
-        let elections: Vec<Election> = app.engine.read(network::elections)?;
-        let zone =
-            elections.iter().find(|one| one.election == chosen).and_then(|one| Zone::named(&one.zone).ok());
+        let elections: Vec<Election> = app.engine.read(|views| network::elections(views, None))?;
+        let zone = elections.iter().find(|one| one.id == chosen).and_then(|one| Zone::named(&one.zone).ok());
         let begins = moment(&zone.unwrap_or_else(Zone::utc), form.value("day"), form.value("time"));
         let rate = form.value("rate").trim().parse().unwrap_or(0);
         if begins.is_none() {

@@ -4,19 +4,17 @@ use super::boards::{self, Shown};
 use super::case::{self, Case};
 use super::due::{self, DueCall, NOT_REACHED, REACHED, callee_text};
 use super::figures::{AreaLine, Sum};
+use super::silent::{cell, csv_file, status_name};
 use super::sms::step_word;
-use super::tear_off::step_name;
 use super::view::{self, Batch};
 use super::{LOOKERS, OPERATORS, crumbs, marked, phone};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::IntoResponse as _;
 use scr_alerts::acks::{Callee, Step};
-use scr_charts::{Colour, Part, Tile, progress, tiles};
+use scr_charts::{Colour, Part, Tile, progress, swatch, tiles};
 use scr_core::{Refusal, RefusalKind};
-use scr_engine::{ActError, Fault};
-use scr_web::components::{Crumb, Frame, Pager, Tag, Tone};
+use scr_engine::ActError;
+use scr_web::components::{Crumb, Frame, Tag, Tone};
 use scr_web::{App, Posted, Reply, Routes, Seal, Visit, in_address, page, run};
 use std::sync::Arc;
 
@@ -28,21 +26,14 @@ const NOT_DUE: &str = "SCR-ALR-301";
 const AREAS: usize = 60;
 /// Calls that are shown.
 const CALLS: usize = 8;
-/// Silent stations on a page.
-const ROWS: usize = 100;
 /// Areas on the wall.
 const ON_WALL: usize = 8;
-/// Alerts of the list.
-const LISTED: u16 = 40;
 
 /// The pages.
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get("/desk/alerts/arrival", LOOKERS, list)
         .get("/desk/alerts/{id}/arrival", LOOKERS, show)
         .get("/desk/alerts/{id}/arrival.csv", LOOKERS, areas_csv)
-        .get("/desk/alerts/{id}/arrival/silent", LOOKERS, silent)
-        .get("/desk/alerts/{id}/arrival/silent.csv", LOOKERS, silent_csv)
         .post("/desk/alerts/{id}/arrival/called", OPERATORS, called)
         .get("/desk/alerts/{id}/wall", LOOKERS, wall)
 }
@@ -92,15 +83,17 @@ struct AtExpiry {
 }
 
 /// What the page and the wall have in common.
-struct Head {
-    headline: String,
-    goal: String,
-    sum: Sum,
-    reached: u64,
-    deadline: Left,
-    expiry: Left,
-    bar: String,
-    state: Tag,
+pub(super) struct Head {
+    pub(super) headline: String,
+    pub(super) goal: String,
+    pub(super) sum: Sum,
+    pub(super) reached: u64,
+    pub(super) deadline: Left,
+    pub(super) expiry: Left,
+    pub(super) bar: String,
+    /// What the colours of the bar say: drawing, word, stations.
+    pub(super) key: [(String, String, u64); 3],
+    pub(super) state: Tag,
 }
 
 /// The bar from zero to all stations: what has come to the goal, and what has come less far.
@@ -113,7 +106,16 @@ fn bar(visit: &Visit, sum: &Sum, goal: Step) -> String {
     progress(&visit.t("know-bar"), &parts, sum.of(), visit.is_rtl())
 }
 
-fn head(app: &App, visit: &Visit, shown: &Shown, area: Option<u32>) -> Result<Head, ActError> {
+fn key(visit: &Visit, sum: &Sum, goal: Step) -> [(String, String, u64); 3] {
+    let (reached, sent) = (sum.reached(goal), sum.reached(Step::Sent));
+    [
+        (swatch(&Colour::Mark(4)), step_word(visit.texts(), goal), reached),
+        (swatch(&Colour::Mark(1)), visit.t("know-on-the-way"), sent.saturating_sub(reached)),
+        (swatch(&Colour::Missing), visit.t("know-step-none"), sum.of().saturating_sub(sent)),
+    ]
+}
+
+pub(super) fn head(app: &App, visit: &Visit, shown: &Shown, area: Option<u32>) -> Result<Head, ActError> {
     let case = &*shown.case;
     let (sum, now) = (shown.sum(area), case.now(app));
     let state = match case::newer(app, case)? {
@@ -131,6 +133,7 @@ fn head(app: &App, visit: &Visit, shown: &Shown, area: Option<u32>) -> Result<He
         deadline: Left::of(now, case.deadline()),
         expiry: Left::of(now, case.issued.text.expires()),
         bar: bar(visit, &sum, case.goal),
+        key: key(visit, &sum, case.goal),
         sum,
         state,
     })
@@ -161,7 +164,7 @@ struct ArrivalPage<'a> {
 }
 
 /// The area that the address names.
-fn area(visit: &Visit, shown: &Shown) -> Result<Option<u32>, ActError> {
+pub(super) fn area(visit: &Visit, shown: &Shown) -> Result<Option<u32>, ActError> {
     let Some(code) = visit.query.get("area") else { return Ok(None) };
     let place = shown.network.tree.find(code).filter(|place| shown.board.tally(*place).of() > 0);
     place.map(Some).ok_or_else(|| Refusal::new(RefusalKind::NotFound, NO_AREA).into())
@@ -268,8 +271,19 @@ fn at_expiry(app: &App, case: &Case, now_reached: u64) -> Result<Option<AtExpiry
     }))
 }
 
-fn base(case: &Case) -> String {
+pub(super) fn base(case: &Case) -> String {
     format!("/desk/alerts/{}", in_address(&case.issued.id))
+}
+
+/// The name of an area, and the address of the page one level up.
+fn above(shown: &Shown, base: &str, place: u32) -> Option<(String, String)> {
+    let tree = &shown.network.tree;
+    let parent = tree.area(place)?.parent.filter(|_| !shown.roots.contains(&place));
+    // What is above the only area that is named is the page of everything.
+    let parent = parent.filter(|parent| shown.roots.as_slice() != [*parent]);
+    let code = parent.and_then(|parent| tree.area(parent)).map(|area| in_address(&area.code));
+    let href = code.map_or_else(|| format!("{base}/arrival"), |code| format!("{base}/arrival?area={code}"));
+    Some((shown.path(place), href))
 }
 
 async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
@@ -304,24 +318,7 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
                 })
                 .collect(),
             may_call: visit.login.as_ref().is_some_and(|login| OPERATORS.admits(Some(login.actor.role))),
-            area: place.and_then(|place| {
-                let above = shown.network.tree.area(place)?.parent;
-                let code =
-                    above.and_then(|above| shown.network.tree.area(above)).map(|above| above.code.clone());
-                let up = code.filter(|_| !shown.roots.contains(&place));
-                let up = up.filter(|code| {
-                    shown
-                        .network
-                        .tree
-                        .find(code)
-                        .is_some_and(|above| !matches!(shown.roots.as_slice(), [only] if *only == above))
-                });
-                let href = up.map_or_else(
-                    || format!("{base}/arrival"),
-                    |code| format!("{base}/arrival?area={}", in_address(&code)),
-                );
-                Some((shown.path(place), href))
-            }),
+            area: place.and_then(|place| above(&shown, &base, place)),
             now: app.clock.now(),
             here: base,
             query,
@@ -356,33 +353,6 @@ async fn called(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Pos
     .await
 }
 
-fn csv_file(case: &Case, name: &str, rows: &[Vec<String>]) -> Result<Reply, ActError> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row).map_err(|error| Fault::log(&error))?;
-    }
-    let bytes = writer.into_inner().map_err(|error| Fault::log(&error))?;
-    let mark = if case.is_exercise() { "EXERCISE-" } else { "" };
-    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned());
-    let name = format!("attachment; filename=\"{mark}{name}-{}.csv\"", case.issued.text.number);
-    Ok(([kind, (header::CONTENT_DISPOSITION, name)], bytes).into_response().into())
-}
-
-/// What a spreadsheet would take for a formula is text.
-fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if is_formula { format!("'{text}") } else { text.to_owned() }
-}
-
-fn status_name(case: &Case) -> String {
-    match case.issued.text.status {
-        scr_alerts::Status::Actual => "actual",
-        scr_alerts::Status::Exercise => "EXERCISE",
-        scr_alerts::Status::Test => "TEST",
-    }
-    .to_owned()
-}
-
 async fn areas_csv(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
         let case = case::named(&app, &id)?;
@@ -413,99 +383,6 @@ async fn areas_csv(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<Str
             rows.push(row);
         }
         csv_file(&case, "arrival", &rows)
-    })
-    .await
-}
-
-struct SilentRow {
-    number: u32,
-    name: String,
-    area: String,
-    voters: u32,
-    step: Option<Step>,
-    word: String,
-    href: String,
-}
-
-#[derive(Template)]
-#[template(path = "know/silent.html")]
-struct SilentPage<'a> {
-    visit: &'a Visit,
-    crumbs: Vec<Crumb>,
-    goal: String,
-    area: Option<String>,
-    silent: u64,
-    of: u64,
-    rows: Vec<SilentRow>,
-    pager: Pager,
-    here: String,
-}
-
-fn silent_rows(visit: &Visit, shown: &Shown, place: Option<u32>) -> (Vec<SilentRow>, Option<u32>) {
-    let case = &*shown.case;
-    let after = visit.query.get("after").and_then(|after| after.parse().ok());
-    let found = shown.silent(place, case.goal, after, ROWS + 1);
-    let next = (found.len() > ROWS).then(|| found.get(ROWS - 1).map(|station| station.number)).flatten();
-    let row = |station: &scr_alerts::areas::Station| {
-        let step = shown.board.step(station.number);
-        SilentRow {
-            number: station.number,
-            name: shown.network.name(station.number),
-            area: shown.path(station.area),
-            voters: station.voters,
-            step,
-            word: step.map_or_else(|| visit.t("know-step-none"), |step| step_word(visit.texts(), step)),
-            href: format!("{}/stations/{}", base(case), station.number),
-        }
-    };
-    (found.iter().take(ROWS).map(row).collect(), next)
-}
-
-async fn silent(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
-    run(visit, move |visit| {
-        let case = case::named(&app, &id)?;
-        let visit = &marked(visit, &case);
-        let shown = boards::shown(&app, &case)?;
-        let place = area(visit, &shown)?;
-        let (rows, next) = silent_rows(visit, &shown, place);
-        let sum = shown.sum(place);
-        let path = format!("{}/arrival/silent", base(&case));
-        let after = visit.query.get("after");
-        let template = SilentPage {
-            crumbs: crumbs(visit, Some(&case)),
-            goal: step_word(visit.texts(), case.goal),
-            area: place.map(|place| shown.path(place)),
-            silent: sum.silent(case.goal),
-            of: sum.of(),
-            pager: Pager {
-                shown: rows.len() as u64,
-                total: Some(sum.silent(case.goal)),
-                first: after.map(|_| visit.query.with(&path, "after", None)),
-                next: next.map(|next| visit.query.with(&path, "after", Some(&next.to_string()))),
-                csv: Some(visit.query.with(&format!("{path}.csv"), "after", after)),
-            },
-            rows,
-            here: base(&case),
-            visit,
-        };
-        Ok(page(&template).into())
-    })
-    .await
-}
-
-async fn silent_csv(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
-    run(visit, move |visit| {
-        let case = case::named(&app, &id)?;
-        let shown = boards::shown(&app, &case)?;
-        let place = area(visit, &shown)?;
-        let names = ["status", "station", "name", "area", "voters", "furthest"];
-        let mut rows = vec![names.map(str::to_owned).to_vec()];
-        for row in silent_rows(visit, &shown, place).0 {
-            let furthest = row.step.map_or("", step_name).to_owned();
-            let (number, voters) = (row.number.to_string(), row.voters.to_string());
-            rows.push(vec![status_name(&case), number, cell(&row.name), cell(&row.area), voters, furthest]);
-        }
-        csv_file(&case, "silent", &rows)
     })
     .await
 }
@@ -550,64 +427,6 @@ async fn wall(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
     .await
 }
 
-struct ListLine {
-    href: String,
-    headline: String,
-    number: u16,
-    election: String,
-    sent: i64,
-    state: Tag,
-    goal: String,
-    reached: Option<(u64, u64, String)>,
-    exercise: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "know/list.html")]
-struct ListPage<'a> {
-    visit: &'a Visit,
-    crumbs: Vec<Crumb>,
-    lines: Vec<ListLine>,
-}
-
-fn list_line(app: &App, visit: &Visit, index: u64) -> Result<ListLine, ActError> {
-    let case = case::at(app, index)?;
-    let shown = match boards::shown(app, &case) {
-        Ok(shown) => Some(shown),
-        Err(ActError::Refused(_)) => None,
-        Err(error) => return Err(error),
-    };
-    let head = shown.as_ref().map(|shown| head(app, visit, shown, None)).transpose()?;
-    let is_over = case.now(app) >= case.issued.text.expires();
-    let state = if is_over { "know-state-expired" } else { "know-state-open" };
-    Ok(ListLine {
-        href: format!("{}/arrival", base(&case)),
-        headline: case.words(visit.lang()).headline,
-        number: case.issued.text.number,
-        election: case.election.clone(),
-        sent: case.issued.at,
-        goal: step_word(visit.texts(), case.goal),
-        exercise: match case.issued.text.status {
-            scr_alerts::Status::Actual => None,
-            scr_alerts::Status::Exercise => Some(visit.t("know-exercise")),
-            scr_alerts::Status::Test => Some(visit.t("know-test")),
-        },
-        reached: head.as_ref().map(|head| (head.reached, head.sum.of(), head.bar.clone())),
-        state: head.map_or_else(|| Tag::new(Tone::Plain, visit.t(state)), |head| head.state),
-    })
-}
-
-async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
-    run(visit, move |visit| {
-        let newest = app.engine.read(|views| crate::issued::of_election(views, None, None, LISTED))?;
-        let lines = newest.iter().map(|issued| list_line(&app, visit, issued.index));
-        let template =
-            ListPage { visit, crumbs: crumbs(visit, None), lines: lines.collect::<Result<_, _>>()? };
-        Ok(page(&template).into())
-    })
-    .await
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -631,11 +450,5 @@ mod tests {
         assert_eq!(shade(1, 1_000), Colour::Step(1));
         assert_eq!(shade(10, 10), Colour::Step(5));
         assert_eq!(shade(6, 10), Colour::Step(3));
-    }
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        assert_eq!(cell("=1+1"), "'=1+1");
-        assert_eq!(cell("École"), "École");
     }
 }

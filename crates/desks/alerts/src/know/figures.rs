@@ -153,6 +153,9 @@ pub struct Totals {
 /// `SCR-ALR-280` (no such alert), faults.
 pub fn totals(app: &App, alert: u64) -> Result<Option<Totals>, ActError> {
     let case = case::at(app, alert)?;
+    if app.store().is_none() {
+        return recorded(app, alert);
+    }
     let shown = match boards::shown(app, &case) {
         Err(ActError::Refused(refusal)) if refusal.code == boards::NO_NETWORK => return Ok(None),
         other => other?,
@@ -164,4 +167,14 @@ pub fn totals(app: &App, alert: u64) -> Result<Option<Totals>, ActError> {
     let (stations, reached) = super::batch::reached(&shown.board, &shown.roots);
     let at_expiry = closing.and_then(|batch| batch.reached.map(|(_, counts)| (counts, batch.index)));
     Ok(Some(Totals { stations, reached, at_expiry }))
+}
+
+/// The same on a mirror: as far as the record says it in public.
+fn recorded(app: &App, alert: u64) -> Result<Option<Totals>, ActError> {
+    let (last, closing) = app.engine.read(|views| {
+        Ok((view::batches(views, alert, 1)?.into_iter().next(), view::closing(views, alert)?))
+    })?;
+    let at_expiry = closing.and_then(|batch| batch.reached.map(|(_, counts)| (counts, batch.index)));
+    let reached = last.and_then(|batch| batch.reached);
+    Ok(reached.map(|(stations, reached)| Totals { stations, reached, at_expiry }))
 }

@@ -191,15 +191,15 @@ pub(super) fn station_language(app: &App, case: &Case, station: u32) -> Result<O
 }
 
 /// The visit in the station's language, unless the reader has chosen another, and only in one that the alert has words in.
-fn in_station_words(app: &App, reader: &Reader, visit: Visit) -> Result<Visit, ActError> {
+fn in_station_words(app: &App, reader: &Reader, visit: &Visit) -> Result<Visit, ActError> {
     let chosen = visit.query.get("lang").is_some();
     let own = station_language(app, &reader.case, reader.station)?;
     let own = own.filter(|lang| !chosen && visit.first_language(lang.code()).is_some());
-    Ok(in_words(&reader.case, own.map_or_else(|| visit.clone(), |lang| visit.clone().in_language(lang))))
+    Ok(in_words(&reader.case, &own.map_or_else(|| visit.clone(), |lang| visit.in_language(lang))))
 }
 
 /// The visit in a language that the alert has words in, marked as an exercise where it is one.
-fn in_words(case: &Case, visit: Visit) -> Visit {
+fn in_words(case: &Case, visit: &Visit) -> Visit {
     let lang = if case.speaks(visit.lang()) { visit.lang() } else { case.lang() };
     let mut visit = visit.in_language(lang);
     visit.zone = case.zone.clone();
@@ -290,7 +290,7 @@ struct OtherPage<'a> {
 
 fn answer(
     app: &App,
-    visit: Visit,
+    visit: &Visit,
     (address, peer): (&(String, String, String), &str),
     is_wrong_answer: bool,
 ) -> Result<Reply, ActError> {
@@ -324,7 +324,7 @@ pub(super) async fn show(
     parts: Parts,
 ) -> Reply {
     let peer = peer_address(&parts);
-    run(visit, move |visit| answer(&app, visit.clone(), (&address, &peer), false)).await
+    run(visit, move |visit| answer(&app, visit, (&address, &peer), false)).await
 }
 
 /// What is said: `step` and, for "understood", the place of the sentence.
@@ -359,7 +359,7 @@ pub(super) async fn say(State(app): State<Arc<App>>, Path(address): Address, req
     let Ok(visit) = Visit::from_request_parts(&mut parts, &app).await;
     match found {
         Ok(Looked::Theirs(_)) => Reply::refused(&visit, &Refusal::new(RefusalKind::Invalid, NO_STEP)),
-        Ok(_) => run(visit, move |visit| answer(&app, visit.clone(), (&address, &peer), false)).await,
+        Ok(_) => run(visit, move |visit| answer(&app, visit, (&address, &peer), false)).await,
         Err(error) => Reply::act(&visit, &error),
     }
 }
@@ -375,16 +375,14 @@ async fn take(
     if saying.step == Step::Understood {
         // The sentences stood there in the language of the page.
         let lang = saying.lang.as_deref().and_then(Lang::parse);
-        let words = in_words(
-            &reader.case,
-            lang.map_or_else(|| visit.clone(), |lang| visit.clone().in_language(lang)),
-        );
+        let words =
+            in_words(&reader.case, &lang.map_or_else(|| visit.clone(), |lang| visit.in_language(lang)));
         let right = reader.case.words(words.lang()).instruction;
         let (sentences, place) = question(&words, &reader.case, reader.station, &right);
         let asks = !right.is_empty() && sentences.len() > 1;
         if asks && saying.choice != Some(place) {
             let (app, peer) = (Arc::clone(app), peer_address(&parts));
-            return run(words, move |words| answer(&app, words.clone(), (&address, &peer), true)).await;
+            return run(words, move |words| answer(&app, words, (&address, &peer), true)).await;
         }
     }
     let now = reader.case.now(app);

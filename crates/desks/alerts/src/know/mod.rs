@@ -6,7 +6,7 @@
 //! | `link`, `sms`, `phone`, `tear_off`, `strips` | by which people say it: link, message, telephone, paper |
 //! | `batch`, `kinds`, `view` | the way to the record, exactly once |
 //! | `boards`, `case`, `figures` | how far each alert has come, in memory |
-//! | `arrival`, `station` | pages: countdown, wall, silent stations, one station |
+//! | `arrival`, `silent`, `station`, `list` | pages: countdown, wall, silent stations, one station, all alerts |
 //! | `due` | who is called where stations are silent |
 //! | `table` | operational tables: guesses, leases, limits |
 
@@ -20,8 +20,10 @@ mod figures;
 mod intake;
 mod kinds;
 mod link;
+mod list;
 mod phone;
 mod rows;
+mod silent;
 mod sms;
 mod station;
 mod strips;
@@ -62,8 +64,8 @@ const LOOKERS: Allow = Allow::Roles(&[Role::Manager, Role::Supervisor, Role::Cle
 
 /// In the navigation.
 pub(crate) const NAV: &[NavItem] = &[
-    NavItem { group: "nav-group-alerts", text: "nav-alerts-arrival", href: "/desk/alerts/arrival" },
-    NavItem { group: "nav-group-alerts", text: "nav-alerts-strips", href: "/desk/alerts/strips" },
+    NavItem { group: "alerts-nav", text: "nav-alerts-arrival", href: "/desk/alerts/arrival" },
+    NavItem { group: "alerts-nav", text: "nav-alerts-strips", href: "/desk/alerts/strips" },
 ];
 
 /// Calls below `/api/v1/`.
@@ -84,11 +86,14 @@ pub(crate) const TEXTS: &[(Lang, &str)] = &[
 /// The pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/a/{index}/{station}/{token}", Allow::Public, link::show)
+        // Not on mirrors: they have no secrets and take nothing in.
+        .get("/a/{index}/{station}/{token}", Allow::Anybody, link::show)
         .post("/a/{index}/{station}/{token}", Allow::Anybody, link::say)
         .and(tear_off::routes())
         .and(phone::routes())
         .and(arrival::routes())
+        .and(silent::routes())
+        .and(list::routes())
         .and(station::routes())
 }
 

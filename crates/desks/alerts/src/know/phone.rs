@@ -40,7 +40,7 @@ pub(super) fn routes() -> Routes {
         .post("/desk/alerts/{id}/calls/leave", OPERATORS, leave)
 }
 
-fn fault(error: StoreError) -> ActError {
+fn fault(error: impl std::fmt::Display) -> ActError {
     Fault::log(&error).into()
 }
 

@@ -1,14 +1,18 @@
 //! Who is to be reached: the areas of an election and its polling stations, in versions; contacts; the
 //! line of authority.
 
+mod api;
 pub mod contacts;
+pub mod derive;
 pub mod line;
+pub(crate) mod pages;
 pub mod secrets;
 mod view;
 
-pub(crate) use view::NetworkView;
-pub use view::{Election, Version, current};
-pub(crate) use view::{election_exists, elections};
+pub(crate) use api::{OPERATIONS, routes as api_routes};
+pub(crate) use pages::{NAV, TEXTS, routes};
+pub(crate) use view::{Election, NetworkView, election_exists, elections};
+pub use view::{Version, current};
 
 use scr_alerts::areas::{AreaLimits, AreaTree, Stations};
 use scr_canon::Hash32;
@@ -69,9 +73,17 @@ impl Network {
     /// # Errors
     /// Everything that is wrong (`SCR-ALR-040` to `-046`).
     pub fn read(areas: &str, stations: &str) -> Result<Self, Vec<Problem>> {
+        Self::read_named(areas, stations, ("areas", "stations"))
+    }
+
+    /// As [`Network::read`]; problems name the files like this.
+    ///
+    /// # Errors
+    /// As [`Network::read`].
+    pub fn read_named(areas: &str, stations: &str, files: (&str, &str)) -> Result<Self, Vec<Problem>> {
         let limits = AreaLimits::default();
-        let (tree, _) = AreaTree::read(areas.as_bytes(), "areas", &limits)?;
-        let all = Stations::read(stations.as_bytes(), "stations", &tree, &limits)?;
+        let (tree, _) = AreaTree::read(areas.as_bytes(), files.0, &limits)?;
+        let all = Stations::read(stations.as_bytes(), files.1, &tree, &limits)?;
         Ok(Self { tree, stations: all, names: names(stations) })
     }
 
@@ -193,10 +205,16 @@ pub fn version_of(app: &App, object: &Hash32) -> Result<Arc<Network>, ActError> 
     Ok(network)
 }
 
-fn load(engine: &Engine, object: &Hash32) -> Result<Network, ActError> {
+/// The lists of one version, areas and stations, as they were handed in.
+pub(crate) fn lists_of(engine: &Engine, object: &Hash32) -> Result<(String, String), ActError> {
     let bytes = engine.objects().get(object, MAX_OBJECT)?;
     let bytes = bytes.ok_or_else(|| Fault::log(&"the object of a network is not here"))?;
     let lists: Lists = serde_json::from_slice(&bytes).map_err(|error| Fault::log(&error))?;
-    Network::read(&lists.areas, &lists.stations)
+    Ok((lists.areas, lists.stations))
+}
+
+fn load(engine: &Engine, object: &Hash32) -> Result<Network, ActError> {
+    let (areas, stations) = lists_of(engine, object)?;
+    Network::read(&areas, &stations)
         .map_err(|problems| Fault::log(&format!("a recorded network cannot be read: {problems:?}")).into())
 }

@@ -13,6 +13,8 @@ CREATE TABLE alertsnet_election (election TEXT PRIMARY KEY, title TEXT NOT NULL,
 CREATE TABLE alertsnet_version (election TEXT NOT NULL, version INTEGER NOT NULL, idx INTEGER NOT NULL, at INTEGER NOT NULL,
     object TEXT NOT NULL, areas INTEGER NOT NULL, stations INTEGER NOT NULL, voters INTEGER NOT NULL, reason TEXT NOT NULL,
     PRIMARY KEY (election, version)) WITHOUT ROWID;
+CREATE TABLE alertsnet_registry (election TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL,
+    object TEXT NOT NULL, units INTEGER NOT NULL, PRIMARY KEY (election, version)) WITHOUT ROWID;
 ";
 
 /// The view.
@@ -40,6 +42,18 @@ impl View for NetworkView {
                         event.text("title"),
                         event.text("day"),
                         event.text("zone")
+                    ],
+                )?;
+            }
+            "elections.registry.imported/1" => {
+                tx.execute(
+                    "INSERT OR REPLACE INTO alertsnet_registry VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![
+                        event.text("election"),
+                        event.count("version").cast_signed(),
+                        event.at,
+                        event.text("object"),
+                        event.count("units").cast_signed(),
                     ],
                 )?;
             }
@@ -73,6 +87,7 @@ impl View for NetworkView {
         &[
             ("alertsnet_election", "*", "election"),
             ("alertsnet_version", "*", "election, version"),
+            ("alertsnet_registry", "*", "election, version"),
             contacts::DIGESTS,
             line::DIGESTS,
         ]
@@ -96,6 +111,8 @@ pub struct Version {
     pub stations: u64,
     /// Registered voters.
     pub voters: u64,
+    /// Why it replaced the one before; empty for the first.
+    pub reason: String,
 }
 
 /// The newest version of an election's network.
@@ -104,7 +121,7 @@ pub struct Version {
 /// Faults of the views.
 pub fn current(views: &Connection, election: &str) -> rusqlite::Result<Option<Version>> {
     let mut statement = views.prepare_cached(
-        "SELECT version, idx, at, object, areas, stations, voters FROM alertsnet_version WHERE election = ?1
+        "SELECT version, idx, at, object, areas, stations, voters, reason FROM alertsnet_version WHERE election = ?1
          ORDER BY version DESC LIMIT 1",
     )?;
     statement
@@ -119,6 +136,7 @@ pub fn current(views: &Connection, election: &str) -> rusqlite::Result<Option<Ve
                 areas: count(4)?,
                 stations: count(5)?,
                 voters: count(6)?,
+                reason: row.get(7)?,
             })
         })
         .optional()
@@ -129,26 +147,53 @@ pub(crate) fn election_exists(views: &Connection, election: &str) -> rusqlite::R
     views.prepare_cached("SELECT 1 FROM alertsnet_election WHERE election = ?1")?.exists([election])
 }
 
-/// An election, as whoever defined it recorded it.
+/// An election, as whoever defined it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Election {
-    /// Its code.
-    pub election: String,
-    /// What it is called.
-    pub title: String,
-    /// Its day, `2026-11-03`.
-    pub day: String,
-    /// Its time zone.
-    pub zone: String,
+pub(crate) struct Election {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) day: String,
+    pub(crate) zone: String,
 }
 
-/// All elections, the latest day first.
-pub(crate) fn elections(views: &Connection) -> rusqlite::Result<Vec<Election>> {
-    let mut statement = views.prepare_cached(
-        "SELECT election, title, day, zone FROM alertsnet_election ORDER BY day DESC, election",
-    )?;
-    let election = |row: &rusqlite::Row<'_>| {
-        Ok(Election { election: row.get(0)?, title: row.get(1)?, day: row.get(2)?, zone: row.get(3)? })
-    };
-    statement.query_map([], election)?.collect()
+/// One election.
+pub(crate) fn election(views: &Connection, id: &str) -> rusqlite::Result<Option<Election>> {
+    Ok(elections(views, Some(id))?.pop())
+}
+
+/// One election, or all, the latest day first.
+pub(crate) fn elections(views: &Connection, id: Option<&str>) -> rusqlite::Result<Vec<Election>> {
+    let sql = "SELECT election, title, day, zone FROM alertsnet_election WHERE ?1 IS NULL OR election = ?1
+        ORDER BY day DESC, election LIMIT 500";
+    let mut statement = views.prepare_cached(sql)?;
+    let rows = statement.query_map([id], |row| {
+        Ok(Election { id: row.get(0)?, title: row.get(1)?, day: row.get(2)?, zone: row.get(3)? })
+    })?;
+    rows.collect()
+}
+
+/// A registry of polling stations, as the record says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Registry {
+    pub(crate) version: u64,
+    pub(crate) at: i64,
+    pub(crate) object: String,
+    pub(crate) units: u64,
+}
+
+/// The newest registry of an election.
+pub(crate) fn registry(views: &Connection, election: &str) -> rusqlite::Result<Option<Registry>> {
+    let sql = "SELECT version, at, object, units FROM alertsnet_registry WHERE election = ?1
+        ORDER BY version DESC LIMIT 1";
+    let mut statement = views.prepare_cached(sql)?;
+    statement
+        .query_row([election], |row| {
+            Ok(Registry {
+                version: row.get::<_, i64>(0)?.cast_unsigned(),
+                at: row.get(1)?,
+                object: row.get(2)?,
+                units: row.get::<_, i64>(3)?.cast_unsigned(),
+            })
+        })
+        .optional()
 }

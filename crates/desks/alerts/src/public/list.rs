@@ -32,6 +32,7 @@ struct ListPage<'a> {
     visit: &'a Visit,
     crumbs: Vec<Crumb>,
     now: Vec<Line>,
+    not_meant: Vec<Line>,
     earlier: Vec<Line>,
     next: Option<String>,
 }
@@ -44,7 +45,7 @@ fn line(app: &App, visit: &Visit, one: &Issued, standing: Standing) -> Line {
         status: (one.text.status != scr_alerts::Status::Actual)
             .then(|| look::status_tag(visit, one.text.status)),
         severity: look::severity_tag(visit, one.text.severity),
-        standing: look::standing_tag(visit, standing),
+        standing: look::standing_tag(visit, one, standing),
         until: one.text.expires().cast_signed(),
         areas: areas(one).join(", "),
         seal: app.seal(one.index, one.at),
@@ -63,9 +64,8 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Reply {
             let one = |one: &Issued| Ok(line(&app, visit, one, super::words::standing(&app, one)?));
             all.iter().map(one).collect()
         };
-        // What is meant comes first, whatever exercises go on.
-        let mut holding = lines(&open)?;
-        holding.sort_by_key(|line| line.status.is_some());
+        // An exercise never counts among what holds.
+        let (not_meant, holding) = lines(&open)?.into_iter().partition(|line| line.status.is_some());
         let shown: Vec<u64> = open.iter().map(|one| one.index).collect();
         let rest: Vec<Issued> = all.iter().filter(|one| !shown.contains(&one.index)).cloned().collect();
         let next = all.last().filter(|_| all.len() == usize::from(PAGE));
@@ -73,6 +73,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Reply {
             visit,
             crumbs: Vec::new(),
             now: holding,
+            not_meant,
             earlier: lines(&rest)?,
             next: next.map(|one| visit.query.with("/alerts", "before", Some(&one.index.to_string()))),
         };

@@ -112,7 +112,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(name): 
             status: look::status_tag(visit, one.text.status),
             is_test: one.text.status == Status::Test,
             severity: look::severity_tag(visit, one.text.severity),
-            standing: look::standing_tag(visit, standing),
+            standing: look::standing_tag(visit, &one, standing),
             holds: holds(&one, standing),
             is_cancel: is_cancel(&one),
             names_title: visit.t(if is_cancel(&one) {

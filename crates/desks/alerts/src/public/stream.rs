@@ -19,7 +19,7 @@ use tokio::sync::mpsc::{Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 
 /// Readers of one node at a time.
-const MOST: usize = 2_000;
+const MOST: usize = 500;
 /// How often it is looked whether anything came.
 const PAUSE: Duration = Duration::from_millis(500);
 /// Alerts of one look.
@@ -38,6 +38,11 @@ impl Drop for Reader {
     fn drop(&mut self) {
         self.0.0.fetch_sub(1, Ordering::Relaxed);
     }
+}
+
+/// Whether there is room for another reader.
+fn room(readers: usize) -> Result<(), Refusal> {
+    if readers < MOST { Ok(()) } else { Err(Refusal::new(RefusalKind::Unavailable, "SCR-ALR-248")) }
 }
 
 fn enter(app: &App) -> Option<Reader> {
@@ -92,8 +97,8 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, headers: Hea
     let (_, size) = app.engine.progress();
     // Who comes for the first time is sent what is released from now on.
     let last = named.map_or_else(|| size.cast_signed() - 1, i64::from);
-    if app.soft::<Readers>().0.load(Ordering::Relaxed) >= MOST {
-        return Reply::refused(&visit, &Refusal::new(RefusalKind::Unavailable, "SCR-ALR-248"));
+    if let Err(refusal) = room(app.soft::<Readers>().0.load(Ordering::Relaxed)) {
+        return Reply::refused(&visit, &refusal);
     }
     let (to, from) = channel(16);
     tokio::spawn(follow(app, visit.lang_code(), last, to));
@@ -103,4 +108,15 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, headers: Hea
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     response.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readers_are_not_taken_without_end() {
+        assert_eq!(room(MOST - 1), Ok(()));
+        assert_eq!(room(MOST).unwrap_err().code, "SCR-ALR-248");
+    }
 }

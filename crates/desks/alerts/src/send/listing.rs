@@ -5,11 +5,10 @@ use super::gateway::{self, Way, hex};
 use super::outbox::{self, NewMessage};
 use super::wire::address;
 use crate::issued::{self, Issued};
+use crate::network;
 use crate::network::contacts::{self, Contact, Holder, Level};
-use crate::{drills, network};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use scr_canon::sha256;
-use scr_engine::rusqlite::Connection;
 use scr_engine::{ActError, Engine, Fault};
 use scr_store::{Store, StoreError, sql};
 use scr_web::{App, issuer_name};
@@ -47,16 +46,6 @@ pub(crate) fn fault(error: &StoreError) -> ActError {
     Fault::log(error).into()
 }
 
-/// What time it is for an alert, seconds since 1970: in a drill the drill's own.
-pub(crate) fn now_for(app: &App, views: &Connection, issued: &Issued) -> Result<i64, Fault> {
-    let drill = match &issued.drill {
-        Some(code) => drills::find(views, code).map_err(|error| Fault::log(&error))?,
-        None => None,
-    };
-    Ok(drill
-        .map_or_else(|| app.clock.now(), |drill| drill.clock.run_time(app.clock.now_ms()).div_euclid(1_000)))
-}
-
 /// Takes up alerts that were released and are not taken up yet, each exactly once, whoever looks and however often; gives how
 /// many.
 pub(crate) fn take_up(app: &App) -> Result<u64, ActError> {
@@ -82,14 +71,13 @@ pub(crate) fn take_up(app: &App) -> Result<u64, ActError> {
     Ok(taken)
 }
 
-/// Why nothing more of an alert is sent: `overtaken` by an update or a cancellation, or `expired`.
+/// Why nothing more of an alert is sent: `overtaken` by an update or a cancellation, or `expired`. An exercise expires in real time,
+/// too: that is the time which its messages say.
 pub(crate) fn ends(app: &App, issued: &Issued) -> Result<Option<&'static str>, ActError> {
-    let (by, now) = app
-        .engine
-        .read(|views| Ok((issued::superseded_by(views, issued.index)?, now_for(app, views, issued))))?;
+    let by = app.engine.read(|views| issued::superseded_by(views, issued.index))?;
     Ok(if !by.is_empty() {
         Some("overtaken")
-    } else if now? >= issued.text.expires().cast_signed() {
+    } else if app.clock.now() >= issued.text.expires().cast_signed() {
         Some("expired")
     } else {
         None

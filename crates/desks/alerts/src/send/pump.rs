@@ -171,7 +171,9 @@ impl<'a> Slice<'a> {
             }
             drop(to_writer);
             let writer = scope.spawn(move || self.write(&done));
-            let fed = self.feed(to_workers);
+            let fed = self.feed(&to_workers);
+            // Those who work end when nothing more can come.
+            drop(to_workers);
             let written = writer.join().unwrap_or_else(|_| Err(Fault::log(&"a thread broke").into()));
             written.and(fed)
         });
@@ -186,7 +188,7 @@ impl<'a> Slice<'a> {
     }
 
     /// Takes what is due, no faster than the gateway may be asked.
-    fn feed(&self, to_workers: SyncSender<Going>) -> Result<u64, ActError> {
+    fn feed(&self, to_workers: &SyncSender<Going>) -> Result<u64, ActError> {
         let store = store(self.app)?;
         let (begun, mut taken) = (Instant::now(), 0u64);
         let chunk =
@@ -195,7 +197,10 @@ impl<'a> Slice<'a> {
             let may = match self.gateway.rate {
                 0 => chunk,
                 rate => {
-                    let all = u64::from(rate).saturating_mul(begun.elapsed().as_millis() as u64) / 1_000 + 1;
+                    let all = u64::from(rate)
+                        .saturating_mul(u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX))
+                        / 1_000
+                        + 1;
                     usize::try_from(all.saturating_sub(taken)).unwrap_or(0).min(chunk)
                 }
             };

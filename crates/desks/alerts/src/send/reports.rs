@@ -205,8 +205,11 @@ impl Intake {
     }
 }
 
+/// What somebody brought, and where the answer goes.
+type Caller = (What, oneshot::Sender<Reply>);
+
 fn write_batch(app: &App, batch: Vec<Waiting>) {
-    let mut by_door: BTreeMap<(String, String), Vec<(What, oneshot::Sender<Reply>)>> = BTreeMap::new();
+    let mut by_door: BTreeMap<(String, String), Vec<Caller>> = BTreeMap::new();
     for one in batch {
         by_door.entry((one.id, one.segment)).or_default().push((one.what, one.done));
     }

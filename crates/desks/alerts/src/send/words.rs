@@ -259,15 +259,27 @@ pub struct Preview {
     pub coding: Coding,
     /// Parts, each of which is paid.
     pub parts: usize,
+    /// Subject of the e-mail.
+    pub subject: String,
+    /// Its text.
+    pub mail: String,
 }
 
-/// What a short message says to whoever reads a language at a level: for previews.
+/// What the messages say to whoever reads a language at a level, as they will be sent: for previews. The link is of the longest
+/// kind. `zone`: of the times in them.
 ///
 /// # Errors
 /// Texts that are malformed.
-pub fn preview(site: Option<&str>, issued: &Issued, language: &str, level: &str) -> Result<Preview, Fault> {
-    let writer = Writer::new(site, Zone::utc())?;
-    let text = format!("{} {}{LINK}", writer.draft(issued, language, level).short, writer.site());
+pub fn preview(
+    (site, zone): (Option<&str>, &Zone),
+    issued: &Issued,
+    language: &str,
+    level: &str,
+) -> Result<Preview, Fault> {
+    let writer = Writer::new(site, zone.clone())?;
+    let draft = writer.draft(issued, language, level);
+    let link = format!("{}{LINK}", writer.site());
+    let text = format!("{} {link}", draft.short);
     let (coding, parts) = gsm::parts(&text);
-    Ok(Preview { text, coding, parts })
+    Ok(Preview { mail: draft.body.replace("{link}", &link), subject: draft.subject, text, coding, parts })
 }

@@ -54,6 +54,12 @@ pub(crate) fn own_election(app: &App, actor: &Actor, code: &str) -> Result<view:
 /// # Errors
 /// `SCR-ALR-220`, `-223`, `-234`, `-236`, `-241`, `-245`.
 pub fn begin(app: &App, actor: &Actor, new: &Beginning<'_>) -> Result<String, ActError> {
+    let draft = prepare(app, actor, new)?;
+    keep(app, actor, draft)
+}
+
+/// The draft that one begins with, before it is kept.
+pub(crate) fn prepare(app: &App, actor: &Actor, new: &Beginning<'_>) -> Result<Draft, ActError> {
     rules::may_write(actor)?;
     own_election(app, actor, new.election)?;
     let wrong = |field: &str| Refusal::new(RefusalKind::Invalid, codes::WRONG_VALUE).on(field);
@@ -66,13 +72,21 @@ pub fn begin(app: &App, actor: &Actor, new: &Beginning<'_>) -> Result<String, Ac
         let found = found.ok_or_else(|| refuse(RefusalKind::Invalid, codes::NOTHING_NAMED))?;
         follow(&mut draft, &found, kind);
     }
-    if let Some(drill) = draft.drill.as_deref()
-        && !drill_runs(app, drill, new.election)?
-    {
-        return Err(Refusal::new(RefusalKind::Conflict, codes::NO_DRILL).on("drill").into());
+    let no_drill = || ActError::from(Refusal::new(RefusalKind::Conflict, codes::NO_DRILL).on("drill"));
+    match draft.drill.as_deref() {
+        Some(drill) if draft.status == "exercise" && drill_runs(app, drill, new.election)? => Ok(draft),
+        None if draft.status != "exercise" => Ok(draft),
+        _ => Err(no_drill()),
     }
-    if (draft.status == "exercise") != draft.drill.is_some() {
-        return Err(Refusal::new(RefusalKind::Invalid, codes::NO_DRILL).on("drill").into());
+}
+
+/// Keeps a new draft; gives its id.
+pub(crate) fn keep(app: &App, actor: &Actor, mut draft: Draft) -> Result<String, ActError> {
+    rules::values(&draft)?;
+    draft.areas.sort();
+    draft.areas.dedup();
+    for spoken in draft.words.values_mut() {
+        actor.person.as_str().clone_into(&mut spoken.written_by);
     }
     let open = table::of_org(app, actor.org.as_str())?;
     table::insert(app, &draft, open.len())?;
@@ -174,13 +188,12 @@ pub(crate) fn open_draft(app: &App, actor: &Actor, id: &str) -> Result<Kept, Act
 /// else approves them.
 ///
 /// # Errors
-/// `SCR-ALR-220`, `-221`, `-222`, `-235`, `-240`.
+/// `SCR-ALR-220` to `-223`, `-235`, `-236`, `-240`.
 pub(crate) fn save(app: &App, actor: &Actor, seen: u64, mut new: Draft) -> Result<(), ActError> {
     let before = open_draft(app, actor, &new.id)?;
     let old = &before.draft;
-    if (&new.status, &new.drill, &new.nonce) != (&old.status, &old.drill, &old.nonce) {
-        return Err(refuse(RefusalKind::Conflict, codes::NEVER_CONVERTS));
-    }
+    rules::stays(old, &new)?;
+    rules::values(&new)?;
     for language in LANGUAGES {
         let same = new.words_hash(language)? == old.words_hash(language)?;
         let by = if same { old.words.get(language).map(|spoken| spoken.written_by.clone()) } else { None };

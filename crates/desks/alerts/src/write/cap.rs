@@ -19,8 +19,8 @@ fn time(seconds: u64) -> Time {
     i64::try_from(seconds).ok().and_then(Time::from_utc).unwrap_or(Time::EPOCH)
 }
 
-fn named(name: &str, value: impl ToString) -> Named {
-    Named { name: name.to_owned(), value: value.to_string() }
+fn named(name: &str, value: impl Into<String>) -> Named {
+    Named { name: name.to_owned(), value: value.into() }
 }
 
 /// The word that begins every text of an exercise or a test.
@@ -72,7 +72,7 @@ impl Made<'_> {
                 .unwrap_or(scr_cap::Severity::Unknown),
             certainty: Certainty::parse(&content.certainty).unwrap_or(Certainty::Unknown),
             audience: None,
-            event_codes: vec![named(EVENT_SCHEME, &content.event)],
+            event_codes: vec![named(EVENT_SCHEME, content.event.as_str())],
             effective: Some(time(text.effective())),
             onset: None,
             expires: Some(time(text.expires())),
@@ -105,15 +105,15 @@ pub(crate) fn message(origin: &str, one: &Issued, earlier: &[Issued]) -> Alert {
     let mut parameters = vec![
         named(TLP, "TLP:CLEAR"),
         named(LOG_ORIGIN, origin),
-        named(LOG_INDEX, one.index),
+        named(LOG_INDEX, one.index.to_string()),
         named(INSTRUCTION_LEVEL, level),
     ];
-    parameters.extend(content.acknowledge_by.map(|by| named(ACK_REQUIRED_BY, time(by))));
+    parameters.extend(content.acknowledge_by.map(|by| named(ACK_REQUIRED_BY, time(by).to_string())));
     let area = |code: &String| Area {
         description: content.areas.get(code).cloned().unwrap_or_else(|| code.clone()),
         polygons: Vec::new(),
         circles: Vec::new(),
-        geocodes: vec![named(DISTRICTS, code)],
+        geocodes: vec![named(DISTRICTS, code.as_str())],
         altitude: None,
         ceiling: None,
     };

@@ -3,16 +3,15 @@
 use super::draft::{Draft, Spoken};
 use super::events::texts;
 use super::rules::{self, Facts};
-use super::sms::{self, Parts};
 use super::table::{fault, store};
 use super::{acts, cap};
-use crate::issued::{self, Content};
+use crate::issued;
 use crate::network::Network;
+use crate::send::{self, Coding};
 use scr_alerts::{AlertText, Bundle, Cosignature, Short};
 use scr_canon::{Hash32, b64};
 use scr_core::Refusal;
 use scr_engine::{ActError, utc_text};
-use scr_i18n::Zone;
 use scr_store::{Migration, sql};
 use scr_web::{App, Visit};
 use serde_json::json;
@@ -45,8 +44,10 @@ pub(crate) struct InLanguage {
     pub(crate) is_approved: bool,
     /// The SMS.
     pub(crate) sms: String,
-    /// How it travels.
-    pub(crate) parts: Parts,
+    /// In which alphabet it travels.
+    pub(crate) coding: Coding,
+    /// How many messages the network counts.
+    pub(crate) parts: u64,
     /// Subject and text of the e-mail.
     pub(crate) mail: (String, String),
     /// What is read out at the telephone.
@@ -73,20 +74,6 @@ pub(crate) struct Preview {
     pub(crate) cap: String,
 }
 
-/// The SMS of an alert in a language. EXERCISE or TEST comes first.
-pub(crate) fn sms_text(text: &AlertText, language: &str, link: Option<&str>) -> String {
-    let Some(wording) = text.wording(language) else { return String::new() };
-    let said = |text: &str| {
-        let ends = text.ends_with(['.', '!', '?', '؟', '。']);
-        format!("{text}{}", if ends || text.is_empty() { "" } else { "." })
-    };
-    let marked = cap::marked(text.status, &wording.language, &wording.headline);
-    let number = texts(&wording.language)
-        .map_or_else(String::new, |texts| texts.ta("alerts-sms-number", &[("number", text.number.into())]));
-    let all = [said(&marked), said(&wording.instruction), number, link.unwrap_or_default().to_owned()];
-    all.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
-}
-
 /// What is read out at the telephone.
 pub(crate) fn spoken_text(text: &AlertText, language: &str, sender: &str, ends: &str) -> String {
     let (Some(texts), Some(wording)) = (texts(language), text.wording(language)) else {
@@ -103,37 +90,6 @@ pub(crate) fn spoken_text(text: &AlertText, language: &str, sender: &str, ends: 
             ("ends", ends.into()),
         ],
     )
-}
-
-/// Subject and text of the e-mail.
-pub(crate) fn mail_text(
-    text: &AlertText,
-    content: &Content,
-    language: &str,
-    (zone, link): (&Zone, &str),
-) -> (String, String) {
-    let (Some(texts), Some(wording)) = (texts(language), text.wording(language)) else {
-        return (String::new(), String::new());
-    };
-    let subject = cap::marked(text.status, language, &wording.headline);
-    let words = content.words.get(language).and_then(|levels| levels.get("public"));
-    let areas: Vec<&str> =
-        text.areas.iter().map(|code| content.areas.get(code).unwrap_or(code).as_str()).collect();
-    let mut lines = vec![subject.clone()];
-    if let Some(words) = words {
-        lines.extend([words.description.clone(), words.instruction.clone()]);
-    }
-    lines.push(texts.ta("alerts-mail-areas", &[("areas", areas.join(", ").into())]));
-    let ends = texts.moment(text.expires().cast_signed(), zone);
-    lines.push(texts.ta("alerts-mail-until", &[("until", ends.into())]));
-    lines.push(texts.ta("alerts-mail-check", &[("link", link.into())]));
-    (subject, lines.join("\n\n"))
-}
-
-/// The site's address of an alert, by its place in the log: short enough for an SMS.
-pub(crate) fn link(app: &App, index: u64) -> String {
-    let site = app.config.site.as_deref().unwrap_or_default().trim_end_matches('/');
-    format!("{site}/alerts/{index}")
 }
 
 /// What every channel will carry of a draft; languages that are not approved are there too, and say so.
@@ -188,25 +144,36 @@ pub(crate) fn preview(
     if let Err(ActError::Refused(refusal)) = acts::check_message(app, draft, &one, network) {
         preview.refusal = Some(refusal);
     }
-    let (size, _) = app.engine.progress();
-    let link = link(app, size);
-    for language in &languages {
-        let sms = sms_text(&text, language, Some(&link));
-        let ends = texts(language)
-            .map_or_else(String::new, |texts| texts.moment(text.expires().cast_signed(), &app.config.zone));
-        preview.languages.push(InLanguage {
-            language: (*language).to_owned(),
-            is_approved: facts.approved.contains_key(*language),
-            parts: sms::parts(&sms),
-            sms,
-            mail: mail_text(&text, &content, language, (&app.config.zone, &link)),
-            spoken: spoken_text(&text, language, sender, &ends),
-        });
-    }
+    preview.languages = in_languages(app, sender, (&languages, facts), (&text, &one))?;
     preview.compact = bytes.len();
     (preview.bundle, preview.short) = sizes(app, draft, &bytes);
     preview.cap = written(app, draft, &one)?;
     Ok(preview)
+}
+
+/// What goes out in each language, by whoever sends it, so that what is shown is what goes out.
+fn in_languages(
+    app: &App,
+    sender: &str,
+    (languages, facts): (&[&str], &Facts),
+    (text, one): (&AlertText, &issued::Issued),
+) -> Result<Vec<InLanguage>, ActError> {
+    let zone = &app.config.zone;
+    let until = text.expires().cast_signed();
+    let said = |language: &&str| -> Result<InLanguage, ActError> {
+        let sent = send::preview((app.config.site.as_deref(), zone), one, language, "official")?;
+        let ends = texts(language).map_or_else(String::new, |texts| texts.moment(until, zone));
+        Ok(InLanguage {
+            language: (*language).to_owned(),
+            is_approved: facts.approved.contains_key(*language),
+            coding: sent.coding,
+            parts: u64::try_from(sent.parts).unwrap_or(u64::MAX),
+            sms: sent.text,
+            mail: (sent.subject, sent.mail),
+            spoken: spoken_text(text, language, sender, &ends),
+        })
+    };
+    languages.iter().map(said).collect()
 }
 
 fn written(app: &App, draft: &Draft, one: &issued::Issued) -> Result<String, ActError> {
@@ -258,7 +225,7 @@ impl Preview {
     /// SMS parts that go to all stations in one language: one contact each.
     pub(crate) fn messages(&self, language: &str) -> u64 {
         let found = self.languages.iter().find(|one| one.language == language);
-        found.map_or(0, |one| one.parts.parts).saturating_mul(self.stations)
+        found.map_or(0, |one| one.parts).saturating_mul(self.stations)
     }
 
     /// What that costs, where a price is set.
@@ -311,10 +278,10 @@ pub(crate) fn read_price(text: &str) -> Option<u64> {
 }
 
 /// The name of an alphabet on the page.
-pub(crate) fn alphabet(parts: Parts) -> &'static str {
-    match parts.alphabet {
-        sms::Alphabet::Gsm7 => "GSM-7",
-        sms::Alphabet::Ucs2 => "UCS-2",
+pub(crate) fn alphabet(coding: Coding) -> &'static str {
+    match coding {
+        Coding::Gsm7 => "GSM-7",
+        Coding::Ucs2 => "UCS-2",
     }
 }
 
@@ -338,22 +305,22 @@ mod tests {
     }
 
     #[test]
-    fn exercises_and_tests_say_so_first_in_every_message() {
+    fn exercises_and_tests_say_so_when_they_are_read_out() {
         let mut draft = draft();
-        for (status, language, begins) in [
-            ("actual", "en", "en short. en do this. Alert 3. https://x.example/alerts/9"),
-            ("exercise", "en", "EXERCISE: en short."),
-            ("exercise", "ar", "تمرين: ع short."),
-            ("test", "en", "TEST: en short."),
+        for (status, language, mark) in [
+            ("actual", "en", ""),
+            ("exercise", "en", "EXERCISE"),
+            ("exercise", "ar", "تمرين"),
+            ("test", "en", "TEST"),
         ] {
             status.clone_into(&mut draft.status);
             let (text, _) = rules::compact(&draft, &["en", "ar"], 3, &[], 10_000).unwrap();
-            let sms = sms_text(&text, language, Some("https://x.example/alerts/9"));
-            let sms = sms.replace(['\u{2068}', '\u{2069}'], "");
-            assert!(sms.starts_with(begins), "{sms}");
             let spoken = spoken_text(&text, language, "EMB", "now").replace(['\u{2068}', '\u{2069}'], "");
-            let mark = begins.split(':').next().unwrap();
-            assert!(status == "actual" || spoken.contains(mark), "{spoken}");
+            assert!(spoken.contains(mark), "{spoken}");
+            assert_eq!(
+                status == "actual",
+                !spoken.contains("EXERCISE") && !spoken.contains("TEST") && !spoken.contains("تمرين")
+            );
         }
     }
 }

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 pub(crate) const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];
 /// Reading levels, from the plainest to the most exact.
 pub(crate) const LEVELS: [&str; 3] = ["public", "official", "expert"];
+/// Fields that an event belongs to, as CAP names them.
+pub(crate) const CATEGORIES: [&str; 2] = ["Security", "Infra"];
 /// Steps that an acknowledgement can state.
 pub(crate) const GOALS: [&str; 4] = ["delivered", "read", "understood", "acted"];
 /// Kinds of messages.

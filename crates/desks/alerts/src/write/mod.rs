@@ -1,6 +1,7 @@
 //! Alerts are written here: drafts, approval of each language, what every channel will carry, and the release by four eyes.
 
 mod acts;
+mod api;
 mod cap;
 mod channels;
 mod draft;
@@ -9,13 +10,15 @@ mod kinds;
 mod pages;
 mod rules;
 mod sign;
-mod sms;
 mod table;
 mod view;
+mod whole;
 
 pub use acts::{Beginning, Done, Seen, approve, begin, release};
 pub use sign::sign_rest;
+pub use whole::{People, whole};
 
+pub(crate) use api::{OPERATIONS, routes as api_routes};
 pub(crate) use cap::marked;
 pub(crate) use channels::PRICE_TABLE;
 pub(crate) use kinds::{KINDS, codes};

@@ -1,9 +1,15 @@
 //! Pure decisions about drafts: who may what, what is missing, who has to agree.
 
-use super::draft::{Draft, LANGUAGES};
+use super::draft::{
+    AUDIENCES, CATEGORIES, Draft, GOALS, KINDS, LANGUAGES, LEVELS, MAX_HEADLINE, MAX_LONG, SEVERITIES,
+    Spoken, value,
+};
+use super::events::EVENTS;
 use super::kinds::codes;
 use super::view::Said;
+use crate::issued::Words;
 use scr_alerts::{AlertText, Kind, Reference, Severity, Status};
+use scr_cap::{Certainty, Urgency};
 use scr_core::{Actor, Refusal, RefusalKind, Role};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +59,63 @@ pub(crate) fn may_approve(actor: &Actor, draft: &Draft, language: &str) -> Resul
         return Err(Refusal::new(RefusalKind::Forbidden, codes::OWN_WORDS));
     }
     Ok(())
+}
+
+/// Longest time for acknowledgements, in minutes: a week.
+const MOST_MINUTES: u32 = 10_080;
+
+/// Whether everything in a draft is one of the values that there are, and no longer than it may be. It need not be complete.
+///
+/// # Errors
+/// `SCR-ALR-223` with the field; `-236`.
+pub(crate) fn values(draft: &Draft) -> Result<(), Refusal> {
+    let kind = value(&KINDS, &draft.kind);
+    let is_short = |spoken: &Spoken| {
+        let long = |words: &Words| {
+            words.headline.len() <= MAX_HEADLINE
+                && words.description.len() <= MAX_LONG
+                && words.instruction.len() <= MAX_LONG
+        };
+        spoken.headline.len() <= 160
+            && spoken.instruction.len() <= 255
+            && spoken.levels.iter().all(|(level, words)| LEVELS.contains(&level.as_str()) && long(words))
+    };
+    let is_known = |language: &String| LANGUAGES.contains(&language.as_str());
+    let fields = [
+        ("kind", kind.is_some()),
+        ("event", EVENTS.contains(&draft.event.as_str())),
+        ("category", CATEGORIES.contains(&draft.category.as_str())),
+        ("urgency", Urgency::parse(&draft.urgency).is_some()),
+        ("severity", value(&SEVERITIES, &draft.severity).is_some()),
+        ("certainty", Certainty::parse(&draft.certainty).is_some()),
+        ("audience", value(&AUDIENCES, &draft.audience).is_some()),
+        ("goal", GOALS.contains(&draft.goal.as_str())),
+        ("main", is_known(&draft.main)),
+        ("acknowledge_minutes", draft.acknowledge_minutes.is_none_or(|m| (1..=MOST_MINUTES).contains(&m))),
+        ("areas", draft.areas.len() <= scr_alerts::text::MAX_AREAS),
+        ("words", draft.words.iter().all(|(language, spoken)| is_known(language) && is_short(spoken))),
+    ];
+    if let Some((field, _)) = fields.iter().find(|(_, is_fine)| !is_fine) {
+        return Err(wrong(codes::WRONG_VALUE, field));
+    }
+    let names = draft.names.len();
+    let is_alert = kind == Some(Kind::Alert);
+    if is_alert != (names == 0) || names > scr_alerts::text::MAX_REFERENCES {
+        return Err(wrong(codes::NOTHING_NAMED, "names"));
+    }
+    Ok(())
+}
+
+/// Whether a draft stays what it was begun as: what is an exercise never becomes an alert that is meant.
+///
+/// # Errors
+/// `SCR-ALR-235`
+pub(crate) fn stays(old: &Draft, new: &Draft) -> Result<(), Refusal> {
+    if (&new.status, &new.drill, &new.nonce) == (&old.status, &old.drill, &old.nonce) {
+        Ok(())
+    } else {
+        Err(Refusal::new(RefusalKind::Conflict, codes::NEVER_CONVERTS))
+    }
 }
 
 /// Whether two people have to agree: from `Severe` upwards, and to take an alert back that is meant.
@@ -122,8 +185,7 @@ pub(crate) struct Facts {
 /// The languages that go out: whole and approved, the main one first.
 pub(crate) fn going_out<'a>(draft: &'a Draft, facts: &Facts) -> Vec<&'a str> {
     let goes = |language: &&str| {
-        draft.words.get(*language).is_some_and(super::draft::Spoken::is_whole)
-            && facts.approved.contains_key(*language)
+        draft.words.get(*language).is_some_and(Spoken::is_whole) && facts.approved.contains_key(*language)
     };
     draft.languages().into_iter().filter(goes).collect()
 }

@@ -1,5 +1,7 @@
 //! How it is known that an alert arrived.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
 mod calls;
 mod codes;
 mod due;

@@ -184,7 +184,9 @@ impl Dice {
 }
 
 /// Says all of it in some order, some of it twice, with recordings and restarts in between.
-fn play(seed: u64, said: &[(u32, Step, u64)]) -> ([u64; 5], Vec<(i64, i64, i64, i64)>) {
+type Rows = Vec<(i64, i64, i64, i64)>;
+
+fn play(seed: u64, said: &[(u32, Step, u64)]) -> ([u64; 5], Rows) {
     let mut dice = Dice(seed);
     let mut order: Vec<(u32, Step, u64)> = said.to_vec();
     order.extend((0..said.len() / 2).map(|_| said[dice.roll(said.len())]));
@@ -244,4 +246,16 @@ fn a_station_that_says_the_future_or_the_past_is_set_right() {
     let heard = heard(&site);
     assert_eq!(heard[0].2.cast_unsigned(), now);
     assert_eq!(heard[1].2.cast_unsigned(), sent);
+}
+
+#[test]
+fn a_copy_without_tables_has_the_recorded_figures() {
+    let site = site();
+    let alert = site.release(&New::default());
+    know::take(&site.app, alert.index, &[ack(&site, 1, Step::Acted, 0)]).unwrap();
+    site.work();
+    know::take(&site.app, alert.index, &[ack(&site, 2, Step::Acted, 0)]).unwrap();
+    let (app, _folder) = site.without_tables();
+    let totals = know::totals(&app, alert.index).unwrap().unwrap();
+    assert_eq!((totals.stations, totals.reached, totals.at_expiry), (12, [1; 5], None));
 }

@@ -10,7 +10,7 @@ use scr_desk_alerts::network::{self, NewNetwork};
 use scr_desk_alerts::{AlertsDesk, issued, know};
 use scr_engine::testing::{NOW, TestEngine};
 use scr_engine::{Engine, FieldSpec, FieldType, Installation, KindSpec, NewEvent};
-use scr_jobs::{Ended, Jobs, Worker};
+use scr_jobs::{Ended, Jobs, Work, Worker};
 use scr_store::Store;
 use scr_web::{App, Desk, Gate, LoginInfo, WebConfig, router};
 use serde_json::{Value, json};
@@ -67,6 +67,8 @@ pub(crate) struct Site {
     pub(crate) app: Arc<App>,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) folder: tempfile::TempDir,
+    /// Made once, as a server does.
+    works: Vec<Arc<dyn Work>>,
 }
 
 pub(crate) struct Answer {
@@ -112,7 +114,20 @@ fn open(folder: tempfile::TempDir, at: i64) -> Site {
     let config = WebConfig { batch_seconds: 2, ..WebConfig::default() };
     let app = App::new(engine, Arc::new(ByName), config, &[&AlertsDesk]).unwrap();
     app.use_store(Store::open_sqlite(&folder.path().join("record.db")).unwrap(), &[&AlertsDesk]).unwrap();
-    Site { app, clock, folder }
+    let works = AlertsDesk.works(&app);
+    Site { app, clock, folder, works }
+}
+
+impl Site {
+    /// The same record as whoever has no operational tables reads it.
+    pub(crate) fn without_tables(self) -> (Arc<App>, tempfile::TempDir) {
+        let Self { app, folder, .. } = self;
+        drop(app);
+        let test = TestEngine::new(folder.path(), &kinds(), AlertsDesk.views()).unwrap();
+        let engine = Arc::into_inner(test.engine).unwrap();
+        let app = App::new(engine, Arc::new(ByName), WebConfig::default(), &[&AlertsDesk]).unwrap();
+        (app, folder)
+    }
 }
 
 /// An election with twelve stations.
@@ -266,7 +281,7 @@ impl Site {
         let store = Store::open_sqlite(&self.folder.path().join("record.db")).unwrap();
         let clock: Arc<dyn scr_core::Clock> = Arc::clone(&self.clock) as _;
         let jobs = Jobs::open(store, Arc::clone(&clock), Arc::clone(&self.app.entropy)).unwrap();
-        let worker = Worker::new(jobs, AlertsDesk.works(&self.app), clock);
+        let worker = Worker::new(jobs, self.works.clone(), clock);
         worker.ask_for_recurring().unwrap();
         loop {
             match worker.run_once().unwrap() {
@@ -279,7 +294,7 @@ impl Site {
 
     /// Everything that is in memory is gone.
     pub(crate) fn restart(self) -> Self {
-        let Self { app, clock, folder } = self;
+        let Self { app, clock, folder, .. } = self;
         let at = clock.now();
         drop(app);
         open(folder, at)
@@ -347,7 +362,7 @@ impl Site {
             max_attempts: 3,
         };
         jobs.enqueue(&new).unwrap();
-        let worker = Worker::new(jobs.clone(), AlertsDesk.works(&self.app), clock);
+        let worker = Worker::new(jobs.clone(), self.works.clone(), clock);
         loop {
             match worker.run_once().unwrap() {
                 Ended::Nothing => return,

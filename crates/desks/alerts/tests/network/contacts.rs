@@ -1,6 +1,6 @@
 //! Contacts: read from a table, recorded in private, changed, over by the clock, erased.
 
-use crate::site::{ELECTION, REGISTRY, Site, kinds, manager, site};
+use crate::site::{Site, kinds, manager, site};
 use scr_core::{Problem, Role};
 use scr_desk_alerts::AlertsDesk;
 use scr_desk_alerts::network::contacts::{self, Against, Change, Contact, ContactLimits, Holder, Mode};
@@ -234,5 +234,4 @@ fn nothing_of_a_contact_is_public() {
     for secret in ["+45", "example.org", "Deputy", "Head"] {
         assert!(!public[0].contains(secret), "{}", public[0]);
     }
-    let _ = (ELECTION, REGISTRY);
 }

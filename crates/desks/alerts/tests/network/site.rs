@@ -2,7 +2,7 @@
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use scr_core::{FixedClock, Role};
+use scr_core::Role;
 use scr_desk_alerts::AlertsDesk;
 use scr_desk_alerts::network::{self, Network, NewNetwork};
 use scr_engine::testing::TestEngine;
@@ -74,7 +74,6 @@ impl Gate for ByName {
 
 pub(crate) struct Site {
     pub(crate) app: Arc<App>,
-    pub(crate) clock: Arc<FixedClock>,
     pub(crate) folder: tempfile::TempDir,
 }
 
@@ -98,11 +97,10 @@ pub(crate) fn kinds() -> Vec<KindSpec> {
 pub(crate) fn empty_site() -> Site {
     let folder = tempfile::tempdir().unwrap();
     let test = TestEngine::new(folder.path(), &kinds(), AlertsDesk.views()).unwrap();
-    let clock = Arc::clone(&test.clock);
     let engine = Arc::into_inner(test.engine).unwrap();
     let app = App::new(engine, Arc::new(ByName), WebConfig::default(), &[&AlertsDesk]).unwrap();
     app.use_store(Store::open_sqlite(&folder.path().join("record.db")).unwrap(), &[&AlertsDesk]).unwrap();
-    let site = Site { app, clock, folder };
+    let site = Site { app, folder };
     let public = json!({"election": "ex-2026", "title": "General election", "day": "2026-12-05", "zone": "Europe/Paris"});
     site.record(&NewEvent::about(&ELECTION, "election:ex-2026", public));
     site

@@ -1,5 +1,7 @@
 //! Sending: gateways that are kind, slow, lying, repeating and broken.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
 mod fake;
 mod flow;
 mod hostile;

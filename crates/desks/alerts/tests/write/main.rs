@@ -6,6 +6,7 @@
     clippy::panic,
     reason = "a test stops where something is not as it should be"
 )]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
 mod course;
 mod public;

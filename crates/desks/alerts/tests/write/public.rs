@@ -14,9 +14,12 @@ use tower::ServiceExt as _;
 /// The log's checkpoint covers an alert within moments.
 async fn proven(site: &Site, one: &Issued) {
     for _ in 0..200 {
-        if site.get("", &format!("/alerts/{}.bundle", one.id)).await.status == 200 {
+        let answer = site.get("", &format!("/alerts/{}.bundle", one.id)).await;
+        if answer.status == 200 {
             return;
         }
+        assert_eq!((answer.status, answer.header("retry-after").as_str()), (503, "10"));
+        assert!(answer.body().contains("SCR-ALR-243"));
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     panic!("no checkpoint came");
@@ -40,14 +43,16 @@ async fn the_files_are_the_alert_and_hold_under_pinned_keys_alone() {
     assert_eq!(by_place.status, 200, "the place in the log is an address too");
 
     let cap = site.get("", &format!("/alerts/{}.cap", one.id)).await;
-    let reading = scr_cap::read(&cap.bytes, &scr_cap::Limits::default()).unwrap();
+    let limits = scr_cap::Limits::default();
+    let reading = scr_cap::read(&cap.bytes, &limits).unwrap();
     let pem = site.get("", "/alerts/signer.pem").await.body();
     let pins = scr_cap::Pin::from_pem("emb", &pem).unwrap();
-    let checked = scr_cap::verify(&reading, &pins);
-    assert!(matches!(checked[0].state, scr_cap::State::Verified { .. }), "{checked:?}");
+    let checked = scr_cap::verify(&reading, &pins, None, &limits);
+    assert!(matches!(checked[0].state, scr_cap::State::Valid { .. }), "{checked:?}");
     let other = scr_cap::Signer::from_bytes(&[7; 32]).unwrap().public_key().unwrap().to_pem();
-    let foreign = scr_cap::verify(&reading, &scr_cap::Pin::from_pem("other", &other).unwrap());
-    assert!(!matches!(foreign[0].state, scr_cap::State::Verified { .. }), "{foreign:?}");
+    let pins = scr_cap::Pin::from_pem("other", &other).unwrap();
+    let foreign = scr_cap::verify(&reading, &pins, None, &limits);
+    assert!(!matches!(foreign[0].state, scr_cap::State::Valid { .. }), "{foreign:?}");
     let text = cap.body();
     assert!(text.contains("<identifier>") && text.contains(&one.id), "{text}");
     for part in ["<language>en</language>", "<language>en-x-expert</language>", "<language>ar</language>"] {
@@ -158,7 +163,8 @@ async fn events(site: &Site, request: Request<Body>, count: usize) -> String {
     while text.matches("event: alert").count() < count {
         let frame = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context));
         let frame = tokio::time::timeout(std::time::Duration::from_secs(20), frame).await.unwrap();
-        text.push_str(&String::from_utf8(frame.unwrap().unwrap().into_data().unwrap().to_vec()).unwrap());
+        let data = frame.unwrap().unwrap().into_data().unwrap();
+        text.push_str(std::str::from_utf8(&data).unwrap());
     }
     text
 }

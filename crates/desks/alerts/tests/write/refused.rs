@@ -58,7 +58,8 @@ async fn another_organisation_sees_no_draft_and_pages_are_for_their_roles() {
     let stale = format!("stale-{CEM}");
     let page = format!("{href}/approve/en");
     let answer = site.post(&stale, &page, &[("hash", "x"), ("reads", "yes")]).await;
-    assert_eq!((answer.status, site.count("alerts.wording.approved/1")), (403, 0), "{}", answer.body());
+    assert!(answer.body().contains("Confirm that it is you"), "{}", answer.body());
+    assert_eq!(site.count("alerts.wording.approved/1"), 0);
 }
 
 #[tokio::test]

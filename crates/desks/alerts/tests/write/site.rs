@@ -8,6 +8,7 @@ use scr_desk_alerts::AlertsDesk;
 use scr_desk_alerts::issued::{self, Issued};
 use scr_desk_alerts::network::{self, NewNetwork};
 use scr_desk_alerts::write::{Beginning, begin};
+use scr_engine::rusqlite::Connection;
 use scr_engine::testing::TestEngine;
 use scr_engine::{FieldSpec, FieldType, KindSpec, NewEvent};
 use scr_store::Store;
@@ -87,7 +88,8 @@ impl Answer {
     /// The body as its reader sees characters.
     pub(crate) fn body(&self) -> String {
         let text = String::from_utf8_lossy(&self.bytes).into_owned();
-        let named = [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")];
+        let named =
+            [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&"), ("&amp;", "&")];
         let text = named.iter().fold(text, |text, (from, to)| text.replace(from, to));
         text.replace("<bdi>", "").replace("</bdi>", "").replace(['\u{2068}', '\u{2069}'], "")
     }
@@ -122,8 +124,8 @@ impl Site {
         let public =
             json!({"election": code, "title": "President", "day": "2026-11-29", "zone": "Europe/Paris"});
         let subject = format!("election:{code}");
-        let decide = |_: &_, _: &_| Ok(vec![NewEvent::about(&CREATED, subject.clone(), public.clone())]);
-        self.app.engine.record(&acting(who).unwrap(), &decide).unwrap();
+        let event = NewEvent::about(&CREATED, subject, public);
+        self.app.engine.record(&acting(who).unwrap(), &|_, _| Ok(vec![event.clone()])).unwrap();
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
@@ -282,9 +284,7 @@ impl Site {
     /// How many entries of a kind there are.
     pub(crate) fn count(&self, kind: &str) -> u64 {
         let sql = "SELECT COUNT(*) FROM engine_event WHERE kind = ?1";
-        let count = |views: &scr_engine::rusqlite::Connection| {
-            views.query_row(sql, [kind], |row| row.get::<_, i64>(0))
-        };
+        let count = |views: &Connection| views.query_row(sql, [kind], |row| row.get::<_, i64>(0));
         self.app.engine.read(count).unwrap().cast_unsigned()
     }
 }

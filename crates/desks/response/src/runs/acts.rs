@@ -66,7 +66,7 @@ pub struct NewRun {
 /// # Errors
 /// `SCR-RSP-041` (another role), `-042` (the playbook), `-043` (the drill), `-044` (a role that nobody has), `-051`, `-060`
 /// (values of variables), `-058` (nothing is said of what happened), `-066` (an exercise for the public), `-067` (the step
-/// that starts it).
+/// that starts it), `-068` (not in force, and meant).
 pub fn start(engine: &Engine, person: Person<'_>, new: &NewRun) -> Result<(String, Vec<Receipt>), ActError> {
     if !may_start(person.actor) {
         return Err(Refusal::new(RefusalKind::Forbidden, codes::MAY_NOT_START).into());
@@ -77,6 +77,9 @@ pub fn start(engine: &Engine, person: Person<'_>, new: &NewRun) -> Result<(Strin
     }
     if new.is_public && new.drill.is_some() {
         return Err(Refusal::new(RefusalKind::Invalid, codes::PUBLIC_EXERCISE).on("is_public").into());
+    }
+    if !new.source.is_in_force && new.drill.is_none() {
+        return Err(Refusal::new(RefusalKind::Conflict, codes::NOT_IN_FORCE).on("mode").into());
     }
     let no_playbook = || Refusal::new(RefusalKind::Invalid, codes::NO_PLAYBOOK).on("playbook");
     let digest = sha256(&new.source.bytes).to_string();

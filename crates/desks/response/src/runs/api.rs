@@ -129,7 +129,7 @@ pub(super) async fn start(
     Command { visit, actor, body }: Command<NewBody>,
 ) -> Reply {
     act(app, visit, move |app, visit| {
-        let source = source::source_of(&app.engine, actor.org.as_str(), &body.playbook)?;
+        let source = source::source_of(&app.engine, &actor.org, &body.playbook)?;
         let source: Source = source.ok_or_else(|| Refusal::new(RefusalKind::NotFound, codes::NO_PLAYBOOK))?;
         let new = NewRun {
             source,

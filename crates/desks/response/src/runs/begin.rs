@@ -23,6 +23,7 @@ struct Offered {
     name: String,
     description: String,
     version: String,
+    is_in_force: bool,
 }
 
 #[derive(Template)]
@@ -67,7 +68,7 @@ fn plan_of(choice: &Choice) -> Option<Arc<Plan>> {
 
 /// The playbook that is meant: by its key, or by its identifier, as a step names it.
 fn chosen(app: &App, actor: &Actor, key: &str) -> Result<Option<(Choice, Arc<Plan>)>, ActError> {
-    let all = source::choices(&app.engine, actor.org.as_str())?;
+    let all = source::choices(&app.engine, &actor.org)?;
     let found = all.into_iter().filter_map(|choice| plan_of(&choice).map(|plan| (choice, plan)));
     Ok(found.into_iter().find(|(choice, plan)| choice.key == key || plan.id == key))
 }
@@ -151,7 +152,8 @@ pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit) -> Reply {
         forbidden(person)?;
         let key = visit.query.get("playbook").unwrap_or_default();
         if let Some((choice, plan)) = chosen(&app, person, key)? {
-            let mut form = FormState::new().with("playbook", &choice.key).with("mode", "real");
+            let usual = if choice.source.is_in_force { "real" } else { "exercise" };
+            let mut form = FormState::new().with("playbook", &choice.key).with("mode", usual);
             for name in ["parent", "place"] {
                 form = form.with(name, visit.query.get(name).unwrap_or_default());
             }
@@ -170,13 +172,14 @@ pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit) -> Reply {
             return show(&app, visit, &plan, &form);
         }
         let language = visit.lang_code();
-        let offered = source::choices(&app.engine, person.org.as_str())?.into_iter().filter_map(|choice| {
+        let offered = source::choices(&app.engine, &person.org)?.into_iter().filter_map(|choice| {
             let plan = plan_of(&choice)?;
             Some(Offered {
                 href: visit.query.with(&visit.path, "playbook", Some(&choice.key)),
                 name: plan.name_in(language).to_owned(),
                 description: plan.description_in(language).unwrap_or_default().to_owned(),
                 version: plan.modified.clone(),
+                is_in_force: choice.source.is_in_force,
             })
         });
         let template = ChoosePage { visit, crumbs: crumbs(visit, None), offered: offered.collect() };

@@ -69,7 +69,8 @@ fn card(visit: &Visit, kept: &Kept, (own, actor): (&[&str], &Actor), todo: &Todo
     Some(Card {
         href: step_href(&kept.row.run, place),
         step: words::step_name(visit, kept, place.step()),
-        what: words::what(visit, &todo.what),
+        // What most steps ask for needs no words of its own.
+        what: if todo.what == What::Act { String::new() } else { words::what(visit, &todo.what) },
         role: role.unwrap_or_else(|| visit.t("runs-anybody")),
         who: todo.begun_by.as_deref().map(|who| kept.name_of(who).to_owned()).unwrap_or_default(),
         tag: if todo.is_late {
@@ -158,72 +159,80 @@ fn answer(visit: &Visit, kept: &Kept, cards: &[Card]) -> String {
     }
 }
 
+/// What the playbook decides by: what it is for, its name, its value.
+fn variables(kept: &Kept) -> Vec<(String, String, String)> {
+    let variable = |(name, variable): (&String, &scr_playbooks::Variable)| {
+        let value = kept.fold.variables().get(name).map(|written| written.value.clone());
+        let label = variable.description.clone().unwrap_or_else(|| name.clone());
+        (label, name.clone(), value.unwrap_or_default())
+    };
+    kept.plan.variables.iter().map(variable).collect()
+}
+
+fn moments(app: &App, visit: &Visit, kept: &Kept) -> Vec<Moment> {
+    let moment = |line: &data::Line| Moment {
+        at: seconds(line.entry.at),
+        text: words::said(visit, kept, line),
+        seal: Some(app.seal(line.index, line.at)),
+    };
+    kept.lines.iter().rev().take(SHOWN).map(moment).collect()
+}
+
 pub(super) async fn board(Extract(app): Extract<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let actor = actor(visit)?;
-        let kept = data::seen(&app.engine, actor, &id)?;
-        let visit = &marked(visit, kept.row.is_exercise());
-        let now = kept.row.now(app.clock.now_ms());
-        let cards = cards(visit, &kept, actor, now);
-        let steps = words::steps(visit, &kept, now);
-        let (done, all) = progress(&steps);
-        let late = cards.iter().filter(|card| card.is_late).count();
-        let is_live = visit.query.get("live") != Some("no") && kept.fold.ending().is_none();
-        let ended = kept.fold.ending().map(|(_, at)| at);
-        let children = app.engine.read(|views| data::children(views, &id))?;
-        let moment = |line: &data::Line| Moment {
-            at: seconds(line.entry.at),
-            text: words::said(visit, &kept, line),
-            seal: Some(app.seal(line.index, line.at)),
-        };
-        let variable = |(name, variable): (&String, &scr_playbooks::Variable)| {
-            let value = kept.fold.variables().get(name).map(|written| written.value.clone());
-            (
-                variable.description.clone().unwrap_or_else(|| name.clone()),
-                name.clone(),
-                value.unwrap_or_default(),
-            )
-        };
-        let template = BoardPage {
-            visit,
-            crumbs: crumbs(visit, None),
-            title: kept.plan.name_in(visit.lang_code()).to_owned(),
-            base: href(&id),
-            tag: words::run_tag(visit, &kept, late),
-            seal: app.seal(kept.row.index, kept.row.at),
-            recorded: just_recorded(&app, visit)?,
-            now: seconds(now),
-            began: seconds(kept.row.run_at),
-            lasts: duration(visit, ended.unwrap_or(now) - kept.row.run_at),
-            answer: answer(visit, &kept, &cards),
-            done,
-            all,
-            graph: picture(visit, &kept, &steps),
-            key: State::ALL.map(|state| (state.shape(), state.tag(visit).text)).into(),
-            variables: kept.plan.variables.iter().map(variable).collect(),
-            moments: kept.lines.iter().rev().take(SHOWN).map(moment).collect(),
-            earlier: kept.lines.len().saturating_sub(SHOWN),
-            is_live,
-            live_href: visit.query.with(&visit.path, "live", is_live.then_some("no")),
-            may_act: !kept.roles_of(actor).is_empty(),
-            may_start: may_start(actor),
-            is_paused: kept.fold.is_paused(),
-            has_ended: ended.is_some(),
-            parent: Some(kept.row.parent.clone())
-                .filter(|parent| !parent.is_empty())
-                .map(|parent| href(&parent)),
-            children: children.iter().map(|child| (href(&child.run), child.playbook.clone())).collect(),
-            cards,
-            steps,
-            kept: &kept,
-        };
-        let mut response = page(&template).into_response();
-        if is_live {
-            response.headers_mut().insert("refresh", HeaderValue::from_static(REFRESH));
-        }
-        Ok(response.into())
+        let kept = data::seen(&app.engine, actor(visit)?, &id)?;
+        show_board(&app, &marked(visit, kept.row.is_exercise()), &kept)
     })
     .await
+}
+
+fn show_board(app: &App, visit: &Visit, kept: &Kept) -> Result<Reply, ActError> {
+    let actor = actor(visit)?;
+    let id = &kept.row.run;
+    let now = kept.row.now(app.clock.now_ms());
+    let cards = cards(visit, kept, actor, now);
+    let steps = words::steps(visit, kept, now);
+    let (done, all) = progress(&steps);
+    let late = cards.iter().filter(|card| card.is_late).count();
+    let ended = kept.fold.ending().map(|(_, at)| at);
+    let is_live = visit.query.get("live") != Some("no") && ended.is_none();
+    let children = app.engine.read(|views| data::children(views, id))?;
+    let template = BoardPage {
+        visit,
+        crumbs: crumbs(visit, None),
+        title: kept.plan.name_in(visit.lang_code()).to_owned(),
+        base: href(id),
+        tag: words::run_tag(visit, kept, late),
+        seal: app.seal(kept.row.index, kept.row.at),
+        recorded: just_recorded(app, visit)?,
+        now: seconds(now),
+        began: seconds(kept.row.run_at),
+        lasts: duration(visit, ended.unwrap_or(now) - kept.row.run_at),
+        answer: answer(visit, kept, &cards),
+        done,
+        all,
+        graph: picture(visit, kept, &steps),
+        key: State::ALL.map(|state| (state.shape(), state.tag(visit).text)).into(),
+        variables: variables(kept),
+        moments: moments(app, visit, kept),
+        earlier: kept.lines.len().saturating_sub(SHOWN),
+        is_live,
+        live_href: visit.query.with(&visit.path, "live", is_live.then_some("no")),
+        may_act: !kept.roles_of(actor).is_empty(),
+        may_start: may_start(actor),
+        is_paused: kept.fold.is_paused(),
+        has_ended: ended.is_some(),
+        parent: Some(&kept.row.parent).filter(|parent| !parent.is_empty()).map(|parent| href(parent)),
+        children: children.iter().map(|child| (href(&child.run), child.playbook.clone())).collect(),
+        cards,
+        steps,
+        kept,
+    };
+    let mut response = page(&template).into_response();
+    if is_live {
+        response.headers_mut().insert("refresh", HeaderValue::from_static(REFRESH));
+    }
+    Ok(response.into())
 }
 
 /// Who acts.

@@ -56,3 +56,5 @@ pub(crate) const MAY_NOT_ALLOW: &str = "SCR-RSP-065";
 pub(crate) const PUBLIC_EXERCISE: &str = "SCR-RSP-066";
 /// The other playbook is under way already, or it is another one.
 pub(crate) const CHILD: &str = "SCR-RSP-067";
+/// The playbook is not in force, and the run would be meant.
+pub(crate) const NOT_IN_FORCE: &str = "SCR-RSP-068";

@@ -14,8 +14,8 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// Playbooks that are kept in memory.
 const KEPT: usize = 32;
-/// Runs of one list.
-const LISTED: u32 = 200;
+/// Runs that have ended, of one list. Those under way are all looked at: their clocks go on.
+const LISTED: i64 = 200;
 
 /// Who has a role of the playbook: people of an organisation, of one role there or of any that works.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -261,9 +261,9 @@ pub(crate) fn row_of(views: &Connection, run: &str) -> rusqlite::Result<Option<R
 
 /// All runs, the newest first; those under way, or those that have ended.
 pub(crate) fn rows(views: &Connection, has_ended: bool) -> rusqlite::Result<Vec<Row0>> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM runs_run WHERE (ending <> '') = ?1 ORDER BY idx DESC LIMIT {LISTED}");
-    views.prepare_cached(&sql)?.query_map([has_ended], row)?.collect()
+    let sql = format!("SELECT {COLUMNS} FROM runs_run WHERE (ending <> '') = ?1 ORDER BY idx DESC LIMIT ?2");
+    let most = if has_ended { LISTED } else { -1 };
+    views.prepare_cached(&sql)?.query_map(params![has_ended, most], row)?.collect()
 }
 
 /// Runs that a run has started.

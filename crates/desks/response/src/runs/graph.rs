@@ -92,7 +92,7 @@ pub(crate) fn draw(playbook: &Playbook, steps: &[Shown], captions: &Captions<'_>
     let direction = if captions.is_rtl { "rtl" } else { "ltr" };
     let (title, description) = (escape(captions.title), escape(captions.description));
     Some(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph-svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-label=\"{title}\" direction=\"{direction}\" font-size=\"13\" font-family=\"system-ui, sans-serif\"><title>{title}</title><desc>{description}</desc>{body}</svg>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph-svg whole\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-label=\"{title}\" direction=\"{direction}\" font-size=\"13\" font-family=\"system-ui, sans-serif\"><title>{title}</title><desc>{description}</desc>{body}</svg>"
     ))
 }
 

@@ -60,11 +60,12 @@ fn task(visit: &Visit, kept: &Kept, card: Card) -> Task {
     let exercise =
         if kept.row.is_exercise() { format!("{} · ", visit.t("runs-exercise")) } else { String::new() };
     let name = kept.plan.name_in(visit.lang_code());
-    let left = if card.left.is_empty() { String::new() } else { format!(" · {}", card.left) };
+    let parts = [card.what.as_str(), name, card.left.as_str()];
+    let hint: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     Task {
         href: card.href,
         text: format!("{exercise}{}", card.step),
-        hint: Some(format!("{} · {name}{left}", card.what)),
+        hint: Some(hint.join(" · ")),
         tag: Some(card.tag),
     }
 }

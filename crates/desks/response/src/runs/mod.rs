@@ -26,6 +26,7 @@ mod whole;
 mod words;
 pub mod works;
 
+pub use acts::Person;
 pub(crate) use api::OPERATIONS;
 pub(crate) use kinds::KINDS;
 pub(crate) use list::NAV;

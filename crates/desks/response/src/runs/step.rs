@@ -11,10 +11,10 @@ use askama::Template;
 use axum::extract::{Multipart, Path, State as Extract};
 use axum::http::header;
 use axum::response::IntoResponse as _;
-use scr_core::{Refusal, RefusalKind};
+use scr_core::{Actor, Refusal, RefusalKind};
 use scr_engine::{ActError, Receipt};
-use scr_playbooks::run::{Outcome, Place, What};
-use scr_playbooks::{Doing, Evidence, Way};
+use scr_playbooks::run::{Outcome, Place, Task, Todo, What};
+use scr_playbooks::{Agent, Doing, Evidence, Step, Way};
 use scr_web::components::{Crumb, Tag};
 use scr_web::{
     App, FormState, Posted, Reply, Seal, Visit, form_page, just_recorded, kept as kept_in, recorded, run,
@@ -47,15 +47,8 @@ struct Handed {
     values: Vec<(String, String)>,
 }
 
-#[derive(Template)]
-#[template(path = "runs/step.html")]
-#[expect(clippy::struct_excessive_bools, reason = "what the page offers, each by itself")]
-struct StepPage<'a> {
-    visit: &'a Visit,
-    crumbs: Vec<Crumb>,
-    form: &'a FormState,
-    base: String,
-    here: String,
+/// What the step is, and how it stands.
+struct Facts {
     title: String,
     description: String,
     role: String,
@@ -66,30 +59,57 @@ struct StepPage<'a> {
     due: Option<i64>,
     left: String,
     times_out: Option<i64>,
+    needs_file: bool,
+    needs_note: bool,
+    is_double: bool,
+    now: i64,
+}
+
+/// What the reader may do about it.
+#[expect(clippy::struct_excessive_bools, reason = "what the page offers, each by itself")]
+struct May {
+    /// It waits, and the clocks go.
+    is_open: bool,
+    take: bool,
+    over: bool,
+    work: bool,
+    sign: bool,
+    refuse: bool,
+    /// The reader has handed it in.
+    is_own_hand: bool,
+    start: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "runs/step.html")]
+struct StepPage<'a> {
+    visit: &'a Visit,
+    crumbs: Vec<Crumb>,
+    form: &'a FormState,
+    base: String,
+    here: String,
+    facts: Facts,
+    may: May,
     commands: Vec<ShownCommand>,
     has_foreign: bool,
     outputs: Vec<Output>,
     values: Vec<(String, String)>,
-    needs_file: bool,
-    needs_note: bool,
-    is_double: bool,
     handed: Option<Handed>,
     sent_back: Vec<(String, i64, String)>,
     standing: Option<Standing>,
     blocked: String,
     asked: Vec<Asked>,
     seal: Option<Seal>,
-    is_open: bool,
-    may_take: bool,
-    may_take_over: bool,
-    may_do: bool,
-    may_sign: bool,
-    may_refuse: bool,
-    is_own_hand: bool,
-    start_child: Option<String>,
     ended: Option<(Tag, i64, String)>,
     megabytes: usize,
-    now: i64,
+}
+
+/// What stands in a command that has no text of its own, as far as it is text.
+fn content(command: &serde_json::Value) -> String {
+    let text = |name: &str| command.get(name).and_then(serde_json::Value::as_str);
+    let decoded = |encoded| scr_canon::unb64(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let content = text("content").map(str::to_owned);
+    content.or_else(|| text("content_b64").and_then(decoded)).unwrap_or_default()
 }
 
 fn commands(visit: &Visit, kept: &Kept, place: &Place) -> Vec<ShownCommand> {
@@ -97,7 +117,7 @@ fn commands(visit: &Visit, kept: &Kept, place: &Place) -> Vec<ShownCommand> {
     let Doing::Act { commands, .. } = &step.doing else { return Vec::new() };
     let texts = step.commands_in(visit.lang_code());
     let shown = |(command, text): (&scr_playbooks::Command, &str)| ShownCommand {
-        text: text.to_owned(),
+        text: if text.is_empty() { content(&command.value) } else { text.to_owned() },
         description: command.description.clone().unwrap_or_default(),
         is_foreign: !matches!(command.kind.as_str(), "manual" | "http-api"),
         kind: command.kind.clone(),
@@ -182,6 +202,88 @@ fn outside(app: &App, kept: &Kept, place: &Place) -> Result<Outside, ActError> {
     Ok(Outside { standing, asked })
 }
 
+/// A step of a run at a moment.
+struct At<'a> {
+    kept: &'a Kept,
+    place: &'a Place,
+    step: &'a Step,
+    todo: Option<Todo>,
+    now: i64,
+}
+
+impl At<'_> {
+    fn agent(&self) -> Option<&Agent> {
+        self.step.agent().and_then(|agent| self.kept.plan.agents.get(agent))
+    }
+
+    fn second(&self) -> Option<&Agent> {
+        self.step.second.and_then(|agent| self.kept.plan.agents.get(agent))
+    }
+
+    fn task(&self) -> Option<&Task> {
+        self.kept.fold.tasks().get(self.place)
+    }
+
+    fn facts(&self, visit: &Visit, ended: Option<&Tag>) -> Facts {
+        let language = visit.lang_code();
+        let (todo, kept) = (self.todo.as_ref(), self.kept);
+        let name = |agent: Option<&Agent>| agent.map(|agent| agent.name_in(language).to_owned());
+        let due = todo.and_then(|todo| todo.due);
+        let tag = todo.map(|todo| words::todo_state(kept, todo, self.now).tag(visit));
+        let who = todo.and_then(|todo| todo.begun_by.as_deref());
+        Facts {
+            title: words::step_name(visit, kept, self.place.step()),
+            description: self.step.description_in(language).unwrap_or_default().to_owned(),
+            role: name(self.agent()).unwrap_or_default(),
+            second_role: name(self.second()).unwrap_or_default(),
+            tag: tag.or_else(|| ended.cloned()).unwrap_or_else(|| State::Ahead.tag(visit)),
+            is_late: todo.is_some_and(|todo| todo.is_late),
+            who: who.map(|who| kept.name_of(who).to_owned()).unwrap_or_default(),
+            due: due.map(seconds),
+            left: due.map(|due| left(visit, due, self.now)).unwrap_or_default(),
+            times_out: todo.and_then(|todo| todo.times_out).map(seconds),
+            needs_file: self.step.evidence() == Evidence::File,
+            needs_note: self.step.evidence() == Evidence::Note,
+            is_double: self.step.extension.is_double(),
+            now: seconds(self.now),
+        }
+    }
+
+    fn may(&self, person: &Actor) -> May {
+        let own = self.kept.roles_of(person);
+        let has =
+            |agent: Option<&Agent>| agent.map_or(!own.is_empty(), |agent| own.contains(&agent.role.as_str()));
+        let me = person.person.as_str();
+        let todo = self.todo.as_ref();
+        let begun_by = todo.and_then(|todo| todo.begun_by.as_deref());
+        let is_open =
+            self.task().is_some() && !self.kept.fold.is_paused() && self.kept.fold.ending().is_none();
+        let waits = todo.is_some_and(|todo| todo.what == What::Countersign);
+        let is_act = matches!(self.step.doing, Doing::Act { .. });
+        let is_time = todo.is_some_and(|todo| todo.from <= self.now);
+        let works = is_open && is_act && !waits && is_time && has(self.agent());
+        let first = self.task().and_then(|task| task.handed.as_ref()?.by.as_ref());
+        let is_own_hand = waits && first.is_some_and(|by| by.person == me);
+        let start = match &self.step.doing {
+            Doing::Call { playbook, .. } if is_open && acts::may_start(person) => Some(format!(
+                "/desk/response/runs/new?playbook={playbook}&parent={}&place={}",
+                self.kept.row.run, self.place
+            )),
+            _ => None,
+        };
+        May {
+            is_open,
+            take: works && begun_by.is_none(),
+            over: works && begun_by.is_some_and(|by| by != me),
+            work: works && begun_by == Some(me),
+            sign: is_open && waits && has(self.second()) && !is_own_hand,
+            refuse: is_open && !waits && (if is_act { has(self.agent()) } else { !own.is_empty() }),
+            is_own_hand,
+            start,
+        }
+    }
+}
+
 fn show(
     app: &App,
     visit: &Visit,
@@ -189,96 +291,44 @@ fn show(
     (place, form): (&Place, &FormState),
 ) -> Result<Reply, ActError> {
     let visit = &marked(visit, kept.row.is_exercise());
-    let person = actor(visit)?;
     let now = kept.row.now(app.clock.now_ms());
     let todo = kept.fold.todo(&kept.plan, now).into_iter().find(|todo| todo.place.as_ref() == Some(place));
     let step = kept.plan.steps.get(place.step()).ok_or_else(data::absent)?;
-    let task = kept.fold.tasks().get(place);
-    let ended = ended(visit, kept, place).filter(|_| task.is_none());
-    if task.is_none() && ended.is_none() {
+    let at = At { kept, place, step, todo, now };
+    let ended = ended(visit, kept, place).filter(|_| at.task().is_none());
+    if at.task().is_none() && ended.is_none() {
         return Err(Refusal::new(RefusalKind::NotFound, codes::NOTHING_WAITS).into());
     }
-    let own = kept.roles_of(person);
-    let agent = step.agent().and_then(|agent| kept.plan.agents.get(agent));
-    let second = step.second.and_then(|agent| kept.plan.agents.get(agent));
-    let has = |agent: Option<&scr_playbooks::Agent>| {
-        agent.map_or(!own.is_empty(), |agent| own.contains(&agent.role.as_str()))
-    };
-    let begun_by = todo.as_ref().and_then(|todo| todo.begun_by.clone());
-    let is_mine = begun_by.as_deref() == Some(person.person.as_str());
-    let is_open = task.is_some() && !kept.fold.is_paused() && kept.fold.ending().is_none();
-    let waits = todo.as_ref().is_some_and(|todo| todo.what == What::Countersign);
-    let is_act = matches!(step.doing, Doing::Act { .. });
-    let is_time = todo.as_ref().is_some_and(|todo| todo.from <= now);
-    let may_work = is_open && is_act && !waits && is_time && has(agent);
-    let first = task.and_then(|task| task.handed.as_ref()?.by.as_ref()).map(|by| by.person.as_str());
-    let is_own_hand = waits && first == Some(person.person.as_str());
     let outside = outside(app, kept, place)?;
     let commands = commands(visit, kept, place);
-    let seal_of = |line: &&data::Line| acts::word_of(&line.entry.act).1 == Some(place);
-    let language = visit.lang_code();
-    let due = todo.as_ref().and_then(|todo| todo.due);
-    let start_child = match &step.doing {
-        Doing::Call { playbook, .. } if is_open && acts::may_start(person) => Some(format!(
-            "/desk/response/runs/new?playbook={}&parent={}&place={place}",
-            playbook, kept.row.run
-        )),
-        _ => None,
-    };
-    let sent_back = task.map(|task| task.sent_back.clone()).unwrap_or_default();
+    let own_line = |line: &&data::Line| acts::word_of(&line.entry.act).1 == Some(place);
+    let back = at.task().map(|task| task.sent_back.clone()).unwrap_or_default();
+    let back =
+        back.iter().map(|(by, at, why)| (kept.name_of(&by.person).to_owned(), seconds(*at), why.clone()));
+    let value = |name: &String| (name.clone(), kept.value_of(place, name).unwrap_or_default());
     let template = StepPage {
         visit,
         crumbs: crumbs(visit, Some(kept)),
         form,
         base: href(&kept.row.run),
         here: step_href(&kept.row.run, place),
-        title: words::step_name(visit, kept, place.step()),
-        description: step.description_in(language).unwrap_or_default().to_owned(),
-        role: agent.map(|agent| agent.name_in(language).to_owned()).unwrap_or_default(),
-        second_role: second.map(|agent| agent.name_in(language).to_owned()).unwrap_or_default(),
-        tag: todo.as_ref().map_or_else(
-            || ended.as_ref().map_or_else(|| State::Ahead.tag(visit), |(tag, _, _)| tag.clone()),
-            |todo| words::todo_state(kept, todo, now).tag(visit),
-        ),
-        is_late: todo.as_ref().is_some_and(|todo| todo.is_late),
-        who: begun_by.as_deref().map(|who| kept.name_of(who).to_owned()).unwrap_or_default(),
-        due: due.map(seconds),
-        left: due.map(|due| left(visit, due, now)).unwrap_or_default(),
-        times_out: todo.as_ref().and_then(|todo| todo.times_out).map(seconds),
+        facts: at.facts(visit, ended.as_ref().map(|(tag, _, _)| tag)),
+        may: at.may(actor(visit)?),
         has_foreign: commands.iter().any(|command| command.is_foreign),
         commands,
         outputs: outputs(kept, place),
-        values: step
-            .takes
-            .iter()
-            .map(|name| (name.clone(), kept.value_of(place, name).unwrap_or_default()))
-            .collect(),
-        needs_file: step.evidence() == Evidence::File,
-        needs_note: step.evidence() == Evidence::Note,
-        is_double: step.extension.is_double(),
+        values: step.takes.iter().map(value).collect(),
         handed: handed(kept, place),
-        sent_back: sent_back
-            .iter()
-            .map(|(by, at, why)| (kept.name_of(&by.person).to_owned(), seconds(*at), why.clone()))
-            .collect(),
+        sent_back: back.collect(),
         blocked: match &outside.standing {
             Some(Standing::Blocked(error)) => error.to_string(),
             _ => String::new(),
         },
         standing: outside.standing,
         asked: outside.asked,
-        seal: kept.lines.iter().rfind(seal_of).map(|line| app.seal(line.index, line.at)),
-        is_open,
-        may_take: may_work && begun_by.is_none(),
-        may_take_over: may_work && begun_by.is_some() && !is_mine,
-        may_do: may_work && is_mine,
-        may_sign: is_open && waits && has(second) && !is_own_hand,
-        may_refuse: is_open && !waits && (if is_act { has(agent) } else { !own.is_empty() }),
-        is_own_hand,
-        start_child,
+        seal: kept.lines.iter().rfind(own_line).map(|line| app.seal(line.index, line.at)),
         ended,
         megabytes: MAX_FILE >> 20,
-        now: seconds(now),
     };
     Ok(form_page(&template, form))
 }

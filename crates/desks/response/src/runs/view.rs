@@ -69,7 +69,8 @@ impl View for RunsView {
     fn forget(&self, tx: &Transaction<'_>, event: &Event, erased: &Erased) -> Result<(), ViewFault> {
         let (run, sequence) = (event.text("run"), event.count("sequence").cast_signed());
         let kind = event.kind();
-        if erased.contains_key("person") {
+        let is_entry = kind == STARTED.name || kind == STEPPED.name;
+        if is_entry && erased.contains_key("person") {
             let sql = "DELETE FROM runs_private_person WHERE run = ?1 AND sequence = ?2";
             tx.execute(sql, params![run, sequence])?;
         }

@@ -48,7 +48,7 @@ fn imports() {
     assert_eq!((done.code.as_str(), done.version), ("accounts", 1));
     assert_eq!(refused(import(MANAGER, &new(text, Some("accounts"), Some("again")))), "SCR-RSP-004");
     assert_eq!(refused(import(FOREIGN, &new(text, Some("accounts"), Some("ours")))), "SCR-RSP-008");
-    let same = later("2026-11-28T00:00:00.000Z").replace("playbook", "playbook");
+    let same = later("2026-11-28T00:00:00.000Z");
     assert_eq!(refused(import(MANAGER, &new(format!("{same} ").as_bytes(), None, Some("x")))), "SCR-RSP-006");
     let next = later("2026-12-01T00:00:00.000Z");
     for reason in [None, Some(" "), Some("ask ann@example.org"), Some("call +48 22 123 45 67")] {

@@ -34,7 +34,7 @@ async fn every_surface_of_an_exercise_says_so() {
         format!("{base}/abort"),
         format!("{base}/variables"),
     ] {
-        for (lang, word) in [("en", "EXERCISE"), ("fr", "EXERCICE"), ("es", "EJERCICIO"), ("ar", "تمرين")]
+        for (lang, word) in [("en", "EXERCISE"), ("fr", "EXERCICE"), ("es", "SIMULACRO"), ("ar", "تمرين")]
         {
             let page = site.get(MARY, &format!("{path}?lang={lang}")).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");
@@ -62,7 +62,7 @@ async fn its_clock_is_the_drill_s() {
     // The first step has half an hour, which is half a minute on the wall.
     site.clock.advance(29);
     let base = format!("/desk/response/runs/{run}");
-    site.get(MARY, &base).await.is_silent_about(" late");
+    site.get(MARY, &base).await.is_silent_about("min late");
     site.clock.advance(2);
     site.get(MARY, &base).await.says("1 min late");
 }
@@ -71,8 +71,10 @@ async fn its_clock_is_the_drill_s() {
 async fn a_form_cannot_mix_them() {
     let site = site();
     site.drill("spring", 60);
+    let code = site.adopt("insider");
+    let code = code.as_str();
     let all = |mode: &'static str, drill: &'static str| {
-        vec![("playbook", "insider"), ("occasion", "x"), ("mode", mode), ("drill", drill)]
+        vec![("playbook", code), ("occasion", "x"), ("mode", mode), ("drill", drill)]
     };
     let roles: Vec<String> = scr_roles();
     for (mode, drill, status) in [
@@ -87,6 +89,14 @@ async fn a_form_cannot_mix_them() {
         assert_eq!(answer.status, status, "{mode} {drill}");
         answer.says("Say whether it is real or an exercise");
     }
+    // What nobody has adopted is only practised.
+    let mut fields = vec![("playbook", "starter:insider"), ("occasion", "x"), ("mode", "real")];
+    fields.extend(roles.iter().map(|role| (role.as_str(), "emb")));
+    site.post(MARY, "/desk/response/runs/new", &fields).await.says("This playbook is not in force");
+    fields[2] = ("mode", "exercise");
+    fields.push(("drill", "spring"));
+    let practised = site.post(MARY, "/desk/response/runs/new", &fields).await;
+    site.get(MARY, &practised.to).await.says("EXERCISE");
     // Whatever is meant belongs to no drill, whatever stands in the field beside it.
     let mut fields = all("real", "spring");
     fields.extend(roles.iter().map(|role| (role.as_str(), "emb")));

@@ -13,14 +13,21 @@ const MARY: &str = "manager-mary";
 async fn commands_of_machines_are_shown_and_never_executed() {
     let folder = tempfile::tempdir().unwrap();
     let mark = folder.path().join("it-ran");
-    for kind in
-        ["bash", "powershell", "ssh", "openc2-http", "jupyter", "kestrel", "sigma", "yara", "attack-cmd"]
-    {
+    for kind in ["bash", "powershell", "ssh", "caldera-cmd", "jupyter", "kestrel", "sigma", "yara"] {
         let site = site();
         let text = format!("touch {} && echo <script>alert(1)</script>", mark.display());
-        let step = json!({"type": "action", "name": "Clean up <img src=x>", "commands": [{"type": kind, "command": text}]});
+        let mut command = json!({"type": kind, "command": text});
+        if !matches!(kind, "bash" | "powershell" | "ssh" | "caldera-cmd") {
+            let name = if matches!(kind, "jupyter" | "kestrel" | "sigma" | "yara") {
+                "command_b64"
+            } else {
+                "content_b64"
+            };
+            command = json!({"type": kind, name: scr_canon::b64(text.as_bytes())});
+        }
+        let step = json!({"type": "action", "name": "Clean up <img src=x>", "commands": [command]});
         let bytes = made::playbook(vec![step, made::manual("Look")], json!({}));
-        let Ok(run) = site.start(MARY, &new_run_or(&bytes)) else { continue };
+        let run = site.start(MARY, &new_run(&bytes)).unwrap();
         for _ in 0..3 {
             site.clock.advance(3_600);
             note(&site.app.engine).unwrap();
@@ -41,10 +48,6 @@ async fn commands_of_machines_are_shown_and_never_executed() {
         board.says("Nobody here asked for this");
         assert!(!mark.exists(), "{kind} ran");
     }
-}
-
-fn new_run_or(bytes: &[u8]) -> scr_desk_response::runs::acts::NewRun {
-    new_run(bytes)
 }
 
 #[tokio::test]
@@ -79,7 +82,7 @@ async fn forms_of_others_and_broken_ones_do_nothing() {
     let long = "x".repeat(17 << 10);
     let answer = site.upload(MARY, &format!("{here}/done"), &[("note", long.as_str())], b"").await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-    for wrong in ["x", "-1", "99999999999999999999", "1.2-", "0", "00"] {
+    for wrong in ["x", "-1", "99999999999999999999", "1.2-", "5", "00"] {
         let path = format!("/desk/response/runs/{run}/steps/{wrong}");
         assert_ne!(site.get(MARY, &path).await.status, StatusCode::INTERNAL_SERVER_ERROR, "{wrong}");
         assert_ne!(site.get(MARY, &path).await.status, StatusCode::OK, "{wrong}");

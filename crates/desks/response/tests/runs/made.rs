@@ -37,7 +37,8 @@ pub(crate) fn playbook(steps: Vec<Value>, more: Value) -> Vec<u8> {
         "extension_definitions": {EXTENSION_ID: {"type": "extension-definition", "name": "ours",
             "created_by": id("identity", 1), "schema": "x", "version": "1"}},
     });
-    for (name, part) in more.as_object().cloned().unwrap_or_default() {
+    let Value::Object(more) = more else { return Vec::new() };
+    for (name, part) in more {
         value[name] = part;
     }
     value.to_string().into_bytes()

@@ -1,5 +1,8 @@
 //! Runs of playbooks: by people on pages, by programs, across restarts, and against hostile ones.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
+mod erased;
 mod exercise;
 mod hostile;
 mod made;
@@ -7,5 +10,6 @@ mod people;
 mod refusals;
 mod requests;
 mod restart;
+mod severity;
 mod site;
 mod texts;

@@ -22,6 +22,9 @@ async fn a_start_that_cannot_be() {
     let mut nobody = fine.clone();
     nobody.roles.remove("legal");
     assert_eq!(code(site.start(MARY, &nobody)), "SCR-RSP-044");
+    let mut unadopted = fine.clone();
+    unadopted.source.is_in_force = false;
+    assert_eq!(code(site.start(MARY, &unadopted)), "SCR-RSP-068");
     let mut silent = fine.clone();
     silent.occasion = " ".into();
     assert_eq!(code(site.start(MARY, &silent)), "SCR-RSP-058");
@@ -114,7 +117,8 @@ async fn programs_do_what_people_do_and_never_sign() {
         .keys()
         .map(|role| (role.clone(), json!({"org": "emb"})))
         .collect();
-    let new = json!({"playbook": "insider", "occasion": "A call at night", "roles": roles});
+    let code = site.adopt("insider");
+    let new = json!({"playbook": code, "occasion": "A call at night", "roles": roles});
     let made = site.call(MARY, "/api/v1/response/runs", new.clone()).await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
     let all = site.api(MARY, "/api/v1/response/runs").await;

@@ -1,11 +1,11 @@
 //! Nothing is kept in memory: the program may be closed between any two steps.
 
 use crate::made;
-use crate::site::{actor, at, code, new_run, site_in};
+use crate::site::{actor, at, code, new_run, site_at, site_in};
 use scr_desk_response::runs::acts::{Deed, Person};
 use scr_desk_response::runs::works::note;
 use scr_desk_response::runs::{acts, targets};
-use scr_engine::testing::TestEngine;
+use scr_engine::testing::{NOW, TestEngine};
 use scr_playbooks::starters::STARTERS;
 use scr_web::{Desk as _, WebConfig};
 use serde_json::json;
@@ -13,12 +13,8 @@ use std::path::Path;
 
 const MARY: &str = "manager-mary";
 
-fn again(folder: &Path, at: i64) -> crate::site::Site {
-    let site = site_in(folder, WebConfig::default());
-    let (size, _) = site.app.engine.progress();
-    assert!(site.app.engine.wait_for(size, std::time::Duration::from_secs(20)));
-    site.clock.advance(at);
-    site
+fn again(folder: &Path, after: i64) -> crate::site::Site {
+    site_at(folder, WebConfig::default(), NOW + after)
 }
 
 #[tokio::test]

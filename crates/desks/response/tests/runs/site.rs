@@ -3,20 +3,24 @@
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use scr_canon::sha256;
-use scr_core::{Actor, FixedClock, OrgId, PersonId, Role};
+use scr_core::{Actor, Clock, FixedClock, OrgId, PersonId, Role, SeededEntropy};
 use scr_desk_response::ResponseDesk;
+use scr_desk_response::library::{self, NewPlaybook};
 use scr_desk_response::runs::Source;
 use scr_desk_response::runs::acts::{self, Deed, NewRun, Person};
 use scr_desk_response::runs::data::Assigned;
-use scr_engine::testing::TestEngine;
-use scr_engine::{FieldSpec, FieldType, KindSpec, NewEvent};
+use scr_engine::testing::NOW;
+use scr_engine::{Engine, FieldSpec, FieldType, Installation, KindSpec, NewEvent};
 use scr_playbooks::run::Place;
+use scr_playbooks::starters::STARTERS;
 use scr_playbooks::{Limits, Playbook};
 use scr_web::{App, Desk, Gate, LoginInfo, WebConfig, router};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 use tower::ServiceExt as _;
 
 /// What the desk for alerts records of a drill, word for word.
@@ -96,17 +100,37 @@ impl Answer {
     }
 }
 
-fn kinds() -> Vec<KindSpec> {
+fn kinds(more: &[KindSpec]) -> Vec<KindSpec> {
     let mut kinds = ResponseDesk.kinds().to_vec();
     kinds.push(DRILL_BEGUN);
+    kinds.extend(more);
     kinds
 }
 
 /// A site in a folder that holds an earlier one, or nothing.
 pub(crate) fn site_in(folder: &Path, config: WebConfig) -> Site {
-    let test = TestEngine::new(folder, &kinds(), ResponseDesk.views()).unwrap();
-    let clock = Arc::clone(&test.clock);
-    let engine = Arc::into_inner(test.engine).unwrap();
+    site_at(folder, config, NOW)
+}
+
+/// The same at another time. Randomness is another each time, as it is after a restart.
+pub(crate) fn site_at(folder: &Path, config: WebConfig, now: i64) -> Site {
+    site_made(folder, config, now, &[])
+}
+
+fn site_made(folder: &Path, config: WebConfig, now: i64, more: &[KindSpec]) -> Site {
+    static STARTS: AtomicU64 = AtomicU64::new(1);
+    let entropy = Arc::new(SeededEntropy::new(STARTS.fetch_add(1, Ordering::SeqCst)));
+    let clock = Arc::new(FixedClock::at(now));
+    let installation = if Installation::exists(folder) {
+        Installation::find(folder)
+    } else {
+        Installation::create(folder, "log.test.example/2026", &*entropy)
+    };
+    let shared: Arc<dyn Clock> = Arc::clone(&clock) as _;
+    let parts = installation.unwrap().open(None, Duration::from_millis(20), shared, entropy).unwrap();
+    let engine = Engine::open(parts, folder, &kinds(more), ResponseDesk.views()).unwrap();
+    let (size, _) = engine.progress();
+    assert!(engine.wait_for(size, Duration::from_secs(20)));
     let app = App::new(engine, Arc::new(ByName), config, &[&ResponseDesk]).unwrap();
     Site { app, clock, _folder: None }
 }
@@ -121,13 +145,20 @@ pub(crate) fn site() -> Site {
     site_with(WebConfig::default())
 }
 
+/// A site at which other desks record these too.
+pub(crate) fn site_of(more: &[KindSpec]) -> Site {
+    let folder = tempfile::tempdir().unwrap();
+    let site = site_made(folder.path(), WebConfig::default(), NOW, more);
+    Site { _folder: Some(folder), ..site }
+}
+
 /// A playbook for which every role is anybody's who works for `emb`.
 pub(crate) fn new_run(bytes: &[u8]) -> NewRun {
     let playbook = Playbook::read(bytes, &Limits::default()).unwrap();
     let plan = scr_playbooks::Plan::of(&playbook, &Limits::default()).unwrap();
     let anybody = Assigned { org: "emb".to_owned(), desk: None };
     NewRun {
-        source: Source { bytes: bytes.to_vec() },
+        source: Source { bytes: bytes.to_vec(), is_in_force: true },
         drill: None,
         election: None,
         occasion: "A key was found where it does not belong".to_owned(),
@@ -193,6 +224,18 @@ impl Site {
         waits[0].0.clone()
     }
 
+    /// Puts a starter into force: one person imports it, another adopts it. Answers with its code.
+    pub(crate) fn adopt(&self, name: &str) -> String {
+        let starter = STARTERS.iter().find(|starter| starter.name == name).unwrap();
+        let (mary, sam) = (actor("manager-mary"), actor("supervisor-sam"));
+        let bytes = starter.text.as_bytes();
+        let new = NewPlaybook { bytes, code: None, reason: None, is_starter: true };
+        let imported = library::import(&self.app.engine, &mary, &new).unwrap();
+        let what = (imported.code.as_str(), imported.version);
+        library::adopt(&self.app.engine, &sam, what, &sha256(bytes)).unwrap();
+        imported.code
+    }
+
     /// A drill as the desk for alerts records it; its clock shows `run` now, and goes `rate` times as fast.
     pub(crate) fn drill(&self, code: &str, rate: u32) {
         let person = actor("manager-mary");
@@ -212,7 +255,10 @@ impl Site {
         let (parts, body) = response.into_parts();
         let to = parts.headers.get(header::LOCATION).map_or("", |to| to.to_str().unwrap()).to_owned();
         let body = String::from_utf8_lossy(&to_bytes(body, 1 << 24).await.unwrap()).into_owned();
-        assert!(!body.contains("[runs-") && !body.contains("style=\""), "{body}");
+        assert!(
+            !body.contains("[runs-") && !body.contains("[severity-") && !body.contains("style=\""),
+            "{body}"
+        );
         Answer { status: parts.status, headers: parts.headers, to, body }
     }
 

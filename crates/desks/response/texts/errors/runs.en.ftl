@@ -26,3 +26,4 @@ error-scr-rsp-064 = The request is not to be sent again now: it has arrived, its
 error-scr-rsp-065 = Only managers change this list. Ask one of them.
 error-scr-rsp-066 = An exercise is never public. Take the mark away.
 error-scr-rsp-067 = This step does not wait for that playbook: it is another one, or it is under way already.
+error-scr-rsp-068 = This playbook is not in force: it can only be started as an exercise. Let a second person adopt it in the library first.

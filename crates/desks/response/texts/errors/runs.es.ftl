@@ -1,7 +1,7 @@
 error-scr-rsp-040 = No existe esa ejecución, o su organización no participa, o su contenido se borró. Mire la lista de ejecuciones.
 error-scr-rsp-041 = Solo los responsables y supervisores inician protocolos. Pídaselo a uno.
 error-scr-rsp-042 = Este protocolo no se puede ejecutar: no se encontró o su control halla errores. Mírelo en la biblioteca.
-error-scr-rsp-043 = Diga si es real o un ejercicio; un ejercicio necesita un simulacro abierto.
+error-scr-rsp-043 = Diga si es real o parte de un simulacro; este debe estar abierto.
 error-scr-rsp-044 = Nadie tiene la función «{ $role }». Diga quién la tiene.
 error-scr-rsp-045 = { $who } se adelantó: se hizo el { $at }. Mire el tablero.
 error-scr-rsp-046 = { $who } tiene este paso desde { $at }. Tómelo primero si quiere hacerlo usted.
@@ -24,5 +24,6 @@ error-scr-rsp-062 = Esta entrada no se puede permitir. Indique un servidor simpl
 error-scr-rsp-063 = No existe esa dirección en la lista de su organización.
 error-scr-rsp-064 = La solicitud no debe reenviarse ahora: llegó, se espera su respuesta o alguien tiene el paso. Mire el paso.
 error-scr-rsp-065 = Solo los responsables cambian esta lista. Pídaselo a uno.
-error-scr-rsp-066 = Un ejercicio nunca es público. Quite la marca.
+error-scr-rsp-066 = Un simulacro nunca es público. Quite la marca.
 error-scr-rsp-067 = Este paso no espera ese protocolo: es otro, o ya está en marcha.
+error-scr-rsp-068 = Este protocolo no está en vigor: solo se puede iniciar en un simulacro. Haga que una segunda persona lo adopte antes en la biblioteca.

@@ -26,3 +26,4 @@ error-scr-rsp-064 = La requête n'est pas à renvoyer maintenant : elle est arri
 error-scr-rsp-065 = Seuls les responsables modifient cette liste. Demandez à l'un d'eux.
 error-scr-rsp-066 = Un exercice n'est jamais public. Retirez la coche.
 error-scr-rsp-067 = Cette étape n'attend pas cette fiche : c'en est une autre, ou elle est déjà en cours.
+error-scr-rsp-068 = Cette fiche n'est pas en vigueur : elle ne peut être lancée que comme exercice. Faites-la d'abord adopter par une seconde personne dans la bibliothèque.

@@ -16,7 +16,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
-use scr_core::{Refusal, RefusalKind, Tlp};
+use scr_core::{Refusal, RefusalKind, Role, Tlp};
 use scr_engine::ActError;
 use scr_stix::Timestamp;
 use scr_threats::{Collection, Standing, codes};
@@ -256,6 +256,8 @@ struct ObjectPage<'a> {
     may_answer: bool,
     is_own: bool,
     may_withdraw: bool,
+    /// Where an alert about it is written, for those who may.
+    alert_href: Option<String>,
     batch_seconds: u16,
     raw_href: String,
     community_href: String,
@@ -267,6 +269,15 @@ struct ObjectPage<'a> {
     released: Option<i64>,
     terms: Vec<TermLink>,
     despite: Vec<String>,
+}
+
+/// Where an alert is written that comes from this object. Desks meet by links: the desk of alerts asks again who may.
+fn alert_href(visit: &Visit, found: &Found, here: &str) -> Option<String> {
+    let role = visit.login.as_ref()?.actor.role;
+    matches!(role, Role::Manager | Role::Supervisor | Role::Clerk).then(|| {
+        let (source, from) = (in_address(&found.title), in_address(here));
+        format!("/desk/alerts/drafts/new?source={source}&source_href={from}")
+    })
 }
 
 /// What whoever shared it was told and confirmed: values on warning lists.
@@ -331,6 +342,7 @@ pub(super) fn render(
         latest: format!("{base}{query}"),
         raw: found.content.chars().take(RAW).collect(),
         may_answer: may_share,
+        alert_href: alert_href(visit, found, &format!("{base}{query}")),
         may_withdraw: is_own && place.shares && place.seen.may_write(&found.collection),
         is_own,
         batch_seconds: app.config.batch_seconds,

@@ -12,6 +12,7 @@ pub use view::{
     Counted, Kept, by_entry, counted, expired, find, for_areas, listed, of_area, of_station, superseded,
 };
 
+pub(crate) use file::{COLUMNS, end_of};
 pub(crate) use view::{DIGESTS, SCHEMA, apply, forget};
 
 use super::view as network_view;

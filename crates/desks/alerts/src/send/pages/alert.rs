@@ -4,10 +4,12 @@ use super::super::gateway::Way;
 use super::super::outbox::State;
 use super::super::{acts, figures, listing};
 use super::{actor, crumbs, reason, way_name};
-use crate::{issued, network};
+use crate::issued::{self, Issued};
+use crate::network::{self, Network};
 use askama::Template;
 use axum::extract::{Path, State as Extracted};
 use scr_core::{Refusal, RefusalKind};
+use scr_engine::ActError;
 use scr_web::components::{Crumb, Progress};
 use scr_web::{App, Reply, Visit, page, run};
 use std::sync::Arc;
@@ -84,6 +86,53 @@ fn answer(visit: &Visit, figures: &figures::Figures) -> String {
     }
 }
 
+fn area_name(network: Option<&Network>, code: &str) -> String {
+    let area = network.and_then(|network| network.tree.area(network.tree.find(code)?));
+    area.map_or_else(|| code.to_owned(), |area| format!("{} ({code})", area.name))
+}
+
+/// Messages that will not be tried again.
+fn failure_rows(
+    app: &App,
+    visit: &Visit,
+    issued: &Issued,
+    network: Option<&Network>,
+) -> Result<Vec<FailureRow>, ActError> {
+    let station_name = |number: i64| {
+        let name = u32::try_from(number).ok().and_then(|number| Some(network?.name(number)));
+        name.unwrap_or_else(|| number.to_string())
+    };
+    let row = |one: figures::Failure| FailureRow {
+        who: one.station.map_or_else(|| area_name(network, &one.area), station_name),
+        way: way_name(visit, one.way),
+        shown: one.shown,
+        why: reason(visit, &one.reason),
+        tries: one.tries,
+    };
+    Ok(figures::failures(app, issued.index)?.into_iter().map(row).collect())
+}
+
+fn area_rows(app: &App, issued: &Issued, network: Option<&Network>) -> Result<Vec<AreaRow>, ActError> {
+    let all = figures::by_area(app, issued.index)?.into_iter().filter(|one| !one.area.is_empty());
+    let row = |one: figures::OfArea| AreaRow {
+        name: area_name(network, &one.area),
+        all: one.all,
+        handed: one.handed,
+        delivered: one.delivered,
+        failed: one.failed,
+    };
+    Ok(all.map(row).collect())
+}
+
+/// The word that an alert which is not meant begins with.
+fn marker(visit: &Visit, status: scr_alerts::Status) -> Option<String> {
+    match status {
+        scr_alerts::Status::Actual => None,
+        scr_alerts::Status::Exercise => Some(visit.t("send-exercise")),
+        scr_alerts::Status::Test => Some(visit.t("send-test")),
+    }
+}
+
 pub(super) async fn show(Extracted(app): Extracted<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
         let actor = actor(visit)?;
@@ -96,25 +145,8 @@ pub(super) async fn show(Extracted(app): Extracted<Arc<App>>, visit: Visit, Path
         let visit = &visit;
         let figures = figures(&app, issued.index)?;
         let network = network::of(&app, &issued.election)?;
-        let area_name = |code: &str| {
-            let area = network.as_ref().and_then(|network| network.tree.area(network.tree.find(code)?));
-            area.map_or_else(|| code.to_owned(), |area| format!("{} ({code})", area.name))
-        };
-        let station_name = |number: i64| {
-            let name = u32::try_from(number).ok().and_then(|number| Some(network.as_ref()?.name(number)));
-            name.unwrap_or_else(|| number.to_string())
-        };
         let failed = figures.all(State::Failed);
-        let failures: Vec<FailureRow> = figures::failures(&app, issued.index)?
-            .into_iter()
-            .map(|one| FailureRow {
-                who: one.station.map_or_else(|| area_name(&one.area), station_name),
-                way: way_name(visit, one.way),
-                shown: one.shown,
-                why: reason(visit, &one.reason),
-                tries: one.tries,
-            })
-            .collect();
+        let failures = failure_rows(&app, visit, &issued, network.as_deref())?;
         let gateways = acts::all(&app, actor)?;
         let is_missing = |way: &Way| {
             figures.by(*way) > 0 && !gateways.iter().any(|one| one.is_on && one.kind.way() == *way)
@@ -129,11 +161,7 @@ pub(super) async fn show(Extracted(app): Extracted<Arc<App>>, visit: Visit, Path
                 .wording(visit.lang_code())
                 .map(|one| one.headline.clone())
                 .unwrap_or_default(),
-            marker: match issued.text.status {
-                scr_alerts::Status::Actual => None,
-                scr_alerts::Status::Exercise => Some(visit.t("send-exercise")),
-                scr_alerts::Status::Test => Some(visit.t("send-test")),
-            },
+            marker: marker(visit, issued.text.status),
             answer: answer(visit, &figures),
             is_under_way,
             progress: (is_under_way && figures.total() > 0).then(|| Progress {
@@ -148,17 +176,7 @@ pub(super) async fn show(Extracted(app): Extracted<Arc<App>>, visit: Visit, Path
                 .filter(|way| figures.by(*way) > 0)
                 .map(|way| way_row(visit, &figures, way))
                 .collect(),
-            areas: figures::by_area(&app, issued.index)?
-                .into_iter()
-                .filter(|one| !one.area.is_empty())
-                .map(|one| AreaRow {
-                    name: area_name(&one.area),
-                    all: one.all,
-                    handed: one.handed,
-                    delivered: one.delivered,
-                    failed: one.failed,
-                })
-                .collect(),
+            areas: area_rows(&app, &issued, network.as_deref())?,
             more: failed.saturating_sub(failures.len() as u64),
             failures,
             unreached: figures.unreached,

@@ -3,7 +3,7 @@
 use super::super::draft;
 use super::super::draft::{Draft, word};
 use crate::issued::{Issued, Standing};
-use scr_alerts::{AlertText, Severity, Status};
+use scr_alerts::{AlertText, Kind, Severity, Status};
 use scr_web::Visit;
 use scr_web::components::{Tag, Tone};
 
@@ -54,10 +54,13 @@ pub(crate) fn severity_tag(visit: &Visit, severity: Severity) -> Tag {
     Tag::new(tone, say(visit, "severity", word(&draft::SEVERITIES, &severity)))
 }
 
-/// What holds now, as a tag.
-pub(crate) fn standing_tag(visit: &Visit, standing: Standing) -> Tag {
+/// What holds now, as a tag. A cancellation has done its work as soon as it is there.
+pub(crate) fn standing_tag(visit: &Visit, one: &Issued, standing: Standing) -> Tag {
     // i18n: alerts-standing-*
     let (tone, key) = match standing {
+        Standing::ValidNow if one.text.kind == Kind::Cancel => (Tone::Plain, "cancels"),
+        // What is not meant never reads as if it held.
+        Standing::ValidNow if one.text.status != Status::Actual => (Tone::Note, "running"),
         Standing::ValidNow => (Tone::Good, "holds"),
         Standing::NotYet => (Tone::Note, "not-yet"),
         Standing::Expired => (Tone::Plain, "expired"),

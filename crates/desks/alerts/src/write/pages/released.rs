@@ -33,6 +33,32 @@ struct ReleasedPage<'a> {
     is_signed: bool,
 }
 
+/// What happened, in its order.
+fn course(
+    app: &App,
+    visit: &Visit,
+    one: &Issued,
+    (approvals, agreed): (Vec<view::Said>, &[view::Said]),
+    (cap, later): (Option<(u64, i64)>, &[Issued]),
+) -> Vec<Moment> {
+    let moment = |at: i64, index: u64, text: String| Moment { at, text, seal: Some(app.seal(index, at)) };
+    let mut moments: Vec<Moment> = Vec::new();
+    for said in approvals {
+        let language = look::say(visit, "language", &said.language);
+        let text = visit.ta("alerts-was-approved", &[("language", language.into())]);
+        moments.push(moment(said.at, said.index, text));
+    }
+    moments.extend(agreed.iter().map(|said| moment(said.at, said.index, visit.t("alerts-was-agreed"))));
+    moments.push(moment(one.at, one.index, visit.t("alerts-was-released")));
+    moments.extend(cap.map(|(index, at)| moment(at, index, visit.t("alerts-was-signed"))));
+    for later in later {
+        let key = if later.text.kind == Kind::Cancel { "alerts-was-cancelled" } else { "alerts-was-updated" };
+        moments.push(moment(later.at, later.index, visit.ta(key, &[("number", later.text.number.into())])));
+    }
+    moments.sort_by_key(|one| one.at);
+    moments
+}
+
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
         let actor = actor(visit)?;
@@ -56,26 +82,8 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
         else {
             return Err(Refusal::new(RefusalKind::NotFound, super::super::codes::NO_ALERT).into());
         };
-        let moment = |at: i64, index: u64, text: String| Moment { at, text, seal: Some(app.seal(index, at)) };
-        let mut moments: Vec<Moment> = Vec::new();
-        for said in approvals {
-            let language = look::say(visit, "language", &said.language);
-            let text = visit.ta("alerts-was-approved", &[("language", language.into())]);
-            moments.push(moment(said.at, said.index, text));
-        }
-        moments.extend(agreed.iter().map(|said| moment(said.at, said.index, visit.t("alerts-was-agreed"))));
-        moments.push(moment(one.at, one.index, visit.t("alerts-was-released")));
-        moments.extend(cap.map(|(index, at, _)| moment(at, index, visit.t("alerts-was-signed"))));
-        for later in &later {
-            let key =
-                if later.text.kind == Kind::Cancel { "alerts-was-cancelled" } else { "alerts-was-updated" };
-            moments.push(moment(
-                later.at,
-                later.index,
-                visit.ta(key, &[("number", later.text.number.into())]),
-            ));
-        }
-        moments.sort_by_key(|one| one.at);
+        let moments =
+            course(&app, visit, &one, (approvals, &agreed), (cap.map(|(index, at, _)| (index, at)), &later));
         let ends = one.text.expires().cast_signed();
         let recorded = just_recorded(&app, visit)?;
         let visit = &dressed(visit, one.text.status == Status::Exercise);
@@ -91,7 +99,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
             seal: app.seal(one.index, one.at),
             status: look::status_tag(visit, one.text.status),
             severity: look::severity_tag(visit, one.text.severity),
-            standing: look::standing_tag(visit, standing),
+            standing: look::standing_tag(visit, &one, standing),
             is_open,
             ends,
             left: look::left(visit, ends - now),

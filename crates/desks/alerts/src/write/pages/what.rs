@@ -1,21 +1,19 @@
 //! What happened, how grave it is, who should act, and by when they say so.
 
-use super::super::draft::{AUDIENCES, Draft, GOALS, KINDS, LANGUAGES, SEVERITIES, value};
+use super::super::draft::{AUDIENCES, CATEGORIES, Draft, GOALS, KINDS, LANGUAGES, SEVERITIES};
 use super::super::events::EVENTS;
 use super::super::{acts, codes};
 use super::{actor, crumbs, dressed, look, refuse, seen};
 use crate::issued;
 use askama::Template;
 use axum::extract::{Path, State};
-use scr_alerts::{Kind, Status};
-use scr_cap::{Category, Certainty, Urgency};
+use scr_alerts::Status;
+use scr_cap::{Certainty, Urgency};
 use scr_core::{Refusal, RefusalKind};
 use scr_engine::ActError;
 use scr_web::components::{Crumb, Tag};
 use scr_web::{App, FormState, Posted, Reply, Visit, form_page, go, run};
 use std::sync::Arc;
-
-const CATEGORIES: [&str; 2] = ["Security", "Infra"];
 
 type Options = Vec<(String, String)>;
 
@@ -124,41 +122,19 @@ pub(super) async fn save(State(app): State<Arc<App>>, Path(id): Path<String>, po
     .await
 }
 
-/// The draft as the form wants it.
+/// The draft as the form wants it; what is wrong with its values is said when it is saved.
 fn wanted(before: &Draft, form: &FormState, mut named: Vec<u64>) -> Result<Draft, Refusal> {
-    let wrong = |field: &str| Refusal::new(RefusalKind::Invalid, codes::WRONG_VALUE).on(field);
-    let kind = value(&KINDS, form.value("kind")).ok_or_else(|| wrong("kind"))?;
-    let known: [(&str, bool); 8] = [
-        ("event", EVENTS.contains(&form.value("event"))),
-        (
-            "category",
-            CATEGORIES.contains(&form.value("category")) && Category::parse(form.value("category")).is_some(),
-        ),
-        ("urgency", Urgency::parse(form.value("urgency")).is_some()),
-        ("severity", value(&SEVERITIES, form.value("severity")).is_some()),
-        ("certainty", Certainty::parse(form.value("certainty")).is_some()),
-        ("audience", value(&AUDIENCES, form.value("audience")).is_some()),
-        ("goal", GOALS.contains(&form.value("goal"))),
-        ("main", LANGUAGES.contains(&form.value("main"))),
-    ];
-    if let Some((field, _)) = known.iter().find(|(_, is_known)| !is_known) {
-        return Err(wrong(field));
-    }
-    let minutes = match form.value("acknowledge_minutes") {
-        "" => None,
-        text => Some(
-            text.parse::<u32>()
-                .ok()
-                .filter(|m| (1..=10_080).contains(m))
-                .ok_or_else(|| wrong("acknowledge_minutes"))?,
-        ),
-    };
+    let minutes =
+        match form.value("acknowledge_minutes") {
+            "" => None,
+            text => Some(text.parse::<u32>().map_err(|_| {
+                Refusal::new(RefusalKind::Invalid, codes::WRONG_VALUE).on("acknowledge_minutes")
+            })?),
+        };
     named.sort_unstable();
     named.dedup();
-    if kind == Kind::Alert {
+    if form.is("kind", "alert") {
         named.clear();
-    } else if named.is_empty() || named.len() > scr_alerts::text::MAX_REFERENCES {
-        return Err(Refusal::new(RefusalKind::Invalid, codes::NOTHING_NAMED).on("names"));
     }
     let text = |name: &str| form.value(name).to_owned();
     Ok(Draft {

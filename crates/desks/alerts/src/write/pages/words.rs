@@ -160,7 +160,7 @@ pub(super) async fn save(
         let actor = actor(visit)?;
         let kept = acts::open_draft(&app, actor, &id)?;
         let spoken = spoken(visit, &mut form);
-        let mut draft = kept.draft.clone();
+        let mut draft = kept.draft;
         if spoken.is_empty() {
             draft.words.remove(&language);
         } else {

@@ -137,7 +137,7 @@ fn keep(engine: &Engine, actor: &Actor, new: &Keep<'_>) -> Result<Imported, ActE
         let version = before.map_or(0, |before| before.version) + 1;
         let signer = signer(views, actor, new.book, ctx.now)?;
         *decided.borrow_mut() = (code.clone(), version);
-        let public = public(new, (&code, version), signer, reason.as_deref());
+        let public = public(new, (&code, version), signer.as_deref(), reason.as_deref());
         let content = new.book.playbook.raw().as_bytes();
         Ok(vec![by(about(&k::IMPORTED, &code, public).private("content", owner(&code), content), actor)])
     };
@@ -146,12 +146,7 @@ fn keep(engine: &Engine, actor: &Actor, new: &Keep<'_>) -> Result<Imported, ActE
     Ok(Imported { code, version, receipts })
 }
 
-fn public(
-    new: &Keep<'_>,
-    (code, version): (&str, u64),
-    signer: Option<String>,
-    reason: Option<&str>,
-) -> Value {
+fn public(new: &Keep<'_>, (code, version): (&str, u64), signer: Option<&str>, reason: Option<&str>) -> Value {
     let book = new.book;
     let mut public = json!({
         "playbook": code, "version": version, "sha256": book.sha256, "how": new.how,
@@ -160,7 +155,7 @@ fn public(
     });
     // What is no identifier is any text.
     let id = book.playbook.id().filter(|id| type_of(id) == Some("playbook"));
-    for (name, value) in [("id", id), ("signed_by", signer.as_deref()), ("reason", reason)] {
+    for (name, value) in [("id", id), ("signed_by", signer), ("reason", reason)] {
         if let Some(value) = value {
             public[name] = json!(value);
         }

@@ -26,8 +26,8 @@ use scr_web::{Allow, NavItem, Routes, Visit};
 
 /// Entries of the navigation.
 pub(crate) const NAV: &[NavItem] = &[
-    NavItem { group: "runs-nav-group", text: "library-playbooks", href: PATH },
-    NavItem { group: "runs-nav-group", text: "library-plan", href: PLAN },
+    NavItem { group: "response-nav", text: "library-playbooks", href: PATH },
+    NavItem { group: "response-nav", text: "library-plan", href: PLAN },
 ];
 
 const EVERY_ROLE: Allow = Allow::Roles(&Role::ALL);

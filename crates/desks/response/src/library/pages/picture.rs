@@ -11,15 +11,15 @@ use std::fmt::Write as _;
 /// Steps in a picture; of more than these the table alone is shown.
 const MOST: usize = 120;
 /// A box.
-const WIDTH: i32 = 216;
+const WIDTH: i32 = 200;
 const HEIGHT: i32 = 64;
 /// Beside a box, for lines.
-const GAP: i32 = 64;
+const GAP: i32 = 60;
 /// Below a box, for lines and their words.
 const BELOW: i32 = 46;
 const MARGIN: i32 = 14;
 /// Letters in a line of a box.
-const LETTERS: usize = 27;
+const LETTERS: usize = 23;
 /// How far parallel lines stand apart, and how many there are before they share a place.
 const LANE: i32 = 9;
 const LANES: i32 = 5;
@@ -109,7 +109,7 @@ pub(super) fn picture(visit: &Visit, book: &Book, steps: &Steps, title: &str) ->
     let description = visit.ta("library-picture-description", &[("steps", count.into())]);
     let direction = if pen.rtl { "rtl" } else { "ltr" };
     Some(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph-svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-label=\"{}\" direction=\"{direction}\" font-size=\"14\" font-family=\"system-ui, sans-serif\"><title>{}</title><desc>{}</desc>{body}{words}</svg>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph-svg whole\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-label=\"{}\" direction=\"{direction}\" font-size=\"14\" font-family=\"system-ui, sans-serif\"><title>{}</title><desc>{}</desc>{body}{words}</svg>",
         escape(title),
         escape(title),
         escape(&description),
@@ -152,7 +152,7 @@ impl Pen {
         );
         let is_bare = step.name == step.kind_name;
         let start = self.x(x + if radius == 32 { 24 } else { 12 });
-        let head = if is_bare { format!("{}.", step.number) } else { format!("{}. {kind}", step.number) };
+        let head = if is_bare { step.number.to_string() } else { format!("{}. {kind}", step.number) };
         let head: String = lines(&head).into_iter().next().unwrap_or_default();
         let _ = write!(
             out,

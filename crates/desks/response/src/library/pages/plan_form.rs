@@ -172,7 +172,13 @@ pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit) -> Reply {
             })
             // i18n: library-plan-when-*
         };
-        render(&app, visit, &plan.as_ref().map_or_else(empty, form_of))
+        let form = plan.as_ref().map_or_else(empty, form_of);
+        // Nobody is to choose the gravest by not choosing.
+        let used = plan.map_or(0, |plan| plan.triggers.len());
+        let high = severity_name(Level::High);
+        let form =
+            (used..MOST_ROWS).fold(form, |form, row| form.with(&format!("trigger-{row}-severity"), high));
+        render(&app, visit, &form)
     })
     .await
 }

@@ -86,6 +86,11 @@ impl StepRow {
         scr_web::in_address(&self.id)
     }
 
+    /// Whether there is anything to read of it.
+    pub(super) fn is_said(&self) -> bool {
+        !(self.commands.is_empty() && self.description.is_empty() && self.condition.is_empty())
+    }
+
     /// Whether it can be moved and removed.
     pub(super) fn is_act(&self) -> bool {
         matches!(self.kind, StepKind::Action | StepKind::Playbook)
@@ -129,7 +134,7 @@ pub(super) fn duration(visit: &Visit, milliseconds: u64) -> String {
     const UNITS: [(&str, u64); 3] =
         [("library-days", 86_400_000), ("library-hours", 3_600_000), ("library-minutes", 60_000)];
     // i18n: library-days, library-hours, library-minutes
-    let fits = |(_, unit): &&(&str, u64)| milliseconds >= *unit && milliseconds % unit == 0;
+    let fits = |(_, unit): &&(&str, u64)| milliseconds >= *unit && milliseconds.is_multiple_of(*unit);
     match UNITS.iter().find(fits) {
         Some((key, unit)) => visit.ta(key, &[("count", (milliseconds / unit).into())]),
         None => visit.ta("library-seconds", &[("count", milliseconds.div_ceil(1_000).into())]),

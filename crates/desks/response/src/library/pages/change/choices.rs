@@ -67,7 +67,10 @@ pub(super) fn choices(desk: &Desk<'_>, form: &FormState, step: Option<&StepRow>)
             .into(),
         languages: languages(desk, form, step),
         is_translation: !form.value("in").is_empty(),
-        commands: (0..step.map_or(0, manual)).zip(1..).map(|(at, number)| (format!("command-{at}"), number)).collect(),
+        commands: (0..step.map_or(0, manual))
+            .zip(1..)
+            .map(|(at, number)| (format!("command-{at}"), number))
+            .collect(),
         is_act: step.is_some_and(|step| step.kind == StepKind::Action),
         is_loop: step.is_some_and(|step| step.kind == StepKind::While),
     }

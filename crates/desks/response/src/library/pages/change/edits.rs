@@ -25,7 +25,7 @@ fn own<'a>(step: &'a Value, name: &str) -> Option<&'a Value> {
 
 /// A length of time as a number and its unit.
 fn split(milliseconds: u64) -> (u64, &'static str) {
-    let fits = |(_, unit): &&(&str, u64)| milliseconds % unit == 0;
+    let fits = |(_, unit): &&(&str, u64)| milliseconds.is_multiple_of(*unit);
     let best = UNITS.iter().filter(fits).max_by_key(|(_, unit)| *unit);
     best.map_or((milliseconds.div_ceil(1_000), "seconds"), |(name, unit)| (milliseconds / unit, name))
 }
@@ -205,7 +205,7 @@ impl Reader<'_, '_> {
                 != Some(turns.clone())
         {
             match turns.parse() {
-                Ok(max_turns) => edits.push(Edit::SetBound { step: step.clone(), max_turns }),
+                Ok(max_turns) => edits.push(Edit::SetBound { step, max_turns }),
                 Err(_) => self.reject("turns", "library-wrong-number"),
             }
         }

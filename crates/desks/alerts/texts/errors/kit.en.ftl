@@ -1,0 +1,12 @@
+error-scr-alr-310 = Say what happened, in at most 1,000 bytes.
+error-scr-alr-311 = There are no stations there from this number on. At most { $most } are printed at once.
+error-scr-alr-312 = No card can be made: the election's code has other characters than letters, digits, dot, dash and underscore, or the keys and witnesses do not fit into { $bytes } bytes.
+error-scr-alr-313 = New secrets were made in this moment. Nothing was printed: begin again.
+error-scr-alr-314 = There is no such file to practise with.
+error-scr-alr-040 = A column is missing.
+error-scr-alr-041 = This cell holds something else than it must: a code, a count, or a number below a million.
+error-scr-alr-042 = This stands there twice.
+error-scr-alr-043 = There is no such area in the list of areas.
+error-scr-alr-044 = An area lies within itself.
+error-scr-alr-045 = The list is too long, or areas lie too deep. Is it the right file?
+error-scr-alr-046 = Stations or voters of the areas within do not sum up.

@@ -1,0 +1,12 @@
+error-scr-alr-310 = Diga qué pasó, en 1 000 bytes como máximo.
+error-scr-alr-311 = Ahí no hay mesas desde este número. Como máximo se imprimen { $most } de una vez.
+error-scr-alr-312 = No se puede hacer una tarjeta: el código de la elección tiene otros caracteres que letras, cifras, punto, guion y guion bajo, o las claves y los testigos no caben en { $bytes } bytes.
+error-scr-alr-313 = En este momento se hicieron secretos nuevos. No se imprimió nada: empiece de nuevo.
+error-scr-alr-314 = No existe tal archivo de práctica.
+error-scr-alr-040 = Falta una columna.
+error-scr-alr-041 = Esta celda contiene otra cosa que la debida: un código, una cantidad, o un número inferior a un millón.
+error-scr-alr-042 = Esto está dos veces.
+error-scr-alr-043 = Esta zona no está en la lista de zonas.
+error-scr-alr-044 = Una zona está dentro de sí misma.
+error-scr-alr-045 = La lista es demasiado larga, o las zonas demasiado profundas. ¿Es el archivo correcto?
+error-scr-alr-046 = Las mesas o los votantes de las zonas interiores no dan la suma.

@@ -1,0 +1,12 @@
+error-scr-alr-310 = Dites ce qui s’est passé, en au plus 1 000 octets.
+error-scr-alr-311 = Il n’y a pas de bureau là à partir de ce numéro. Au plus { $most } sont imprimés en une fois.
+error-scr-alr-312 = Aucune carte ne peut être faite : le code de l’élection a d’autres caractères que lettres, chiffres, point, tiret et tiret bas, ou les clés et les témoins ne tiennent pas en { $bytes } octets.
+error-scr-alr-313 = De nouveaux secrets ont été faits à cet instant. Rien n’a été imprimé : recommencez.
+error-scr-alr-314 = Ce fichier d’exercice n’existe pas.
+error-scr-alr-040 = Une colonne manque.
+error-scr-alr-041 = Cette case contient autre chose que ce qu’il faut : un code, un nombre, ou un numéro inférieur à un million.
+error-scr-alr-042 = Ceci figure deux fois.
+error-scr-alr-043 = Ce secteur n’est pas dans la liste des secteurs.
+error-scr-alr-044 = Un secteur se trouve dans lui-même.
+error-scr-alr-045 = La liste est trop longue, ou les secteurs sont trop profonds. Est-ce le bon fichier ?
+error-scr-alr-046 = Les bureaux ou les électeurs des secteurs intérieurs ne donnent pas la somme.
