@@ -155,7 +155,8 @@ impl Usage {
         let language = file
             .iter()
             .filter_map(|part| part.to_str())
-            .map(|part| part.split('.').next().unwrap_or(part))
+            // `en.ftl`, and `sending.en.ftl` of one part of a desk.
+            .flat_map(|part| part.split('.'))
             .find(|part| LANGUAGES.contains(part));
         let Some(language) = language else { return };
         let keys = text.lines().filter_map(|line| line.split_once('=')).map(|(key, _)| key.trim());

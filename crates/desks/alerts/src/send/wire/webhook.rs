@@ -1,4 +1,4 @@
-//! A signed POST to somebody else's program. Form: docs/reference/alert-webhooks.md.
+//! A signed POST to somebody else's program. Form: docs/reference/alert-gateways.md.
 
 use super::http::{Agent, status};
 use super::{Outcome, Ready, Reason, address};
