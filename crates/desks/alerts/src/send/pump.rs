@@ -341,7 +341,7 @@ impl<'a> Slice<'a> {
         let repeats = self.sealed.settings.recognises_repeats();
         for (going, outcome, parts) in batch {
             if let (Outcome::Handed(_), Some(station)) = (outcome, going.station) {
-                let seconds = now.cast_unsigned();
+                let seconds = know::at(self.app, going.alert)?.now(self.app);
                 let ack = Ack::new(station, Step::Sent, Channel::Gateway, seconds, seconds);
                 acks.entry(going.alert).or_default().extend(ack.ok());
             }

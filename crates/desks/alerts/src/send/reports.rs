@@ -291,7 +291,7 @@ pub(crate) fn take_reports(app: &App, gateway: &Gateway, reports: &[Report]) -> 
             _ => continue,
         };
         if let Some(station) = known.station {
-            let seconds = now.cast_unsigned();
+            let seconds = know::at(app, known.alert)?.now(app);
             let ack = Ack::new(station, step, Channel::Gateway, seconds, seconds);
             acks.entry(known.alert).or_default().extend(ack.ok());
         }

@@ -127,7 +127,7 @@ async fn the_report_says_what_was_slow() {
     let alert = site.app.engine.read(|views| issued::at(views, index)).unwrap().unwrap();
     let sent = alert.text.sent;
     let say = |station, step, channel, after: u64| {
-        Ack::new(station, step, channel, sent + after, u64::MAX).unwrap()
+        Ack::new(station, step, channel, sent + after * 60, u64::MAX).unwrap()
     };
     let acks = [
         say(1, Step::Sent, Channel::Gateway, 2),
