@@ -31,6 +31,11 @@ pub fn take(app: &App, alert: u64, acks: &[Ack]) -> Result<(), ActError> {
     take_all(app, &BTreeMap::from([(alert, acks.to_vec())]))
 }
 
+/// Whether one more may wait where so many do.
+fn room(waiting: usize) -> Result<(), Refusal> {
+    if waiting < MOST_WAITING { Ok(()) } else { Err(Refusal::new(RefusalKind::Unavailable, BUSY)) }
+}
+
 /// As [`take`], of several alerts, by index: all of them or none.
 ///
 /// # Errors
@@ -152,9 +157,7 @@ pub(crate) async fn take_one(app: &Arc<App>, case: &Case, ack: &Ack, received: u
     let (done, written) = oneshot::channel();
     let begins = {
         let mut queue = intake.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        if queue.waiting.len() >= MOST_WAITING {
-            return Err(Refusal::new(RefusalKind::Unavailable, BUSY).into());
-        }
+        room(queue.waiting.len())?;
         queue.waiting.push(Waiting { alert, taken, done });
         !std::mem::replace(&mut queue.is_writing, true)
     };
@@ -165,5 +168,16 @@ pub(crate) async fn take_one(app: &Arc<App>, case: &Case, ack: &Ack, received: u
     match written.await {
         Ok(true) => Ok(()),
         Ok(false) | Err(_) => Err(Fault::log(&"an acknowledgement was not written").into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_wait_than_memory_bears() {
+        assert!(room(MOST_WAITING - 1).is_ok());
+        assert_eq!(room(MOST_WAITING).unwrap_err().code, "SCR-ALR-282");
     }
 }

@@ -359,4 +359,16 @@ pub(crate) mod tests {
         assert_eq!(draft.languages(), ["ar", "en"]);
         assert_eq!(Draft::read(&draft.written().unwrap()).unwrap(), draft);
     }
+
+    #[test]
+    fn a_draft_never_becomes_what_it_was_not_begun_as() {
+        let (old, mut new) = (draft(), draft());
+        new.severity = "extreme".to_owned();
+        assert_eq!(crate::write::rules::stays(&old, &new), Ok(()));
+        for (status, drill) in [("exercise", Some("autumn")), ("test", None), ("actual", Some("autumn"))] {
+            (new.status, new.drill) = (status.to_owned(), drill.map(str::to_owned));
+            assert_eq!(crate::write::rules::stays(&old, &new).unwrap_err().code, "SCR-ALR-235");
+            assert_eq!(crate::write::rules::stays(&new, &old).unwrap_err().code, "SCR-ALR-235");
+        }
+    }
 }

@@ -42,7 +42,10 @@ async fn two_operators_never_get_the_same_station_and_each_code_is_taken_from_it
     let mut digits: Vec<char> = right.chars().collect();
     digits[8] = if digits[8] == '1' { '2' } else { '1' };
     assert!(refused(digits.into_iter().collect()).await.contains("A digit is wrong"));
-    assert!(refused(site.strip(&alert, 23, Step::Acted)).await.contains("another polling station (000023)"));
+    assert!(
+        refused(site.strip(&alert, 23, Step::Acted)).await.contains("another polling station (000023)"),
+        "SCR-ALR-298"
+    );
     let answer = site.post("clerk", &taken, &[("code", &right)]).await;
     assert_eq!(answer.to(), alert.desk("/calls?noted=taken"));
     assert_eq!(site.reached(&alert), [1; 5]);
@@ -65,7 +68,7 @@ async fn who_is_not_reached_is_tried_again_later_with_the_next_line_of_the_card(
     let alert = site.release(&New { areas: &["EX-S1"], ..New::default() });
     next(&site, "clerk", &alert).await;
     let wrong = site.post("clerk", &alert.desk("/calls/missed"), &[("minutes", "999")]).await;
-    assert!(wrong.plain().contains("Choose when to try again."));
+    assert!(wrong.plain().contains("Choose when to try again."), "SCR-ALR-299");
     site.post("clerk", &alert.desk("/calls/missed"), &[("minutes", "5")]).await;
     let seen: Vec<String> = {
         let mut seen = Vec::new();
@@ -89,7 +92,7 @@ async fn who_is_not_reached_is_tried_again_later_with_the_next_line_of_the_card(
         .post("clerk", &alert.desk("/calls/taken"), &[("code", &site.strip(&alert, 24, Step::Read))])
         .await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(late.plain().contains("The station is no longer yours"), "{}", late.plain());
+    assert!(late.plain().contains("The station is no longer yours"), "SCR-ALR-295: {}", late.plain());
     assert!(next(&site, "supervisor", &alert).await.contains(&words(&site, 24, Side::Caller, 3)));
     let left = site.post("supervisor", &alert.desk("/calls/leave"), &[]).await;
     assert_eq!(left.status, StatusCode::SEE_OTHER);
@@ -106,13 +109,13 @@ async fn words_that_are_not_the_stations_end_the_call() {
         let (site, code, path) = (&site, code.clone(), alert.desk("/calls/taken"));
         async move { site.post("clerk", &path, &[("code", &code), ("words", &words)]).await.plain() }
     };
-    assert!(say("zzzz yyyy xxxx".to_owned()).await.contains("A word is not in the list"));
+    assert!(say("zzzz yyyy xxxx".to_owned()).await.contains("A word is not in the list"), "SCR-ALR-291");
     // The words of another station, five times.
     for left in [4, 3, 2, 1] {
         let page = say(words(&site, 23, Side::Station, 1)).await;
-        assert!(page.contains(&format!("{left} more of 5 may be wrong")), "{page}");
+        assert!(page.contains(&format!("{left} more of 5 may be wrong")), "SCR-ALR-293: {page}");
     }
-    assert!(say(words(&site, 23, Side::Station, 1)).await.contains("closed for 60 minutes"));
+    assert!(say(words(&site, 23, Side::Station, 1)).await.contains("closed for 60 minutes"), "SCR-ALR-294");
     assert!(say(words(&site, 24, Side::Station, 1)).await.contains("closed for 60 minutes"));
     assert_eq!(site.reached(&alert), [0; 5]);
     // Another station, its right words, and those of a line that is not this call's.
@@ -122,7 +125,7 @@ async fn words_that_are_not_the_stations_end_the_call() {
     let code = site.strip(&alert, 23, Step::Read);
     let heard = words(&site, 23, Side::Station, 2);
     let other = site.post("clerk", &path, &[("code", &code), ("words", &heard)]).await.plain();
-    assert!(other.contains("These words stand on another line"), "{other}");
+    assert!(other.contains("These words stand on another line"), "SCR-ALR-292: {other}");
     let heard = words(&site, 23, Side::Station, 1);
     let right = site.post("clerk", &path, &[("code", &code), ("words", &heard)]).await;
     assert_eq!(right.status, StatusCode::SEE_OTHER);

@@ -72,6 +72,12 @@ async fn five_wrong_codes_close_a_station_for_an_hour_and_no_other() {
         know::sms(&site.app, "+459", &site.strip(&alert, 4, Step::Read)).unwrap().starts_with("Thank you")
     );
     // Paper and telephone have tries of their own.
+    for _ in 0..5 {
+        site.post("clerk", "/desk/alerts/strips", &[("codes", &wrong)]).await;
+    }
+    let closed = site.post("clerk", "/desk/alerts/strips", &[("codes", &wrong)]).await.plain();
+    assert!(closed.contains("Too many wrong codes"), "SCR-ALR-287: {closed}");
+    site.clock.advance(3_601);
     let answer = site.post("clerk", "/desk/alerts/strips", &[("codes", &code)]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     site.clock.advance(3_601);

@@ -141,3 +141,11 @@ async fn without_areas_and_stations_it_is_said() {
     let page = site.get("viewer", &alert.desk("/arrival")).await.plain();
     assert!(page.contains("0 of 0 polling stations"), "{page}");
 }
+
+#[tokio::test]
+async fn without_areas_and_stations_it_is_said_what_to_do_first() {
+    let site = crate::site::bare();
+    let alert = site.release(&New::default());
+    let page = site.get("manager", &alert.desk("/arrival")).await.plain();
+    assert!(page.contains("Import them first"), "SCR-ALR-281: {page}");
+}

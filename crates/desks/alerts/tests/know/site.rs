@@ -132,10 +132,16 @@ impl Site {
 
 /// An election with twelve stations.
 pub(crate) fn site() -> Site {
+    let site = bare();
+    site.import(AREAS, &stations(), None);
+    site
+}
+
+/// An election without areas and stations.
+pub(crate) fn bare() -> Site {
     let site = open(tempfile::tempdir().unwrap(), NOW);
     let public = json!({"election": "ex-2026", "title": "General election", "day": "2026-12-05", "zone": "Europe/Paris"});
     site.record(&NewEvent::about(&ELECTION, "election:ex-2026", public));
-    site.import(AREAS, &stations(), None);
     site
 }
 

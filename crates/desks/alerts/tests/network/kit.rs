@@ -167,3 +167,17 @@ async fn the_lesson_is_for_anybody_in_four_languages_and_has_alerts_to_practise_
     let absent = site.get("", "/alerts/lesson/practice/three.txt").await;
     assert_eq!(absent.status, StatusCode::NOT_FOUND, "SCR-ALR-314");
 }
+
+/// Somebody makes new secrets in the moment in which others print: what would be printed is worth nothing.
+#[tokio::test]
+async fn what_is_printed_has_the_secrets_that_are_in_force() {
+    let site = site();
+    let run = Run { what: What::Sheets, area: None, first: 1, last: 2, stations: 2 };
+    let store = site.app.store().unwrap();
+    store.execute(&scr_store::sql!("UPDATE alerts_secret SET generation = generation + 1")).unwrap();
+    let before = kit::record_print(&site.app, &manager(), "ex-2026", &run);
+    assert!(before.is_ok(), "the secret is made when it is asked for first");
+    store.execute(&scr_store::sql!("UPDATE alerts_secret SET generation = generation + 1")).unwrap();
+    assert_eq!(code(kit::record_print(&site.app, &manager(), "ex-2026", &run).unwrap_err()), "SCR-ALR-313");
+    assert_eq!(code(kit::renew(&site.app, &manager(), "ex-2026", "Lost.").unwrap_err()), "SCR-ALR-313");
+}

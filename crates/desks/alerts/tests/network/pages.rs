@@ -312,3 +312,23 @@ async fn nobody_but_managers_changes_anything_and_unknown_elections_are_not_foun
     let home = site.get("viewer", "/desk/alerts/network").await;
     assert!(home.body.contains("General election"), "{}", home.body);
 }
+
+#[test]
+fn what_cannot_be_read_or_climbed_is_refused_by_its_code() {
+    let site = empty_site();
+    let new = scr_desk_alerts::network::NewNetwork {
+        election: "ex-2026",
+        areas: "nothing",
+        stations: STATIONS,
+        reason: None,
+    };
+    let refused = scr_desk_alerts::network::import(&site.app.engine, &crate::site::manager(), &new);
+    assert!(format!("{refused:?}").contains("SCR-ALR-201"), "{refused:?}");
+    let rung =
+        |after| line::NamedRung { name: "Office".to_owned(), depth: None, goal: "read".to_owned(), after };
+    let ally =
+        line::Ally { name: String::new(), act: "tell".to_owned(), severity: "severe".to_owned(), within: 30 };
+    let lines = line::Lines { rungs: vec![rung(30), rung(20)], allies: vec![ally] };
+    let codes: Vec<String> = line::check(&lines).into_iter().map(|refusal| refusal.code).collect();
+    assert_eq!(codes, ["SCR-ALR-211", "SCR-ALR-218"]);
+}

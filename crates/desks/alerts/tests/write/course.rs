@@ -67,7 +67,7 @@ async fn from_severe_on_two_people_release_the_same_draft() {
     assert_eq!(site.count("alerts.release.agreed/1"), 1);
     let again = site.release(CEM, &href, "actual").await;
     assert_eq!(again.status, 422);
-    assert!(again.body().contains("Somebody else has to release"), "{}", again.body());
+    assert!(again.body().contains("Somebody else has to release"), "SCR-ALR-238: {}", again.body());
     // Another draft needs another first person.
     site.what(&href, "extreme", "alert", &[]).await;
     let first = site.release(BEN, &href, "actual").await;
