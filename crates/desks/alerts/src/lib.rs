@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`network`] | areas, polling stations, lines of authority, contacts |
 //! | [`issued`] | what was released: the one way to alerts |
-//! | [`write`] | drafts, approval, previews, release |
+//! | [`mod@write`] | drafts, approval, previews, release |
 //! | `public` | what everybody sees: pages, feed, files |
 //! | [`send`] | how it leaves, by every channel |
 //! | [`kit`] | what stations get on paper |

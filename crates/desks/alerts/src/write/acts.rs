@@ -393,7 +393,7 @@ pub(crate) fn check_message(
 /// act, and its CAP message is signed. `sender`: what the actor's organisation is called.
 ///
 /// # Errors
-/// Everything that [`rules::missing`] finds; `SCR-ALR-220` to `-222`, `-229`, `-230`, `-237`, `-238`, `-240`, `-244`.
+/// Everything that `rules::missing` finds; `SCR-ALR-220` to `-222`, `-229`, `-230`, `-237`, `-238`, `-240`, `-244`.
 pub fn release(app: &App, actor: &Actor, sender: &str, id: &str, seen: Seen) -> Result<Done, ActError> {
     rules::may_decide(actor)?;
     let kept = open_draft(app, actor, id)?;
