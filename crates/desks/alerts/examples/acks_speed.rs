@@ -113,7 +113,7 @@ fn release(app: &App) -> u64 {
     let content: issued::Content = serde_json::from_value(content).unwrap();
     let object = app.engine.objects().put(&scr_canon::to_canonical(&content).unwrap()).unwrap();
     let kind = AlertsDesk.kinds().iter().find(|kind| kind.name == "alerts.alert.issued/1").unwrap();
-    let public = json!({"alert": scr_canon::b64(&text.to_bytes().unwrap()), "cap": object});
+    let public = json!({"alert": scr_canon::b64(&text.to_bytes().unwrap()), "object": object});
     let event = NewEvent::about(kind, "alert:speed", public).also("election:ex-2026");
     app.engine.record(&manager(), &|_, _| Ok(vec![event.clone()])).unwrap().last().unwrap().index
 }

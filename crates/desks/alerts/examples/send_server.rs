@@ -44,7 +44,7 @@ const ISSUED: KindSpec = KindSpec {
     name: scr_alerts::ISSUED,
     public: &[
         FieldSpec::new(scr_alerts::ALERT_FIELD, FieldType::Name(480)),
-        FieldSpec::new("cap", FieldType::Hash),
+        FieldSpec::new("object", FieldType::Hash),
     ],
     private: &[],
 };
@@ -191,7 +191,7 @@ fn release(app: &App) {
         }],
     };
     let object = app.engine.objects().put(&scr_canon::to_canonical(&content).unwrap()).unwrap();
-    let public = json!({"alert": b64(&text.to_bytes().unwrap()), "cap": object});
+    let public = json!({"alert": b64(&text.to_bytes().unwrap()), "object": object});
     record(app, &NewEvent::about(&ISSUED, "alert:a1", public).also("election:ex-2026"));
 }
 

@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// An alert is released. Its subjects are `alert:ID` and `election:CODE`. `alert`: the compact text of `scr_alerts`, base64;
-/// `cap`: the object with everything that does not fit there ([`Content`]).
+/// `object`: the one with everything that does not fit there ([`Content`]).
 pub(crate) const ISSUED: KindSpec = KindSpec {
     name: scr_alerts::ISSUED,
     public: &[
         FieldSpec::new(scr_alerts::ALERT_FIELD, FieldType::Name(480)),
-        FieldSpec::new("cap", FieldType::Hash),
+        FieldSpec::new("object", FieldType::Hash),
     ],
     private: &[],
 };

@@ -50,7 +50,7 @@ impl View for IssuedView {
         let coded = event.text(scr_alerts::ALERT_FIELD);
         let bytes = unb64(coded).map_err(|error| fault(&error))?;
         let text = AlertText::parse(&bytes).map_err(|error| fault(&error))?;
-        let hash: Hash32 = event.text("cap").parse().map_err(|_| fault(&"no object is named"))?;
+        let hash: Hash32 = event.text("object").parse().map_err(|_| fault(&"no object is named"))?;
         let content = objects.get(&hash, MAX_CONTENT)?.ok_or_else(|| fault(&"the object is not here"))?;
         let content: Content = serde_json::from_slice(&content).map_err(|error| fault(&error))?;
         let written = serde_json::to_string(&content).map_err(|error| fault(&error))?;

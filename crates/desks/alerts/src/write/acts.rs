@@ -431,7 +431,7 @@ pub fn release(app: &App, actor: &Actor, sender: &str, id: &str, seen: Seen) -> 
             return Err(refuse(RefusalKind::Conflict, codes::NUMBER_TAKEN));
         }
         let (_, coded) = rules::compact(&draft, &languages, seen.number, &again.named, found.now)?;
-        let public = json!({"alert": b64(&coded), "cap": object});
+        let public = json!({"alert": b64(&coded), "object": object});
         let mut event = NewEvent::about(&ISSUED, format!("alert:{id}"), public);
         event.guard.push(format!("election:{}", draft.election));
         // What it names must not be over by the time it is recorded.

@@ -194,7 +194,7 @@ fn sizes(app: &App, draft: &Draft, text: &[u8]) -> (usize, usize) {
     let signature = b64(&[7; 68]);
     let entry = json!({
         "at": utc_text(app.clock.now()), "com": [], "id": draft.id, "iss": issuer,
-        "pub": {"alert": b64(text), "cap": Hash32([7; 32])}, "ref": [],
+        "pub": {"alert": b64(text), "object": Hash32([7; 32])}, "ref": [],
         "seq": {alert.as_str(): 3, election.as_str(): size}, "sig": [{"k": format!("{issuer}+b0cebccb"), "s": signature}],
         "sub": [alert, election], "t": scr_alerts::ISSUED, "v": 1,
     });

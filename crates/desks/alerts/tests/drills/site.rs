@@ -144,7 +144,7 @@ impl Site {
         };
         let object = self.app.engine.objects().put(&scr_canon::to_canonical(&content).unwrap()).unwrap();
         let decide = |_: &_, ctx: &scr_engine::Ctx<'_>| {
-            let public = json!({"alert": b64(&text.to_bytes().unwrap()), "cap": object});
+            let public = json!({"alert": b64(&text.to_bytes().unwrap()), "object": object});
             // Kinds of a desk live as long as the program.
             Ok(vec![
                 NewEvent::about(kind, format!("alert:{}", ctx.new_id()), public)

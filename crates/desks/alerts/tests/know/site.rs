@@ -250,7 +250,7 @@ impl Site {
         let content: issued::Content = serde_json::from_value(content).unwrap();
         let object = self.app.engine.objects().put(&scr_canon::to_canonical(&content).unwrap()).unwrap();
         let id = format!("{:?}-{}", new.status, new.number).to_lowercase();
-        let public = json!({"alert": scr_canon::b64(&text.to_bytes().unwrap()), "cap": object});
+        let public = json!({"alert": scr_canon::b64(&text.to_bytes().unwrap()), "object": object});
         let event = NewEvent::about(kind("alerts.alert.issued/1"), format!("alert:{id}"), public)
             .also("election:ex-2026");
         let index = self.record(&event);

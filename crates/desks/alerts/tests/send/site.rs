@@ -38,7 +38,7 @@ const ISSUED: KindSpec = KindSpec {
     name: scr_alerts::ISSUED,
     public: &[
         FieldSpec::new(scr_alerts::ALERT_FIELD, FieldType::Name(480)),
-        FieldSpec::new("cap", FieldType::Hash),
+        FieldSpec::new("object", FieldType::Hash),
     ],
     private: &[],
 };
@@ -199,7 +199,7 @@ impl Site {
     /// Releases an alert; gives its entry.
     pub(crate) fn release(&self, text: &AlertText, content: &Content) -> u64 {
         let object = self.app.engine.objects().put(&scr_canon::to_canonical(content).unwrap()).unwrap();
-        let public = json!({"alert": b64(&text.to_bytes().unwrap()), "cap": object});
+        let public = json!({"alert": b64(&text.to_bytes().unwrap()), "object": object});
         let event =
             NewEvent::about(&ISSUED, format!("alert:a{}", text.number), public).also("election:ex-2026");
         let index = self.record(&event);

@@ -170,8 +170,7 @@ async fn what_a_crash_left_unsigned_is_signed_once_and_with_the_same_bytes() {
         let entry = site.app.engine.log().entry(one.index).unwrap();
         let entry = scr_engine::entry(&entry).unwrap();
         let kind = AlertsDesk.kinds().iter().find(|kind| kind.name == scr_alerts::ISSUED).unwrap();
-        let public =
-            serde_json::json!({"alert": entry.text("alert").unwrap(), "cap": entry.text("cap").unwrap()});
+        let public = serde_json::json!({"alert": entry.text("alert").unwrap(), "object": entry.text("object").unwrap()});
         let decide = |_: &_, ctx: &scr_engine::Ctx<'_>| {
             let event = scr_engine::NewEvent::about(kind, format!("alert:{}", ctx.new_id()), public.clone());
             Ok(vec![event.also("election:country-2026")])
