@@ -6,7 +6,7 @@ use crate::problem::{Reply, page};
 use crate::seal::{Seal, SealState};
 use crate::visit::Visit;
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use scr_engine::rusqlite::OptionalExtension;
 use scr_engine::{ActError, Fault, Receipt};
@@ -59,6 +59,16 @@ pub fn form_status(form: &FormState) -> StatusCode {
 /// A page with a form, under its status.
 pub fn form_page<T: Template>(template: &T, form: &FormState) -> Reply {
     (form_status(form), page(template)).into_response().into()
+}
+
+/// A page that a browser asks for again every so many seconds, until its reader stops that ([`Visit::is_live`]). A header does it and
+/// no element, which nothing on the page could stop.
+pub fn live(reply: impl IntoResponse, visit: &Visit, seconds: u8) -> Reply {
+    let mut response = reply.into_response();
+    if visit.is_live() {
+        response.headers_mut().insert("refresh", HeaderValue::from(u16::from(seconds)));
+    }
+    response.into()
 }
 
 /// A refusal stays beside its field; a fault ends the request.

@@ -28,7 +28,9 @@ mod style;
 mod tls;
 mod visit;
 
-pub use acting::{form_page, form_status, go, in_address, just_recorded, kept, recorded, run, run_heavy};
+pub use acting::{
+    form_page, form_status, go, in_address, just_recorded, kept, live, recorded, run, run_heavy,
+};
 pub use app::{App, Desk, NavGroup, NavItem, WebConfig};
 pub use assets::{Asset, asset};
 pub use blocking::blocking;

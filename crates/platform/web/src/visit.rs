@@ -221,6 +221,16 @@ impl Visit {
         &self.texts
     }
 
+    /// Whether a page that follows what happens is asked for again by itself: until its reader stops it.
+    pub fn is_live(&self) -> bool {
+        self.query.get("live") != Some("no")
+    }
+
+    /// The address that stops it, or lets it go on.
+    pub fn live_href(&self) -> String {
+        self.query.with(&self.path, "live", self.is_live().then_some("no"))
+    }
+
     /// The same visit on a page of a drill: it says so, whatever the rest of the server is.
     #[must_use]
     pub fn in_exercise(&self, is_exercise: bool) -> Self {

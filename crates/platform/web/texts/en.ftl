@@ -217,3 +217,5 @@ error-scr-api-006 = { $name } must be a whole number of at most { $max }.
 error-scr-api-007 = An id has lower case letters, digits and dashes, at most 64.
 error-scr-api-008 = The file is not base64.
 error-scr-api-009 = The file cannot be read; nothing was taken in. The list says where.
+shell-live-stop = Stop refreshing this page
+shell-live-go = Refresh this page by itself

@@ -218,3 +218,5 @@ error-scr-api-006 = { $name } debe ser un número entero de { $max } como máxim
 error-scr-api-007 = Un identificador tiene minúsculas, cifras y guiones, 64 como máximo.
 error-scr-api-008 = El archivo no está en base64.
 error-scr-api-009 = El archivo no puede leerse; no se incorporó nada. La lista dice dónde.
+shell-live-stop = Detener la actualización de esta página
+shell-live-go = Actualizar esta página por sí sola

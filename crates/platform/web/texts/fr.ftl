@@ -218,3 +218,5 @@ error-scr-api-006 = { $name } doit être un nombre entier d’au plus { $max }.
 error-scr-api-007 = Un identifiant est fait de minuscules, de chiffres et de tirets, 64 au plus.
 error-scr-api-008 = Le fichier n’est pas en base64.
 error-scr-api-009 = Le fichier ne peut pas être lu ; rien n’a été repris. La liste dit où.
+shell-live-stop = Arrêter l’actualisation de cette page
+shell-live-go = Actualiser cette page d’elle-même

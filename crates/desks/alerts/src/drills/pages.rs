@@ -13,7 +13,7 @@ use scr_engine::ActError;
 use scr_i18n::{Lang, Zone};
 use scr_web::components::{Crumb, Tag, Tone};
 use scr_web::{
-    Allow, App, FormState, NavItem, Posted, Reply, Routes, Seal, Visit, form_page, just_recorded, kept,
+    Allow, App, FormState, NavItem, Posted, Reply, Routes, Seal, Visit, form_page, just_recorded, kept, live,
     recorded, run,
 };
 use std::sync::Arc;
@@ -261,7 +261,10 @@ fn show_page(app: &App, visit: &Visit, drill: &Drill, form: &FormState) -> Resul
         may_note: !matches!(actor.role, Role::Viewer | Role::Administrator),
         drill,
     };
-    Ok(form_page(&template, form))
+    let reply = form_page(&template, form);
+    // What somebody has typed is not taken away.
+    let follows = drill.ended_at.is_none() && form.value("note").is_empty();
+    Ok(if follows { live(reply, visit, 30) } else { reply })
 }
 
 async fn show(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {

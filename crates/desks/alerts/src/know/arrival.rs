@@ -15,7 +15,7 @@ use scr_charts::{Colour, Part, Tile, progress, swatch, tiles};
 use scr_core::{Refusal, RefusalKind};
 use scr_engine::ActError;
 use scr_web::components::{Crumb, Frame, Tag, Tone};
-use scr_web::{App, Posted, Reply, Routes, Seal, Visit, in_address, page, run};
+use scr_web::{App, Posted, Reply, Routes, Seal, Visit, in_address, live, page, run};
 use std::sync::Arc;
 
 /// There is no such area.
@@ -326,7 +326,7 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
             case: &case,
             visit,
         };
-        Ok(page(&template).into())
+        Ok(live(page(&template), visit, 20))
     })
     .await
 }

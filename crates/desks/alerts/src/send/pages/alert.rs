@@ -11,7 +11,7 @@ use axum::extract::{Path, State as Extracted};
 use scr_core::{Refusal, RefusalKind};
 use scr_engine::ActError;
 use scr_web::components::{Crumb, Progress};
-use scr_web::{App, Reply, Visit, page, run};
+use scr_web::{App, Reply, Visit, live, page, run};
 use std::sync::Arc;
 
 struct WayRow {
@@ -182,7 +182,8 @@ pub(super) async fn show(Extracted(app): Extracted<Arc<App>>, visit: Visit, Path
             unreached: figures.unreached,
             missing: Way::ALL.into_iter().filter(is_missing).map(|way| way_name(visit, way)).collect(),
         };
-        Ok(page(&template).into())
+        let shown = page(&template);
+        Ok(if is_under_way { live(shown, visit, 5) } else { shown.into() })
     })
     .await
 }

@@ -13,7 +13,7 @@ use scr_engine::ActError;
 use scr_i18n::Lang;
 use scr_web::components::{Answer, Crumb, Tag};
 use scr_web::{
-    App, FormState, Posted, Reply, Seal, Visit, form_page, go, just_recorded, kept, page, recorded, run,
+    App, FormState, Posted, Reply, Seal, Visit, form_page, go, just_recorded, kept, live, page, recorded, run,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -154,7 +154,8 @@ pub(super) async fn home(State(app): State<Arc<App>>, visit: Visit) -> Reply {
             may_change: acts::may_change(actor),
             seal: just_recorded(&app, visit)?,
         };
-        Ok(page(&template).into())
+        let shown = page(&template);
+        Ok(if template.waits > 0 { live(shown, visit, 10) } else { shown.into() })
     })
     .await
 }
