@@ -1,4 +1,4 @@
-// From lists of polling stations to printed cards and sealed sheets, without script; zbarimg (Debian zbar-tools) reads the card
+// From lists of polling stations to printed cards and sealed sheets; zbarimg (Debian zbar-tools) reads the card
 // from what is printed.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -30,7 +30,7 @@ after(async () => {
 const at = (path) => `${server.address}${path}`;
 
 test("a manager imports stations and contacts, and prints a card that a scanner reads and sheets that are shown once", async (t) => {
-  const { page, complaints, close } = await open(browser, { script: false });
+  const { page, complaints, close } = await open(browser);
   await signIn(page, server.address, "official@demo.example");
   await page.goto(at("/desk/alerts/network"));
   await mustBeSound(page, complaints, "en");
