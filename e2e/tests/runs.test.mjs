@@ -153,7 +153,7 @@ test("every page of a run is sound, in Arabic and on a phone", async () => {
 });
 
 test("severity is worked out on the page, recorded, and checked by anybody", async () => {
-  const { page, complaints, close } = await open(browser, { script: false });
+  const { page, complaints, close } = await open(browser);
   await signIn(page, server.address, "official@demo.example");
   await page.goto(at("/desk/response/severity"));
   for (const [name, value] of Object.entries({
