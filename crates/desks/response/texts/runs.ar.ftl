@@ -1,4 +1,3 @@
-runs-nav-group = الاستجابة
 kind-response-run-started = بدأ تنفيذ خطة عمل
 kind-response-run-stepped = خطوة في تنفيذ خطة
 kind-response-run-ended = انتهى تنفيذ خطة عمل
@@ -76,8 +75,6 @@ runs-wall = شاشة القاعة
 runs-report = التقرير
 runs-report-look = ما الذي استغرق وقتًا
 runs-public-page = الصفحة العامة
-runs-live-stop = أوقف التحديث التلقائي
-runs-live-go = حدِّث كل 20 ثانية
 runs-occasion = ما الذي حدث
 runs-parent = إلى التنفيذ الذي بدأ هذا
 runs-children = خطط عمل أخرى بدأها

@@ -1,4 +1,3 @@
-runs-nav-group = Response
 kind-response-run-started = Run of a playbook started
 kind-response-run-stepped = Step of a run
 kind-response-run-ended = Run of a playbook ended
@@ -76,8 +75,6 @@ runs-wall = Wall
 runs-report = Report
 runs-report-look = What took how long
 runs-public-page = Public page
-runs-live-stop = Stop refreshing
-runs-live-go = Refresh every 20 seconds
 runs-occasion = What happened
 runs-parent = To the run that started this one
 runs-children = Other playbooks that it started

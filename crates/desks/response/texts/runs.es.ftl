@@ -1,4 +1,3 @@
-runs-nav-group = Respuesta
 kind-response-run-started = Ejecución de un protocolo iniciada
 kind-response-run-stepped = Paso de una ejecución
 kind-response-run-ended = Ejecución de un protocolo terminada
@@ -76,8 +75,6 @@ runs-wall = Pantalla mural
 runs-report = Informe
 runs-report-look = Cuánto tardó cada cosa
 runs-public-page = Página pública
-runs-live-stop = Detener la actualización
-runs-live-go = Actualizar cada 20 segundos
 runs-occasion = Qué pasó
 runs-parent = A la ejecución que inició esta
 runs-children = Otros protocolos que inició

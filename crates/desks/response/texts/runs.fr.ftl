@@ -1,4 +1,3 @@
-runs-nav-group = Réponse
 kind-response-run-started = Exécution d'une fiche réflexe commencée
 kind-response-run-stepped = Étape d'une exécution
 kind-response-run-ended = Exécution d'une fiche réflexe terminée
@@ -76,8 +75,6 @@ runs-wall = Écran mural
 runs-report = Rapport
 runs-report-look = Ce qui a pris du temps
 runs-public-page = Page publique
-runs-live-stop = Arrêter l'actualisation
-runs-live-go = Actualiser toutes les 20 secondes
 runs-occasion = Ce qui s'est passé
 runs-parent = Vers l'exécution qui a lancé celle-ci
 runs-children = Autres fiches qu'elle a lancées

@@ -61,11 +61,16 @@ pub(super) fn href(code: &str) -> String {
     format!("{PATH}/{code}")
 }
 
+/// The way back to the desk, for those who may write there.
+fn desk(visit: &Visit) -> Vec<Crumb> {
+    let home = "/desk/alerts";
+    let has_it = visit.nav.iter().flat_map(|group| &group.items).any(|item| item.href == home);
+    has_it.then(|| Crumb::new(home, visit.t("alerts-nav"))).into_iter().collect()
+}
+
 pub(super) fn crumbs(visit: &Visit, drill: Option<&Drill>) -> Vec<Crumb> {
-    let mut crumbs = vec![
-        Crumb::new("/desk/alerts", visit.t("alerts-nav")),
-        Crumb::new(PATH, visit.t("alert-drills-title")),
-    ];
+    let mut crumbs = desk(visit);
+    crumbs.push(Crumb::new(PATH, visit.t("alert-drills-title")));
     crumbs.extend(drill.map(|drill| Crumb::new(href(&drill.drill), drill.title.as_str())));
     crumbs
 }
@@ -117,7 +122,7 @@ async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
         };
         let template = ListPage {
             visit,
-            crumbs: vec![Crumb::new("/desk/alerts", visit.t("alerts-nav"))],
+            crumbs: desk(visit),
             running: u64::try_from(running).unwrap_or_default(),
             rows: drills.into_iter().map(row).collect(),
             may_begin: decides(actor(visit)?),

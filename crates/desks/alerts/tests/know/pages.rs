@@ -18,7 +18,8 @@ async fn the_countdown_says_how_many_of_how_many_and_where_they_are_silent() {
     site.clock.advance(600);
     let page = site.get("viewer", &alert.desk("/arrival")).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("http-equiv=\"refresh\""));
+    assert_eq!(page.headers["refresh"], "20");
+    assert!(page.body.contains("live=no"), "its reader can stop that");
     let text = page.plain();
     for said in [
         "7 of 12 polling stations have come to “read”",

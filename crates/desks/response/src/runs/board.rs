@@ -6,17 +6,15 @@ use super::graph::{Captions, draw};
 use super::words::{self, Shown, State, crumbs, duration, href, left, marked, seconds, step_href};
 use askama::Template;
 use axum::extract::{Path, State as Extract};
-use axum::http::HeaderValue;
-use axum::response::IntoResponse as _;
 use scr_core::Actor;
 use scr_engine::ActError;
 use scr_playbooks::run::{Todo, What};
 use scr_web::components::{Crumb, Moment, Tag, Tone};
-use scr_web::{App, Reply, Seal, Visit, just_recorded, page, run};
+use scr_web::{App, Reply, Seal, Visit, just_recorded, live, page, run};
 use std::sync::Arc;
 
 /// Seconds after which the board shows itself anew.
-const REFRESH: &str = "20";
+const REFRESH: u8 = 20;
 /// Entries under the board; the report has all.
 const SHOWN: usize = 60;
 
@@ -109,8 +107,6 @@ struct BoardPage<'a> {
     variables: Vec<(String, String, String)>,
     moments: Vec<Moment>,
     earlier: usize,
-    is_live: bool,
-    live_href: String,
     may_act: bool,
     may_start: bool,
     is_paused: bool,
@@ -195,7 +191,6 @@ fn show_board(app: &App, visit: &Visit, kept: &Kept) -> Result<Reply, ActError> 
     let (done, all) = progress(&steps);
     let late = cards.iter().filter(|card| card.is_late).count();
     let ended = kept.fold.ending().map(|(_, at)| at);
-    let is_live = visit.query.get("live") != Some("no") && ended.is_none();
     let children = app.engine.read(|views| data::children(views, id))?;
     let template = BoardPage {
         visit,
@@ -216,8 +211,6 @@ fn show_board(app: &App, visit: &Visit, kept: &Kept) -> Result<Reply, ActError> 
         variables: variables(kept),
         moments: moments(app, visit, kept),
         earlier: kept.lines.len().saturating_sub(SHOWN),
-        is_live,
-        live_href: visit.query.with(&visit.path, "live", is_live.then_some("no")),
         may_act: !kept.roles_of(actor).is_empty(),
         may_start: may_start(actor),
         is_paused: kept.fold.is_paused(),
@@ -228,11 +221,8 @@ fn show_board(app: &App, visit: &Visit, kept: &Kept) -> Result<Reply, ActError> 
         steps,
         kept,
     };
-    let mut response = page(&template).into_response();
-    if is_live {
-        response.headers_mut().insert("refresh", HeaderValue::from_static(REFRESH));
-    }
-    Ok(response.into())
+    let shown = page(&template);
+    Ok(if ended.is_some() { shown.into() } else { live(shown, visit, REFRESH) })
 }
 
 /// Who acts.

@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 /// The entries of the navigation.
 pub(crate) const NAV: [NavItem; 2] = [
-    NavItem { group: "runs-nav-group", text: "runs-nav", href: "/desk/response/runs" },
-    NavItem { group: "runs-nav-group", text: "runs-targets-nav", href: "/desk/response/targets" },
+    NavItem { group: "response-nav", text: "runs-nav", href: "/desk/response/runs" },
+    NavItem { group: "response-nav", text: "runs-targets-nav", href: "/desk/response/targets" },
 ];
 
 struct Line {

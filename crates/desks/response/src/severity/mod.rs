@@ -77,7 +77,7 @@ pub(crate) const KINDS: &[KindSpec] = &[ASSESSED];
 
 /// The entry of the navigation.
 pub(crate) const NAV: NavItem =
-    NavItem { group: "runs-nav-group", text: "severity-nav", href: "/desk/response/severity" };
+    NavItem { group: "response-nav", text: "severity-nav", href: "/desk/response/severity" };
 
 /// The texts of these pages.
 pub(crate) const TEXTS: &[(Lang, &str)] = &[
