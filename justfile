@@ -62,6 +62,10 @@ soak minutes="60":
 bench-audits *ARGS:
     cargo run --release -p scr-bench -- audits {{ARGS}}
 
+# An alert for 100,000 polling stations: handed over while their answers come in and the countdown page is read
+bench-alerts *ARGS:
+    cargo run --release -p scr-bench -- alerts {{ARGS}}
+
 # Ballots counted, samples drawn, assertions found, an audit checked again (`--data FOLDER` for real elections)
 bench-counting *ARGS:
     cargo run --release -p scr-bench -- counting {{ARGS}}

@@ -3,6 +3,7 @@
 //! The server of a log is another process than the load generator, so that the processor time of each
 //! is known. Everything happens below one folder, on one disk, in one run.
 
+mod alerts;
 mod audits;
 mod boards;
 mod counting;
@@ -173,6 +174,14 @@ enum Part {
         #[arg(long, default_value_t = 8)]
         ballots: u32,
     },
+    /// An alert for very many polling stations handed over while their answers come in and the countdown page is read
+    Alerts {
+        /// Folder on the disk to be measured; a folder is made in it and removed afterwards
+        #[arg(long, default_value = ".")]
+        dir: PathBuf,
+        #[command(flatten)]
+        wanted: alerts::Wanted,
+    },
     /// Fill a log without HTTP, then wait to be ended
     #[command(hide = true)]
     Fill {
@@ -200,6 +209,7 @@ fn main() -> ExitCode {
         Some(Part::Node(arguments)) => nodes::node(&arguments),
         Some(Part::Counting { cards, data, peers }) => counting::run(cards, data.as_deref(), &peers),
         Some(Part::Audits { dir, boards, ballots }) => audits::run(&dir, boards, ballots),
+        Some(Part::Alerts { dir, wanted }) => alerts::run(&dir, &wanted),
         Some(Part::Verify { dir, entries }) => verify::run(&dir, entries),
         Some(Part::Fill { dir, entries, counted }) => fill::run(&dir, entries, counted),
         None => measure(&arguments.run),
