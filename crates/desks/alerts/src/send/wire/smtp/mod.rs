@@ -165,6 +165,12 @@ fn raw(name: &'static str, value: String) -> Option<HeaderValue> {
     Some(HeaderValue::new(HeaderName::new_from_ascii(name.to_owned()).ok()?, value))
 }
 
+/// A text in one line: what a program shows of an encoded line end is a line end again.
+fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'));
+    words.map(str::trim).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// The letter: text, the files, and headers by which programs know what it is (RFC 3834, RFC 2919). Its Message-ID follows
 /// from the alert and the recipient, so that whoever gets it twice recognises it.
 fn letter(from: &Address, to: &Address, message: &Ready<'_>) -> Option<Vec<u8>> {
@@ -173,7 +179,7 @@ fn letter(from: &Address, to: &Address, message: &Ready<'_>) -> Option<Vec<u8>> 
     let mut builder = lettre::Message::builder()
         .from(Mailbox::new(None, from.clone()))
         .to(Mailbox::new(None, to.clone()))
-        .subject(message.subject)
+        .subject(one_line(message.subject))
         .date(now)
         .message_id(Some(format!("<{}@{domain}>", message.reference)))
         .raw_header(raw("Auto-Submitted", "auto-generated".to_owned())?)
