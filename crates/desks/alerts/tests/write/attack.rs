@@ -141,7 +141,7 @@ async fn a_bundle_of_one_log_is_nothing_under_the_card_of_another() {
         let card = own.replace(&log_key(&site).to_string(), &other.verifier().to_string());
         let trust = Trust::Policy(Box::new(card.parse().unwrap()));
         let refused = authenticate(&Scanned::read(&bundle).unwrap(), &trust, &Limits::default()).unwrap_err();
-        assert_eq!(refused.code(), "SCR-ALR-012", "{refused}");
+        assert_eq!(refused.code(), "SCR-ALR-013", "{refused}");
     }
 }
 
