@@ -79,7 +79,7 @@ test("a gateway is set up, tried, and hands an alert over; its reports come, and
   await mustBeSound(page, complaints, "en");
   await send(page, "a.button");
   await send(page, "a[href*='kind=sms-kannel']");
-  await page.fill("#f-address", "nonsense");
+  await page.fill("#f-address", "https://user:pass@gateway.example/sendsms");
   await page.fill("#f-user", "scrutineer");
   await page.fill("#f-password", "geheim");
   await send(page, "main form button.button");

@@ -225,6 +225,7 @@ struct ShowPage<'a> {
     notes: Vec<Noted>,
     may_end: bool,
     may_note: bool,
+    follows: bool,
 }
 
 fn headline(visit: &Visit, alert: &Issued) -> String {
@@ -252,6 +253,7 @@ fn show_page(app: &App, visit: &Visit, drill: &Drill, form: &FormState) -> Resul
         seal: app.seal(note.index, note.at),
     };
     let actor = actor(visit)?;
+    let may_note = !matches!(actor.role, Role::Viewer | Role::Administrator);
     let template = ShowPage {
         visit,
         crumbs: crumbs(visit, None),
@@ -263,13 +265,13 @@ fn show_page(app: &App, visit: &Visit, drill: &Drill, form: &FormState) -> Resul
         alerts: alerts_of(app, drill)?.iter().map(line).collect(),
         notes: app.engine.read(|views| view::notes(views, &drill.drill))?.into_iter().map(noted).collect(),
         may_end: decides(actor) && drill.ended_at.is_none(),
-        may_note: !matches!(actor.role, Role::Viewer | Role::Administrator),
+        // What somebody types is not taken away by a page that looks anew.
+        follows: drill.ended_at.is_none() && !may_note,
+        may_note,
         drill,
     };
     let reply = form_page(&template, form);
-    // What somebody has typed is not taken away.
-    let follows = drill.ended_at.is_none() && form.value("note").is_empty();
-    Ok(if follows { live(reply, visit, 30) } else { reply })
+    Ok(if template.follows { live(reply, visit, 30) } else { reply })
 }
 
 async fn show(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
