@@ -167,7 +167,11 @@ fn a_drill_that_is_made_to_look_real_is_refused_in_words() {
         bad[end..].copy_from_slice(&sum[..4]);
         let (ended, said) = verify(&kept("inside.bundle", &bad), &AT);
         let code = said["code"].as_str().unwrap_or_default().to_owned();
-        assert!(ended != Some(0) && ["SCR-ALR-011", "SCR-ALR-013", "SCR-ALR-014", "exercise"].contains(&code.as_str()), "{said}");
+        assert!(
+            ended != Some(0)
+                && ["SCR-ALR-011", "SCR-ALR-013", "SCR-ALR-014", "exercise"].contains(&code.as_str()),
+            "{said}"
+        );
         tried += 1;
     }
     assert!(tried > 0);
@@ -176,20 +180,23 @@ fn a_drill_that_is_made_to_look_real_is_refused_in_words() {
 /// Whatever came before, and in which order: what was taken back is taken back, also when it comes again.
 #[test]
 fn files_come_in_any_order_and_an_old_one_after_its_cancellation() {
-    let known = ["cancel.bundle", "alert-short.txt", "exercise.bundle", "cancel.txt", "alert.bundle"].map(path);
+    let known =
+        ["cancel.bundle", "alert-short.txt", "exercise.bundle", "cancel.txt", "alert.bundle"].map(path);
     for first in 0..known.len() {
         for second in 0..known.len() {
             for alert in ["alert.bundle", "alert.txt", "alert-short.bundle"] {
                 let more = [&AT[..], &["--known", &known[first], "--known", &known[second]]].concat();
                 let (ended, said) = verify(&path(alert), &more);
                 let is_taken_back = [first, second].iter().any(|one| known[*one].contains("cancel."));
-                let expected = if is_taken_back { (Some(1), Some("cancelled")) } else { (Some(0), Some("valid-now")) };
+                let expected =
+                    if is_taken_back { (Some(1), Some("cancelled")) } else { (Some(0), Some("valid-now")) };
                 assert_eq!((ended, said["code"].as_str()), expected, "{alert} {first} {second}");
             }
         }
     }
     let card = path("station.card");
-    let out = run(&["alert", "verify", &path("alert.bundle"), "--card", &card, AT[0], AT[1], "--known", &known[0]]);
+    let out =
+        run(&["alert", "verify", &path("alert.bundle"), "--card", &card, AT[0], AT[1], "--known", &known[0]]);
     let said = String::from_utf8(out.stdout).unwrap();
     assert!(said.starts_with("CANCELLED."), "{said}");
 }
@@ -208,7 +215,8 @@ fn a_card_that_asks_for_more_or_is_of_another_log_refuses_in_words() {
         std::fs::write(&file, text).unwrap();
         file.to_str().unwrap().to_owned()
     };
-    let fourth = format!("witness fourth {}\n", key("witness.fourth.example", scr_note::Algorithm::Cosignature));
+    let fourth =
+        format!("witness fourth {}\n", key("witness.fourth.example", scr_note::Algorithm::Cosignature));
     let members: Vec<String> = card
         .lines()
         .filter_map(|line| line.strip_prefix("witness ")?.split(' ').next().map(str::to_owned))
@@ -228,7 +236,11 @@ fn a_card_that_asks_for_more_or_is_of_another_log_refuses_in_words() {
     ] {
         let file = kept(name, &text);
         let out = run(&["--json", "alert", "verify", &path("alert.bundle"), "--card", &file, AT[0], AT[1]]);
-        let said = String::from_utf8_lossy(&if out.stdout.is_empty() { out.stderr } else { out.stdout }).into_owned();
-        assert!(out.status.code() == Some(1) && said.contains(code) && said.contains(words), "{name}: {said}");
+        let said = String::from_utf8_lossy(&if out.stdout.is_empty() { out.stderr } else { out.stdout })
+            .into_owned();
+        assert!(
+            out.status.code() == Some(1) && said.contains(code) && said.contains(words),
+            "{name}: {said}"
+        );
     }
 }

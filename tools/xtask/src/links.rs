@@ -52,7 +52,8 @@ fn named_tests(text: &str) -> Vec<(&str, &str)> {
         Some((name, rest.split(')').next()?))
     });
     let is_test = |name: &str, target: &str| {
-        name.starts_with(|c: char| c.is_ascii_lowercase()) && (target.ends_with(".rs") || target.ends_with(".mjs"))
+        name.starts_with(|c: char| c.is_ascii_lowercase())
+            && (target.ends_with(".rs") || target.ends_with(".mjs"))
     };
     links.filter(|(name, target)| is_test(name, target)).collect()
 }
