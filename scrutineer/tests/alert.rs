@@ -233,6 +233,8 @@ fn a_card_that_asks_for_more_or_is_of_another_log_refuses_in_words() {
     for (name, text, code, words) in [
         ("more.card", before + &fourth + &asks, "SCR-ALR-014", "witnesses"),
         ("other.card", other, "SCR-ALR-013", "is not on the card"),
+        // Of the same log, for the election of another organisation.
+        ("election.card", card.replace("ex-2026", "party-2026"), "SCR-ALR-021", "which is for party-2026"),
     ] {
         let file = kept(name, &text);
         let out = run(&["--json", "alert", "verify", &path("alert.bundle"), "--card", &file, AT[0], AT[1]]);
@@ -242,5 +244,8 @@ fn a_card_that_asks_for_more_or_is_of_another_log_refuses_in_words() {
             out.status.code() == Some(1) && said.contains(code) && said.contains(words),
             "{name}: {said}"
         );
+        let out = run(&["--json", "verify", &path("alert.bundle"), "--policy", &file]);
+        let again = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.code() == Some(1) && again.contains(code), "{name}: {again}");
     }
 }

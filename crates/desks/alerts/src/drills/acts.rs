@@ -90,7 +90,7 @@ pub(crate) fn running(views: &Connection, code: &str) -> Result<Drill, ActError>
 }
 
 /// A drill of somebody's organisation. To others it is not there.
-fn own(engine: &Engine, views: &Connection, code: &str, actor: &Actor) -> Result<Drill, ActError> {
+pub(super) fn own(engine: &Engine, views: &Connection, code: &str, actor: &Actor) -> Result<Drill, ActError> {
     let absent = || refuse(RefusalKind::NotFound, "SCR-ALR-325");
     let drill = find(views, code)?.ok_or_else(absent)?;
     let is_own = is_own(views, engine.ledger().origin(), &drill.election, actor)?;

@@ -81,6 +81,13 @@ async fn another_organisation_sees_and_changes_nothing() {
         assert_eq!(site.send(request.body(axum::body::Body::empty()).unwrap()).await.status, status, "{who}");
     }
     // Nor a drill of theirs.
+    for rest in ["", "/report", "/report/print", "/report.json", "/end"] {
+        let path = format!("/desk/alerts/drills/d1{rest}");
+        let answer = site.get("manager!party", &path).await;
+        assert!(answer.status == StatusCode::NOT_FOUND && answer.plain().contains("SCR-ALR-325"), "{rest}");
+        assert_eq!(site.get("manager", &path).await.status, StatusCode::OK, "{rest}");
+    }
+    assert!(!site.get("manager!party", "/desk/alerts/drills").await.plain().contains("/drills/d1"));
     let ended = site.post("manager!party", "/desk/alerts/drills/d1/end", &[]).await;
     assert!(ended.plain().contains("There is no such drill."), "{}", ended.plain());
     assert_eq!(site.reached(&alert), [0; 5]);

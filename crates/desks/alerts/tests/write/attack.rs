@@ -1,11 +1,14 @@
 //! Witnesses that have not cosigned yet, cards that ask for more, mirrors without the log's key, words that deceive.
 
-use crate::site::{ANA, BEN, CEM, Site};
+use crate::site::{ANA, BEN, CEM, DOT, Site, acting};
 use scr_alerts::{Limits, Scanned, authenticate};
 use scr_desk_alerts::kit;
+use scr_desk_alerts::network::{self, NewNetwork};
+use scr_desk_alerts::write::{People, whole};
 use scr_note::{Algorithm, SignerKey, VerifierKey};
 use scr_verify::Trust;
 use scr_witness::{Board, LogList, LogSide, Reply, Transport, Witness, WitnessedLog};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -111,6 +114,7 @@ async fn without_its_witnesses_an_alert_has_no_proof_and_says_so() {
     let trust = Trust::Policy(Box::new(kit::card(&site.app, "country-2026", Some(1)).unwrap().policy));
     let found = authenticate(&Scanned::read(&answer.bytes).unwrap(), &trust, &Limits::default()).unwrap();
     assert_eq!((&found.alert, found.is_proven()), (&one.text, true));
+    assert_eq!(found.must_be_about("country-2026"), Ok(()));
     assert!(site.get("", &path("")).await.body().contains("alert-qr"));
     // A card that asks for all three does not believe it, and says how many there are.
     let mut strict = kit::card(&site.app, "country-2026", None).unwrap().policy.to_string();
@@ -143,6 +147,44 @@ async fn a_bundle_of_one_log_is_nothing_under_the_card_of_another() {
         let refused = authenticate(&Scanned::read(&bundle).unwrap(), &trust, &Limits::default()).unwrap_err();
         assert_eq!(refused.code(), "SCR-ALR-013", "{refused}");
     }
+}
+
+/// Another organisation of the same installation defines an election of its own, and releases an alert about it for the same
+/// areas: it is in the log, it is signed, and under the commission's card it is nothing.
+#[tokio::test]
+async fn another_organisation_alerts_nobody_under_this_card() {
+    let site = Site::open();
+    site.election("party-2026", DOT);
+    let new = NewNetwork {
+        election: "party-2026",
+        areas: "code,name,parent,stations,voters\nN,North,,1,1000\n",
+        stations: "number,area,voters,unit,name\n1,N,1000,0101,School\n",
+        reason: None,
+    };
+    let (dot, eve) = (acting(DOT).unwrap(), acting("eve.manager.party").unwrap());
+    network::import(&site.app.engine, &dot, &new).unwrap();
+    let words = json!({"headline": "Close now", "description": "x", "instruction": "Go home."});
+    let draft = json!({
+        "election": "party-2026", "status": "actual", "event": "official-disinformation", "category": "Security",
+        "urgency": "Immediate", "severity": "moderate", "certainty": "Observed", "audience": "station",
+        "goal": "read", "areas": ["N"], "main": "en",
+        "expires": scr_engine::utc_text(site.app.clock.now() + 7_200),
+        "words": {"en": {"headline": "Close now", "instruction": "Go home.", "levels": {"public": words}}},
+    });
+    let people = People { writer: &dot, approver: &eve, releasers: &[&eve], sender: "Commission" };
+    let index = whole(&site.app, people, &draft.to_string()).unwrap();
+    let bundle = loop {
+        let answer = site.get("", &format!("/alerts/{index}.bundle")).await;
+        if answer.status == 200 {
+            break answer.bytes;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    };
+    let card = kit::card(&site.app, "country-2026", Some(1)).unwrap();
+    let trust = Trust::Policy(Box::new(card.policy));
+    let found = authenticate(&Scanned::read(&bundle).unwrap(), &trust, &Limits::default()).unwrap();
+    let refused = found.must_be_about(&card.election).unwrap_err();
+    assert_eq!(refused.code(), "SCR-ALR-021", "{refused}");
 }
 
 /// Everything that is sent is looked at, in each language and reading level: not only the short words.
