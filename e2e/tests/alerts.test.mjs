@@ -49,6 +49,15 @@ test("and every changed one", async () => {
   for (const code of ["SCR-ALR-010", "SCR-ALR-011", "SCR-ALR-014", "SCR-ALR-015"]) assert.ok(codes.has(code), `${[...codes]}`);
 });
 
+test("under the card of another election both refuse", async () => {
+  const other = { trust: trust.replace("# election ex-2026", "# election party-2026"), trustFile: join(folder, "other.card") };
+  await writeFile(other.trustFile, other.trust);
+  await writeFile(join(folder, "elsewhere"), await readFile(join(FOLDER, "alert.bundle")));
+  const page = await pageSays(folder, { file: "elsewhere", trust: other.trust });
+  assert.deepEqual(page, await programSays(folder, { file: "elsewhere", ...other }));
+  assert.equal(page.code, "SCR-ALR-021");
+});
+
 test("without trust nothing is examined", async () => {
   const bytes = await readFile(join(FOLDER, "alert.bundle"));
   await writeFile(join(folder, "alone"), bytes);

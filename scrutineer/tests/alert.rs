@@ -134,3 +134,118 @@ fn verify_knows_alerts_too() {
     assert_eq!(out.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&out.stderr).contains("SCR-ALR-012"));
 }
+
+/// Somebody dresses an exercise as an alert that is meant, or the other way round: outside, inside, and both.
+#[test]
+fn a_drill_that_is_made_to_look_real_is_refused_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = |name: &str, bytes: &[u8]| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let text = |name: &str| std::fs::read_to_string(path(name)).unwrap();
+    let meant = "SCRUTINEER ALERT 1 ACTUAL WITH PROOF OF INCLUSION:";
+    let drill = "SCRUTINEER EXERCISE EXERCISE 1 NOT AN ALERT WITH PROOF OF INCLUSION:";
+    assert!(text("exercise.txt").contains(drill) && text("alert.txt").contains(meant));
+    let dressed = kept("dressed.txt", text("exercise.txt").replace(drill, meant).as_bytes());
+    let played_down = kept("played.txt", text("alert.txt").replace(meant, drill).as_bytes());
+    for file in [&dressed, &played_down] {
+        let (ended, said) = verify(file, &AT);
+        assert_eq!((ended, said["code"].as_str()), (Some(1), Some("SCR-ALR-019")), "{said}");
+        assert!(said.to_string().contains("outside it says another status, or another form, than inside"));
+    }
+    // Inside: every byte that could make it meant, with a checksum that fits.
+    let bytes = std::fs::read(path("exercise.bundle")).unwrap();
+    let places = (4..bytes.len() - 4).filter(|at| bytes[*at] == 0x33);
+    let mut tried = 0;
+    for at in places {
+        let mut bad = bytes.clone();
+        bad[at] = 0x0f;
+        let end = bad.len() - 4;
+        let sum = scr_canon::sha256(&bad[..end]).0;
+        bad[end..].copy_from_slice(&sum[..4]);
+        let (ended, said) = verify(&kept("inside.bundle", &bad), &AT);
+        let code = said["code"].as_str().unwrap_or_default().to_owned();
+        assert!(
+            ended != Some(0)
+                && ["SCR-ALR-011", "SCR-ALR-013", "SCR-ALR-014", "exercise"].contains(&code.as_str()),
+            "{said}"
+        );
+        tried += 1;
+    }
+    assert!(tried > 0);
+}
+
+/// Whatever came before, and in which order: what was taken back is taken back, also when it comes again.
+#[test]
+fn files_come_in_any_order_and_an_old_one_after_its_cancellation() {
+    let known =
+        ["cancel.bundle", "alert-short.txt", "exercise.bundle", "cancel.txt", "alert.bundle"].map(path);
+    for first in 0..known.len() {
+        for second in 0..known.len() {
+            for alert in ["alert.bundle", "alert.txt", "alert-short.bundle"] {
+                let more = [&AT[..], &["--known", &known[first], "--known", &known[second]]].concat();
+                let (ended, said) = verify(&path(alert), &more);
+                let is_taken_back = [first, second].iter().any(|one| known[*one].contains("cancel."));
+                let expected =
+                    if is_taken_back { (Some(1), Some("cancelled")) } else { (Some(0), Some("valid-now")) };
+                assert_eq!((ended, said["code"].as_str()), expected, "{alert} {first} {second}");
+            }
+        }
+    }
+    let card = path("station.card");
+    let out =
+        run(&["alert", "verify", &path("alert.bundle"), "--card", &card, AT[0], AT[1], "--known", &known[0]]);
+    let said = String::from_utf8(out.stdout).unwrap();
+    assert!(said.starts_with("CANCELLED."), "{said}");
+}
+
+/// A card that asks for a witness that has not cosigned, and the card of another log.
+#[test]
+fn a_card_that_asks_for_more_or_is_of_another_log_refuses_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let card = std::fs::read_to_string(path("station.card")).unwrap();
+    let key = |name: &str, algorithm| {
+        let key = scr_note::SignerKey::from_seed(name, algorithm, &[9; 32]).unwrap();
+        key.verifier().to_string()
+    };
+    let kept = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let fourth =
+        format!("witness fourth {}\n", key("witness.fourth.example", scr_note::Algorithm::Cosignature));
+    let members: Vec<String> = card
+        .lines()
+        .filter_map(|line| line.strip_prefix("witness ")?.split(' ').next().map(str::to_owned))
+        .collect();
+    let asks = format!("group four all {} fourth\nquorum four\n", members.join(" "));
+    let before: String = card
+        .lines()
+        .filter(|line| !line.starts_with("group ") && !line.starts_with("quorum "))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let own = card.lines().find_map(|line| line.strip_prefix("log ")).unwrap();
+    let name = own.split('+').next().unwrap();
+    let other = card.replace(own, &key(name, scr_note::Algorithm::Ed25519));
+    for (name, text, code, words) in [
+        ("more.card", before + &fourth + &asks, "SCR-ALR-014", "witnesses"),
+        ("other.card", other, "SCR-ALR-013", "is not on the card"),
+        // Of the same log, for the election of another organisation.
+        ("election.card", card.replace("ex-2026", "party-2026"), "SCR-ALR-021", "which is for party-2026"),
+    ] {
+        let file = kept(name, &text);
+        let out = run(&["--json", "alert", "verify", &path("alert.bundle"), "--card", &file, AT[0], AT[1]]);
+        let said = String::from_utf8_lossy(&if out.stdout.is_empty() { out.stderr } else { out.stdout })
+            .into_owned();
+        assert!(
+            out.status.code() == Some(1) && said.contains(code) && said.contains(words),
+            "{name}: {said}"
+        );
+        let out = run(&["--json", "verify", &path("alert.bundle"), "--policy", &file]);
+        let again = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.code() == Some(1) && again.contains(code), "{name}: {again}");
+    }
+}

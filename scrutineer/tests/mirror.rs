@@ -68,6 +68,42 @@ fn mirror_once(address: &str, key: &str, data: &str) -> Output {
     command(&["mirror", address, "--vkey", key, "--data", data, "--once", "--json"]).output().unwrap()
 }
 
+/// A mirror has every alert with its proof and its signed message. What only the log's key can make it has not, and says so.
+fn alerts_of_the_mirror(origin: &str, mirror: &str) {
+    let (_, list) = fetch(&format!("{origin}/alerts"));
+    let id = list.split("href=\"/alerts/").skip(1).find_map(|rest| {
+        let id = rest.split(['"', '?', '#', '/']).next()?;
+        (!id.is_empty() && !id.contains('.')).then(|| id.to_owned())
+    });
+    let id = id.unwrap();
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let bytes = |server: &str, ending: &str| {
+        let mut answer = agent.get(format!("{server}/alerts/{id}.{ending}")).call().unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_to_vec().unwrap())
+    };
+    let trust = scr_verify::Trust::Keys(
+        fetch(&format!("{origin}/log/vkey")).1.lines().map(|key| key.parse().unwrap()).collect(),
+    );
+    let authentic = |read: &[u8]| {
+        let read = scr_alerts::Scanned::read(read).unwrap();
+        scr_alerts::authenticate(&read, &trust, &scr_alerts::Limits::default()).unwrap()
+    };
+    let (status, bundle) = bytes(mirror, "bundle");
+    assert_eq!(status, 200, "{}", text(&bundle));
+    let (status, short) = bytes(origin, "short");
+    assert_eq!((status, authentic(&bundle).alert), (200, authentic(&short).alert));
+    assert_eq!(bytes(mirror, "cap"), bytes(origin, "cap"));
+    let (status, refused) = bytes(mirror, "short");
+    let refused = text(&refused);
+    assert!(
+        status == 404
+            && refused.contains("SCR-ALR-249")
+            && refused.contains("it needs the key of the record, which mirrors do not have")
+            && refused.contains("Take the alert with its proof instead"),
+        "{status} {refused}"
+    );
+}
+
 #[test]
 fn the_demonstration_and_its_mirror_show_the_same() {
     let folder = tempfile::tempdir().unwrap();
@@ -106,6 +142,7 @@ fn the_demonstration_and_its_mirror_show_the_same() {
         assert_eq!(scr_web::digested_body(&theirs.1), scr_web::digested_body(&own.1), "{path}");
         assert_eq!(own.1.contains("notice-bar"), !path.ends_with("json"), "{path}");
     }
+    alerts_of_the_mirror(&origin.address, &mirror.address);
     assert_eq!(fetch(&format!("{}/desk", mirror.address)).0, 404);
     let (_, page) = fetch(&format!("{}/watch", mirror.address));
     assert!(page.contains("What this mirror has found") && page.contains(&origin.address), "{page}");

@@ -108,7 +108,7 @@ fn verify(args: &Args) -> Result<Outcome, Problem> {
         known.note_time(seen.time);
     }
     for path in &args.known {
-        known.note(&genuine(&read(path)?, &trust).map_err(|p| refused(&p, path))?);
+        known.note(&about(&read(path)?, &trust, Some(&card.election)).map_err(|p| refused(&p, path))?);
     }
     let now = match &args.at {
         Some(text) => parse_utc(text).ok_or_else(|| {
@@ -116,7 +116,8 @@ fn verify(args: &Args) -> Result<Outcome, Problem> {
         })?,
         None => SystemClock.now(),
     };
-    let found = genuine(&read(&args.file)?, &trust).map_err(|p| refused(&p, &args.file))?;
+    let found =
+        about(&read(&args.file)?, &trust, Some(&card.election)).map_err(|p| refused(&p, &args.file))?;
     known.note(&found);
     let (verdict, outcome) = judged(&found, &known, now, &args.lang, &args.file)?;
     let contradictions = known.contradictions();
@@ -133,8 +134,14 @@ fn is_behind(clock: ClockState) -> bool {
 }
 
 /// An alert for `scrutineer verify`: whether it is genuine; what holds now is said, but decides nothing.
-pub(crate) fn examined(bytes: &[u8], trust: &Trust, path: &Path) -> Result<Outcome, Problem> {
-    let found = genuine(bytes, trust).map_err(|p| refused(&p, path))?;
+/// `election`: of the card, where the policy is one.
+pub(crate) fn examined(
+    bytes: &[u8],
+    trust: &Trust,
+    election: Option<&str>,
+    path: &Path,
+) -> Result<Outcome, Problem> {
+    let found = about(bytes, trust, election).map_err(|p| refused(&p, path))?;
     judged(&found, &Known::default(), SystemClock.now(), "en", path).map(|(_, outcome)| outcome)
 }
 
@@ -149,6 +156,13 @@ fn genuine(bytes: &[u8], trust: &Trust) -> Result<Authentic, Refused> {
         None => Err(error),
     })?;
     authenticate(&scanned, trust, &Limits::default())
+}
+
+/// A genuine alert about the election of the card.
+fn about(bytes: &[u8], trust: &Trust, election: Option<&str>) -> Result<Authentic, Refused> {
+    let found = genuine(bytes, trust)?;
+    election.map_or(Ok(()), |election| found.must_be_about(election))?;
+    Ok(found)
 }
 
 fn refused(error: &Refused, path: &Path) -> Problem {

@@ -63,7 +63,11 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Problem> {
     let entry = args.entry.as_ref().map(|path| read_bytes(path, 65_535)).transpose()?;
     let trust = trust(args.policy.as_deref(), &args.vkey, None)?;
     if scr_alerts::Scanned::is_one(&bytes) {
-        return super::alert::examined(&bytes, &trust, &args.file);
+        // A card is a policy, and says which election it is for.
+        let card = args.policy.as_ref().and_then(|path| std::fs::read_to_string(path).ok());
+        let card = card.and_then(|text| text.parse::<scr_alerts::Card>().ok());
+        let election = card.as_ref().map(|card| card.election.as_str());
+        return super::alert::examined(&bytes, &trust, election, &args.file);
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| {
         Problem::input("SCR-CLI-002", "the file is none of: proof, promise, number's receipt")

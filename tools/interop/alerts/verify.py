@@ -228,6 +228,7 @@ def from_armour(text):
 class Card:
     def __init__(self, text):
         self.logs, self.witnesses, self.groups, self.quorum, self.seen = {}, {}, {}, None, None
+        self.election = None
         for line in text.splitlines():
             words = line.split()
             if words[:1] == ["log"]:
@@ -240,6 +241,8 @@ class Card:
                 self.groups[words[1]] = (int(words[2]), words[3:])
             elif words[:1] == ["quorum"]:
                 self.quorum = words[1]
+            elif words[:2] == ["#", "election"]:
+                self.election = words[2]
             elif words[:2] == ["#", "seen"]:
                 self.seen = seconds_of(words[3])
 
@@ -375,6 +378,8 @@ def verdict(data, card, now):
         raise Refused("time")
     if any(named >= index for named, _ in alert["references"]):
         raise Refused("order")
+    if card.election and f"election:{card.election}" not in said["sub"]:
+        raise Refused("other-election")
     behind = now + 300 < newest
     at = max(now, newest - 300)
     state = "expired" if at >= alert["expires"] else "not-yet" if at < alert["effective"] else "valid-now"

@@ -45,16 +45,22 @@ alert-drills-notes = ملاحظات المراقبين
 alert-drills-notes-none = لا شيء بعد.
 alert-drills-note-gone = مُحيت الكلمات.
 alert-drills-field-note = ما الذي سار جيدًا أو كان بطيئًا؟
-alert-drills-field-note-hint = لا يراها إلا من سجّل الدخول هنا. يحوي السجل العلني أن ثمة ملاحظة، لا كلماتها.
+alert-drills-field-note-hint = لا يراها إلا من في مؤسستكم. يحوي السجل العلني أن ثمة ملاحظة، لا كلماتها.
 alert-drills-note = تدوين
 alert-drills-facts = حقائق
-alert-drills-rate = { $rate } مرة أسرع من الوقت الحقيقي
+alert-drills-rate = { $rate ->
+    [1] بسرعة الوقت الحقيقي
+   *[other] { $rate } مرة أسرع من الوقت الحقيقي
+}
 alert-drills-end = إنهاء التمرين
 alert-drills-end-answer = لا يمكن بعد ذلك إرسال شيء في هذا التمرين. ويبقى تقريره.
 alert-drills-end-records = أن التمرين «{ $title }» انتهى. يستطيع الجميع قراءة ذلك.
 alert-report-title = ما الذي كان بطيئًا
 alert-report-answer-none = لم يُرسل شيء في هذا التمرين، فلا شيء يُقاس.
-alert-report-answer = الأوقات بساعة التمرين: { $rate } مرة أسرع من الوقت الحقيقي.
+alert-report-answer = { $rate ->
+    [1] الأوقات بساعة التمرين، وهي بسرعة الوقت الحقيقي.
+   *[other] الأوقات بساعة التمرين، وهي { $rate } مرة أسرع من الوقت الحقيقي.
+}
 alert-report-alert = تمرين رقم { $number }
 alert-report-steps = كم استغرق منذ الإصدار
 alert-report-step = الخطوة
@@ -67,9 +73,9 @@ alert-report-areas = أبطأ المناطق حتى: { $step }
 alert-report-area = المنطقة
 alert-report-ways = كيف أجابت المراكز
 alert-report-silent = { $count ->
-    [0] أجابت كل المراكز.
-    [one] لم يصل مركز واحد إلى هذا الحد.
-   *[other] لم يصل { $count } مركزًا إلى هذا الحد.
+    [0] وصلت كل المراكز إلى «{ $step }».
+    [one] لم يصل مركز واحد إلى «{ $step }».
+   *[other] لم يصل { $count } مركزًا إلى «{ $step }».
   }
 alert-report-notes = ملاحظات من راقبوا
 alert-report-print = للطباعة

@@ -45,16 +45,22 @@ alert-drills-notes = Notes of those who watch
 alert-drills-notes-none = None yet.
 alert-drills-note-gone = The words were erased.
 alert-drills-field-note = What went well, or was slow?
-alert-drills-field-note-hint = Only people who are signed in here see it. The public record holds that there is a note, not its words.
+alert-drills-field-note-hint = Only people of your organisation see it. The public record holds that there is a note, not its words.
 alert-drills-note = Note it
 alert-drills-facts = Facts
-alert-drills-rate = { $rate } times real time
+alert-drills-rate = { $rate ->
+    [1] as fast as real time
+   *[other] { $rate } times as fast as real time
+  }
 alert-drills-end = End the drill
 alert-drills-end-answer = Nothing more can be sent in this drill afterwards. Its report stays.
 alert-drills-end-records = that the drill “{ $title }” is over. Everybody can read it.
 alert-report-title = What was slow
 alert-report-answer-none = Nothing was sent in this drill, so there is nothing to measure.
-alert-report-answer = Times are the drill’s: { $rate } times real time.
+alert-report-answer = { $rate ->
+    [1] Times are the drill’s, which goes as fast as real time.
+   *[other] Times are the drill’s, which goes { $rate } times as fast as real time.
+}
 alert-report-alert = Exercise no. { $number }
 alert-report-steps = How long it took, from release on
 alert-report-step = Step
@@ -67,9 +73,9 @@ alert-report-areas = Slowest areas, until: { $step }
 alert-report-area = Area
 alert-report-ways = How stations answered
 alert-report-silent = { $count ->
-    [0] Every station answered.
-    [one] One station did not come that far.
-   *[other] { $count } stations did not come that far.
+    [0] Every station came to “{ $step }”.
+    [one] One station did not come to “{ $step }”.
+   *[other] { $count } stations did not come to “{ $step }”.
   }
 alert-report-notes = Notes of those who watched
 alert-report-print = For printing

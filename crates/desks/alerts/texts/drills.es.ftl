@@ -45,16 +45,22 @@ alert-drills-notes = Notas de quienes observan
 alert-drills-notes-none = Ninguna todavía.
 alert-drills-note-gone = Las palabras se borraron.
 alert-drills-field-note = ¿Qué fue bien o fue lento?
-alert-drills-field-note-hint = Solo la ven las personas que han iniciado sesión aquí. El registro público contiene que hay una nota, no sus palabras.
+alert-drills-field-note-hint = Solo la ven las personas de su organización. El registro público contiene que hay una nota, no sus palabras.
 alert-drills-note = Anotar
 alert-drills-facts = Datos
-alert-drills-rate = { $rate } veces el tiempo real
+alert-drills-rate = { $rate ->
+    [1] a la velocidad del tiempo real
+   *[other] { $rate } veces más rápido que el tiempo real
+}
 alert-drills-end = Terminar el simulacro
 alert-drills-end-answer = Después no se podrá enviar nada más en este simulacro. Su informe permanece.
 alert-drills-end-records = que el simulacro «{ $title }» ha terminado. Cualquiera puede leerlo.
 alert-report-title = Qué fue lento
 alert-report-answer-none = No se envió nada en este simulacro: no hay nada que medir.
-alert-report-answer = Los tiempos son los del simulacro: { $rate } veces el tiempo real.
+alert-report-answer = { $rate ->
+    [1] Los tiempos son los del simulacro, que va a la velocidad del tiempo real.
+   *[other] Los tiempos son los del simulacro, que va { $rate } veces más rápido que el tiempo real.
+}
 alert-report-alert = Simulacro n.º { $number }
 alert-report-steps = Cuánto tardó desde la emisión
 alert-report-step = Paso
@@ -67,9 +73,9 @@ alert-report-areas = Zonas más lentas, hasta: { $step }
 alert-report-area = Zona
 alert-report-ways = Cómo respondieron las mesas
 alert-report-silent = { $count ->
-    [0] Todas las mesas respondieron.
-    [one] Una mesa no llegó hasta ahí.
-   *[other] { $count } mesas no llegaron hasta ahí.
+    [0] Todas las mesas llegaron a «{ $step }».
+    [one] Una mesa no llegó a «{ $step }».
+   *[other] { $count } mesas no llegaron a «{ $step }».
   }
 alert-report-notes = Notas de quienes observaron
 alert-report-print = Para imprimir

@@ -45,16 +45,22 @@ alert-drills-notes = Notes de ceux qui observent
 alert-drills-notes-none = Aucune pour l’instant.
 alert-drills-note-gone = Les mots ont été effacés.
 alert-drills-field-note = Qu’est-ce qui a bien marché, ou a été lent ?
-alert-drills-field-note-hint = Seules les personnes connectées ici la voient. Le registre public contient qu’une note existe, pas ses mots.
+alert-drills-field-note-hint = Seules les personnes de votre organisation la voient. Le registre public contient qu’une note existe, pas ses mots.
 alert-drills-note = Noter
 alert-drills-facts = Faits
-alert-drills-rate = { $rate } fois le temps réel
+alert-drills-rate = { $rate ->
+    [1] à la vitesse du temps réel
+   *[other] { $rate } fois plus vite que le temps réel
+}
 alert-drills-end = Terminer l’exercice
 alert-drills-end-answer = Plus rien ne pourra être envoyé dans cet exercice. Son rapport reste.
 alert-drills-end-records = que l’exercice « { $title } » est terminé. Tout le monde peut le lire.
 alert-report-title = Ce qui a été lent
 alert-report-answer-none = Rien n’a été envoyé dans cet exercice : il n’y a rien à mesurer.
-alert-report-answer = Les durées sont celles de l’exercice : { $rate } fois le temps réel.
+alert-report-answer = { $rate ->
+    [1] Les durées sont celles de l’exercice, qui va à la vitesse du temps réel.
+   *[other] Les durées sont celles de l’exercice, qui va { $rate } fois plus vite que le temps réel.
+}
 alert-report-alert = Exercice nº { $number }
 alert-report-steps = Durée à partir de la diffusion
 alert-report-step = Étape
@@ -67,9 +73,9 @@ alert-report-areas = Zones les plus lentes, jusqu’à : { $step }
 alert-report-area = Zone
 alert-report-ways = Comment les bureaux ont répondu
 alert-report-silent = { $count ->
-    [0] Tous les bureaux ont répondu.
-    [one] Un bureau n’est pas allé jusque-là.
-   *[other] { $count } bureaux ne sont pas allés jusque-là.
+    [0] Tous les bureaux sont arrivés à « { $step } ».
+    [one] Un bureau n’est pas arrivé à « { $step } ».
+   *[other] { $count } bureaux ne sont pas arrivés à « { $step } ».
   }
 alert-report-notes = Notes de ceux qui ont observé
 alert-report-print = À imprimer

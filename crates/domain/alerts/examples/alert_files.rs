@@ -48,6 +48,7 @@ fn check(card: &str, time: &str, files: &[&str]) -> Done<()> {
         let bytes = fs::read(file)?;
         let verdict = Scanned::read(&bytes)
             .and_then(|scanned| authenticate(&scanned, &trust, &limits))
+            .and_then(|found| found.must_be_about(&card.election).map(|()| found))
             .and_then(|found| judge(&found, &Known::default(), now, &limits));
         let said = verdict
             .map_or_else(|error| format!("refused:{}", error.check()), |verdict| verdict.code().to_owned());

@@ -74,6 +74,12 @@ pub enum Refused {
     /// The log had taken it only after a witness saw it.
     #[error("SCR-ALR-020: the entry is younger than the checkpoint that holds it")]
     FromTheFuture,
+    /// It is about another election than the card.
+    #[error("SCR-ALR-021: it is about another election than the card, which is for {card}")]
+    OtherElection {
+        /// Code of the card's election.
+        card: String,
+    },
 }
 
 fn form_code(broken: &Broken) -> &'static str {
@@ -94,11 +100,13 @@ impl Refused {
             Self::Older { .. } => "SCR-ALR-018",
             Self::Label => "SCR-ALR-019",
             Self::FromTheFuture => "SCR-ALR-020",
+            Self::OtherElection { .. } => "SCR-ALR-021",
         }
     }
 
     /// The check that failed, as a word for translations: `damaged`, `form`, `no-trust`, `other-log`, `signature`,
-    /// `witnesses`, `inclusion`, `promise`, `no-alert`, `back-dated`, `order`, `label`, `time`.
+    /// `witnesses`, `inclusion`, `promise`, `no-alert`, `back-dated`, `order`, `label`, `time`,
+    /// `other-election`.
     pub fn check(&self) -> &'static str {
         use scr_note::PolicyError;
         match self {
@@ -115,6 +123,7 @@ impl Refused {
             Self::Older { .. } => "order",
             Self::Label => "label",
             Self::FromTheFuture => "time",
+            Self::OtherElection { .. } => "other-election",
         }
     }
 

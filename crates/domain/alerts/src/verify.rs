@@ -124,11 +124,25 @@ pub struct Authentic {
     pub recorded: u64,
     /// Who issued it: key name of the organisation.
     pub issuer: String,
+    /// Codes of the elections that it is about: the entry's subjects.
+    pub elections: Vec<String>,
     /// What stands behind it.
     pub backing: Backing,
 }
 
 impl Authentic {
+    /// Whether it is about the election of a card. Several organisations may share a log, and each issues alerts about elections
+    /// of its own: under the card of another election they are nothing.
+    ///
+    /// # Errors
+    /// [`Refused::OtherElection`].
+    pub fn must_be_about(&self, election: &str) -> Result<(), Refused> {
+        if self.elections.iter().any(|one| one == election) {
+            return Ok(());
+        }
+        Err(Refused::OtherElection { card: election.to_owned() })
+    }
+
     /// Whether the proof of inclusion was there.
     pub fn is_proven(&self) -> bool {
         matches!(self.backing, Backing::Included { .. })
@@ -174,7 +188,10 @@ pub fn authenticate(scanned: &Scanned, trust: &Trust, limits: &Limits) -> Result
     }
     let recorded = parse_utc(&view.at).and_then(|at| u64::try_from(at).ok());
     let recorded = recorded.ok_or_else(|| Refused::NotAnAlert("it states no time".to_owned()))?;
-    let authentic = Authentic { alert, origin, index, leaf, recorded, issuer: view.issuer, backing };
+    let elections = view.counters.keys().filter_map(|subject| subject.strip_prefix("election:"));
+    let elections = elections.map(str::to_owned).collect();
+    let issuer = view.issuer;
+    let authentic = Authentic { alert, origin, index, leaf, recorded, issuer, elections, backing };
     check_times(&authentic, limits)?;
     match authentic.alert.references.iter().find(|named| named.index >= index) {
         Some(named) => Err(Refused::Older { named: named.index }),

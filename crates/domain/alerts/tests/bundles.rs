@@ -190,6 +190,20 @@ fn an_entry_in_the_log_is_an_alert_only_by_its_kind_text_and_time() {
 }
 
 #[test]
+fn an_alert_about_another_election_is_nothing_under_this_card() {
+    let found = proven(&text(Kind::Alert, 7, vec![]), 17);
+    assert_eq!(found.elections, ["ex-2026"]);
+    assert_eq!(found.must_be_about("ex-2026"), Ok(()));
+    for other in ["party-2026", "ex-202", "", "EX-2026"] {
+        let refused = found.must_be_about(other).unwrap_err();
+        assert_eq!(
+            (refused.code(), refused.check(), refused.exit_code()),
+            ("SCR-ALR-021", "other-election", 1)
+        );
+    }
+}
+
+#[test]
 fn damage_is_told_from_forgery() {
     let mut bytes = bundle_at(&text(Kind::Alert, 7, vec![]), 17).to_bytes().unwrap();
     bytes[100] ^= 4;

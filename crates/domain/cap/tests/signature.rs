@@ -93,6 +93,27 @@ fn what_was_signed_holds_until_anything_is_changed() {
     }
 }
 
+/// Comments and the border of a CDATA section are not signed: whoever puts them into a text must not cut off what is read of it.
+#[test]
+fn what_is_not_signed_within_a_text_changes_nothing_that_is_read() {
+    let alert = made::alert(11);
+    let text = Signer::from_bytes(&KEY).unwrap().sign(&alert).unwrap();
+    let place = text.find("<identifier>").unwrap() + "<identifier>".len() + 2;
+    let (front, back) = text.split_at(place);
+    let (rest, behind) = back.split_once("</identifier>").unwrap();
+    for changed in [
+        format!("{front}<!-- x -->{back}"),
+        format!("{front}<!----><!-- > -->{back}"),
+        format!("{front}<![CDATA[{rest}]]></identifier>{behind}"),
+    ] {
+        let reading = read(changed.as_bytes(), &Limits::default()).unwrap();
+        assert_eq!(state(&changed), State::Valid { pin: 0 }, "{changed}");
+        assert_eq!(reading.alert.as_ref(), Some(&alert), "{changed}");
+    }
+    // An instruction is signed, and is no part of the text.
+    assert_eq!(state(&format!("{front}<?x y?>{back}")), State::Broken(Broken::Digest));
+}
+
 #[test]
 fn the_forgery_of_these_tests_is_taken_where_nothing_is_forged() {
     assert_eq!(state(&forged(INFO, "", "")), State::Valid { pin: 0 });

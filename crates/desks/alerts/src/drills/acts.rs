@@ -1,8 +1,7 @@
 //! What is recorded of a drill.
 
 use super::{BEGUN, Drill, ENDED, NOTED, find, notes};
-use crate::login::decides;
-use crate::network;
+use crate::login::{decides, is_own};
 use scr_core::{Actor, DrillClock, ElectionId, Refusal, RefusalKind, Role};
 use scr_engine::{ActError, Engine, NewEvent, Receipt, rusqlite::Connection};
 use serde_json::json;
@@ -58,7 +57,7 @@ pub fn begin(engine: &Engine, actor: &Actor, new: &NewDrill<'_>) -> Result<Vec<R
             .into());
     }
     engine.record(actor, &|views, ctx| {
-        if !network::election_exists(views, new.election)? {
+        if !is_own(views, engine.ledger().origin(), new.election, actor)? {
             return Err(Refusal::new(RefusalKind::NotFound, "SCR-ALR-323").on("election").into());
         }
         if find(views, new.code)?.is_some() {
@@ -90,6 +89,14 @@ pub(crate) fn running(views: &Connection, code: &str) -> Result<Drill, ActError>
     Ok(drill)
 }
 
+/// A drill of somebody's organisation. To others it is not there.
+pub(super) fn own(engine: &Engine, views: &Connection, code: &str, actor: &Actor) -> Result<Drill, ActError> {
+    let absent = || refuse(RefusalKind::NotFound, "SCR-ALR-325");
+    let drill = find(views, code)?.ok_or_else(absent)?;
+    let is_own = is_own(views, engine.ledger().origin(), &drill.election, actor)?;
+    if is_own { Ok(drill) } else { Err(absent()) }
+}
+
 /// Ends a drill.
 ///
 /// # Errors
@@ -99,6 +106,7 @@ pub fn end(engine: &Engine, actor: &Actor, code: &str) -> Result<Vec<Receipt>, A
         return Err(refuse(RefusalKind::Forbidden, "SCR-ALR-320"));
     }
     engine.record(actor, &|views, _| {
+        own(engine, views, code, actor)?;
         running(views, code)?;
         Ok(vec![NewEvent::about(&ENDED, subject(code), json!({"drill": code}))])
     })
@@ -117,7 +125,7 @@ pub fn note(engine: &Engine, actor: &Actor, code: &str, words: &str) -> Result<V
         return Err(Refusal::new(RefusalKind::Invalid, "SCR-ALR-328").on("note").into());
     }
     engine.record(actor, &|views, _| {
-        find(views, code)?.ok_or_else(|| refuse(RefusalKind::NotFound, "SCR-ALR-325"))?;
+        own(engine, views, code, actor)?;
         let number = notes(views, code)?.len() + 1;
         let public = json!({"drill": code, "number": number});
         let event = NewEvent::about(&NOTED, subject(code), public);

@@ -4,11 +4,11 @@ use super::acts::{self, NewDrill};
 use super::report;
 use super::view::{self, Drill};
 use crate::issued::{self, Issued};
-use crate::login::{actor, decides};
+use crate::login::{actor, decides, is_own};
 use crate::network::{self, Election};
 use askama::Template;
 use axum::extract::{Path, State};
-use scr_core::{Refusal, RefusalKind, Role};
+use scr_core::Role;
 use scr_engine::ActError;
 use scr_i18n::{Lang, Zone};
 use scr_web::components::{Crumb, Tag, Tone};
@@ -75,10 +75,10 @@ pub(super) fn crumbs(visit: &Visit, drill: Option<&Drill>) -> Vec<Crumb> {
     crumbs
 }
 
-/// The drill with this code.
-pub(super) fn found(app: &App, code: &str) -> Result<Drill, ActError> {
-    let absent = || Refusal::new(RefusalKind::NotFound, "SCR-ALR-325");
-    Ok(app.engine.read(|views| view::find(views, code))?.ok_or_else(absent)?)
+/// The drill with this code, of the reader's organisation. To others it is not there.
+pub(super) fn found(app: &App, visit: &Visit, code: &str) -> Result<Drill, ActError> {
+    let actor = actor(visit)?;
+    app.engine.read(|views| Ok(acts::own(&app.engine, views, code, actor)))?
 }
 
 fn tag(visit: &Visit, drill: &Drill) -> Tag {
@@ -110,7 +110,17 @@ struct ListPage<'a> {
 
 async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
     run(visit, move |visit| {
-        let drills = app.engine.read(view::all)?;
+        let actor = actor(visit)?;
+        let origin = app.engine.ledger().origin();
+        let drills = app.engine.read(|views| {
+            let mut own = Vec::new();
+            for drill in view::all(views)? {
+                if is_own(views, origin, &drill.election, actor)? {
+                    own.push(drill);
+                }
+            }
+            Ok(own)
+        })?;
         let running = drills.iter().filter(|drill| drill.ended_at.is_none()).count();
         let row = |drill: Drill| Row {
             href: href(&drill.drill),
@@ -125,7 +135,7 @@ async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
             crumbs: desk(visit),
             running: u64::try_from(running).unwrap_or_default(),
             rows: drills.into_iter().map(row).collect(),
-            may_begin: decides(actor(visit)?),
+            may_begin: decides(actor),
         };
         Ok(scr_web::page(&template).into())
     })
@@ -225,6 +235,7 @@ struct ShowPage<'a> {
     notes: Vec<Noted>,
     may_end: bool,
     may_note: bool,
+    follows: bool,
 }
 
 fn headline(visit: &Visit, alert: &Issued) -> String {
@@ -252,6 +263,7 @@ fn show_page(app: &App, visit: &Visit, drill: &Drill, form: &FormState) -> Resul
         seal: app.seal(note.index, note.at),
     };
     let actor = actor(visit)?;
+    let may_note = !matches!(actor.role, Role::Viewer | Role::Administrator);
     let template = ShowPage {
         visit,
         crumbs: crumbs(visit, None),
@@ -263,17 +275,17 @@ fn show_page(app: &App, visit: &Visit, drill: &Drill, form: &FormState) -> Resul
         alerts: alerts_of(app, drill)?.iter().map(line).collect(),
         notes: app.engine.read(|views| view::notes(views, &drill.drill))?.into_iter().map(noted).collect(),
         may_end: decides(actor) && drill.ended_at.is_none(),
-        may_note: !matches!(actor.role, Role::Viewer | Role::Administrator),
+        // What somebody types is not taken away by a page that looks anew.
+        follows: drill.ended_at.is_none() && !may_note,
+        may_note,
         drill,
     };
     let reply = form_page(&template, form);
-    // What somebody has typed is not taken away.
-    let follows = drill.ended_at.is_none() && form.value("note").is_empty();
-    Ok(if follows { live(reply, visit, 30) } else { reply })
+    Ok(if template.follows { live(reply, visit, 30) } else { reply })
 }
 
 async fn show(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
-    run(visit, move |visit| show_page(&app, visit, &found(&app, &code)?, &FormState::new())).await
+    run(visit, move |visit| show_page(&app, visit, &found(&app, visit, &code)?, &FormState::new())).await
 }
 
 async fn note(State(app): State<Arc<App>>, Path(code): Path<String>, posted: Posted) -> Reply {
@@ -282,7 +294,7 @@ async fn note(State(app): State<Arc<App>>, Path(code): Path<String>, posted: Pos
         let result = acts::note(&app.engine, actor(visit)?, &code, form.value("note"));
         match kept(visit, &mut form, result)? {
             Some(receipts) => Ok(recorded(&app, &href(&code), &receipts)),
-            None => show_page(&app, visit, &found(&app, &code)?, &form),
+            None => show_page(&app, visit, &found(&app, visit, &code)?, &form),
         }
     })
     .await
@@ -299,7 +311,7 @@ struct EndPage<'a> {
 
 fn end_page(app: &App, visit: &Visit, code: &str, form: &FormState) -> Result<Reply, ActError> {
     let visit = &visit.in_exercise(true);
-    let drill = found(app, code)?;
+    let drill = found(app, visit, code)?;
     let template = EndPage { visit, crumbs: crumbs(visit, Some(&drill)), form, drill: &drill };
     Ok(form_page(&template, form))
 }

@@ -156,7 +156,7 @@ fn shown(app: &App, drill: &Drill) -> i64 {
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
     run(visit, move |visit| {
         let visit = &visit.in_exercise(true);
-        let drill = found(&app, &code)?;
+        let drill = found(&app, visit, &code)?;
         let Gathered { parts, notes } = gathered(&app, visit, &drill)?;
         let template = ReportPage {
             visit,
@@ -174,7 +174,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(code): 
 pub(super) async fn print(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
     run(visit, move |visit| {
         let visit = &visit.in_exercise(true);
-        let drill = found(&app, &code)?;
+        let drill = found(&app, visit, &code)?;
         let Gathered { parts, notes } = gathered(&app, visit, &drill)?;
         let template = PrintPage { visit, clock: shown(&app, &drill), drill: &drill, parts, notes };
         Ok(scr_web::page(&template).into())
@@ -185,7 +185,7 @@ pub(super) async fn print(State(app): State<Arc<App>>, visit: Visit, Path(code):
 /// The same as data; times in seconds of the drill's clock, with its rate beside them. It says `exercise` first.
 pub(super) async fn json(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let drill = found(&app, &code)?;
+        let drill = found(&app, visit, &code)?;
         let mut alerts = Vec::new();
         for alert in alerts_of(&app, &drill)?.iter().rev() {
             alerts.extend(measured(&app, visit, alert)?);

@@ -17,6 +17,7 @@ fn authentic(one: &Issued) -> Authentic {
         leaf: one.leaf,
         recorded: one.at.cast_unsigned(),
         issuer: one.issuer.clone(),
+        elections: vec![one.election.clone()],
         backing: Backing::Included { size: one.index + 1, witnesses: Vec::new(), of: 0, seen: None },
     }
 }

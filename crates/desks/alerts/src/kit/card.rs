@@ -19,7 +19,7 @@ const WORDS: usize = 8;
 /// `SCR-ALR-312`: the election's code cannot stand on a card, or the policy does not fit on it.
 pub fn card(app: &App, election: &str, station: Option<u32>) -> Result<Card, ActError> {
     let refusal = || Refusal::new(RefusalKind::Conflict, "SCR-ALR-312").with("bytes", MAX_CARD_BYTES);
-    let policy = policy_text(app).parse::<Policy>().map_err(|_| refusal())?;
+    let policy = policy(app).ok_or_else(refusal)?;
     let seen = app
         .board()
         .and_then(|board| board.met())
@@ -36,6 +36,11 @@ pub fn card(app: &App, election: &str, station: Option<u32>) -> Result<Card, Act
 /// Signatures with ML-DSA have no room in a bundle, so their keys have none on the card.
 fn fits(key: &VerifierKey) -> bool {
     key.algorithm() != Algorithm::MlDsa44
+}
+
+/// Whom a card trusts; nothing where the policy of witnesses has no place on a card.
+pub(crate) fn policy(app: &App) -> Option<Policy> {
+    policy_text(app).parse().ok()
 }
 
 fn policy_text(app: &App) -> String {

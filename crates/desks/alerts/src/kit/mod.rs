@@ -9,10 +9,11 @@ mod stream;
 mod view;
 
 pub use card::card;
+pub(crate) use card::policy;
 pub(crate) use view::KitView;
 pub use view::{Print, Printed, printed, prints};
 
-use crate::network::contacts::{must_exist, must_manage};
+use crate::network::contacts::{must_be_own, must_manage};
 use crate::network::secrets;
 use scr_core::{Actor, Refusal, RefusalKind, Role};
 use scr_engine::{ActError, FieldSpec, FieldType, KindSpec, NewEvent, Receipt};
@@ -140,10 +141,10 @@ pub fn record_print(
     if !(1..=MOST).contains(&run.stations) {
         return Err(Refusal::new(RefusalKind::Invalid, "SCR-ALR-311").on("area").with("most", MOST).into());
     }
-    app.engine.read(|views| Ok(must_exist(views, election)))??;
+    app.engine.read(|views| Ok(must_be_own(&app.engine, views, election, actor)))??;
     let master = secrets::of(app, election)?;
     let receipts = app.engine.record(actor, &|views, _| {
-        must_exist(views, election)?;
+        must_be_own(&app.engine, views, election, actor)?;
         // Somebody has renewed the secrets in this moment: what would be printed is worth nothing.
         if printed(views, election)?.generation != master.generation() {
             return Err(Refusal::new(RefusalKind::Conflict, "SCR-ALR-313").into());
@@ -168,13 +169,13 @@ pub fn renew(app: &App, actor: &Actor, election: &str, reason: &str) -> Result<V
     if reason.is_empty() || reason.len() > 1_000 {
         return Err(Refusal::new(RefusalKind::Invalid, "SCR-ALR-310").on("reason").into());
     }
-    app.engine.read(|views| Ok(must_exist(views, election)))??;
+    app.engine.read(|views| Ok(must_be_own(&app.engine, views, election, actor)))??;
     let before = secrets::of(app, election)?.generation();
     let (generation, statement) = secrets::next(app, election, before)?;
     app.engine.record_with(
         actor,
         &|views, _| {
-            must_exist(views, election)?;
+            must_be_own(&app.engine, views, election, actor)?;
             if printed(views, election)?.generation != before {
                 return Err(Refusal::new(RefusalKind::Conflict, "SCR-ALR-313").into());
             }

@@ -288,7 +288,7 @@ fn above(shown: &Shown, base: &str, place: u32) -> Option<(String, String)> {
 
 async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let case = case::named(&app, &id)?;
+        let case = case::own(&app, visit, &id)?;
         let visit = &marked(visit, &case);
         let shown = boards::shown(&app, &case)?;
         let place = area(visit, &shown)?;
@@ -335,7 +335,7 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
 async fn called(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Posted) -> Reply {
     let Posted { form, visit, .. } = posted;
     run(visit, move |visit| {
-        let case = case::named(&app, &id)?;
+        let case = case::own(&app, visit, &id)?;
         let shown = boards::fresh(&app, &case)?;
         let actor = super::actor(visit)?;
         let refuse = || ActError::from(Refusal::new(RefusalKind::Conflict, NOT_DUE));
@@ -355,7 +355,7 @@ async fn called(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Pos
 
 async fn areas_csv(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let case = case::named(&app, &id)?;
+        let case = case::own(&app, visit, &id)?;
         let shown = boards::shown(&app, &case)?;
         let place = area(visit, &shown)?;
         let names = [
@@ -402,7 +402,7 @@ struct WallPage<'a> {
 
 async fn wall(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let case = case::named(&app, &id)?;
+        let case = case::own(&app, visit, &id)?;
         let visit = &marked(visit, &case);
         let shown = boards::shown(&app, &case)?;
         let head = head(&app, visit, &shown, None)?;

@@ -10,7 +10,7 @@ use scr_core::{Refusal, RefusalKind};
 use scr_engine::ActError;
 use scr_engine::rusqlite;
 use scr_i18n::{Lang, Zone};
-use scr_web::App;
+use scr_web::{App, Visit, issuer_name};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -170,9 +170,25 @@ pub(crate) fn kept(app: &App, index: u64) -> Option<Arc<Case>> {
 ///
 /// # Errors
 /// `SCR-ALR-280`, faults.
-pub(crate) fn named(app: &App, id: &str) -> Result<Arc<Case>, ActError> {
+fn named(app: &App, id: &str) -> Result<Arc<Case>, ActError> {
     let issued = app.engine.read(|views| issued::find(views, id))?.ok_or_else(no_alert)?;
     at(app, issued.index)
+}
+
+/// As [`named`], where the reader's organisation released it: which stations are silent, whom they are reached by and the words
+/// of their cards are nobody else's business.
+///
+/// # Errors
+/// As [`named`]; to others it is not there.
+pub(crate) fn own(app: &App, visit: &Visit, id: &str) -> Result<Arc<Case>, ActError> {
+    let case = named(app, id)?;
+    if is_own(app, visit, &case)? { Ok(case) } else { Err(no_alert()) }
+}
+
+/// Whether the reader's organisation released an alert.
+pub(crate) fn is_own(app: &App, visit: &Visit, case: &Case) -> Result<bool, ActError> {
+    let released_by = issuer_name(app.engine.ledger().origin(), &case.issued.issuer);
+    Ok(released_by == crate::login::actor(visit)?.org.as_str())
 }
 
 fn keep(cases: &Cases, case: Case) -> Arc<Case> {

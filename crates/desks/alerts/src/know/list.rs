@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use scr_engine::ActError;
 use scr_web::components::{Crumb, Tag, Tone};
-use scr_web::{App, Reply, Routes, Visit, page, run};
+use scr_web::{App, Reply, Routes, Visit, issuer_name, page, run};
 use std::sync::Arc;
 
 /// Alerts of the list.
@@ -68,7 +68,10 @@ fn list_line(app: &App, visit: &Visit, index: u64) -> Result<ListLine, ActError>
 async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
     run(visit, move |visit| {
         let newest = app.engine.read(|views| crate::issued::of_election(views, None, None, LISTED))?;
-        let lines = newest.iter().map(|issued| list_line(&app, visit, issued.index));
+        let origin = app.engine.ledger().origin();
+        let org = super::actor(visit)?.org;
+        let own = newest.iter().filter(|issued| issuer_name(origin, &issued.issuer) == org.as_str());
+        let lines = own.map(|issued| list_line(&app, visit, issued.index));
         let template = ListPage { visit, crumbs: Vec::new(), lines: lines.collect::<Result<_, _>>()? };
         Ok(page(&template).into())
     })

@@ -320,8 +320,17 @@ fn calls(app: &App, visit: &Visit, case: &Arc<Case>, form: &FormState) -> Result
     Ok(form_page(&template, form))
 }
 
+/// The alert that somebody calls for. Whoever has a role for a part of the country only is no operator: the queue is that of
+/// the whole alert, and shows the words of every card.
+fn calling(app: &App, visit: &Visit, id: &str) -> Result<Arc<Case>, ActError> {
+    if super::actor(visit)?.place.is_some() {
+        return Err(Refusal::new(RefusalKind::Forbidden, "SCR-ALR-220").into());
+    }
+    case::own(app, visit, id)
+}
+
 async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
-    run(visit, move |visit| calls(&app, visit, &case::named(&app, &id)?, &FormState::new())).await
+    run(visit, move |visit| calls(&app, visit, &calling(&app, visit, &id)?, &FormState::new())).await
 }
 
 fn to(id: &str, noted: &str) -> Reply {
@@ -330,7 +339,7 @@ fn to(id: &str, noted: &str) -> Reply {
 
 async fn next(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Posted) -> Reply {
     run(posted.visit, move |visit| {
-        let shown = boards::fresh(&app, &case::named(&app, &id)?)?;
+        let shown = boards::fresh(&app, &calling(&app, visit, &id)?)?;
         let got = claim(&app, &shown, &super::person(visit)?)?;
         Ok(to(&id, if got.is_some() { "" } else { "?noted=none" }))
     })
@@ -389,7 +398,7 @@ fn take(app: &App, visit: &Visit, case: &Arc<Case>, form: &FormState) -> Result<
 async fn taken(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Posted) -> Reply {
     let Posted { mut form, visit, .. } = posted;
     run(visit, move |visit| {
-        let case = case::named(&app, &id)?;
+        let case = calling(&app, visit, &id)?;
         let taken = take(&app, visit, &case, &form);
         match kept(visit, &mut form, taken)? {
             Some(()) => Ok(to(&id, "?noted=taken")),
@@ -402,7 +411,7 @@ async fn taken(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Post
 async fn missed(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Posted) -> Reply {
     let Posted { form, visit, .. } = posted;
     run(visit, move |visit| {
-        let case = case::named(&app, &id)?;
+        let case = calling(&app, visit, &id)?;
         let (actor, held) = holding(&app, visit, &case)?;
         let minutes = form.value("minutes").parse::<u64>().ok().filter(|minutes| WAITS.contains(minutes));
         let minutes = minutes.ok_or_else(|| Refusal::new(RefusalKind::Invalid, "SCR-ALR-299"))?;
@@ -416,7 +425,7 @@ async fn missed(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Pos
 
 async fn leave(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Posted) -> Reply {
     run(posted.visit, move |visit| {
-        let case = case::named(&app, &id)?;
+        let case = calling(&app, visit, &id)?;
         let (_, held) = holding(&app, visit, &case)?;
         let end = sql!(
             "UPDATE alerts_phone SET until_at = 0, holder = '' WHERE alert = $1 AND station = $2",

@@ -103,7 +103,7 @@ fn silent_rows(visit: &Visit, shown: &Shown, place: Option<u32>) -> (Vec<SilentR
 
 async fn silent(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let case = case::named(&app, &id)?;
+        let case = case::own(&app, visit, &id)?;
         let visit = &marked(visit, &case);
         let shown = boards::shown(&app, &case)?;
         let place = area(visit, &shown)?;
@@ -135,7 +135,7 @@ async fn silent(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String
 
 async fn silent_csv(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let case = case::named(&app, &id)?;
+        let case = case::own(&app, visit, &id)?;
         let shown = boards::shown(&app, &case)?;
         let place = area(visit, &shown)?;
         let names = ["status", "station", "name", "area", "voters", "furthest"];

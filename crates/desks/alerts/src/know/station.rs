@@ -64,7 +64,7 @@ async fn show(
     Path((id, number)): Path<(String, String)>,
 ) -> Reply {
     run(visit, move |visit| {
-        let case = case::named(&app, &id)?;
+        let case = case::own(&app, visit, &id)?;
         let visit = &marked(visit, &case);
         let shown = boards::shown(&app, &case)?;
         let refuse = || Refusal::new(RefusalKind::NotFound, NOT_FOR_IT);

@@ -1,7 +1,7 @@
 //! The line of authority: who is called when stations are silent, in which order and when; and which allies are consulted or
 //! told. Names of bodies, no people.
 
-use super::contacts::{must_exist, must_manage};
+use super::contacts::{must_be_own, must_manage};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use scr_alerts::Severity;
 use scr_alerts::acks::{Line, Rung, Step};
@@ -263,7 +263,7 @@ pub fn set(
     }
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     engine.record(actor, &|views, _| {
-        must_exist(views, election)?;
+        must_be_own(engine, views, election, actor)?;
         let before = current(views, election)?;
         if before.as_ref().is_some_and(|before| before.lines == *lines) {
             return Err(Refusal::new(RefusalKind::Conflict, "SCR-ALR-202").into());

@@ -11,7 +11,7 @@ mod view;
 
 pub(crate) use api::{OPERATIONS, routes as api_routes};
 pub(crate) use pages::{NAV, TEXTS, routes};
-pub(crate) use view::{Election, NetworkView, election_exists, elections};
+pub(crate) use view::{Election, NetworkView, elections};
 pub use view::{Version, current};
 
 use scr_alerts::areas::{AreaLimits, AreaTree, Stations};
@@ -147,10 +147,7 @@ pub fn import(engine: &Engine, actor: &Actor, new: &NewNetwork<'_>) -> Result<Ve
     let object = engine.objects().put(&bytes)?;
     let reason = new.reason.map(str::trim).filter(|reason| !reason.is_empty());
     engine.record(actor, &|views, _| {
-        let is_there = election_exists(views, new.election)?;
-        if !is_there {
-            return Err(Refusal::new(RefusalKind::NotFound, "SCR-ALR-204").into());
-        }
+        contacts::must_be_own(engine, views, new.election, actor)?;
         let before = current(views, new.election)?;
         if before.as_ref().is_some_and(|before| before.object == object) {
             return Err(Refusal::new(RefusalKind::Conflict, "SCR-ALR-202").into());

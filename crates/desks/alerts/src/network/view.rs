@@ -142,11 +142,6 @@ pub fn current(views: &Connection, election: &str) -> rusqlite::Result<Option<Ve
         .optional()
 }
 
-/// Whether there is such an election.
-pub(crate) fn election_exists(views: &Connection, election: &str) -> rusqlite::Result<bool> {
-    views.prepare_cached("SELECT 1 FROM alertsnet_election WHERE election = ?1")?.exists([election])
-}
-
 /// An election, as whoever defined it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Election {

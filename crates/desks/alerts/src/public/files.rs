@@ -2,15 +2,17 @@
 
 use super::words::found;
 use crate::issued::Issued;
+use crate::kit;
 use crate::write::{self, codes};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use scr_alerts::bundle::MAX_COSIGNATURES;
-use scr_alerts::{Bundle, Label, Short, to_armour};
+use scr_alerts::{Bundle, Label, Limits, Scanned, Short, authenticate, to_armour};
 use scr_core::{Refusal, RefusalKind};
 use scr_engine::{ActError, Fault};
 use scr_ledger::Recorded;
+use scr_verify::Trust;
 use scr_web::{App, Problem, Reply, Visit, run};
 use std::sync::Arc;
 
@@ -58,6 +60,15 @@ fn is_witnessed(app: &App, index: u64) -> Result<bool, ActError> {
     Ok(signed.is_some_and(|signed| index < signed.size))
 }
 
+/// Whether whoever has a card of this log believes a bundle: it has room for fewer signatures, and for fewer kinds of them,
+/// than the witnesses have given.
+fn holds(app: &App, bundle: &[u8]) -> bool {
+    // Without a card there are keys, which are held against what is in it.
+    let Some(policy) = kit::policy(app) else { return true };
+    let trust = Trust::Policy(Box::new(policy));
+    Scanned::read(bundle).is_ok_and(|read| authenticate(&read, &trust, &Limits::default()).is_ok())
+}
+
 /// The bundle of an alert, with as many cosignatures as fit.
 ///
 /// # Errors
@@ -71,14 +82,18 @@ pub(crate) fn bundle(app: &App, one: &Issued) -> Result<Vec<u8>, ActError> {
     let made = (0..=MAX_COSIGNATURES)
         .rev()
         .find_map(|most| Bundle::from_proof(&proof, &entry, most).and_then(|bundle| bundle.to_bytes()).ok());
-    made.ok_or_else(not_proven)
+    made.filter(|bytes| holds(app, bytes)).ok_or_else(not_proven)
 }
 
-/// The short form: only the log's promise stands behind it. A mirror cannot make one.
+/// The short form: only the log's promise stands behind it. A mirror cannot make one, and has every alert with its proof.
+///
+/// # Errors
+/// `SCR-ALR-249` where the log's key is not here.
 fn short(app: &App, one: &Issued) -> Result<Vec<u8>, ActError> {
     let entry = app.engine.log().entry(one.index).map_err(|error| Fault::log(&error))?;
     let recorded = Recorded { index: one.index, leaf: one.leaf, at: one.at, seqs: Vec::new() };
-    let promise = app.engine.ledger().promise(&recorded).ok_or_else(not_proven)?;
+    let no_key = || Refusal::new(RefusalKind::NotFound, codes::NO_SHORT);
+    let promise = app.engine.ledger().promise(&recorded).ok_or_else(no_key)?;
     let made = Short::from_promise(&promise, &entry).and_then(|short| short.to_bytes());
     made.map_err(|error| Fault::log(&error).into())
 }
@@ -86,7 +101,7 @@ fn short(app: &App, one: &Issued) -> Result<Vec<u8>, ActError> {
 /// The signed CAP message of an alert.
 ///
 /// # Errors
-/// `SCR-ALR-244` until it is signed.
+/// `SCR-ALR-247` until it is signed.
 pub(crate) fn cap(app: &App, one: &Issued) -> Result<Vec<u8>, ActError> {
     let not_signed = || ActError::from(Refusal::new(RefusalKind::Unavailable, codes::NOT_SIGNED));
     let (_, _, object) = app.engine.read(|views| write::cap_of(views, one.index))?.ok_or_else(not_signed)?;

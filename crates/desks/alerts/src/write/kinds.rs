@@ -99,4 +99,6 @@ pub(crate) mod codes {
     pub(crate) const NO_NETWORK: &str = "SCR-ALR-246";
     /// The CAP message is not signed yet.
     pub(crate) const NOT_SIGNED: &str = "SCR-ALR-247";
+    /// The log's key, which makes the short form, is not here.
+    pub(crate) const NO_SHORT: &str = "SCR-ALR-249";
 }

@@ -4,6 +4,7 @@ mod acts;
 mod api;
 mod cap;
 mod channels;
+mod deceive;
 mod draft;
 mod events;
 mod kinds;
@@ -25,7 +26,7 @@ pub(crate) use kinds::{KINDS, codes};
 pub(crate) use pages::{NAV, look, routes};
 pub(crate) use sign::SignRest;
 pub(crate) use table::{SIGNER_TABLE, TABLE};
-pub(crate) use view::{WriteView, cap_of, signers};
+pub(crate) use view::{WriteView, cap_of, issuer_of, signers};
 
 use scr_i18n::Lang;
 

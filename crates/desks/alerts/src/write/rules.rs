@@ -1,5 +1,6 @@
 //! Pure decisions about drafts: who may what, what is missing, who has to agree.
 
+use super::deceive;
 use super::draft::{
     AUDIENCES, CATEGORIES, Draft, GOALS, KINDS, LANGUAGES, LEVELS, MAX_HEADLINE, MAX_LONG, SEVERITIES,
     Spoken, value,
@@ -255,6 +256,9 @@ fn words(draft: &Draft, facts: &Facts) -> Vec<Refusal> {
     } else if !facts.approved.contains_key(&draft.main) {
         found.push(wrong(codes::NOT_APPROVED, "words").with("language", &draft.main));
     }
+    for (language, text) in deceive::languages(draft) {
+        found.push(wrong(codes::WRONG_WORDS, "words").with("language", language).with("text", text));
+    }
     found
 }
 
@@ -300,7 +304,10 @@ pub(crate) fn compact(
             let language = longest(draft).unwrap_or_default();
             Err(wrong(codes::TEXT_TOO_LONG, "words").with("language", language))
         }
-        Err(error) => Err(wrong(codes::WRONG_WORDS, "words").with("what", error.what)),
+        Err(error) => {
+            let language = draft.main.as_str();
+            Err(wrong(codes::WRONG_WORDS, "words").with("language", language).with("text", error.what))
+        }
     }
 }
 

@@ -127,6 +127,11 @@ pub(crate) fn elections(views: &Connection) -> rusqlite::Result<Vec<Election>> {
     views.prepare_cached(sql)?.query_map([], election_of)?.collect()
 }
 
+/// Who defined an election.
+pub(crate) fn issuer_of(views: &Connection, code: &str) -> rusqlite::Result<Option<String>> {
+    Ok(election(views, code)?.map(|election| election.issuer))
+}
+
 /// One election.
 pub(crate) fn election(views: &Connection, code: &str) -> rusqlite::Result<Option<Election>> {
     let sql = "SELECT election, issuer, title, day, zone FROM alertswrite_election WHERE election = ?1";

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
+mod attack;
 mod calls;
 mod codes;
 mod due;

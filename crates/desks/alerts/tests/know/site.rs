@@ -49,12 +49,19 @@ pub(crate) fn stations() -> String {
     text
 }
 
-/// Whose cookie's value is the role; `clerk` and `supervisor` are two persons.
+/// Whose cookie's value is the role; `clerk` and `supervisor` are two persons. `manager!party` is one of another organisation,
+/// `clerk@EX-N1` one for a part of the country.
 struct ByName;
 
 impl Gate for ByName {
     fn login(&self, token: &str) -> Option<LoginInfo> {
-        let actor = TestEngine::actor(Role::parse(token)?);
+        let (name, place) = token.split_once('@').map_or((token, None), |(name, place)| (name, Some(place)));
+        let (role, org) = name.split_once('!').map_or((name, None), |(role, org)| (role, Some(org)));
+        let mut actor = TestEngine::actor(Role::parse(role)?);
+        actor.place = place.map(str::to_owned);
+        if let Some(org) = org {
+            actor.org = scr_core::OrgId::new(org).ok()?;
+        }
         Some(LoginInfo { actor, name: token.to_owned(), organisation: "emb".to_owned() })
     }
 

@@ -124,6 +124,46 @@ fn mail_servers_that_refuse_are_understood() {
 }
 
 #[test]
+fn a_server_that_never_ends_its_answer_is_left_alone() {
+    // 200,000 bytes without an end of a line: to the greeting's answer, to a recipient, to the letter.
+    let endless: &'static str = String::leak("2".repeat(200_000));
+    let large = "too-large".to_owned();
+    assert_eq!(once(Says { ehlo: endless, ..KIND }, MailTls::Nothing), ([1, 0, 0], large.clone(), 0));
+    assert_eq!(once(Says { rcpt: endless, ..KIND }, MailTls::Nothing), ([1, 0, 0], String::new(), 0));
+    // It has the letter, and nobody knows whether it keeps it.
+    assert_eq!(once(Says { end: endless, ..KIND }, MailTls::Nothing), ([1, 0, 0], String::new(), 1));
+}
+
+/// What people write into an alert is no header and no command, and no letter ends before its end.
+#[test]
+fn nothing_in_an_alert_becomes_a_header_or_a_second_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = site(folder.path());
+    let server = MailServer::new(KIND);
+    send::set_up(&site.app, &manager(), &Site::wanted(settings(server.port, MailTls::Nothing))).unwrap();
+    let mut bad = content();
+    for levels in bad.words.values_mut() {
+        for words in levels.values_mut() {
+            words.headline = "Closed\r\nBcc: all@party.example\r\n\r\n<b>Free".to_owned();
+            words.instruction =
+                "Stay.\r\n.\r\nMAIL FROM:<x@evil.example>\r\n.\n.\r.\nRCPT TO:<y@evil.example>".to_owned();
+        }
+    }
+    site.release(&text(1), &bad);
+    site.later(31);
+    site.send(Way::Email);
+    let letters = server.letters.lock().unwrap().clone();
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    let (head, body) = letters[0].split_once("\n\n").unwrap();
+    for header in ["Bcc:", "MAIL FROM", "RCPT TO"] {
+        assert!(!head.lines().any(|line| line.starts_with(header)), "{head}");
+    }
+    let subject = head.lines().find(|line| line.starts_with("Subject: ")).unwrap();
+    assert!(subject.starts_with("Subject: Alert 1: Closed"), "{subject}");
+    assert!(body.contains("Stay."), "{body}");
+}
+
+#[test]
 fn nothing_is_sent_without_the_encryption_that_was_asked_for() {
     let stripped = once(KIND, MailTls::Starttls);
     assert_eq!(stripped, ([1, 0, 0], "certificate".to_owned(), 0), "it does not offer STARTTLS");

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
+mod attack;
 mod fake;
 mod flow;
 mod hostile;

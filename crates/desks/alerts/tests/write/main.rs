@@ -8,6 +8,7 @@
 )]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
+mod attack;
 mod course;
 mod public;
 mod refused;

@@ -79,6 +79,10 @@ export async function verifyAlert(bytes, trust) {
   if (recorded > newest + AHEAD) throw new Refused("SCR-ALR-020");
   const later = alert.references.find((named) => named.index >= report.index);
   if (later) throw new Refused("SCR-ALR-018", "alert-older", { index: later.index });
+  const election = trust.election;
+  if (election && !Object.hasOwn(report.entry.counters, `election:${election}`)) {
+    throw new Refused("SCR-ALR-021", "alert-election", { election });
+  }
   return { ...report, alert, recorded, newest };
 }
 

@@ -4,10 +4,20 @@ import { NoteFault, openNote, parseCheckpoint, parseNote } from "./note.mjs";
 import { isMet, looksLikePolicy, parsePolicy } from "./policy.mjs";
 import { Refused } from "./refused.mjs";
 
-/** Reads what the person typed: a policy, or keys one on each line. {policy} or {keys}; null for nothing. */
+const CARD = /^\s*# scrutineer\/alert-card\/1\r?\n# election ([A-Za-z0-9._-]{1,64})\r?\n/;
+
+/**
+ * Reads what the person typed: a policy, or keys one on each line. {policy} or {keys}, of a card with its election; null for
+ * nothing.
+ */
 export async function parseTrust(text) {
   if (text.trim() === "") return null;
-  if (looksLikePolicy(text)) return { policy: await parsePolicy(text) };
+  if (looksLikePolicy(text)) {
+    const policy = await parsePolicy(text);
+    // A card says which election it is for.
+    const election = CARD.exec(text)?.[1];
+    return election ? { policy, election } : { policy };
+  }
   const keys = [];
   for (const line of text.split("\n").map((one) => one.trim())) {
     if (line !== "") keys.push(await parseKey(line));

@@ -46,6 +46,28 @@ test("each alert has its word, as bytes and as text", async () => {
   assert.equal(await codeOf(verifyAlert(file("cancel-before.bundle"), trust)), "SCR-ALR-018");
 });
 
+test("an alert about another election of the same log is nothing under this card", async () => {
+  const text = read(FOLDER, "station.card");
+  for (const name of ["alert.bundle", "alert-short.txt", "cancel.bundle"]) {
+    const other = await parseTrust(text.replace("# election ex-2026", "# election party-2026"));
+    assert.equal(await codeOf(verifyAlert(file(name), other)), "SCR-ALR-021", name);
+    // Keys without a card say nothing of elections.
+    await verifyAlert(file(name), await parseTrust(text.replace(/^#.*\n/gm, "")));
+  }
+});
+
+test("updates and cancellations come in any order, and again", async () => {
+  const trust = await card();
+  const found = await verifyAlert(file("alert.bundle"), trust);
+  const cancel = await verifyAlert(file("cancel.bundle"), trust);
+  const update = { ...cancel, index: cancel.index - 1n, alert: { ...cancel.alert, kind: "update" } };
+  const drill = { ...cancel, alert: { ...cancel.alert, status: "exercise" } };
+  const all = [cancel, update, drill, found, cancel];
+  const orders = (rest) => (rest.length === 0 ? [[]] : rest.flatMap((one, at) => orders(rest.toSpliced(at, 1)).map((more) => [one, ...more])));
+  for (const order of orders(all)) assert.equal(judgeAlert(found, order, SENT + 3600), "cancelled");
+  for (const order of orders([update, drill, found])) assert.equal(judgeAlert(found, order, SENT + 3600), "superseded");
+});
+
 test("a cancellation takes back what it names, and nothing else", async () => {
   const trust = await card();
   const found = await verifyAlert(file("alert.bundle"), trust);

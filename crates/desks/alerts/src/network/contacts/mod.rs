@@ -15,7 +15,7 @@ pub use view::{
 pub(crate) use file::{COLUMNS, end_of};
 pub(crate) use view::{DIGESTS, SCHEMA, apply, forget};
 
-use super::view as network_view;
+use crate::login::is_own;
 use scr_core::{Actor, Refusal, RefusalKind, Role};
 use scr_engine::{ActError, Ctx, Engine, Fault, FieldSpec, FieldType, KindSpec, NewEvent, Receipt, rusqlite};
 use serde::{Deserialize, Serialize};
@@ -211,8 +211,14 @@ pub(crate) fn must_manage(actor: &Actor) -> Result<(), Refusal> {
     }
 }
 
-pub(crate) fn must_exist(views: &rusqlite::Connection, election: &str) -> Result<(), ActError> {
-    if network_view::election_exists(views, election)? {
+/// Whether an election is there and is somebody's organisation's. To others it is not there.
+pub(crate) fn must_be_own(
+    engine: &Engine,
+    views: &rusqlite::Connection,
+    election: &str,
+    actor: &Actor,
+) -> Result<(), ActError> {
+    if is_own(views, engine.ledger().origin(), election, actor)? {
         Ok(())
     } else {
         Err(Refusal::new(RefusalKind::NotFound, "SCR-ALR-204").into())
@@ -238,7 +244,7 @@ pub fn import(
     }
     let payloads: Vec<Vec<u8>> = contacts.chunks(PER_PAYLOAD).map(payload).collect::<Result<_, Fault>>()?;
     engine.record(actor, &|views, ctx: &Ctx<'_>| {
-        must_exist(views, election)?;
+        must_be_own(engine, views, election, actor)?;
         let stays = if mode == Mode::Added { counted(views, election, ctx.now)?.all } else { 0 };
         let too_many = contacts.len().saturating_add(usize::try_from(stays).unwrap_or(usize::MAX)) > MOST;
         if contacts.is_empty() || too_many {
@@ -314,7 +320,7 @@ pub fn change(
 ) -> Result<Vec<Receipt>, ActError> {
     must_manage(actor)?;
     engine.record(actor, &|views, ctx: &Ctx<'_>| {
-        must_exist(views, election)?;
+        must_be_own(engine, views, election, actor)?;
         let mut version = view::version(views, election)?;
         let mut events = Vec::new();
         for (entry, of_entry) in view::entries_of(views, election, ids)? {

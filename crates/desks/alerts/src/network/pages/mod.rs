@@ -15,6 +15,7 @@ mod words;
 
 pub(crate) use stations::network_of;
 
+use super::contacts::must_be_own;
 use super::view::{self, Election};
 use scr_core::{Actor, Refusal, RefusalKind, Role};
 use scr_engine::ActError;
@@ -84,8 +85,15 @@ pub(crate) fn is_manager(visit: &Visit) -> bool {
     actor(visit).is_ok_and(|actor| actor.role == Role::Manager && actor.place.is_none())
 }
 
-/// The election, or `SCR-ALR-204`; and the visit in its time zone.
+/// An election of the reader's organisation, or `SCR-ALR-204`; and the visit in its time zone.
 pub(crate) fn election_of(app: &App, visit: &Visit, id: &str) -> Result<(Election, Visit), ActError> {
+    let actor = actor(visit)?;
+    app.engine.read(|views| Ok(must_be_own(&app.engine, views, id, actor)))??;
+    any_election(app, visit, id)
+}
+
+/// As [`election_of`], whoever defined it: for what is public of it.
+fn any_election(app: &App, visit: &Visit, id: &str) -> Result<(Election, Visit), ActError> {
     let found = app.engine.read(|views| view::election(views, id))?;
     let election = found.ok_or_else(|| Refusal::new(RefusalKind::NotFound, "SCR-ALR-204"))?;
     let mut visit = visit.clone();

@@ -1,6 +1,6 @@
 //! One election: what is there, and what is to be done first.
 
-use super::{crumbs, election_of, href, is_manager};
+use super::{any_election, crumbs, href, is_manager};
 use crate::kit;
 use crate::network::contacts::{self, Counted};
 use crate::network::line;
@@ -27,7 +27,7 @@ struct OverviewPage<'a> {
 
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let (election, visit) = election_of(&app, visit, &id)?;
+        let (election, visit) = any_election(&app, visit, &id)?;
         let visit = &visit;
         let now = app.clock.now();
         let (version, counted, line, printed) = app.engine.read(|views| {

@@ -1,6 +1,6 @@
 //! Areas and stations in pages, and as files.
 
-use super::{crumbs, election_of, href, is_manager};
+use super::{any_election, crumbs, href, is_manager};
 use crate::network::contacts::{self, Contact, Holder};
 use crate::network::view::Election;
 use crate::network::{self, Network};
@@ -51,7 +51,7 @@ pub(crate) fn network_of(app: &App, id: &str) -> Result<Arc<Network>, ActError> 
 
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let (election, visit) = election_of(&app, visit, &id)?;
+        let (election, visit) = any_election(&app, visit, &id)?;
         let visit = &visit;
         let network = network_of(&app, &id)?;
         let tree = &network.tree;

@@ -155,3 +155,55 @@ pub(super) fn status(status: StatusCode) -> Outcome {
         _ => Outcome::Later(Reason::Status),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+    use std::net::TcpListener;
+    use std::time::Instant;
+
+    /// What comes of a server that says this, byte by byte, one every 50 ms, without an end.
+    fn dripping(begin: &'static [u8]) -> (Outcome, Duration) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                std::thread::spawn(move || {
+                    drop(stream.write_all(begin));
+                    for _ in 0..200 {
+                        std::thread::sleep(Duration::from_millis(50));
+                        if stream.write_all(b"x").is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+        });
+        let rules = Rules {
+            may_be_private: true,
+            tls: TlsConfig::default(),
+            authorities: Vec::new(),
+            connect: Duration::from_millis(700),
+            whole: Duration::from_millis(700),
+        };
+        let begun = Instant::now();
+        let request = Request::post(address).body("text".to_owned()).unwrap();
+        let outcome = Agent::new(&rules).send(request).err().unwrap();
+        (outcome, begun.elapsed())
+    }
+
+    #[test]
+    fn a_byte_now_and_then_does_not_keep_anybody_waiting() {
+        for begin in [
+            &b"HTTP/1.1 202 Accepted"[..],
+            b"HTTP/1.1 202 X\r\nx-y: ",
+            b"HTTP/1.1 202 X\r\ncontent-length: 9999\r\n\r\n0: ",
+            b"HTTP/1.1 202 X\r\ntransfer-encoding: chunked\r\n\r\n1000\r\n",
+        ] {
+            let (outcome, took) = dripping(begin);
+            assert!(matches!(outcome, Outcome::Unknown(Reason::Slow)), "{outcome:?} {begin:?}");
+            assert!(took < Duration::from_secs(3), "{took:?}");
+        }
+    }
+}

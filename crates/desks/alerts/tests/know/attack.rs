@@ -1,0 +1,142 @@
+//! Whose business an alert's arrival is, and cells of files that a spreadsheet would run.
+
+use crate::site::{New, site, stations};
+use axum::http::StatusCode;
+use scr_alerts::acks::Step;
+use scr_alerts::spoken::{Side, code_words};
+use scr_alerts::words::Tongue;
+use scr_core::{OrgId, Role};
+use scr_desk_alerts::kit::{self, Run, What};
+use scr_desk_alerts::network::{self, NewNetwork};
+use scr_engine::ActError;
+use scr_engine::testing::TestEngine;
+
+fn code<T>(result: Result<T, ActError>) -> String {
+    match result {
+        Err(ActError::Refused(refusal)) => refusal.code,
+        _ => "taken".to_owned(),
+    }
+}
+
+/// Several organisations work on one installation. A manager of a party is no manager of the commission: who is reached by
+/// which number, the words of sealed cards and the stations that are silent are not there for them.
+#[tokio::test]
+async fn another_organisation_sees_and_changes_nothing() {
+    let site = site();
+    let alert = site.release(&New::default());
+    site.drill("d1", 60);
+    let next = site.post("clerk", &alert.desk("/calls/next"), &[]).await;
+    assert_eq!(next.status, StatusCode::SEE_OTHER);
+    let words =
+        code_words(&site.secret(24), scr_alerts::Status::Actual, Side::Station, 1, Tongue::En).join(" ");
+    assert!(site.get("clerk", next.to()).await.plain().contains(&words), "it is there for those whose it is");
+    for rest in [
+        "/arrival",
+        "/wall",
+        "/arrival.csv",
+        "/arrival/silent",
+        "/arrival/silent.csv",
+        "/stations/24",
+        "/calls",
+    ] {
+        let answer = site.get("manager!party", &alert.desk(rest)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{rest}");
+        let text = answer.plain();
+        assert!(text.contains("SCR-ALR-280") && text.contains("There is no such alert."), "{rest}: {text}");
+        assert!(!text.contains("School"), "{rest}");
+    }
+    for rest in ["/calls/next", "/calls/taken", "/calls/missed", "/calls/leave"] {
+        let code = site.strip(&alert, 24, Step::Read);
+        let answer =
+            site.post("manager!party", &alert.desk(rest), &[("code", &code), ("minutes", "5")]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{rest}");
+    }
+    assert!(!site.get("manager!party", "/desk/alerts/arrival").await.plain().contains("electronic list"));
+    let (network, kit) = ("/desk/alerts/network/ex-2026", "/desk/alerts/kit/ex-2026");
+    for path in ["/contacts", "/contacts.csv", "/contacts/import", "/contacts/new", "/line/edit", "/import"]
+        .map(|rest| format!("{network}{rest}"))
+        .into_iter()
+        .chain([kit.to_owned(), format!("{kit}/card"), format!("{kit}/card.txt")])
+    {
+        let answer = site.get("manager!party", &path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {}", answer.plain());
+        assert!(answer.plain().contains("SCR-ALR-204"), "{path}");
+        assert_eq!(site.get("manager", &path).await.status, StatusCode::OK, "{path}");
+    }
+    let mut party = TestEngine::actor(Role::Manager);
+    party.org = OrgId::new("party").unwrap();
+    let run = Run { what: What::Sheets, area: None, first: 21, last: 24, stations: 4 };
+    assert_eq!(code(kit::record_print(&site.app, &party, "ex-2026", &run)), "SCR-ALR-204");
+    assert_eq!(code(kit::renew(&site.app, &party, "ex-2026", "lost")), "SCR-ALR-204");
+    let new = NewNetwork {
+        election: "ex-2026",
+        areas: crate::site::AREAS,
+        stations: &stations(),
+        reason: Some("x"),
+    };
+    assert_eq!(code(network::import(&site.app.engine, &party, &new)), "SCR-ALR-204");
+    for (who, status) in [("manager!party", StatusCode::NOT_FOUND), ("manager", StatusCode::OK)] {
+        let request = axum::http::Request::get("/api/v1/alerts/networks/ex-2026/contacts")
+            .header("authorization", format!("Bearer {who}"));
+        assert_eq!(site.send(request.body(axum::body::Body::empty()).unwrap()).await.status, status, "{who}");
+    }
+    // Nor a drill of theirs.
+    for rest in ["", "/report", "/report/print", "/report.json", "/end"] {
+        let path = format!("/desk/alerts/drills/d1{rest}");
+        let answer = site.get("manager!party", &path).await;
+        assert!(answer.status == StatusCode::NOT_FOUND && answer.plain().contains("SCR-ALR-325"), "{rest}");
+        assert_eq!(site.get("manager", &path).await.status, StatusCode::OK, "{rest}");
+    }
+    assert!(!site.get("manager!party", "/desk/alerts/drills").await.plain().contains("/drills/d1"));
+    let ended = site.post("manager!party", "/desk/alerts/drills/d1/end", &[]).await;
+    assert!(ended.plain().contains("There is no such drill."), "{}", ended.plain());
+    assert_eq!(site.reached(&alert), [0; 5]);
+}
+
+/// Whoever enters for a part of the country only sees no card of the rest: the telephone desk is for the whole alert.
+#[tokio::test]
+async fn a_role_for_one_area_calls_no_station() {
+    let site = site();
+    let alert = site.release(&New::default());
+    for (get, rest) in [(true, "/calls"), (false, "/calls/next"), (false, "/calls/taken")] {
+        let path = alert.desk(rest);
+        let answer = if get {
+            site.get("clerk@EX-N1", &path).await
+        } else {
+            site.post("clerk@EX-N1", &path, &[]).await
+        };
+        let text = answer.plain();
+        assert!(
+            text.contains("SCR-ALR-220") && text.contains("where their role is for the whole country"),
+            "{rest}: {} {text}",
+            answer.status
+        );
+    }
+    assert_eq!(site.reached(&alert), [0; 5]);
+}
+
+/// Names of areas and stations come from files of others.
+#[tokio::test]
+async fn no_cell_of_a_file_is_a_formula() {
+    let site = site();
+    let areas = crate::site::AREAS
+        .replace("Northtown", "\"=HYPERLINK(\"\"http://evil.example\"\")\"")
+        .replace("Northville", "@SUM(1)")
+        .replace("Southport", "+12");
+    site.import(&areas, &stations().replace("School 21", "-2+3"), Some("names"));
+    let alert = site.release(&New::default());
+    for path in ["/arrival.csv?area=EX-N", "/arrival.csv?area=EX-S", "/arrival/silent.csv?area=EX-S1"] {
+        let file = site.get("viewer", &alert.desk(path)).await;
+        assert_eq!(file.status, StatusCode::OK, "{path}");
+        let mut reader = csv::Reader::from_reader(file.body.as_bytes());
+        let mut cells = 0;
+        for record in reader.records() {
+            for cell in &record.unwrap() {
+                let number = cell.parse::<i64>().is_ok_and(|number| number >= 0) && !cell.starts_with('+');
+                assert!(number || !cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{path}: {cell}");
+                cells += usize::from(cell.starts_with('\''));
+            }
+        }
+        assert!(cells > 0, "{path}: {}", file.body);
+    }
+}
