@@ -11,6 +11,7 @@ mod agent;
 
 #[cfg(unix)]
 pub use agent::SshAgent;
+use std::cell::RefCell;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -87,6 +88,45 @@ impl Drop for Database {
         // Whatever a test has found wrong matters more than a database that stays.
         drop(execute(&self.server, &format!("DROP DATABASE {} WITH (FORCE)", self.name)));
     }
+}
+
+thread_local! {
+    static TABLES: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// While it lives, a test of this thread keeps its operational tables ([`tables`]) in a database of its own.
+pub struct InPostgres(Database);
+
+impl InPostgres {
+    /// `None`, said, where there is no PostgreSQL for `what`.
+    pub fn new(what: &str) -> Option<Self> {
+        let database = Database::new(what)?;
+        TABLES.set(Some(database.url.clone()));
+        Some(Self(database))
+    }
+
+    /// On a thread that may wait: whoever speaks to PostgreSQL waits, which no asynchronous thread may.
+    pub fn aside<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        let url = self.0.url.clone();
+        std::thread::scope(|scope| {
+            let run = || {
+                TABLES.set(Some(url));
+                work()
+            };
+            scope.spawn(run).join().unwrap()
+        })
+    }
+}
+
+impl Drop for InPostgres {
+    fn drop(&mut self) {
+        TABLES.set(None);
+    }
+}
+
+/// Where a test of this thread keeps its operational tables; `None`: in a file of its own.
+pub fn tables() -> Option<String> {
+    TABLES.with_borrow(Clone::clone)
 }
 
 /// In a thread of its own: the driver runs an event loop, and some tests run in one.

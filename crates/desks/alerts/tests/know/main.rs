@@ -8,6 +8,7 @@ mod codes;
 mod due;
 mod link;
 mod pages;
+mod postgres;
 mod record;
 mod site;
 mod texts;

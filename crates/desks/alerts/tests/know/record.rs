@@ -4,7 +4,7 @@ use crate::site::{New, Released, Site, kinds, site};
 use scr_alerts::acks::{Ack, Channel, Step};
 use scr_desk_alerts::{AlertsDesk, know};
 use scr_engine::testing::TestEngine;
-use scr_store::{Store, sql};
+use scr_store::sql;
 use scr_web::Desk as _;
 use serde_json::Value;
 
@@ -42,13 +42,13 @@ fn heard(site: &Site) -> Vec<(i64, i64, i64, i64)> {
 }
 
 fn open_rows(site: &Site) -> i64 {
-    let store = Store::open_sqlite(&site.folder.path().join("record.db")).unwrap();
-    let row = store.query_opt(&sql!("SELECT COUNT(*) AS rows FROM alerts_ack WHERE batch IS NULL")).unwrap();
+    let row =
+        site.store.query_opt(&sql!("SELECT COUNT(*) AS rows FROM alerts_ack WHERE batch IS NULL")).unwrap();
     row.unwrap().int("rows").unwrap()
 }
 
 #[test]
-fn what_is_taken_is_recorded_once_and_a_restart_loses_and_doubles_nothing() {
+pub(crate) fn what_is_taken_is_recorded_once_and_a_restart_loses_and_doubles_nothing() {
     let site = site();
     let alert = site.release(&New::default());
     know::take(&site.app, alert.index, &[ack(&site, 1, Step::Read, 0), ack(&site, 2, Step::Acted, 0)])
@@ -75,15 +75,14 @@ fn what_is_taken_is_recorded_once_and_a_restart_loses_and_doubles_nothing() {
     site.clock.advance(4_000);
     know::take(&site.app, alert.index, &[ack(&site, 3, Step::Read, 0)]).unwrap();
     site.work();
-    let store = Store::open_sqlite(&site.folder.path().join("record.db")).unwrap();
-    let rows = store.query_opt(&sql!("SELECT COUNT(*) AS rows FROM alerts_ack")).unwrap().unwrap();
+    let rows = site.store.query_opt(&sql!("SELECT COUNT(*) AS rows FROM alerts_ack")).unwrap().unwrap();
     assert_eq!(rows.int("rows").unwrap(), 1);
     let site = site.restart();
     assert_eq!(site.reached(&alert), [3, 3, 3, 1, 1]);
 }
 
 #[test]
-fn two_nodes_that_record_at_once_record_once() {
+pub(crate) fn two_nodes_that_record_at_once_record_once() {
     let site = site();
     let alert = site.release(&New::default());
     let all: Vec<Ack> = [1, 2, 3, 4, 5].map(|station| ack(&site, station, Step::Read, 0)).into();
@@ -99,7 +98,7 @@ fn two_nodes_that_record_at_once_record_once() {
 }
 
 #[test]
-fn the_figures_at_expiry_are_recorded_and_what_comes_later_is_late() {
+pub(crate) fn the_figures_at_expiry_are_recorded_and_what_comes_later_is_late() {
     let site = site();
     let alert = site.release(&New { minutes: 10, ..New::default() });
     know::take(&site.app, alert.index, &[ack(&site, 1, Step::Read, 0)]).unwrap();
@@ -234,7 +233,7 @@ fn any_order_any_repetition_and_any_restart_come_to_the_same() {
 }
 
 #[test]
-fn a_station_that_says_the_future_or_the_past_is_set_right() {
+pub(crate) fn a_station_that_says_the_future_or_the_past_is_set_right() {
     let site = site();
     let alert = site.release(&New::default());
     let (now, sent) = (site.now() + 60, site.now());

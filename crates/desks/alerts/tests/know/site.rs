@@ -76,6 +76,7 @@ pub(crate) struct Site {
     pub(crate) folder: tempfile::TempDir,
     /// Made once, as a server does.
     works: Vec<Arc<dyn Work>>,
+    pub(crate) store: Store,
 }
 
 pub(crate) struct Answer {
@@ -120,9 +121,12 @@ fn open(folder: tempfile::TempDir, at: i64) -> Site {
     let engine = Engine::open(parts, folder.path(), &kinds(), AlertsDesk.views()).unwrap();
     let config = WebConfig { batch_seconds: 2, ..WebConfig::default() };
     let app = App::new(engine, Arc::new(ByName), config, &[&AlertsDesk]).unwrap();
-    app.use_store(Store::open_sqlite(&folder.path().join("record.db")).unwrap(), &[&AlertsDesk]).unwrap();
+    let file = folder.path().join("record.db");
+    let store = scr_testing::tables()
+        .map_or_else(|| Store::open_sqlite(&file).unwrap(), |url| Store::open_postgres(&url).unwrap());
+    app.use_store(store.clone(), &[&AlertsDesk]).unwrap();
     let works = AlertsDesk.works(&app);
-    Site { app, clock, folder, works }
+    Site { app, clock, folder, works, store }
 }
 
 impl Site {
@@ -291,9 +295,8 @@ impl Site {
 
     /// Does everything that is due in the background.
     pub(crate) fn work(&self) {
-        let store = Store::open_sqlite(&self.folder.path().join("record.db")).unwrap();
         let clock: Arc<dyn scr_core::Clock> = Arc::clone(&self.clock) as _;
-        let jobs = Jobs::open(store, Arc::clone(&clock), Arc::clone(&self.app.entropy)).unwrap();
+        let jobs = Jobs::open(self.store.clone(), Arc::clone(&clock), Arc::clone(&self.app.entropy)).unwrap();
         let worker = Worker::new(jobs, self.works.clone(), clock);
         worker.ask_for_recurring().unwrap();
         loop {
@@ -361,9 +364,8 @@ impl Site {
 impl Site {
     /// Records what waits, on this thread and at this moment, as a node does whose turn it is.
     pub(crate) fn work_at_once(&self) {
-        let store = Store::open_sqlite(&self.folder.path().join("record.db")).unwrap();
         let clock: Arc<dyn scr_core::Clock> = Arc::clone(&self.clock) as _;
-        let jobs = Jobs::open(store, Arc::clone(&clock), Arc::clone(&self.app.entropy)).unwrap();
+        let jobs = Jobs::open(self.store.clone(), Arc::clone(&clock), Arc::clone(&self.app.entropy)).unwrap();
         // After a restart the same randomness comes again.
         static ASKED: AtomicU64 = AtomicU64::new(0);
         let key = format!("at once {}", ASKED.fetch_add(1, Ordering::Relaxed));

@@ -9,7 +9,7 @@ use scr_desk_alerts::send::{State, Way};
 const SHOWN: [State; 3] = [State::Waiting, State::Handed, State::Failed];
 
 #[test]
-fn an_alert_reaches_each_station_once_however_often_somebody_looks() {
+pub(crate) fn an_alert_reaches_each_station_once_however_often_somebody_looks() {
     let folder = tempfile::tempdir().unwrap();
     let site = site(folder.path());
     let fake = Fake::kind();
@@ -49,7 +49,7 @@ fn an_alert_reaches_each_station_once_however_often_somebody_looks() {
 }
 
 #[test]
-fn exercises_and_tests_begin_with_their_word_in_each_language() {
+pub(crate) fn exercises_and_tests_begin_with_their_word_in_each_language() {
     let folder = tempfile::tempdir().unwrap();
     let site = site(folder.path());
     let fake = Fake::kind();
@@ -104,7 +104,7 @@ async fn reports_of_the_gateway_count_once_and_lies_do_not() {
 }
 
 #[test]
-fn a_kill_loses_nothing_and_doubles_nothing_that_a_report_settles() {
+pub(crate) fn a_kill_loses_nothing_and_doubles_nothing_that_a_report_settles() {
     let folder = tempfile::tempdir().unwrap();
     let site = site(folder.path());
     let fake = Fake::kind();
@@ -137,7 +137,7 @@ fn a_kill_loses_nothing_and_doubles_nothing_that_a_report_settles() {
 }
 
 #[test]
-fn what_is_in_doubt_twice_ends_as_uncertain() {
+pub(crate) fn what_is_in_doubt_twice_ends_as_uncertain() {
     let folder = tempfile::tempdir().unwrap();
     let site = site(folder.path());
     // It takes the message and says nothing.
@@ -157,7 +157,7 @@ fn what_is_in_doubt_twice_ends_as_uncertain() {
 }
 
 #[test]
-fn what_has_not_gone_is_dropped_when_an_alert_is_taken_back_or_ends() {
+pub(crate) fn what_has_not_gone_is_dropped_when_an_alert_is_taken_back_or_ends() {
     let folder = tempfile::tempdir().unwrap();
     let site = site(folder.path());
     let fake = Fake::new(|asked, stream| {

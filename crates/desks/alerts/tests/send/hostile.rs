@@ -134,7 +134,7 @@ fn a_slow_gateway_is_not_waited_for_without_end() {
 }
 
 #[test]
-fn the_rate_of_a_gateway_is_kept() {
+pub(crate) fn the_rate_of_a_gateway_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let site = site(folder.path());
     let fake = Fake::kind();

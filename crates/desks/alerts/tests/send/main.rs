@@ -8,6 +8,7 @@ mod flow;
 mod hostile;
 mod mail;
 mod pages;
+mod postgres;
 mod secrets;
 mod site;
 mod texts;

@@ -92,7 +92,10 @@ fn opened(folder: &Path, private_partners: bool) -> Site {
         ..WebConfig::default()
     };
     let app = App::new(engine, Arc::new(ByName), config, &[&AlertsDesk]).unwrap();
-    app.use_store(Store::open_sqlite(&folder.join("record.db")).unwrap(), &[&AlertsDesk]).unwrap();
+    let file = folder.join("record.db");
+    let store = scr_testing::tables()
+        .map_or_else(|| Store::open_sqlite(&file).unwrap(), |url| Store::open_postgres(&url).unwrap());
+    app.use_store(store, &[&AlertsDesk]).unwrap();
     Site { app, clock }
 }
 

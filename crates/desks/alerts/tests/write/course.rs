@@ -9,7 +9,18 @@ use scr_web::Desk as _;
 
 #[tokio::test]
 async fn one_writes_another_approves_and_the_alert_says_exactly_that() {
-    let site = Site::open();
+    from_the_draft_to_the_record(&Site::open()).await;
+}
+
+#[tokio::test]
+async fn drafts_live_in_postgres_too() {
+    let Some(tables) = scr_testing::InPostgres::new("drafts of alerts on PostgreSQL") else { return };
+    let site = tables.aside(Site::open);
+    from_the_draft_to_the_record(&site).await;
+    tables.aside(move || drop(site));
+}
+
+async fn from_the_draft_to_the_record(site: &Site) {
     let one = site.released("actual", None).await;
     assert_eq!((one.text.number, one.text.status, one.text.kind), (1, Status::Actual, Kind::Alert));
     assert_eq!(one.text.areas, ["N", "S"]);

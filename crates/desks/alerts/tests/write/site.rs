@@ -110,7 +110,9 @@ impl Site {
         let engine = Arc::into_inner(test.engine).unwrap();
         let config = WebConfig { site: Some("https://alerts.example/".to_owned()), ..WebConfig::default() };
         let app = App::new(engine, Arc::new(ByName), config, &[&AlertsDesk]).unwrap();
-        let store = Store::open_sqlite(&folder.path().join("record.db")).unwrap();
+        let file = folder.path().join("record.db");
+        let store = scr_testing::tables()
+            .map_or_else(|| Store::open_sqlite(&file).unwrap(), |url| Store::open_postgres(&url).unwrap());
         app.use_store(store, &[&AlertsDesk]).unwrap();
         let site = Self { app, clock, folder };
         site.election(ELECTION, BEN);
