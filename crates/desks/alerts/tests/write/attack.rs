@@ -244,7 +244,7 @@ async fn no_form_turns_an_exercise_into_an_alert_or_an_alert_into_an_exercise() 
         begins: 1_795_514_400,
         rate: 1,
     };
-    scr_desk_alerts::drills::begin(&site.app.engine, &crate::site::acting(BEN).unwrap(), &drill).unwrap();
+    scr_desk_alerts::drills::begin(&site.app.engine, &acting(BEN).unwrap(), &drill).unwrap();
     for (was, drill, other) in [("exercise", Some("autumn"), "actual"), ("actual", None, "exercise")] {
         let href = site.draft(was, drill, "moderate").await;
         let page = format!("{href}/what");
