@@ -4,7 +4,6 @@
 //! is signed in. The clock goes; randomness is that of tests.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::print_stdout,
     reason = "what it serves is made up, and there is nobody to tell"
 )]

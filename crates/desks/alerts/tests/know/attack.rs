@@ -24,7 +24,6 @@ fn code<T>(result: Result<T, ActError>) -> String {
 async fn another_organisation_sees_and_changes_nothing() {
     let site = site();
     let alert = site.release(&New::default());
-    site.drill("d1", 60);
     let next = site.post("clerk", &alert.desk("/calls/next"), &[]).await;
     assert_eq!(next.status, StatusCode::SEE_OTHER);
     let words =
@@ -52,6 +51,14 @@ async fn another_organisation_sees_and_changes_nothing() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{rest}");
     }
     assert!(!site.get("manager!party", "/desk/alerts/arrival").await.plain().contains("electronic list"));
+    assert_eq!(site.reached(&alert), [0; 5]);
+}
+
+/// Nor who is reached, the kit, and drills.
+#[tokio::test]
+async fn another_organisation_has_no_contacts_no_kit_and_no_drill() {
+    let site = site();
+    site.drill("d1", 60);
     let (network, kit) = ("/desk/alerts/network/ex-2026", "/desk/alerts/kit/ex-2026");
     for path in ["/contacts", "/contacts.csv", "/contacts/import", "/contacts/new", "/line/edit", "/import"]
         .map(|rest| format!("{network}{rest}"))
@@ -80,7 +87,6 @@ async fn another_organisation_sees_and_changes_nothing() {
             .header("authorization", format!("Bearer {who}"));
         assert_eq!(site.send(request.body(axum::body::Body::empty()).unwrap()).await.status, status, "{who}");
     }
-    // Nor a drill of theirs.
     for rest in ["", "/report", "/report/print", "/report.json", "/end"] {
         let path = format!("/desk/alerts/drills/d1{rest}");
         let answer = site.get("manager!party", &path).await;
@@ -90,7 +96,6 @@ async fn another_organisation_sees_and_changes_nothing() {
     assert!(!site.get("manager!party", "/desk/alerts/drills").await.plain().contains("/drills/d1"));
     let ended = site.post("manager!party", "/desk/alerts/drills/d1/end", &[]).await;
     assert!(ended.plain().contains("There is no such drill."), "{}", ended.plain());
-    assert_eq!(site.reached(&alert), [0; 5]);
 }
 
 /// Whoever enters for a part of the country only sees no card of the rest: the telephone desk is for the whole alert.

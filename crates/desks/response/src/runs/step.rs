@@ -98,7 +98,8 @@ struct StepPage<'a> {
     sent_back: Vec<(String, i64, String)>,
     standing: Option<Standing>,
     blocked: String,
-    asked: Vec<Asked>,
+    /// What was sent, each with what came of it in words.
+    asked: Vec<(Asked, String)>,
     seal: Option<Seal>,
     ended: Option<(Tag, i64, String)>,
     megabytes: usize,
@@ -173,6 +174,14 @@ fn ended(visit: &Visit, kept: &Kept, place: &Place) -> Option<(Tag, i64, String)
     };
     let tone = words::past_state(past).tag(visit).tone;
     Some((Tag::new(tone, visit.t(&format!("runs-outcome-{word}"))), seconds(past.at), why))
+}
+
+/// A request with what came of it; nothing as long as that is not known.
+fn came_of(visit: &Visit, one: Asked) -> (Asked, String) {
+    // i18n: runs-came-*
+    let words =
+        if one.outcome.is_empty() { String::new() } else { visit.t(&format!("runs-came-{}", one.outcome)) };
+    (one, words)
 }
 
 /// What the page knows of the allow list and the step's requests.
@@ -325,7 +334,7 @@ fn show(
             _ => String::new(),
         },
         standing: outside.standing,
-        asked: outside.asked,
+        asked: outside.asked.into_iter().map(|one| came_of(visit, one)).collect(),
         seal: kept.lines.iter().rfind(own_line).map(|line| app.seal(line.index, line.at)),
         ended,
         megabytes: MAX_FILE >> 20,

@@ -150,6 +150,30 @@ async fn cut_off_between_intent_and_answer_it_is_never_sent_again_by_itself() {
     assert_eq!(times.load(Ordering::SeqCst), 1);
 }
 
+/// What another system does is said in words, whatever it does.
+#[tokio::test]
+async fn what_came_of_a_request_is_said_in_words() {
+    for (answer, words) in [
+        (
+            "HTTP/1.1 307 X\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n",
+            "The other system sends us elsewhere; that is not followed.",
+        ),
+        ("HTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n", "The other system refused it."),
+    ] {
+        let (port, times) = server(answer);
+        let site = site_with(config());
+        allow(&site, &allowed(port, "/tickets"));
+        let run = site.start(MARY, &new_run(&asks(port))).unwrap();
+        requests::send_all(&site.app, &mut |_, _| true).unwrap();
+        requests::send_all(&site.app, &mut |_, _| true).unwrap();
+        assert_eq!(times.load(Ordering::SeqCst), 1, "{answer}");
+        let place = site.place(MARY, &run).await;
+        let page = site.get(MARY, &format!("/desk/response/runs/{run}/steps/{place}")).await;
+        page.says(words);
+        page.says("The request was not accepted");
+    }
+}
+
 #[tokio::test]
 async fn without_leave_no_machine_of_ones_own_network_is_asked() {
     let (port, times) = server(FINE);
@@ -165,7 +189,9 @@ async fn without_leave_no_machine_of_ones_own_network_is_asked() {
     requests::send_all(&site.app, &mut |_, _| true).unwrap();
     assert_eq!(times.load(Ordering::SeqCst), 0);
     let place = site.place(MARY, &run).await;
-    site.get(MARY, &format!("/desk/response/runs/{run}/steps/{place}")).await.says("private");
+    site.get(MARY, &format!("/desk/response/runs/{run}/steps/{place}")).await.says(
+        "Not sent: the address is not on the public internet, and this installation does not allow that.",
+    );
     site.act(MARY, &run, &Deed::Refuse { place: at(&place), reason: "not from here".into() }).unwrap();
 }
 
