@@ -7,6 +7,7 @@ mod codes;
 mod due;
 mod link;
 mod pages;
+mod programs;
 mod record;
 mod site;
 mod texts;
