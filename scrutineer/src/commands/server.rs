@@ -131,6 +131,11 @@ impl Server {
     }
 }
 
+/// Text of a server on a terminal: without the characters that would steer it.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 fn unreachable(error: &ureq::Error) -> Problem {
     Problem::fault("SCR-CLI-109", authorities::explain(error))
 }
@@ -154,13 +159,15 @@ fn understood_rows(
     if (200..300).contains(&status) && value.is_object() {
         return Ok((value, location));
     }
-    let Some(code) = value["code"].as_str().filter(|code| code.starts_with("SCR-")) else {
+    let is_code = |code: &&str| code.starts_with("SCR-") && !code.contains(char::is_control);
+    let Some(code) = value["code"].as_str().filter(is_code) else {
         let words = format!("the server answered {status}, and not as scrutineer answers");
         return Err(Problem::fault("SCR-CLI-109", words));
     };
-    let mut words = value["detail"].as_str().unwrap_or("the server refuses").to_owned();
+    let means = words::explain(code).map_or("the server refuses", |(means, _)| means);
+    let mut words = plain(value["detail"].as_str().unwrap_or(means));
     if let Some(field) = value["field"].as_str() {
-        words = format!("{field}: {words}");
+        words = format!("{}: {words}", plain(field));
     }
     words.extend(value["problems"].as_array().into_iter().flatten().map(|one| line(one, rows)));
     let exit = if status >= 500 { 3 } else { 2 };
@@ -184,7 +191,7 @@ fn line(problem: &Value, rows: &[u64]) -> String {
         words.push_str(&format!("column {column:?}, "));
     }
     let (means, _) = words::explain(code).unwrap_or_default();
-    let means = problem["detail"].as_str().unwrap_or(means);
+    let means = plain(problem["detail"].as_str().unwrap_or(means));
     words.push_str(&format!("{code} {means}"));
     if let Some(value) = problem["value"].as_str() {
         words.push_str(&format!(" Found {value:?}."));

@@ -47,12 +47,13 @@ fn head(board: &Value) -> String {
         .is_object()
         .then(|| format!(", in {} ({})", plain(&board["area"]["name"]), plain(&board["area"]["code"])));
     format!(
-        "{}Alert {}, entry {}: {state}; \"{}\" is asked for by {}{}",
+        "{}Alert {}, entry {}: {state}; \"{}\" is asked for by {}{}{}",
         mark(&board["status"]),
         board["number"],
         board["entry"],
         text(&board["goal"]),
         plain(&board["deadline"]),
+        if number(&board["rate"]) > 1 { " by the drill's clock" } else { "" },
         area.unwrap_or_default(),
     )
 }
@@ -184,7 +185,7 @@ fn watch(server: &Server, path: &str, every: Duration) -> Result<Value, Problem>
             Err(problem) if problem.is_about_input() => return Err(problem),
             Err(problem) => {
                 if !is_lost {
-                    eprintln!("{} It is asked again.", problem.words());
+                    eprintln!("The server cannot be asked ({}). It is tried again.", problem.words());
                 }
                 is_lost = true;
             }

@@ -4,21 +4,19 @@ use super::{At, count, mark, named, plain, text};
 use crate::commands::server::Server;
 use crate::outcome::{Outcome, Problem};
 use crate::source::read_text;
-use crate::words;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// What stands in the way of a release, each with what it means.
+/// What the server says against something, with the code.
+fn why(one: &Value) -> String {
+    let field = one["field"].as_str().map(|field| format!("{field}: ")).unwrap_or_default();
+    format!("{field}{} ({})", plain(&one["detail"]), plain(&one["code"]))
+}
+
+/// What stands in the way of a release.
 fn missing(all: &Value) -> String {
-    let mut said = String::new();
-    for one in all.as_array().into_iter().flatten() {
-        let code = text(&one["code"]);
-        let (means, what_to_do) = words::explain(code).unwrap_or_default();
-        let field = one["field"].as_str().map(|field| format!("{field}: ")).unwrap_or_default();
-        let _ = writeln!(said, "  - {field}{means} {what_to_do} ({code})");
-    }
-    said
+    all.as_array().into_iter().flatten().map(|one| format!("  - {}\n", why(one))).collect()
 }
 
 fn channel(one: &Value) -> String {
@@ -50,9 +48,7 @@ fn preview(preview: &Value) -> String {
     );
     let bytes = &preview["bytes"];
     if preview["refusal"].is_object() {
-        let code = text(&preview["refusal"]["code"]);
-        let (means, what_to_do) = words::explain(code).unwrap_or_default();
-        let _ = writeln!(said, "It cannot go out so: {means} {what_to_do} ({code})");
+        let _ = writeln!(said, "It cannot go out so: {}", why(&preview["refusal"]));
     } else {
         let code = preview["qr_version"].as_u64();
         let code =

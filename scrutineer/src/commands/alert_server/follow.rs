@@ -3,7 +3,7 @@
 
 use super::{Open, show};
 use crate::commands::alert;
-use crate::commands::server::Server;
+use crate::commands::server::{self, Server};
 use crate::outcome::{Outcome, Problem};
 use scr_alerts::{Authentic, Card, Known};
 use scr_core::{Clock as _, SystemClock};
@@ -166,6 +166,7 @@ impl<'a> Follower<'a> {
         if *times > 1 {
             return Ok(());
         }
+        let why = server::plain(why);
         let saved = if bytes.is_empty() { None } else { self.keep("refused", index, bytes)? };
         let mut words = format!(
             "NOT CONFIRMED. The card does not confirm entry {index}.\n  {code}: {why}\n  {WHAT_TO_DO}"
@@ -328,25 +329,23 @@ impl<'a> Follower<'a> {
         let mut is_lost = false;
         loop {
             let began = Instant::now();
-            let heard = self.catch_up().and_then(|()| {
+            let looked = self.catch_up().and_then(|()| {
+                if std::mem::take(&mut is_lost) {
+                    eprintln!("Connected again.");
+                }
                 if self.waiting.is_empty() { self.listen() } else { Ok(std::thread::sleep(AGAIN)) }
             });
-            match heard {
-                Ok(()) if is_lost => {
-                    eprintln!("Connected again.");
-                    is_lost = false;
-                }
+            match looked {
                 Ok(()) => {}
                 // A file that cannot be written: that gets no better by asking again.
                 Err(problem) if problem.code() == "SCR-CLI-101" => return Err(problem),
                 Err(problem) => {
-                    if !is_lost {
+                    if !std::mem::replace(&mut is_lost, true) {
+                        let words = problem.words();
                         eprintln!(
-                            "The connection is lost ({}). It is tried again; alerts may be missing here.",
-                            problem.words()
+                            "The connection is lost ({words}). It is tried again; alerts may be missing here."
                         );
                     }
-                    is_lost = true;
                     std::thread::sleep(LOST);
                 }
             }

@@ -3,11 +3,12 @@
 
 mod arrival;
 mod draft;
+mod figures;
 mod follow;
 mod said;
 mod show;
 
-use super::server::Server;
+use super::server::{self, Server};
 use crate::authorities::CaArgs;
 use crate::outcome::{Outcome, Problem};
 use serde_json::Value;
@@ -92,6 +93,24 @@ pub(crate) enum Command {
         after_help = "Examples:\n  scrutineer alert arrival https://emb.example 41 --token-file token\n  scrutineer alert arrival https://emb.example 41 --area N --watch --token-file token\n\nWith --watch it goes on until no station is silent (exit status 0) or the alert is over (1)."
     )]
     Arrival(arrival::Args),
+    /// Say how far sending an alert is, by way, and why messages failed.
+    #[command(after_help = "Example:\n  scrutineer alert sending https://emb.example 41 --token-file token")]
+    Sending {
+        #[command(flatten)]
+        at: At,
+        /// Its id, its place in the log, or the address of its page.
+        alert: String,
+    },
+    /// List drills, or say what was slow in one.
+    #[command(
+        after_help = "Examples:\n  scrutineer alert drills https://emb.example --token-file token\n  scrutineer alert drills https://emb.example autumn --token-file token\n\nTimes are those of the drill's clock, after the alert was sent: when half of the polling stations, nine in ten and the\nlast had come so far."
+    )]
+    Drills {
+        #[command(flatten)]
+        at: At,
+        /// The code of a drill.
+        drill: Option<String>,
+    },
     /// Note what polling stations said on the telephone, with the codes of the strips that they read out.
     #[command(
         after_help = "Examples:\n  scrutineer alert acknowledge https://emb.example 41 --station 211 --code 0002111234567897 --token-file token\n  scrutineer alert acknowledge https://emb.example 41 --from calls.csv --token-file token\n\nThe file has the columns station and code, and may have step (delivered, read, understood, acted) and at\n(2026-11-27T10:00:00Z); at most 500 rows. Either all rows are taken or none: what is wrong is said with row and column.\nWhat was taken twice counts once."
@@ -111,6 +130,8 @@ pub(crate) fn run(command: &Command, as_json: bool) -> Result<Outcome, Problem> 
         Command::Draft { at, file } => draft::draft(at, file),
         Command::Approve { at, draft, language } => draft::approve(at, draft.as_deref(), language.as_deref()),
         Command::Arrival(args) => arrival::run(args),
+        Command::Sending { at, alert } => figures::sending(at, alert),
+        Command::Drills { at, drill } => figures::drills(at, drill.as_deref()),
         Command::Acknowledge(args) => said::run(args),
         Command::Follow(args) => follow::run(args, as_json),
     }
@@ -158,7 +179,7 @@ fn mark(status: &Value) -> &'static str {
 
 /// Text of a server on a terminal: without the characters that would steer it.
 fn plain(value: &Value) -> String {
-    text(value).chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    server::plain(text(value))
 }
 
 /// How many of something: `1 polling station`, `3 polling stations`.

@@ -105,10 +105,14 @@ pub(super) fn show(at: &Open, name: &str, lang: &str) -> Result<Outcome, Problem
             .join(", ")
     };
     let mut said = format!(
-        "{}Alert {} ({}), entry {}: {}\n",
+        "{}{} {}, entry {}: {}\n",
         mark(&alert["status"]),
+        match text(&alert["kind"]) {
+            "update" => "Update, alert",
+            "cancel" => "Cancellation, alert",
+            _ => "Alert",
+        },
         alert["number"],
-        plain(&alert["kind"]),
         alert["entry"],
         state(&alert)
     );

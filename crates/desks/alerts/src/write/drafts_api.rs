@@ -13,7 +13,7 @@ use axum::extract::{Path, State};
 use scr_core::Refusal;
 use scr_engine::{ActError, utc_text};
 use scr_web::api::Operation;
-use scr_web::{Allow, App, Reply, Routes, Visit, run};
+use scr_web::{Allow, App, Reply, Routes, Visit, refusal_text, run};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -48,10 +48,14 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/alerts/drafts/{draft}/preview", EVERY_WRITER, preview)
 }
 
-/// What stands in the way of a release, as codes with the field.
-pub(super) fn missing(draft: &Draft, facts: &Facts) -> Vec<Value> {
-    let one = |refusal: &Refusal| json!({"code": refusal.code, "field": refusal.field});
-    rules::missing(draft, facts).iter().map(one).collect()
+/// A refusal that does not end the request: its code, the field, and its words.
+fn refused(visit: &Visit, refusal: &Refusal) -> Value {
+    json!({"code": refusal.code, "field": refusal.field, "detail": refusal_text(visit, refusal)})
+}
+
+/// What stands in the way of a release.
+pub(super) fn missing(visit: &Visit, draft: &Draft, facts: &Facts) -> Vec<Value> {
+    rules::missing(draft, facts).iter().map(|refusal| refused(visit, refusal)).collect()
 }
 
 /// `open`, `released`, `dropped`.
@@ -96,7 +100,7 @@ fn listed(app: &App, visit: &Visit, kept: &Kept) -> Result<Value, ActError> {
         "election": draft.election, "status": draft.status, "drill": draft.drill, "kind": draft.kind,
         "names": draft.names, "severity": draft.severity, "event": draft.event,
         "headline": headline.unwrap_or_default(), "languages": states.collect::<serde_json::Map<_, _>>(),
-        "missing": missing(draft, &facts), "release": agreement(app, draft)?,
+        "missing": missing(visit, draft, &facts), "release": agreement(app, draft)?,
     }))
 }
 
@@ -147,7 +151,7 @@ async fn one(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) 
             "effective": draft.effective.map(utc_text), "expires": draft.expires.map(utc_text),
             "acknowledge_minutes": draft.acknowledge_minutes, "goal": draft.goal, "source": draft.source,
             "source_href": draft.source_href, "main": draft.main, "words": words(draft, &facts)?,
-            "missing": open(json!(missing(draft, &facts))), "release": open(agreement(&app, draft)?),
+            "missing": open(json!(missing(visit, draft, &facts))), "release": open(agreement(&app, draft)?),
             "alert": (state == "released").then(|| format!("/api/v1/alerts/{}", draft.id)),
         })))
     })
@@ -179,7 +183,7 @@ async fn preview(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<Strin
         };
         Ok(private(&json!({
             "id": draft.id, "status": draft.status,
-            "refusal": found.refusal.as_ref().map(|refusal| json!({"code": refusal.code, "field": refusal.field})),
+            "refusal": found.refusal.as_ref().map(|refusal| refused(visit, refusal)),
             "stations": found.stations, "voters": found.voters,
             "languages": found.languages.iter().map(language).collect::<Vec<_>>(),
             "bytes": {"compact": found.compact, "compact_most": scr_alerts::text::MAX_TEXT_BYTES,
