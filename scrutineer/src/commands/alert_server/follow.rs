@@ -5,7 +5,7 @@ use super::{Open, show};
 use crate::commands::alert;
 use crate::commands::server::{self, Server};
 use crate::outcome::{Outcome, Problem};
-use scr_alerts::{Authentic, Card, Known};
+use scr_alerts::{Authentic, Card, Known, Refused, Verdict};
 use scr_core::{Clock as _, SystemClock};
 use scr_verify::Trust;
 use serde_json::{Value, json};
@@ -182,56 +182,63 @@ impl<'a> Follower<'a> {
     fn look(&mut self, index: u64) -> Result<(), Problem> {
         let most = scr_alerts::armour::MAX_ARMOUR_BYTES as u64;
         let (status, bytes) = self.server.file(&format!("/alerts/{index}.bundle"), most, FETCH)?;
-        match status {
-            200 => self.waiting.remove(&index),
-            503 => {
-                if self.waiting.insert(index) && !self.args.once {
-                    let words = format!(
-                        "Entry {index} is announced; its proof is not there yet. It is no alert until the card confirms it."
-                    );
-                    self.say(&words, json!({"genuine": null, "index": index}));
-                }
-                return Ok(());
-            }
-            _ => {
-                self.waiting.remove(&index);
-                return self.refuse(
-                    index,
-                    "SCR-CLI-109",
-                    &format!("the server gives no proof of it (it answered {status})"),
-                    &[],
+        if status == 503 {
+            if self.waiting.insert(index) && !self.args.once {
+                let words = format!(
+                    "Entry {index} is announced; its proof is not there yet. It is no alert until the card confirms it."
                 );
+                self.say(&words, json!({"genuine": null, "index": index}));
             }
+            return Ok(());
+        }
+        self.waiting.remove(&index);
+        if status != 200 {
+            let why = format!("the server gives no proof of it (it answered {status})");
+            return self.refuse(index, "SCR-CLI-109", &why, &[]);
+        }
+        match self.confirmed(index, &bytes) {
+            Ok((found, verdict)) => self.confirm(index, found, &verdict, &bytes),
+            Err((code, why)) => self.refuse(index, code, &why, &bytes),
+        }
+    }
+
+    /// What the card confirms of some bytes; else the code and why not.
+    fn confirmed(
+        &mut self,
+        index: u64,
+        bytes: &[u8],
+    ) -> Result<(Authentic, Verdict), (&'static str, String)> {
+        let refused = |error: &Refused| {
+            let words = error.to_string();
+            let words = words.strip_prefix(&format!("{}: ", error.code())).unwrap_or(&words).to_owned();
+            (error.code(), words)
         };
-        let found = match alert::genuine(&bytes, &self.trust) {
-            Ok(found) if found.index != index => {
-                let why = format!("the server gave the proof of entry {} for it", found.index);
-                return self.refuse(index, "SCR-ALR-014", &why, &bytes);
-            }
-            Ok(found) if !found.is_proven() => {
-                return self.refuse(
-                    index,
-                    "SCR-ALR-014",
-                    "only the log's operator has signed it; there is no proof",
-                    &bytes,
-                );
-            }
-            Ok(found) => found,
-            Err(error) => {
-                let words = error.to_string();
-                let words = words.strip_prefix(&format!("{}: ", error.code())).unwrap_or(&words);
-                return self.refuse(index, error.code(), words, &bytes);
-            }
-        };
-        self.refused.remove(&index);
+        let found = alert::genuine(bytes, &self.trust).map_err(|error| refused(&error))?;
+        if found.index != index {
+            let why = format!("the server gave the proof of entry {} for it", found.index);
+            return Err(("SCR-ALR-014", why));
+        }
+        if !found.is_proven() {
+            let why = "only the log's operator has signed it; there is no proof";
+            return Err(("SCR-ALR-014", why.to_owned()));
+        }
         self.known.note(&found);
-        let now = SystemClock.now();
-        let verdict = match alert::verdict(&found, &self.known, now) {
-            Ok(verdict) => verdict,
-            Err(error) => return self.refuse(index, error.code(), &error.to_string(), &bytes),
-        };
-        let saved = self.keep("alert", index, &bytes)?;
-        let (mut words, mut document) = alert::told(&found, &verdict, &self.known, &self.args.lang);
+        let verdict =
+            alert::verdict(&found, &self.known, SystemClock.now()).map_err(|error| refused(&error))?;
+        Ok((found, verdict))
+    }
+
+    /// Says and keeps what the card confirms.
+    fn confirm(
+        &mut self,
+        index: u64,
+        found: Authentic,
+        verdict: &Verdict,
+        bytes: &[u8],
+    ) -> Result<(), Problem> {
+        self.refused.remove(&index);
+        let saved = self.keep("alert", index, bytes)?;
+        let (mut words, mut document) = alert::told(&found, verdict, &self.known, &self.args.lang);
         if let Some(file) = &saved {
             words.push_str(&format!("  kept as   {file}\n"));
         }
