@@ -9,6 +9,8 @@ use person::{Person, csrf};
 use scr_alerts::acks::Step;
 use scr_alerts::strips::strip_code;
 use scr_alerts::{StationSecret, Status};
+use scr_core::{Clock as _, SystemClock};
+use scr_entry::utc_text;
 use serde_json::{Value, json};
 use served::Server;
 use std::path::{Path, PathBuf};
@@ -85,7 +87,7 @@ fn draft(drill: Option<&str>) -> Value {
     json!({"election": ELECTION, "status": if drill.is_some() { "exercise" } else { "actual" }, "drill": drill,
         "event": "official-disinformation", "category": "Security", "urgency": "Immediate", "severity": "severe",
         "certainty": "Observed", "audience": "station", "areas": ["LL-1"], "goal": "read", "main": "en",
-        "words": {"en": words}})
+        "words": {"en": words}, "acknowledge_minutes": 30, "expires": utc_text(SystemClock.now() + 7_200)})
 }
 
 #[test]

@@ -100,6 +100,16 @@ fn row(columns: &[String], record: &csv::StringRecord, line: u64, problems: &mut
     Value::Object(one)
 }
 
+/// The number of a record's line: the reader gives the place before the empty lines that it leaves out.
+fn line_of(bytes: &[u8], place: &csv::Position) -> u64 {
+    let from = usize::try_from(place.byte()).ok().and_then(|from| bytes.get(from..)).unwrap_or_default();
+    let ends = from.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    (0..)
+        .zip(ends.filter(|byte| **byte == b'\n'))
+        .last()
+        .map_or(place.line(), |(at, _): (u64, _)| place.line() + at + 1)
+}
+
 /// The rows of a file with their numbers in it; all that is wrong otherwise.
 fn rows(bytes: &[u8], file: &Path) -> Result<(Vec<Value>, Vec<u64>), Problem> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -111,7 +121,7 @@ fn rows(bytes: &[u8], file: &Path) -> Result<(Vec<Value>, Vec<u64>), Problem> {
     if problems.is_empty() {
         for record in reader.records() {
             let record = record.map_err(broken)?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, |place| line_of(bytes, place));
             if all.len() == ROWS {
                 problems.push(format!("row {line}: more than {ROWS} rows; send the rest in a second file"));
                 break;

@@ -62,7 +62,7 @@ fn wrong(field: &'static str, code: &'static str) -> Wrong {
 }
 
 impl Wrong {
-    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
         self.args.push((name, value.to_string()));
         self
     }
