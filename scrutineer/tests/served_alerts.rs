@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
+#[expect(dead_code, reason = "nobody types sheets here")]
 mod person;
 mod served;
 

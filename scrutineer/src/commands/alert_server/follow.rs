@@ -340,7 +340,11 @@ impl<'a> Follower<'a> {
                 if std::mem::take(&mut is_lost) {
                     eprintln!("Connected again.");
                 }
-                if self.waiting.is_empty() { self.listen() } else { Ok(std::thread::sleep(AGAIN)) }
+                if self.waiting.is_empty() {
+                    return self.listen();
+                }
+                std::thread::sleep(AGAIN);
+                Ok(())
             });
             match looked {
                 Ok(()) => {}

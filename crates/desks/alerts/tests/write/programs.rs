@@ -57,7 +57,10 @@ async fn a_draft_says_what_it_waits_for_and_where_people_sign() {
     assert_eq!((&listed["href"], &listed["languages"]["en"]), (&json!(href), &json!("waits")));
     assert_eq!(listed["languages"]["fr"], "none");
     assert_eq!(listed["missing"][0]["code"], "SCR-ALR-233");
-    assert!(listed["missing"][0]["detail"].as_str().unwrap().contains("is not approved as it stands now"), "{listed}");
+    assert!(
+        listed["missing"][0]["detail"].as_str().unwrap().contains("is not approved as it stands now"),
+        "{listed}"
+    );
 
     let draft = value(&site, CEM, &path, "KeptAlertDraft").await;
     let words = &draft["words"]["ar"];
