@@ -153,7 +153,9 @@ impl Open {
 fn site(url: &str) -> &str {
     let url = url.trim_end_matches('/');
     let pages = ["/api/v1/alerts", "/desk/alerts", "/alerts"];
-    pages.into_iter().find_map(|page| url.strip_suffix(page)).unwrap_or(url)
+    let stripped = pages.into_iter().find_map(|page| url.strip_suffix(page));
+    // A server may be called `alerts`.
+    stripped.filter(|site| !site.ends_with('/')).unwrap_or(url)
 }
 
 /// An alert or a draft as it stands in addresses; of an address, its last part.
