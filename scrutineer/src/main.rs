@@ -65,7 +65,7 @@ enum Command {
     /// Results in files: propose a mapping, check, compare two sources.
     #[command(subcommand)]
     Results(commands::results::Command),
-    /// Alerts: genuine or not, without a network.
+    /// Alerts: genuine or not, without a network; and those of a server.
     #[command(subcommand)]
     Alert(commands::alert::Command),
     /// Names that look like the names one protects.
@@ -126,7 +126,7 @@ fn main() -> ExitCode {
         Command::Cvr(command) => commands::cvr::run(&command),
         Command::Tabulate(args) => commands::tabulate::run(&args),
         Command::Audit(command) => commands::audit::run(&command),
-        Command::Alert(command) => commands::alert::run(&command),
+        Command::Alert(command) => commands::alert::run(&command, cli.json),
         Command::Names(command) => commands::names::run(&command),
         Command::Playbook(command) => commands::playbook::run(&command),
         Command::Stix(command) => commands::stix::run(&command),

@@ -64,7 +64,7 @@ impl Problem {
         Self { status, code: code.to_owned(), detail, help: String::new() }
     }
 
-    #[cfg(test)]
+    /// The stable code.
     pub(crate) fn code(&self) -> &str {
         &self.code
     }

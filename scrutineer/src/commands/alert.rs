@@ -1,6 +1,6 @@
-//! `scrutineer alert …`: alerts, checked without a network.
+//! `scrutineer alert …`: alerts, checked without a network; and those of a server (`alert_server`).
 
-use super::alert_check;
+use super::{alert_check, alert_server};
 use crate::outcome::{Outcome, Problem};
 use crate::source::{read_bytes, read_text};
 use scr_alerts::words::{COMPARED, Tongue, comparing_words, word_numbers};
@@ -39,6 +39,9 @@ pub(crate) enum Command {
         #[arg(long, default_value = "en")]
         lang: String,
     },
+    /// Alerts on a server.
+    #[command(flatten)]
+    Server(alert_server::Command),
 }
 
 /// What is checked, and against what.
@@ -63,15 +66,17 @@ pub(crate) struct Args {
     lang: String,
 }
 
-pub(crate) fn run(command: &Command) -> Result<Outcome, Problem> {
+/// `as_json`: what goes on is said as a document on each line.
+pub(crate) fn run(command: &Command, as_json: bool) -> Result<Outcome, Problem> {
     match command {
         Command::Verify(args) => verify(args),
         Command::Check(args) => alert_check::run(args),
         Command::Card { file, lang } => Ok(show(&card_at(file)?, lang)),
+        Command::Server(command) => alert_server::run(command, as_json),
     }
 }
 
-fn card_at(path: &Path) -> Result<Card, Problem> {
+pub(super) fn card_at(path: &Path) -> Result<Card, Problem> {
     read_text(path)?.parse().map_err(|error: scr_alerts::CardError| {
         let words = error.to_string();
         let words = words.strip_prefix("SCR-ALR-004: ").unwrap_or(&words);
@@ -149,7 +154,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     read_bytes(path, scr_alerts::armour::MAX_ARMOUR_BYTES as u64)
 }
 
-fn genuine(bytes: &[u8], trust: &Trust) -> Result<Authentic, Refused> {
+pub(super) fn genuine(bytes: &[u8], trust: &Trust) -> Result<Authentic, Refused> {
     // A scanner puts a line end behind what it read; a bundle's own last byte is covered by its checksum.
     let scanned = Scanned::read(bytes).or_else(|error| match bytes.strip_suffix(b"\n") {
         Some(shorter) => Scanned::read(shorter).map_err(|_| error),
@@ -183,8 +188,18 @@ fn judged(
     lang: &str,
     path: &Path,
 ) -> Result<(Verdict, Outcome), Problem> {
-    let now = u64::try_from(now).unwrap_or(0);
-    let verdict = judge(found, known, now, &Limits::default()).map_err(|error| refused(&error, path))?;
+    let verdict = verdict(found, known, now).map_err(|error| refused(&error, path))?;
+    let (text, document) = told(found, &verdict, known, lang);
+    Ok((verdict, Outcome::done(text, document)))
+}
+
+/// What holds of an alert at a time, seconds since 1970, UTC.
+pub(super) fn verdict(found: &Authentic, known: &Known, now: i64) -> Result<Verdict, Refused> {
+    judge(found, known, u64::try_from(now).unwrap_or(0), &Limits::default())
+}
+
+/// The verdict for people and for programs.
+pub(super) fn told(found: &Authentic, verdict: &Verdict, known: &Known, lang: &str) -> (String, Value) {
     let tongue = Tongue::of_code(lang).unwrap_or(Tongue::En);
     let words = comparing_words(&found.leaf, tongue);
     let contradictions = known.contradictions();
@@ -194,7 +209,7 @@ fn judged(
         "backing": found.backing, "expires": time(found.alert.expires()), "effective": time(found.alert.effective()),
         "compare": words, "contradictions": contradictions,
     });
-    Ok((verdict, Outcome::done(said(found, &verdict, &words, lang, &contradictions), document)))
+    (said(found, verdict, &words, lang, &contradictions), document)
 }
 
 fn time(seconds: u64) -> Value {
@@ -205,7 +220,7 @@ fn words_of_time(seconds: u64) -> String {
     utc_text(i64::try_from(seconds).unwrap_or(i64::MAX).min(253_402_300_799))
 }
 
-fn headline(verdict: &Verdict) -> &'static str {
+pub(super) fn headline(verdict: &Verdict) -> &'static str {
     match verdict.code() {
         "exercise" => "EXERCISE. This is a drill. It is genuine, and no alert.",
         "test" => "TEST. This is a test of the channels. It is genuine, and no alert.",

@@ -2,6 +2,7 @@
 
 pub(crate) mod alert;
 mod alert_check;
+mod alert_server;
 pub(crate) mod audit;
 mod audit_desk;
 mod audit_inputs;
@@ -33,6 +34,7 @@ pub(crate) mod playbook;
 mod ranked;
 pub(crate) mod results;
 pub(crate) mod serve;
+mod server;
 pub(crate) mod stix;
 pub(crate) mod tabulate;
 pub(crate) mod taxii;

@@ -16,8 +16,18 @@ pub(crate) static KINDS: LazyLock<Vec<KindSpec>> = LazyLock::new(|| {
 });
 
 /// Calls below `/api/v1/`.
-pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> =
-    LazyLock::new(|| [know::OPERATIONS, network::OPERATIONS, write::OPERATIONS].concat());
+pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
+    [
+        know::OPERATIONS,
+        know::ARRIVAL_OPERATIONS,
+        network::OPERATIONS,
+        write::OPERATIONS,
+        write::DRAFT_OPERATIONS,
+        send::OPERATIONS,
+        drills::OPERATIONS,
+    ]
+    .concat()
+});
 
 /// Operational tables, numbered in this order.
 pub(crate) const TABLES: &[Migration] = &[
@@ -75,6 +85,7 @@ pub(crate) fn routes() -> Routes {
         .and(kit::routes())
         .and(write::routes())
         .and(write::api_routes())
+        .and(write::draft_api_routes())
         .and(public::routes())
         .and(send::routes())
         .and(know::routes())

@@ -1,11 +1,13 @@
 //! Drills: the same flows in earnest and as an exercise, under a clock of their own.
 
 mod acts;
+mod api;
 mod pages;
 mod report;
 mod view;
 
 pub use acts::{NewDrill, begin, end, note};
+pub(crate) use api::OPERATIONS;
 pub(crate) use pages::{NAV, TEXTS, routes};
 pub(crate) use view::DrillsView;
 pub use view::{Drill, Note, all, find, notes};

@@ -1,8 +1,8 @@
 //! Pages of drills: all of them, a new one, one of them.
 
 use super::acts::{self, NewDrill};
-use super::report;
 use super::view::{self, Drill};
+use super::{api, report};
 use crate::issued::{self, Issued};
 use crate::login::{actor, decides, is_own};
 use crate::network::{self, Election};
@@ -54,6 +54,7 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/alerts/drills/{code}/report", EVERY_ROLE, report::show)
         .get("/desk/alerts/drills/{code}/report/print", EVERY_ROLE, report::print)
         .get("/desk/alerts/drills/{code}/report.json", EVERY_ROLE, report::json)
+        .and(api::routes())
 }
 
 /// The address of a drill.

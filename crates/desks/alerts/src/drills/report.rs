@@ -24,7 +24,7 @@ const DEPTH: u8 = 1;
 
 /// The measures of one alert.
 #[derive(Debug, Serialize)]
-struct Measured {
+pub(super) struct Measured {
     id: String,
     number: u16,
     headline: String,
@@ -34,7 +34,7 @@ struct Measured {
     areas: Vec<String>,
 }
 
-fn measured(app: &App, visit: &Visit, alert: &Issued) -> Result<Option<Measured>, ActError> {
+pub(super) fn measured(app: &App, visit: &Visit, alert: &Issued) -> Result<Option<Measured>, ActError> {
     if app.engine.read(|views| network::current(views, &alert.election))?.is_none() {
         return Ok(None);
     }

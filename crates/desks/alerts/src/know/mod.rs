@@ -8,8 +8,10 @@
 //! | `boards`, `case`, `figures` | how far each alert has come, in memory |
 //! | `arrival`, `silent`, `station`, `list` | pages: countdown, wall, silent stations, one station, all alerts |
 //! | `due` | who is called where stations are silent |
+//! | `api`, `said` | the same for programs, and what stations said on the telephone |
 //! | `table` | operational tables: guesses, leases, limits |
 
+mod api;
 mod arrival;
 mod batch;
 mod boards;
@@ -23,6 +25,7 @@ mod link;
 mod list;
 mod phone;
 mod rows;
+mod said;
 mod silent;
 mod sms;
 mod station;
@@ -31,6 +34,7 @@ mod table;
 mod tear_off;
 mod view;
 
+pub(crate) use api::OPERATIONS as ARRIVAL_OPERATIONS;
 pub use due::{DueCall, Escalated, Teller, due, use_teller};
 pub use figures::{Totals, totals};
 pub use intake::take;
@@ -62,6 +66,9 @@ const OPERATORS: Allow = Allow::Roles(&[Role::Manager, Role::Supervisor, Role::C
 /// Whoever sees which stations are silent.
 const LOOKERS: Allow = Allow::Roles(&[Role::Manager, Role::Supervisor, Role::Clerk, Role::Viewer]);
 
+/// Neither the silent stations nor all of them are asked for.
+const WRONG_WHICH: &str = "SCR-ALR-305";
+
 /// In the navigation.
 pub(crate) const NAV: &[NavItem] = &[
     NavItem { group: "alerts-nav", text: "nav-alerts-arrival", href: "/desk/alerts/arrival" },
@@ -90,6 +97,7 @@ pub(crate) fn routes() -> Routes {
         .get("/a/{index}/{station}/{token}", Allow::Anybody, link::show)
         .post("/a/{index}/{station}/{token}", Allow::Anybody, link::say)
         .and(tear_off::routes())
+        .and(api::routes())
         .and(phone::routes())
         .and(arrival::routes())
         .and(silent::routes())

@@ -201,7 +201,7 @@ fn tongue(case: &Case) -> Tongue {
 }
 
 /// The rung on which stations themselves are called; the first where the line has none.
-fn rung(app: &App, case: &Case) -> Result<usize, ActError> {
+pub(super) fn rung(app: &App, case: &Case) -> Result<usize, ActError> {
     let line = app.engine.read(|views| line::of(views, &case.issued.election))?;
     Ok(line.rungs().iter().position(|rung| rung.depth.is_none()).unwrap_or(0))
 }
@@ -217,13 +217,27 @@ pub(super) fn record_call(
     (rung, callee): (usize, &str),
     outcome: &str,
 ) -> Result<Vec<Receipt>, ActError> {
+    record_calls(app, actor, case, (rung, &[callee.to_owned()]), outcome)
+}
+
+/// Records calls that came to the same.
+///
+/// # Errors
+/// As [`record_call`].
+pub(super) fn record_calls(
+    app: &App,
+    actor: &Actor,
+    case: &Case,
+    (rung, callees): (usize, &[String]),
+    outcome: &str,
+) -> Result<Vec<Receipt>, ActError> {
     let subject = format!("alerts:calls:{}", case.index());
-    app.engine.record(actor, &|_, _| {
-        let event = NewEvent::about(&CALL_MADE, &subject, json!({"alert": case.index(), "rung": rung}))
-            .private("callee", &subject, callee)
-            .private("outcome", &subject, outcome);
-        Ok(vec![event])
-    })
+    let event = |callee: &String| {
+        NewEvent::about(&CALL_MADE, &subject, json!({"alert": case.index(), "rung": rung}))
+            .private("callee", &subject, callee.as_str())
+            .private("outcome", &subject, outcome)
+    };
+    app.engine.record(actor, &|_, _| Ok(callees.iter().map(event).collect()))
 }
 
 struct Person {

@@ -76,7 +76,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// Rows of one answer; `SCR-API-006` for another number.
-fn limit(visit: &Visit) -> Result<usize, Refusal> {
+pub(crate) fn limit(visit: &Visit) -> Result<usize, Refusal> {
     let Some(text) = visit.query.get("limit") else { return Ok(USUAL_ROWS) };
     let found = text.parse::<usize>().ok().filter(|limit| (1..=MOST_ROWS).contains(limit));
     found.ok_or_else(|| {

@@ -9,7 +9,7 @@ pub(crate) mod pages;
 pub mod secrets;
 mod view;
 
-pub(crate) use api::{OPERATIONS, routes as api_routes};
+pub(crate) use api::{OPERATIONS, limit, routes as api_routes};
 pub(crate) use pages::{NAV, TEXTS, routes};
 pub(crate) use view::{Election, NetworkView, elections};
 pub use view::{Version, current};

@@ -6,6 +6,7 @@
 //! Interfaces: docs/reference/alert-gateways.md.
 
 pub(crate) mod acts;
+mod api;
 mod attached;
 mod figures;
 pub(crate) mod gateway;
@@ -32,6 +33,7 @@ pub use outbox::State;
 pub use words::{MAX_PARTS, Preview, preview};
 pub use works::{dispatch, nudge, send_due};
 
+pub(crate) use api::OPERATIONS;
 pub(crate) use kinds::KINDS;
 pub(crate) use pages::NAV;
 pub(crate) use tables::TABLE;
@@ -54,7 +56,7 @@ pub(crate) const TEXTS: [(Lang, &str); 8] = [
 
 /// Pages, and the door for gateways.
 pub(crate) fn routes() -> Routes {
-    pages::routes().get("/sms/{gateway}/{secret}", Allow::KnownKey, reports::receive).post(
+    pages::routes().and(api::routes()).get("/sms/{gateway}/{secret}", Allow::KnownKey, reports::receive).post(
         "/sms/{gateway}/{secret}",
         Allow::KnownKey,
         reports::receive,

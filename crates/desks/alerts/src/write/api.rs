@@ -3,7 +3,8 @@
 
 use super::acts::{self, Beginning};
 use super::draft::{AUDIENCES, Draft, KINDS, SEVERITIES, STATUSES, Spoken, word};
-use super::rules::{self, WRITERS};
+use super::drafts_api;
+use super::rules::WRITERS;
 use crate::issued::{self, Issued, Standing, Words};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -216,16 +217,13 @@ impl NewDraft {
 
 async fn draft(State(app): State<Arc<App>>, command: Command<NewDraft>) -> Reply {
     let Command { visit, actor, body } = command;
-    act(app, visit, move |app, _| {
+    act(app, visit, move |app, visit| {
         let begun = acts::prepare(app, &actor, &body.beginning())?;
         // What could not be kept is refused before anything is.
         let id = acts::keep(app, &actor, body.fill(&begun)?)?;
         let kept = acts::open_draft(app, &actor, &id)?;
         let (facts, _) = acts::known(app, &actor, &kept.draft)?;
-        let missing: Vec<Value> = rules::missing(&kept.draft, &facts)
-            .iter()
-            .map(|refusal| json!({"code": refusal.code, "field": refusal.field}))
-            .collect();
+        let missing = drafts_api::missing(visit, &kept.draft, &facts);
         let href = kept.draft.href();
         let answer = json!({"id": id, "href": href, "missing": missing});
         let text = serde_json::to_string(&answer).map_err(|error| Fault::log(&error))?;

@@ -238,9 +238,13 @@ impl Preview {
 
 /// An amount in hundred-thousandths, to the hundredth.
 pub(crate) fn money(visit: &Visit, amount: u64, currency: &str) -> String {
+    format!("{} {currency}", visit.texts().decimal(&digits(amount)))
+}
+
+/// The same for programs: `12.50`.
+pub(crate) fn digits(amount: u64) -> String {
     let hundredths = amount.saturating_add(500) / 1_000;
-    let digits = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    format!("{} {currency}", visit.texts().decimal(&digits))
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 /// What one part of an SMS costs an organisation, in hundred-thousandths, and in which currency.

@@ -149,7 +149,38 @@ async fn the_report_says_what_was_slow() {
     assert_eq!(measures["steps"][2]["half"], 3_600);
     assert!(measures["steps"][2]["nine_in_ten"].is_null());
     assert_eq!(json["alerts"][0]["areas"][0], "South", "the slowest first: {json}");
+    let asked = site.ask("observer", "/api/v1/alerts/drills/evening").await;
+    let drill: Value = serde_json::from_str(&asked.body).unwrap();
+    assert_eq!((wrong("AlertDrill", &drill), &drill["alerts"]), (None, &json["alerts"]), "{drill}");
     let page = site.get("manager", "/desk/alerts/drills/evening/report").await.body;
     // Sixty seconds are an hour of the drill.
     assert!(page.contains("1:00:00") && page.contains("0:04:00"), "{page}");
+}
+
+/// How a value differs from the published schema.
+fn wrong(definition: &str, value: &Value) -> Option<String> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/schemas/api.schema.json");
+    let mut schemas = boon::Schemas::new();
+    let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
+    schemas.validate(value, schema).err().map(|error| format!("{error:#}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_read_drills_and_that_they_are_exercises() {
+    let site = begun();
+    drills::note(&site.app.engine, &acting(Role::Observer), "evening", "The east was slow.").unwrap();
+    site.clock.advance(60);
+    let list: Value = serde_json::from_str(&site.ask("viewer", "/api/v1/alerts/drills").await.body).unwrap();
+    assert_eq!(wrong("AlertDrills", &list), None, "{list}");
+    let drill = &list["drills"][0];
+    assert_eq!((&drill["exercise"], &drill["drill"]), (&Value::Bool(true), &Value::from("evening")));
+    // An hour of its clock later.
+    assert_eq!(drill["clock"], scr_engine::utc_text(1_793_725_200 + 3_600));
+    let one = site.ask("viewer", "/api/v1/alerts/drills/evening").await.body;
+    assert!(!one.contains("slow"), "what somebody noted stays on the page");
+    let none = site.ask("viewer", "/api/v1/alerts/drills/morning").await;
+    assert!(none.status == 404 && none.body.contains("SCR-ALR-325"), "{}", none.body);
+    for path in ["/api/v1/alerts/drills", "/api/v1/alerts/drills/evening"] {
+        assert_eq!(site.ask("nobody", path).await.status, 401);
+    }
 }

@@ -168,6 +168,12 @@ impl Site {
         self.send(Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
     }
 
+    /// What a program with somebody's token asks.
+    pub(crate) async fn ask(&self, who: &str, path: &str) -> Answer {
+        let token = format!("Bearer {who}");
+        self.send(Request::get(path).header(header::AUTHORIZATION, token).body(Body::empty()).unwrap()).await
+    }
+
     pub(crate) async fn post(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let csrf = scr_canon::sha256(format!("scrutineer form v1\n{who}").as_bytes()).to_hex();
         let percent = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();

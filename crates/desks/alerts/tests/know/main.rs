@@ -9,6 +9,7 @@ mod due;
 mod link;
 mod pages;
 mod postgres;
+mod programs;
 mod record;
 mod site;
 mod texts;

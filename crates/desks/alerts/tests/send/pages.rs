@@ -7,6 +7,7 @@ use scr_core::Role;
 use scr_desk_alerts::send::{self, MailTls, Settings, Way};
 use scr_engine::ActError;
 use scr_engine::testing::{TestEngine, file_with};
+use serde_json::{Value, json};
 
 const HOME: &str = "/desk/alerts/sending";
 
@@ -233,4 +234,49 @@ fn private_machines_and_plain_text_are_refused_where_they_are_not_allowed() {
     let came = send::test(&site.app, &manager(), &set_up.id, "c@d.example", scr_i18n::Lang::En).unwrap();
     assert_eq!(came, Some("private"));
     assert!(fake.asked().is_empty());
+}
+
+/// How a value differs from the published schema.
+fn wrong(definition: &str, value: &Value) -> Option<String> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/schemas/api.schema.json");
+    let mut schemas = boon::Schemas::new();
+    let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
+    schemas.validate(value, schema).err().map(|error| format!("{error:#}"))
+}
+
+#[tokio::test]
+async fn a_program_reads_the_figures_of_the_page_and_no_address() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = site(folder.path());
+    let fake = Fake::saying("400 Bad", "wrong number");
+    site.kannel(&fake.address);
+    let mut exercise = text(1);
+    exercise.status = scr_alerts::Status::Exercise;
+    let index = site.release(&exercise, &content());
+    let path = format!("/api/v1/alerts/{index}/sending");
+    let sending = async |who: &str| {
+        let answer = site.ask("GET", &path, who, "").await;
+        let value: Value = serde_json::from_str(&answer.body).unwrap();
+        (answer.status, value)
+    };
+    assert_eq!(sending("viewer").await.1["state"], "not-begun");
+    site.send(Way::Sms);
+    let (status, value) = sending("viewer").await;
+    assert_eq!((status, wrong("AlertSending", &value)), (StatusCode::OK, None), "{value}");
+    let figures = site.figures(index);
+    assert_eq!((&value["status"], &value["total"]), (&json!("exercise"), &json!(figures.total())));
+    let failed = figures.of(Way::Sms, send::State::Failed);
+    assert!(failed > 0 && value["ways"][0]["failed"] == failed, "{value}");
+    assert_eq!(value["failures"][0]["messages"], failed);
+    assert_eq!(value["unreached"], figures.unreached);
+    assert!(!value.to_string().contains("+45"), "{value}");
+    // By its id, too; others and strangers read nothing of it.
+    assert_eq!(site.ask("GET", "/api/v1/alerts/a1/sending", "manager", "").await.status, StatusCode::OK);
+    for (who, path, status) in [
+        ("manager", "/api/v1/alerts/none/sending", StatusCode::NOT_FOUND),
+        ("clerk", &path, StatusCode::FORBIDDEN),
+        ("nobody", &path, StatusCode::UNAUTHORIZED),
+    ] {
+        assert_eq!(site.ask("GET", path, who, "").await.status, status, "{who}");
+    }
 }

@@ -56,6 +56,10 @@ impl Gate for ByName {
         Some(LoginInfo { actor, name: token.to_owned(), organisation: "emb".to_owned() })
     }
 
+    fn bearer(&self, token: &str) -> Option<LoginInfo> {
+        self.login(token)
+    }
+
     fn is_fresh(&self, token: &str) -> bool {
         !token.starts_with("stale-")
     }
@@ -280,11 +284,13 @@ impl Site {
         rows.iter().map(|row| (row.int("station").unwrap(), row.int("step").unwrap())).collect()
     }
 
+    /// Below `/api/` with a token.
     pub(crate) async fn ask(&self, method: &str, path: &str, who: &str, body: &str) -> Answer {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::COOKIE, format!("scr_login={who}; scr_form=s"));
+        let (name, value) = match path.strip_prefix("/api/") {
+            Some(_) => (header::AUTHORIZATION, format!("Bearer {who}")),
+            None => (header::COOKIE, format!("scr_login={who}; scr_form=s")),
+        };
+        let mut request = Request::builder().method(method).uri(path).header(name, value);
         if method == "POST" {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }

@@ -10,6 +10,7 @@
 
 mod attack;
 mod course;
+mod programs;
 mod public;
 mod refused;
 mod site;

@@ -21,3 +21,6 @@ error-scr-alr-299 = Choose when to try again.
 error-scr-alr-300 = The alert is for no polling station in this area.
 error-scr-alr-301 = This call is not due, or somebody has noted it already.
 error-scr-alr-302 = The alert is not for a polling station with this number.
+error-scr-alr-303 = The time is not between the sending of the alert and now, or not written as 2026-11-27T10:00:00Z.
+error-scr-alr-304 = The code says another step: { $step }. Ask which strip was read out, or leave the step out.
+error-scr-alr-305 = Stations are listed with which=silent or which=all.

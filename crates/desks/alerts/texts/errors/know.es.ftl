@@ -21,3 +21,6 @@ error-scr-alr-299 = Elija cuándo volver a intentarlo.
 error-scr-alr-300 = La alerta no es para ningún colegio electoral de esta zona.
 error-scr-alr-301 = Esta llamada no toca, o alguien ya la anotó.
 error-scr-alr-302 = La alerta no es para un colegio electoral con este número.
+error-scr-alr-303 = La hora no está entre el envío de la alerta y ahora, o no está escrita como 2026-11-27T10:00:00Z.
+error-scr-alr-304 = El código indica otro paso: { $step }. Pregunte qué resguardo se leyó, o no indique el paso.
+error-scr-alr-305 = Los colegios electorales se listan con which=silent o which=all.

@@ -21,3 +21,6 @@ error-scr-alr-299 = Choisissez quand réessayer.
 error-scr-alr-300 = L’alerte ne concerne aucun bureau de vote de cette zone.
 error-scr-alr-301 = Cet appel n’est pas dû, ou quelqu’un l’a déjà noté.
 error-scr-alr-302 = L’alerte ne concerne pas de bureau de vote à ce numéro.
+error-scr-alr-303 = L’heure ne se situe pas entre l’envoi de l’alerte et maintenant, ou n’est pas écrite comme 2026-11-27T10:00:00Z.
+error-scr-alr-304 = Le code indique une autre étape : { $step }. Demandez quel talon a été lu, ou n’indiquez pas d’étape.
+error-scr-alr-305 = Les bureaux de vote sont listés avec which=silent ou which=all.

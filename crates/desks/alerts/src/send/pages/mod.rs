@@ -15,7 +15,7 @@ const HOME: &str = "/desk/alerts/sending";
 /// The entry of the navigation.
 pub(crate) const NAV: &[NavItem] = &[NavItem { group: "alerts-nav", text: "send-title", href: HOME }];
 
-const READERS: Allow = Allow::Roles(&[Role::Manager, Role::Supervisor, Role::Viewer]);
+pub(super) const READERS: Allow = Allow::Roles(&[Role::Manager, Role::Supervisor, Role::Viewer]);
 const MANAGERS: Allow = Allow::Roles(&[Role::Manager]);
 
 pub(super) fn routes() -> Routes {

@@ -68,15 +68,15 @@ fn organisation(visit: &Visit) -> String {
 }
 
 /// A draft with what is known around it.
-struct Place {
-    kept: Kept,
-    facts: Facts,
-    network: Option<Arc<Network>>,
+pub(super) struct Place {
+    pub(super) kept: Kept,
+    pub(super) facts: Facts,
+    pub(super) network: Option<Arc<Network>>,
 }
 
 impl Place {
     /// A draft that can still be changed.
-    fn open(app: &App, visit: &Visit, id: &str) -> Result<Self, ActError> {
+    pub(super) fn open(app: &App, visit: &Visit, id: &str) -> Result<Self, ActError> {
         let actor = actor(visit)?;
         let kept = acts::open_draft(app, actor, id)?;
         let (facts, network) = acts::known(app, actor, &kept.draft)?;

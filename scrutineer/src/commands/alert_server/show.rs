@@ -1,0 +1,146 @@
+//! What a server says of its alerts, which nothing of here checks.
+
+use super::{Open, mark, named, plain, text};
+use crate::outcome::{Outcome, Problem};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// Answers that are read: of a hundred alerts each.
+const PAGES: usize = 100;
+const UNCHECKED: &str = "Nothing of this is checked: it is what the server says.";
+
+/// All alerts of a server, the newest first.
+pub(super) fn all(server: &super::Server, election: Option<&str>) -> Result<Vec<Value>, Problem> {
+    let election =
+        election.map_or_else(String::new, |code| format!("&election={}", scr_web::in_address(code)));
+    let (mut all, mut before) = (Vec::new(), String::new());
+    for _ in 0..PAGES {
+        let query = format!("{before}{election}");
+        let query = query.strip_prefix('&').map_or_else(String::new, |query| format!("?{query}"));
+        let answer = server.get(&format!("/api/v1/alerts{query}"))?;
+        let some = answer["alerts"].as_array().cloned();
+        all.extend(
+            some.ok_or_else(|| {
+                Problem::fault("SCR-CLI-109", "the server answered without a list of alerts")
+            })?,
+        );
+        let Some(next) = answer["next"].as_u64() else { break };
+        before = format!("&before={next}");
+    }
+    Ok(all)
+}
+
+fn state(alert: &Value) -> String {
+    match text(&alert["state"]["state"]) {
+        "valid-now" if alert["status"] != "actual" => "runs".to_owned(),
+        "valid-now" if alert["kind"] == "cancel" => "takes back".to_owned(),
+        "valid-now" => "holds".to_owned(),
+        "not-yet" => "not yet".to_owned(),
+        "expired" => "over".to_owned(),
+        "superseded" => format!("replaced by {}", alert["state"]["by"]),
+        "cancelled" => format!("taken back by {}", alert["state"]["by"]),
+        _ => "unknown".to_owned(),
+    }
+}
+
+fn wording<'a>(alert: &'a Value, lang: &str) -> Option<&'a Value> {
+    let all = alert["short"].as_array()?;
+    all.iter().find(|one| one["language"] == lang).or_else(|| all.first())
+}
+
+fn is_open(alert: &Value) -> bool {
+    matches!(text(&alert["state"]["state"]), "valid-now" | "not-yet")
+}
+
+pub(super) fn list(at: &Open, election: Option<&str>, open: bool) -> Result<Outcome, Problem> {
+    let mut alerts = all(&at.server()?, election)?;
+    alerts.retain(|alert| !open || is_open(alert));
+    let mut said = String::new();
+    for alert in &alerts {
+        let headline = wording(alert, "en").map(|one| plain(&one["headline"])).unwrap_or_default();
+        let _ = writeln!(
+            said,
+            "entry {:<6} {:<16} until {}  {:<9} {}{headline}",
+            alert["entry"].to_string(),
+            state(alert),
+            plain(&alert["expires"]),
+            plain(&alert["severity"]),
+            mark(&alert["status"]),
+        );
+    }
+    if alerts.is_empty() {
+        let _ = writeln!(said, "{}", if open { "No alert holds now." } else { "No alert was released." });
+    } else {
+        let _ = writeln!(said, "{UNCHECKED} To check: scrutineer alert follow {} --card CARD --once", at.url);
+    }
+    Ok(Outcome::done(said, json!({"alerts": alerts})))
+}
+
+/// The words of an alert: the short ones, and those for everybody.
+fn words(alert: &Value, lang: &str) -> String {
+    let mut said = String::new();
+    let Some(short) = wording(alert, lang) else { return said };
+    let _ = writeln!(said, "\n  {}\n  {}", plain(&short["headline"]), plain(&short["instruction"]));
+    let long = &alert["words"][text(&short["language"])]["public"];
+    for name in ["description", "instruction"] {
+        for line in text(&long[name]).lines().filter(|line| !line.trim().is_empty()) {
+            let _ = writeln!(said, "    {}", plain(&Value::from(line)));
+        }
+    }
+    let others = alert["short"].as_array().into_iter().flatten().map(|one| plain(&one["language"]));
+    let others: Vec<String> = others.filter(|one| one != text(&short["language"])).collect();
+    if !others.is_empty() {
+        let _ = writeln!(said, "  also in {} (--lang)", others.join(", "));
+    }
+    said
+}
+
+pub(super) fn show(at: &Open, name: &str, lang: &str) -> Result<Outcome, Problem> {
+    let server = at.server()?;
+    let alert = server.get(&format!("/api/v1/alerts/{}", named(name)))?;
+    let list = |value: &Value| {
+        let all = value.as_array().into_iter().flatten();
+        all.map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let mut said = format!(
+        "{}{} {}, entry {}: {}\n",
+        mark(&alert["status"]),
+        match text(&alert["kind"]) {
+            "update" => "Update, alert",
+            "cancel" => "Cancellation, alert",
+            _ => "Alert",
+        },
+        alert["number"],
+        alert["entry"],
+        state(&alert)
+    );
+    said.push_str(&words(&alert, lang));
+    let _ = writeln!(
+        said,
+        "\n  election  {}\n  severity  {}, for {}\n  areas     {}\n  holds     {} to {}\n  asks for  {}{}",
+        plain(&alert["election"]),
+        plain(&alert["severity"]),
+        plain(&alert["audience"]),
+        list(&alert["areas"]),
+        plain(&alert["effective"]),
+        plain(&alert["expires"]),
+        plain(&alert["goal"]),
+        alert["acknowledge_by"].as_str().map(|by| format!(" by {by}")).unwrap_or_default(),
+    );
+    if let Some(drill) = alert["drill"].as_str() {
+        let _ = writeln!(said, "  drill     {drill}");
+    }
+    let names = list(&alert["names"]);
+    if !names.is_empty() {
+        let _ = writeln!(said, "  about     entry {names}");
+    }
+    let _ = writeln!(
+        said,
+        "  page      {}\n  bundle    {}\n{UNCHECKED} To check, save the bundle: scrutineer alert verify FILE --card CARD",
+        server.page(&format!("/alerts/{}", text(&alert["id"]))),
+        server.page(text(&alert["bundle"])),
+    );
+    Ok(Outcome::done(said, alert))
+}
