@@ -18,7 +18,7 @@ mod tiles;
 pub use bars::{Bar, Part, bars, progress};
 pub use changes::{Change, changes};
 pub use map::{Place, Position, Sheet, areas, circles, swatch};
-pub use marks::{Bins, Hex, Mark, Shape, bins, hexes, marks, symbol};
+pub use marks::{Bins, Hex, Mark, Shape, bins, filled, hexes, marks, symbol};
 pub use qr::{qr, qr_bytes, qr_long};
 pub use scale::{Chance, scale};
 pub use strips::{Strip, Tick, strips};

@@ -188,6 +188,22 @@ pub fn symbol(of: Shape, colour: &Colour) -> String {
     )
 }
 
+/// A hexagon of which a part is filled, for the words that explain it.
+pub fn filled(part: u64, of: u64, colour: &Colour) -> String {
+    let hexagon = |colour: &Colour, radius: f64| {
+        format!(
+            "<path {} d=\"{}\"/>",
+            colour.attributes("hex"),
+            path(corners((40.0, 40.0), 6, |_| radius))
+        )
+    };
+    let inner = if part > 0 { hexagon(colour, 36.0 * share(part, of).max(LEAST)) } else { String::new() };
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 80 80\" width=\"14\" height=\"14\" aria-hidden=\"true\"><g stroke=\"#5b6670\" stroke-width=\"4\">{}{inner}</g></svg>",
+        hexagon(&Colour::Missing, 36.0)
+    )
+}
+
 /// Links within a drawing are for pointers and for whoever reads it aloud; the table beside it has them for the keyboard.
 fn link(body: &mut String, (href, text): (&str, &str), drawn: &str) {
     let _ = write!(

@@ -21,6 +21,7 @@ mod intake;
 mod kinds;
 mod link;
 mod list;
+mod map;
 mod phone;
 mod rows;
 mod silent;
@@ -43,6 +44,7 @@ pub(crate) use view::KnowView;
 
 pub(crate) use boards::fresh;
 pub(crate) use case::at;
+pub(crate) use figures::at_expiry;
 pub(crate) use sms::step_word;
 pub(crate) use station::way_word;
 

@@ -6,6 +6,7 @@ mod calls;
 mod codes;
 mod due;
 mod link;
+mod map;
 mod pages;
 mod record;
 mod site;
