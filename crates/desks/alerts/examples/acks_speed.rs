@@ -57,7 +57,7 @@ fn manager() -> Actor {
 fn lists() -> (String, String) {
     let mut areas =
         format!("code,name,parent,stations,voters\nEX,Exampleland,,{STATIONS},{}\n", STATIONS * 1_000);
-    let mut stations = "number,area,voters,unit,name\n".to_owned();
+    let mut stations = "number,area,voters,unit,name,latitude,longitude\n".to_owned();
     for region in 0..16 {
         areas.push_str(&format!("EX-{region:02},Region {region},EX,6250,6250000\n"));
     }
@@ -67,8 +67,15 @@ fn lists() -> (String, String) {
     }
     for number in 0..STATIONS {
         let town = number / 250;
-        stations
-            .push_str(&format!("{number},EX-{:02}-{town:03},1000,U{number},Station {number}\n", town / 25));
+        // Towns on a grid of twenty by twenty, their stations around the middle: the map has to put them together.
+        let (north, east) = (44.0 + f64::from(town / 20) * 0.4, f64::from(town % 20) * 0.6);
+        let (angle, away) = (f64::from(number % 250) * 2.4, f64::from(number % 250).sqrt() * 0.02);
+        stations.push_str(&format!(
+            "{number},EX-{:02}-{town:03},1000,U{number},Station {number},{:.6},{:.6}\n",
+            town / 25,
+            north + away * angle.sin(),
+            east + away * angle.cos()
+        ));
     }
     (areas, stations)
 }

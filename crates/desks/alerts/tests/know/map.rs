@@ -97,7 +97,7 @@ async fn on_both_sides_of_the_last_meridian_and_in_one_place_they_stay_within_th
             .to_owned()
         };
         site.import(crate::site::AREAS, &few(cell), Some("moved"));
-        let alert = site.release(&New::default());
+        let alert = site.release(&New { number: u16::try_from(at).unwrap() + 1, ..New::default() });
         let page = site.get("viewer", &alert.desk("/arrival")).await;
         let svg = drawing(&page.body);
         assert_eq!(svg.matches("<a ").count(), 3, "{at}");

@@ -152,7 +152,7 @@ fn what_is_in_doubt_twice_ends_as_uncertain() {
         site.later(61);
     }
     assert_eq!(site.sms(index, [State::Waiting, State::Doubtful, State::Failed]), [0, 0, 4]);
-    let mut times = std::collections::BTreeMap::<String, u32>::new();
+    let mut times = BTreeMap::<String, u32>::new();
     for one in fake.asked() {
         *times.entry(one.reference()).or_default() += 1;
     }

@@ -9,6 +9,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
 mod course;
+mod going;
 mod public;
 mod refused;
 mod site;
