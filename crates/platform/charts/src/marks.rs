@@ -5,11 +5,13 @@
 
 use crate::map::Sheet;
 use crate::svg::{Colour, escape};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Hexagons whose radius is smaller than this, in thousandths of the width, cannot be told apart.
 const SMALLEST: f64 = 14.0;
+/// Points that are looked at first.
+const SAMPLE: usize = 3_000;
 /// How much larger hexagons become until they are few enough.
 const LARGER: f64 = 1.12;
 /// The smallest part of a hexagon's radius that is drawn, whatever it holds.
@@ -90,25 +92,31 @@ fn hexagon((x, y): (i32, i32), radius: f64) -> (i32, i32) {
         let shift = if row.rem_euclid(2) == 1 { 0.5 } else { 0.0 };
         let column = whole(x / across - shift);
         let (dx, dy) = ((f64::from(column) + shift) * across - x, f64::from(row) * down - y);
-        (dx.mul_add(dx, dy * dy), (column, row))
+        (dx * dx + dy * dy, (column, row))
     });
     candidates.min_by(|a, b| a.0.total_cmp(&b.0)).map_or((0, 0), |(_, cell)| cell)
 }
 
 /// Puts points into hexagons that touch each other, as small as leaves at most `most` of them, and at least one.
 pub fn bins(points: &[(i32, i32)], most: usize) -> Bins {
+    let most = most.max(1);
     let mut radius = SMALLEST;
+    // Some of the points show soon that a radius is too small; all of them are looked at only where it may do.
+    let some: Vec<(i32, i32)> = points.iter().copied().step_by(points.len() / SAMPLE + 1).collect();
+    while some.iter().map(|point| hexagon(*point, radius)).collect::<BTreeSet<_>>().len() > most {
+        radius *= LARGER;
+    }
     loop {
         let mut numbers: BTreeMap<(i32, i32), usize> = BTreeMap::new();
         let mut of = Vec::with_capacity(points.len());
         for point in points {
             let next = numbers.len();
             of.push(*numbers.entry(hexagon(*point, radius)).or_insert(next));
-            if numbers.len() > most.max(1) {
+            if numbers.len() > most {
                 break;
             }
         }
-        if numbers.len() <= most.max(1) {
+        if numbers.len() <= most {
             let mut middles = vec![(0, 0); numbers.len()];
             for ((column, row), number) in numbers {
                 let shift = if row.rem_euclid(2) == 1 { 0.5 } else { 0.0 };
@@ -191,11 +199,7 @@ pub fn symbol(of: Shape, colour: &Colour) -> String {
 /// A hexagon of which a part is filled, for the words that explain it.
 pub fn filled(part: u64, of: u64, colour: &Colour) -> String {
     let hexagon = |colour: &Colour, radius: f64| {
-        format!(
-            "<path {} d=\"{}\"/>",
-            colour.attributes("hex"),
-            path(corners((40.0, 40.0), 6, |_| radius))
-        )
+        format!("<path {} d=\"{}\"/>", colour.attributes("hex"), path(corners((40.0, 40.0), 6, |_| radius)))
     };
     let inner = if part > 0 { hexagon(colour, 36.0 * share(part, of).max(LEAST)) } else { String::new() };
     format!(
