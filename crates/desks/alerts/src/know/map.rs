@@ -63,7 +63,7 @@ fn sign(step: Option<Step>) -> (Shape, Colour) {
 
 fn lay_out(shown: &Shown, place: Option<u32>) -> Option<Layout> {
     let network = &shown.network;
-    let (mut numbers, mut positions, mut areas): (Vec<u32>, Vec<Position>, Vec<u32>) = Default::default();
+    let (mut numbers, mut positions, mut areas) = (Vec::new(), Vec::<Position>::new(), Vec::new());
     let mut without = 0;
     for station in shown.board.stations().filter(|station| shown.is_in(station, place)) {
         let Some(point) = network.places.of(station.number) else {
