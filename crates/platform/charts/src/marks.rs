@@ -232,7 +232,7 @@ fn drawing((title, description): (&str, &str), sheet: &Sheet, margin: i32, body:
 /// A mark for each point. Those that fall on one place stand beside each other.
 pub fn marks(title: &str, description: &str, sheet: &Sheet, marks: &[Mark]) -> String {
     #[expect(clippy::cast_precision_loss, reason = "some hundreds")]
-    let radius = (200.0 / (marks.len().max(1) as f64).sqrt()).clamp(11.0, 26.0);
+    let radius = (200.0 / (marks.len().max(1) as f64).sqrt()).clamp(11.0, 18.0);
     let mut there: BTreeMap<(i32, i32), u32> = BTreeMap::new();
     let (mut body, mut margin) = (String::new(), whole(radius * 1.6));
     for mark in marks {
@@ -258,10 +258,14 @@ fn share(part: u64, whole: u64) -> f64 {
 /// Hexagons: their area says how many points they hold, the filled area how many of those are meant.
 pub fn hexes(title: &str, description: &str, (sheet, radius): (&Sheet, f64), hexes: &[Hex]) -> String {
     let most = hexes.iter().map(|hex| hex.weight).max().unwrap_or(0);
-    let mut body = String::new();
+    let (width, height) = sheet.size();
+    let (mut body, mut margin) = (String::new(), 0);
     for hex in hexes {
-        let at = (f64::from(hex.at.0), f64::from(hex.at.1));
+        let ((x, y), at) = (hex.at, (f64::from(hex.at.0), f64::from(hex.at.1)));
         let outer = radius * share(hex.weight, most).max(LEAST);
+        // The middle of one at the edge may lie beyond it.
+        let beyond = [-x, -y, x - width, y - height].into_iter().max().unwrap_or(0);
+        margin = margin.max(beyond + whole(outer) + 2);
         let mut drawn = format!(
             "<path {} d=\"{}\"/>",
             Colour::Missing.attributes("hex"),
@@ -280,7 +284,7 @@ pub fn hexes(title: &str, description: &str, (sheet, radius): (&Sheet, f64), hex
         link(&mut body, (&hex.href, &hex.text), &drawn);
     }
     let body = format!("<g stroke=\"#5b6670\" stroke-width=\"1.2\">{body}</g>");
-    drawing((title, description), sheet, whole(radius) + 2, &body)
+    drawing((title, description), sheet, margin, &body)
 }
 
 #[cfg(test)]
@@ -388,6 +392,9 @@ mod tests {
         let svg = hexes("t", "d", (&sheet, 100.0), &[hex(100, 25), hex(100, 0)]);
         assert!(svg.contains("M500 400L587 450") && svg.contains("M500 450L543 475"), "{svg}");
         assert_eq!(svg.matches("<path").count(), 3);
+        let edge = Hex { at: (500, 1_030), ..hex(1, 0) };
+        let svg = hexes("t", "d", (&sheet, 100.0), &[edge]);
+        assert!(svg.contains("viewBox=\"-132 -132 1264 1264\""), "nothing is cut off: {svg}");
         assert!(svg.contains("?area=A&amp;x"));
     }
 }

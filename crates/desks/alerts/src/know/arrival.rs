@@ -152,7 +152,7 @@ struct ArrivalPage<'a> {
     steps: Vec<StepLine>,
     at_expiry: Option<AtExpiry>,
     map: Frame,
-    key: Vec<(String, String)>,
+    key: Vec<map::Sign>,
     /// Stations that the map does not show; nothing where there is no map.
     without: Option<u64>,
     rows: Vec<AreaRow>,
@@ -420,15 +420,15 @@ async fn wall(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
         let head = head(&app, visit, &shown, None)?;
         let lines = shown.lines(None, case.goal);
         let due = due::due_of(&app, &shown, 0, true)?;
+        let drawn = map::map(&app, visit, &shown, None);
+        // Beside a map there is room for half of them.
+        let most = if drawn.is_some() { ON_WALL / 2 } else { ON_WALL };
         let lagging = lines.iter().filter(|line| line.sum.silent(case.goal) > 0);
         let template = WallPage {
             steps: steps(visit, &head.sum, case.goal),
-            others: lagging.clone().count().saturating_sub(ON_WALL),
-            rows: lagging
-                .take(ON_WALL)
-                .filter_map(|line| area_row(visit, &shown, &base(&case), line))
-                .collect(),
-            map: map::map(&app, visit, &shown, None),
+            others: lagging.clone().count().saturating_sub(most),
+            rows: lagging.take(most).filter_map(|line| area_row(visit, &shown, &base(&case), line)).collect(),
+            map: drawn,
             due: due.more,
             now: app.clock.now(),
             head,

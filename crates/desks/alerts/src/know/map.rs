@@ -40,11 +40,13 @@ type Key = (Weak<Network>, Vec<u32>, Option<u32>);
 #[derive(Debug, Default)]
 struct Layouts(Mutex<Vec<(Key, Option<Arc<Layout>>)>>);
 
+/// What one of its shapes says: drawing, word, stations.
+pub(super) type Sign = (String, String, Option<u64>);
+
 /// A map, and what its shapes say.
 pub(super) struct Drawn {
     pub(super) frame: Frame,
-    /// Drawing and word.
-    pub(super) key: Vec<(String, String)>,
+    pub(super) key: Vec<Sign>,
     /// Stations that it does not show.
     pub(super) without: u64,
 }
@@ -190,7 +192,7 @@ fn step_words(visit: &Visit) -> BTreeMap<Option<Step>, String> {
     words
 }
 
-fn key_of_marks(visit: &Visit, steps: &[Option<Step>]) -> Vec<(String, String)> {
+fn key_of_marks(visit: &Visit, steps: &[Option<Step>]) -> Vec<Sign> {
     let mut counts: BTreeMap<Option<Step>, u64> = BTreeMap::new();
     for step in steps {
         *counts.entry(*step).or_default() += 1;
@@ -198,19 +200,18 @@ fn key_of_marks(visit: &Visit, steps: &[Option<Step>]) -> Vec<(String, String)> 
     let words = step_words(visit);
     let line = |(step, count): (&Option<Step>, &u64)| {
         let (shape, colour) = sign(*step);
-        let word = words.get(step).map_or("", String::as_str);
-        (symbol(shape, &colour), format!("{word} {}", visit.number(*count)))
+        (symbol(shape, &colour), words.get(step).cloned().unwrap_or_default(), Some(*count))
     };
     counts.iter().map(line).collect()
 }
 
-fn key_of_hexes(visit: &Visit) -> Vec<(String, String)> {
+fn key_of_hexes(visit: &Visit) -> Vec<Sign> {
     let up_to = |fifth: u64| {
-        let share = visit.share(fifth, 5, 0);
+        let share = visit.texts().share(fifth, 5, 0).unwrap_or_default();
         let word = visit.ta("know-geo-up-to", &[("share", share.as_str().into())]);
-        (filled(fifth, 5, &shade(fifth, 5)), word)
+        (filled(fifth, 5, &shade(fifth, 5)), word, None)
     };
-    let none = (filled(0, 5, &Colour::Missing), visit.t("know-geo-none-silent"));
+    let none = (filled(0, 5, &Colour::Missing), visit.t("know-geo-none-silent"), None);
     std::iter::once(none).chain((1..=5).map(up_to)).collect()
 }
 

@@ -213,7 +213,7 @@ fn keys() {
 fn begins(site: &Site, number: u8, others: &[u8], reason: Option<&str>) -> Result<(), String> {
     let id = |number: u8| format!("playbook--00000000-0000-4000-8000-0000000000{number:02}");
     let mut value: Value = serde_json::from_str(STARTERS[0].text).unwrap();
-    let modified = format!("2026-11-{:02}T0{}:00:00.000Z", 10 + others.len(), others.len());
+    let modified = format!("2027-11-{:02}T0{}:00:00.000Z", 10 + others.len(), others.len());
     for (name, text) in [("id", id(number)), ("name", format!("Playbook {number}")), ("modified", modified)] {
         value[name] = text.into();
     }
@@ -234,7 +234,7 @@ fn begins(site: &Site, number: u8, others: &[u8], reason: Option<&str>) -> Resul
     let what = (done.code.as_str(), done.version);
     let adopted = library::adopt(&site.app.engine, &supervisor, what, &scr_canon::sha256(bytes.as_bytes()));
     adopted.map(|_| ()).map_err(|error| match error {
-        ActError::Refused(refusal) => format!("{} {}", refusal.code, refusal.args["playbook"]),
+        ActError::Refused(refusal) => format!("{} {}", refusal.code, refusal.args.get("playbook").map_or("", String::as_str)),
         other => panic!("{other:?}"),
     })
 }

@@ -89,7 +89,7 @@ async fn with_its_drill_a_run_stands_still_and_can_only_be_broken_off() {
     assert_eq!(note(&site.app.engine).unwrap(), 0);
     let board = site.get(MARY, &base).await;
     board.says("The drill of this run has ended: its clock stands.");
-    board.is_silent_about(" late");
+    board.is_silent_about("min late");
     assert!(board.body.contains(&format!("{base}/abort")) && !board.body.contains(&format!("{base}/pause")));
     site.get(MARY, &format!("{base}/wall")).await.says("The drill has ended.");
     site.act(MARY, &run, &Deed::Abort { reason: "the drill is over".into() }).unwrap();
