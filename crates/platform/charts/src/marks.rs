@@ -394,7 +394,7 @@ mod tests {
         assert_eq!(svg.matches("<path").count(), 3);
         let edge = Hex { at: (500, 1_030), ..hex(1, 0) };
         let svg = hexes("t", "d", (&sheet, 100.0), &[edge]);
-        assert!(svg.contains("viewBox=\"-132 -132 1264 1264\""), "nothing is cut off: {svg}");
+        assert!(svg.contains("viewBox=\"-131 -131 1262 1263\""), "nothing is cut off: {svg}");
         assert!(svg.contains("?area=A&amp;x"));
     }
 }
