@@ -67,7 +67,8 @@ async fn the_preview_counts_whom_the_outbox_writes_to_and_a_release_begins_it_at
     assert!(page.contains("e-mails: 1; messages to programs: 0"), "{page}");
     assert!(page.contains("One polling station has no contact"), "{page}");
     let parts = |label: &str| -> Vec<u64> {
-        let cells = page.split(&format!("data-label=\"{label}\">")).skip(1);
+        let begin = format!("data-label=\"{label}\">");
+        let cells = page.split(&begin).skip(1);
         cells.map(|rest| rest.split('<').next().unwrap().parse().unwrap()).collect()
     };
     let (each, messages) = (parts("Parts"), parts("Messages"));
