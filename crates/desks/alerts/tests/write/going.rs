@@ -52,7 +52,7 @@ async fn the_preview_counts_whom_the_outbox_writes_to_and_a_release_begins_it_at
         contact(Holder::Station(2), "ar", Level::Public, Some("+33612345002"), until),
         contact(Holder::Area("S".to_owned()), "en", Level::Official, None, until),
         // A language without words: they get the main ones.
-        contact(Holder::Area("N".to_owned()), "nl", Level::Expert, Some("+33612345003"), until),
+        contact(Holder::Area("N".to_owned()), "nl", Level::Official, Some("+33612345003"), until),
     ];
     contacts::import(&site.app.engine, &acting(BEN).unwrap(), ELECTION, Mode::All, &all).unwrap();
     let href = site.draft("actual", None, "moderate").await;
