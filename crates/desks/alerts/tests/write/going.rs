@@ -72,7 +72,8 @@ async fn the_preview_counts_whom_the_outbox_writes_to_and_a_release_begins_it_at
         cells.map(|rest| rest.split('<').next().unwrap().parse().unwrap()).collect()
     };
     let (each, messages) = (parts("Parts"), parts("Messages"));
-    assert_eq!(messages, [each[0] * 2, each[1]], "{each:?}");
+    // The words for everybody are longer than the official ones: Arabic takes three parts instead of two.
+    assert_eq!((&each[..], &messages[..]), (&[1, 2][..], &[2, 3][..]));
     let total: u64 = messages.iter().sum();
     assert!(page.contains(&format!("{total} short messages in all.")), "{page}");
     for language in ["en", "ar"] {

@@ -234,8 +234,10 @@ fn begins(site: &Site, number: u8, others: &[u8], reason: Option<&str>) -> Resul
     let what = (done.code.as_str(), done.version);
     let adopted = library::adopt(&site.app.engine, &supervisor, what, &scr_canon::sha256(bytes.as_bytes()));
     adopted.map(|_| ()).map_err(|error| match error {
-        ActError::Refused(refusal) => format!("{} {}", refusal.code, refusal.args.get("playbook").map_or("", String::as_str)),
-        other => panic!("{other:?}"),
+        ActError::Refused(refusal) => {
+            format!("{} {}", refusal.code, refusal.args.get("playbook").map_or("", String::as_str))
+        }
+        other => format!("{other:?}"),
     })
 }
 
