@@ -371,10 +371,9 @@ mod tests {
             svg.matches("<a href=\"stations/7\" tabindex=\"-1\"><title>School &lt;7&gt;</title>").count(),
             6
         );
-        let paths: std::collections::BTreeSet<&str> = svg.split(" d=\"").skip(1).collect();
+        let paths: BTreeSet<&str> = svg.split(" d=\"").skip(1).collect();
         assert_eq!(paths.len(), 6, "none hides another");
-        let symbols: std::collections::BTreeSet<String> =
-            all.iter().map(|one| symbol(*one, &Colour::Missing)).collect();
+        let symbols: BTreeSet<String> = all.iter().map(|one| symbol(*one, &Colour::Missing)).collect();
         assert_eq!(symbols.len(), 6, "every shape is another one");
     }
 
