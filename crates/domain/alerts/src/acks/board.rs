@@ -210,7 +210,8 @@ impl Board {
 
     /// The stations that it is for with how far each has come, by number.
     pub fn steps(&self) -> impl Iterator<Item = (Station, Option<Step>)> + '_ {
-        let step = |place: &Place| place.level().checked_sub(1).and_then(|level| Step::ALL.get(level)).copied();
+        let step =
+            |place: &Place| place.level().checked_sub(1).and_then(|level| Step::ALL.get(level)).copied();
         self.places.iter().map(move |place| (place.station, step(place)))
     }
 
