@@ -28,10 +28,34 @@ fn towns() -> impl Iterator<Item = (String, String, &'static str)> {
     })
 }
 
+/// Where the towns lie, in millionths of a degree north and east: in the Atlantic, where no country is.
+const TOWNS: [(i32, i32); 12] = [
+    (46_420_000, -21_350_000),
+    (46_910_000, -20_720_000),
+    (46_150_000, -20_580_000),
+    (47_530_000, -21_080_000),
+    (47_880_000, -20_310_000),
+    (47_350_000, -19_760_000),
+    (46_640_000, -19_690_000),
+    (46_080_000, -19_240_000),
+    (46_820_000, -18_830_000),
+    (45_520_000, -20_930_000),
+    (45_310_000, -20_060_000),
+    (45_640_000, -19_420_000),
+];
+
+/// Stations of a town lie around its middle as the seeds of a sunflower do, the first within.
+fn place(town: usize, station: u32) -> (String, String) {
+    let (latitude, longitude) = TOWNS.get(town).copied().unwrap_or_default();
+    let (angle, away) = (f64::from(station) * 2.4, f64::from(station).sqrt() * 0.045);
+    let at = |middle: i32, by: f64| format!("{:.6}", f64::from(middle) / 1e6 + by);
+    (at(latitude, away * angle.sin()), at(longitude, away * angle.cos() * 1.45))
+}
+
 /// Areas and stations as files, numbered from 1 in the order of the country's list.
 fn lists() -> (String, String) {
     let mut areas = String::from("code,name,parent,stations,voters\n");
-    let mut stations = String::from("number,area,voters,unit,name\n");
+    let mut stations = String::from("number,area,voters,unit,name,latitude,longitude\n");
     let (mut number, mut all) = (0u64, 0u64);
     let mut regions = String::new();
     for (r, (region, towns)) in REGIONS.iter().enumerate() {
@@ -44,7 +68,11 @@ fn lists() -> (String, String) {
                 let voters = 420 + (number * 37) % 900;
                 of_town += voters;
                 let unit = r * 3 + t + 1;
-                let _ = writeln!(stations, "{number},{code},{voters},{unit:02}{s:02},{town} no. {s}");
+                let (north, east) = place(r * 3 + t, u32::try_from(s).unwrap_or(0));
+                let _ = writeln!(
+                    stations,
+                    "{number},{code},{voters},{unit:02}{s:02},{town} no. {s},{north},{east}"
+                );
             }
             let _ = writeln!(regions, "{code},{town},LL-{},{STATIONS_PER_TOWN},{of_town}", r + 1);
             of_region += of_town;

@@ -169,6 +169,17 @@ know-more-areas = { $more } more areas are in the file.
 know-map-stations = { $count } polling stations, a tile for each
 know-map-areas = { $lagging } of { $areas } areas still have silent stations
 know-map-subtitle = A tile for each, of the same size, in the order of their codes; the darker, the more have come to “{ $goal }”.
+know-geo-title = { $silent } of { $of } polling stations on the map have not come to “{ $goal }”
+know-geo-marks = A mark for each polling station: its shape and colour say how far it has come.
+know-geo-hexes = A hexagon stands for the polling stations near each other: the larger, the more there are; the more of it is filled, and the darker, the more have not come to “{ $goal }”.
+know-geo-hex = Around { $area }: { $silent } of { $of } silent
+know-geo-up-to = up to { $share } silent
+know-geo-none-silent = none silent
+know-geo-without = { $count ->
+    [one] One polling station has no coordinates in the list and is not on the map.
+   *[other] { $count } polling stations have no coordinates in the list and are not on the map.
+}
+know-geo-none = For a map instead of tiles, import the list of polling stations with these two columns:
 know-next = Who is called next, and by when
 know-next-at = Nobody yet. If stations are silent then, the next call is due in { $hours } h { $minutes } min ({ $at }).
 know-next-none = Nobody: no further call is due.

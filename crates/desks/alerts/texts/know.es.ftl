@@ -169,6 +169,17 @@ know-more-areas = { $more } zonas más están en el archivo.
 know-map-stations = { $count } colegios electorales, una tesela para cada uno
 know-map-areas = { $lagging } de { $areas } zonas tienen aún colegios en silencio
 know-map-subtitle = Una tesela para cada una, del mismo tamaño, en el orden de sus códigos; cuanto más oscura, más han llegado a «{ $goal }».
+know-geo-title = { $silent } de { $of } colegios electorales del mapa no han llegado a «{ $goal }»
+know-geo-marks = Una marca por colegio electoral: su forma y su color dicen hasta dónde ha llegado.
+know-geo-hexes = Un hexágono representa los colegios cercanos entre sí: cuanto más grande, más hay; cuanto más lleno y más oscuro, más no han llegado a «{ $goal }».
+know-geo-hex = Alrededor de { $area }: { $silent } de { $of } en silencio
+know-geo-up-to = hasta { $share } en silencio
+know-geo-none-silent = ninguno en silencio
+know-geo-without = { $count ->
+    [one] Un colegio electoral no tiene coordenadas en la lista y no está en el mapa.
+   *[other] { $count } colegios electorales no tienen coordenadas en la lista y no están en el mapa.
+}
+know-geo-none = Para tener un mapa en lugar de teselas, importe la lista de colegios electorales con estas dos columnas:
 know-next = A quién se llama después, y cuándo
 know-next-at = A nadie aún. Si entonces hay colegios en silencio, la próxima llamada toca en { $hours } h { $minutes } min ({ $at }).
 know-next-none = A nadie: no toca ninguna llamada más.

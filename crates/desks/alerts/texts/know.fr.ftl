@@ -169,6 +169,17 @@ know-more-areas = { $more } autres zones sont dans le fichier.
 know-map-stations = { $count } bureaux de vote, une tuile pour chacun
 know-map-areas = { $lagging } zones sur { $areas } ont encore des bureaux silencieux
 know-map-subtitle = Une tuile pour chacun, de même taille, dans l’ordre des codes ; plus elle est foncée, plus il y en a à « { $goal } ».
+know-geo-title = { $silent } bureaux de vote sur { $of } de la carte n’en sont pas à « { $goal } »
+know-geo-marks = Une marque par bureau de vote : sa forme et sa couleur disent jusqu’où il en est.
+know-geo-hexes = Un hexagone représente les bureaux de vote voisins : plus il est grand, plus ils sont nombreux ; plus il est rempli et foncé, plus il y en a qui n’en sont pas à « { $goal } ».
+know-geo-hex = Autour de { $area } : { $silent } sur { $of } silencieux
+know-geo-up-to = jusqu’à { $share } silencieux
+know-geo-none-silent = aucun silencieux
+know-geo-without = { $count ->
+    [one] Un bureau de vote n’a pas de coordonnées dans la liste et n’est pas sur la carte.
+   *[other] { $count } bureaux de vote n’ont pas de coordonnées dans la liste et ne sont pas sur la carte.
+}
+know-geo-none = Pour une carte à la place des tuiles, importez la liste des bureaux de vote avec ces deux colonnes :
 know-next = Qui est appelé ensuite, et quand
 know-next-at = Personne encore. Si des bureaux sont alors silencieux, le prochain appel est dû dans { $hours } h { $minutes } min ({ $at }).
 know-next-none = Personne : aucun autre appel n’est dû.

@@ -49,3 +49,5 @@ alerts-print-check = Is it genuine?
 alerts-print-check-1 = Scan the code with the saved page for checking. No network is needed.
 alerts-print-check-2 = Or ask another polling station: it must see the same six words.
 alerts-print-check-3 = Or call your contact and compare the words on your sealed card.
+alerts-public-arrived = How far it came
+alerts-public-arrived-text = When this alert expired, so many of { $stations } polling stations had come at least to each step. Later answers are not counted.

@@ -49,3 +49,5 @@ alerts-print-check = ¿Es auténtica?
 alerts-print-check-1 = Escanee el código con la página de comprobación guardada. No hace falta red.
 alerts-print-check-2 = O pregunte a otra mesa: debe ver las mismas seis palabras.
 alerts-print-check-3 = O llame a su contacto y compare las palabras de su tarjeta sellada.
+alerts-public-arrived = Hasta dónde llegó
+alerts-public-arrived-text = Al expirar esta alerta, estos son los colegios, de { $stations }, que habían llegado al menos a cada paso. Las respuestas posteriores no se cuentan.

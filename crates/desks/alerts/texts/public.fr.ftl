@@ -49,3 +49,5 @@ alerts-print-check = Est-elle authentique ?
 alerts-print-check-1 = Scannez le code avec la page de vérification enregistrée. Pas besoin de réseau.
 alerts-print-check-2 = Ou demandez à un autre bureau de vote : il doit voir les mêmes six mots.
 alerts-print-check-3 = Ou appelez votre contact et comparez les mots de votre carte scellée.
+alerts-public-arrived = Jusqu’où elle est arrivée
+alerts-public-arrived-text = À l’expiration de cette alerte, voici combien des { $stations } bureaux de vote en étaient au moins à chaque étape. Les réponses plus tardives ne sont pas comptées.

@@ -260,12 +260,23 @@ alerts-preview-bundle = بايتات الرمز مع البرهان، متوقع
 alerts-preview-qr = إصدار رمز QR
 alerts-preview-short = بايتات الصيغة القصيرة
 alerts-preview-sms = الرسائل القصيرة
-alerts-preview-sms-text = محسوبة لرسالة واحدة لكل مركز اقتراع.
+alerts-preview-sms-text = محسوبة لجهات الاتصال السارية الآن في هذه المناطق، كل بلغتها ومستوى قراءتها، ومع أطول رابط.
 alerts-preview-text = النص
 alerts-preview-alphabet = الأبجدية
 alerts-preview-parts = الأجزاء
+alerts-preview-contacts = المستلمون
 alerts-preview-messages = الرسائل
 alerts-preview-cost = الكلفة
+alerts-preview-all = { $messages ->
+    [one] رسالة قصيرة واحدة في المجموع.
+   *[other] { $messages } رسالة قصيرة في المجموع.
+}
+alerts-preview-other-ways = وكذلك رسائل بريد إلكتروني: { $mails }؛ ورسائل إلى برامج: { $programs }.
+alerts-preview-unreached = { $count ->
+    [one] مركز اقتراع واحد بلا جهة اتصال تبلغه.
+   *[other] { $count } مركز اقتراع بلا جهة اتصال تبلغها.
+}
+alerts-preview-unreached-text = أضيفوا جهات اتصال، أو ليُتصل بها هاتفيًا.
 alerts-preview-no-words = لا كلمات مكتملة بعد.
 alerts-price-is = سعر الجزء الواحد: { $price }
 alerts-price-title = تحديد سعر الرسالة القصيرة

@@ -248,12 +248,23 @@ alerts-preview-bundle = Bytes of the code with proof, expected
 alerts-preview-qr = Version of the QR code
 alerts-preview-short = Bytes of the short form
 alerts-preview-sms = SMS
-alerts-preview-sms-text = Counted for one message to each polling station.
+alerts-preview-sms-text = Counted for the contacts of these areas that are in force now, each in their language and reading level, with the longest link.
 alerts-preview-text = Text
 alerts-preview-alphabet = Alphabet
 alerts-preview-parts = Parts
+alerts-preview-contacts = Recipients
 alerts-preview-messages = Messages
 alerts-preview-cost = Cost
+alerts-preview-all = { $messages ->
+    [one] One short message in all.
+   *[other] { $messages } short messages in all.
+}
+alerts-preview-other-ways = Besides, e-mails: { $mails }; messages to programs: { $programs }.
+alerts-preview-unreached = { $count ->
+    [one] One polling station has no contact by which it could be reached.
+   *[other] { $count } polling stations have no contact by which they could be reached.
+}
+alerts-preview-unreached-text = Add contacts, or have them called.
 alerts-preview-no-words = There are no complete words yet.
 alerts-price-is = Price of one part: { $price }
 alerts-price-title = Set the price of an SMS

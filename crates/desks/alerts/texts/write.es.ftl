@@ -248,12 +248,23 @@ alerts-preview-bundle = Bytes del código con prueba, previstos
 alerts-preview-qr = Versión del código QR
 alerts-preview-short = Bytes de la forma corta
 alerts-preview-sms = SMS
-alerts-preview-sms-text = Contado para un mensaje a cada mesa de votación.
+alerts-preview-sms-text = Contado para los contactos de estas zonas vigentes ahora, cada uno en su idioma y nivel de lectura, con el enlace más largo.
 alerts-preview-text = Texto
 alerts-preview-alphabet = Alfabeto
 alerts-preview-parts = Partes
+alerts-preview-contacts = Destinatarios
 alerts-preview-messages = Mensajes
 alerts-preview-cost = Coste
+alerts-preview-all = { $messages ->
+    [one] Un mensaje corto en total.
+   *[other] { $messages } mensajes cortos en total.
+}
+alerts-preview-other-ways = Además, correos: { $mails }; mensajes a programas: { $programs }.
+alerts-preview-unreached = { $count ->
+    [one] Una mesa de votación no tiene contacto por el que alcanzarla.
+   *[other] { $count } mesas de votación no tienen contacto por el que alcanzarlas.
+}
+alerts-preview-unreached-text = Añada contactos, o haga que las llamen.
 alerts-preview-no-words = Todavía no hay palabras completas.
 alerts-price-is = Precio de una parte: { $price }
 alerts-price-title = Fijar el precio de un SMS

@@ -248,12 +248,23 @@ alerts-preview-bundle = Octets du code avec preuve, attendus
 alerts-preview-qr = Version du code QR
 alerts-preview-short = Octets de la forme courte
 alerts-preview-sms = SMS
-alerts-preview-sms-text = Compté pour un message à chaque bureau de vote.
+alerts-preview-sms-text = Compté pour les contacts de ces secteurs en vigueur maintenant, chacun dans sa langue et à son niveau de lecture, avec le lien le plus long.
 alerts-preview-text = Texte
 alerts-preview-alphabet = Alphabet
 alerts-preview-parts = Parties
+alerts-preview-contacts = Destinataires
 alerts-preview-messages = Messages
 alerts-preview-cost = Coût
+alerts-preview-all = { $messages ->
+    [one] Un message court en tout.
+   *[other] { $messages } messages courts en tout.
+}
+alerts-preview-other-ways = En plus, courriels : { $mails } ; messages à des programmes : { $programs }.
+alerts-preview-unreached = { $count ->
+    [one] Un bureau de vote n’a aucun contact par lequel on puisse le joindre.
+   *[other] { $count } bureaux de vote n’ont aucun contact par lequel on puisse les joindre.
+}
+alerts-preview-unreached-text = Ajoutez des contacts, ou faites-les appeler.
 alerts-preview-no-words = Il n’y a pas encore de texte complet.
 alerts-price-is = Prix d’une partie : { $price }
 alerts-price-title = Fixer le prix d’un SMS

@@ -8,6 +8,7 @@
 mod bars;
 mod changes;
 mod map;
+mod marks;
 mod qr;
 mod scale;
 mod strips;
@@ -16,7 +17,8 @@ mod tiles;
 
 pub use bars::{Bar, Part, bars, progress};
 pub use changes::{Change, changes};
-pub use map::{Place, Position, areas, circles, swatch};
+pub use map::{Place, Position, Sheet, areas, circles, swatch};
+pub use marks::{Bins, Hex, Mark, Shape, bins, filled, hexes, marks, symbol};
 pub use qr::{qr, qr_bytes, qr_long};
 pub use scale::{Chance, scale};
 pub use strips::{Strip, Tick, strips};

@@ -28,6 +28,8 @@ pub struct Place<'a> {
 
 /// Widths of the grid that are tried, from fine to coarse.
 const WIDTHS: [i32; 7] = [1000, 700, 500, 350, 250, 180, 120];
+/// Half of the smallest extent, in degrees: about ten metres.
+const LEAST: f64 = 1e-4;
 /// Points up to this number are circles with a text of their own.
 const MAX_CIRCLES: usize = 600;
 
@@ -154,6 +156,29 @@ fn fitting(
     svg
 }
 
+/// Where positions stand on the paper.
+#[derive(Debug, Clone)]
+pub struct Sheet(Grid);
+
+impl Sheet {
+    /// The paper for these positions, 1,000 units wide and at most a third higher, or as high as that and narrower; `None` without
+    /// any. A country on both sides of the 180th meridian stays in one piece.
+    pub fn of(positions: &[Position]) -> Option<Self> {
+        Grid::around(|| positions.iter().copied(), 1_000).map(Self)
+    }
+
+    /// Where a position stands, from the left and from above.
+    pub fn on(&self, position: Position) -> (i32, i32) {
+        self.0.on(position)
+    }
+
+    /// Width and height.
+    pub fn size(&self) -> (i32, i32) {
+        (self.0.width, self.0.height)
+    }
+}
+
+#[derive(Debug, Clone)]
 struct Grid {
     width: i32,
     height: i32,
@@ -166,16 +191,27 @@ struct Grid {
 
 impl Grid {
     fn of(places: &[Place<'_>], width: i32) -> Option<Self> {
-        let cut = cut(places);
+        Self::around(|| positions(places), width)
+    }
+
+    fn around<I: Iterator<Item = Position>>(all: impl Fn() -> I, width: i32) -> Option<Self> {
+        let cut = cut(all());
         let mut bounds: Option<(f64, f64, f64, f64)> = None;
-        for (x, y) in positions(places).map(|position| degrees(position, cut)) {
+        for (x, y) in all().map(|position| degrees(position, cut)) {
             let (west, east, south, north) = bounds.unwrap_or((x, x, y, y));
             bounds = Some((west.min(x), east.max(x), south.min(y), north.max(y)));
         }
         let (west, east, south, north) = bounds?;
         let shrink = f64::midpoint(south, north).to_radians().cos().max(0.05);
+        // What has no extent stands in the middle of a small one.
+        let (west, east) = (
+            west.min(f64::midpoint(west, east) - LEAST / shrink),
+            east.max(f64::midpoint(west, east) + LEAST / shrink),
+        );
+        let (south, north) =
+            (south.min(f64::midpoint(south, north) - LEAST), north.max(f64::midpoint(south, north) + LEAST));
         // A map is never higher than it is wide by more than a third: a phone shows all of it.
-        let (wide, high) = (((east - west) * shrink).max(1e-4), (north - south).max(1e-4));
+        let (wide, high) = ((east - west) * shrink, north - south);
         let down = (f64::from(width) / wide).min(f64::from(width) * 4.0 / 3.0 / high);
         #[expect(clippy::cast_possible_truncation, reason = "at most four thirds of 1,000")]
         let whole = |value: f64| value.ceil() as i32;
@@ -262,9 +298,9 @@ fn degrees((x, y): Position, cut: f64) -> (f64, f64) {
 
 /// The longitude at which the world is cut open: in the widest gap, so that a country on both sides of
 /// the 180th meridian stays in one piece.
-fn cut(places: &[Place<'_>]) -> f64 {
+fn cut(all: impl Iterator<Item = Position>) -> f64 {
     let mut used = [false; 360];
-    for (x, _) in positions(places) {
+    for (x, _) in all {
         let degree = usize::try_from(x.div_euclid(1_000_000) + 180).unwrap_or(0).min(359);
         used[degree] = true;
     }

@@ -4,6 +4,7 @@ use super::boards::{self, Shown};
 use super::case::{self, Case};
 use super::due::{self, DueCall, NOT_REACHED, REACHED, callee_text};
 use super::figures::{AreaLine, Sum};
+use super::map::{self, Drawn};
 use super::silent::{cell, csv_file, status_name};
 use super::sms::step_word;
 use super::view::{self, Batch};
@@ -151,6 +152,9 @@ struct ArrivalPage<'a> {
     steps: Vec<StepLine>,
     at_expiry: Option<AtExpiry>,
     map: Frame,
+    key: Vec<map::Sign>,
+    /// Stations that the map does not show; nothing where there is no map.
+    without: Option<u64>,
     rows: Vec<AreaRow>,
     more: usize,
     calls: Vec<CallRow>,
@@ -171,7 +175,7 @@ pub(super) fn area(visit: &Visit, shown: &Shown) -> Result<Option<u32>, ActError
 }
 
 /// How dark a share is drawn, from 1 to 5; nothing where nobody has come to the goal.
-fn shade(reached: u64, of: u64) -> Colour {
+pub(super) fn shade(reached: u64, of: u64) -> Colour {
     if reached == 0 {
         return Colour::Missing;
     }
@@ -190,7 +194,7 @@ fn area_row(visit: &Visit, shown: &Shown, base: &str, line: &AreaLine) -> Option
 }
 
 /// A tile for each area, or for each station where there is nothing below.
-fn map(visit: &Visit, shown: &Shown, lines: &[AreaLine], place: Option<u32>) -> Frame {
+fn tiled(visit: &Visit, shown: &Shown, lines: &[AreaLine], place: Option<u32>) -> Frame {
     let (goal, tree) = (shown.case.goal, &shown.network.tree);
     let goal_word = step_word(visit.texts(), goal);
     let drawn: Vec<Tile> = if lines.is_empty() {
@@ -296,6 +300,11 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
         let head = head(&app, visit, &shown, place)?;
         let due = due::due_of(&app, &shown, CALLS, true)?;
         let base = base(&case);
+        let drawn = map::map(&app, visit, &shown, place);
+        let (map, key) = match &drawn {
+            Some(drawn) => (drawn.frame.clone(), drawn.key.clone()),
+            None => (tiled(visit, &shown, &lines, place), Vec::new()),
+        };
         let batches = app.engine.read(|views| view::batches(views, case.index(), 3))?;
         let query =
             visit.query.get("area").map_or_else(String::new, |code| format!("?area={}", in_address(code)));
@@ -303,7 +312,9 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
             crumbs: crumbs(visit, Some(&case)),
             steps: steps(visit, &head.sum, case.goal),
             at_expiry: if place.is_none() { at_expiry(&app, &case, head.reached)? } else { None },
-            map: map(visit, &shown, &lines, place),
+            without: drawn.as_ref().map(|drawn| drawn.without),
+            key,
+            map,
             more: lines.len().saturating_sub(AREAS),
             rows: lines.iter().take(AREAS).filter_map(|line| area_row(visit, &shown, &base, line)).collect(),
             more_calls: due.more,
@@ -394,6 +405,7 @@ struct WallPage<'a> {
     case: &'a Case,
     head: Head,
     steps: Vec<StepLine>,
+    map: Option<Drawn>,
     rows: Vec<AreaRow>,
     others: usize,
     due: u64,
@@ -408,14 +420,15 @@ async fn wall(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
         let head = head(&app, visit, &shown, None)?;
         let lines = shown.lines(None, case.goal);
         let due = due::due_of(&app, &shown, 0, true)?;
+        let drawn = map::map(&app, visit, &shown, None);
+        // Beside a map there is room for half of them.
+        let most = if drawn.is_some() { ON_WALL / 2 } else { ON_WALL };
         let lagging = lines.iter().filter(|line| line.sum.silent(case.goal) > 0);
         let template = WallPage {
             steps: steps(visit, &head.sum, case.goal),
-            others: lagging.clone().count().saturating_sub(ON_WALL),
-            rows: lagging
-                .take(ON_WALL)
-                .filter_map(|line| area_row(visit, &shown, &base(&case), line))
-                .collect(),
+            others: lagging.clone().count().saturating_sub(most),
+            rows: lagging.take(most).filter_map(|line| area_row(visit, &shown, &base(&case), line)).collect(),
+            map: drawn,
             due: due.more,
             now: app.clock.now(),
             head,

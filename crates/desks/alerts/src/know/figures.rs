@@ -3,9 +3,10 @@
 use super::boards::{self, Shown};
 use super::kinds::FEWEST;
 use super::{case, view};
+use rusqlite::Connection;
 use scr_alerts::acks::{Step, Tally};
 use scr_alerts::areas::Station;
-use scr_engine::ActError;
+use scr_engine::{ActError, rusqlite};
 use scr_web::App;
 use std::cmp::Reverse;
 
@@ -69,9 +70,8 @@ impl Shown {
         sum
     }
 
-    /// The areas below one, those with most silent stations first. On top: the areas that the alert names, or what is below the
-    /// only one.
-    pub(crate) fn lines(&self, area: Option<u32>, goal: Step) -> Vec<AreaLine> {
+    /// The areas below one. On top: the areas that the alert names, or what is below the only one.
+    pub(crate) fn below(&self, area: Option<u32>) -> Vec<u32> {
         let tree = &self.network.tree;
         let below = |above: u32| {
             (0u32..)
@@ -80,15 +80,20 @@ impl Shown {
                 .map(|(place, _)| place)
                 .collect::<Vec<_>>()
         };
-        let places = match (area, self.roots.as_slice()) {
+        match (area, self.roots.as_slice()) {
             (Some(area), _) => below(area),
             (None, [only]) => {
                 let all = below(*only);
                 if all.is_empty() { vec![*only] } else { all }
             }
             (None, roots) => roots.to_vec(),
-        };
-        let mut lines: Vec<AreaLine> = places
+        }
+    }
+
+    /// The same with their figures, those with most silent stations first.
+    pub(crate) fn lines(&self, area: Option<u32>, goal: Step) -> Vec<AreaLine> {
+        let mut lines: Vec<AreaLine> = self
+            .below(area)
             .into_iter()
             .map(|place| AreaLine { place, sum: self.sum(Some(place)) })
             .filter(|line| line.sum.of() > 0)
@@ -177,4 +182,24 @@ fn recorded(app: &App, alert: u64) -> Result<Option<Totals>, ActError> {
     let at_expiry = closing.and_then(|batch| batch.reached.map(|(_, counts)| (counts, batch.index)));
     let reached = last.and_then(|batch| batch.reached);
     Ok(reached.map(|(stations, reached)| Totals { stations, reached, at_expiry }))
+}
+
+/// What was recorded of an alert when it expired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AtExpiry {
+    /// Stations that it was for.
+    pub(crate) stations: u64,
+    /// Stations that had come at least to each step.
+    pub(crate) reached: [u64; 5],
+    /// The entry, and when it was made.
+    pub(crate) entry: (u64, i64),
+}
+
+/// The figures at expiry, for everybody; nothing before they are recorded, and nothing of fewer than ten stations.
+pub(crate) fn at_expiry(views: &Connection, alert: u64) -> rusqlite::Result<Option<AtExpiry>> {
+    let closing = view::closing(views, alert)?;
+    Ok(closing.and_then(|batch| {
+        let (stations, reached) = batch.reached?;
+        Some(AtExpiry { stations, reached, entry: (batch.index, batch.at) })
+    }))
 }

@@ -23,6 +23,7 @@ mod intake;
 mod kinds;
 mod link;
 mod list;
+mod map;
 mod phone;
 mod rows;
 mod said;
@@ -47,6 +48,7 @@ pub(crate) use view::KnowView;
 
 pub(crate) use boards::fresh;
 pub(crate) use case::at;
+pub(crate) use figures::at_expiry;
 pub(crate) use sms::step_word;
 pub(crate) use station::way_word;
 

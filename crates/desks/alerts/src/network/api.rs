@@ -7,6 +7,7 @@ use super::{Network, NewNetwork, import};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
+use scr_alerts::areas::degrees;
 use scr_core::{Problem, Refusal, RefusalKind, Role};
 use scr_engine::{ActError, utc_text};
 use scr_web::api::{Body, Command, Done, Operation, act, file_of, read, with_problems};
@@ -122,7 +123,13 @@ async fn stations(
             .map(|one| {
                 let (unit, name) = network.names.get(&one.number).cloned().unwrap_or_default();
                 let area = network.tree.area(one.area).map(|area| area.code.clone()).unwrap_or_default();
-                json!({"number": one.number, "area": area, "voters": one.voters, "unit": unit, "name": name})
+                let mut row =
+                    json!({"number": one.number, "area": area, "voters": one.voters, "unit": unit, "name": name});
+                if let (Some(point), Some(fields)) = (network.places.of(one.number), row.as_object_mut()) {
+                    fields.insert("latitude".to_owned(), json!(degrees(point.latitude())));
+                    fields.insert("longitude".to_owned(), json!(degrees(point.longitude())));
+                }
+                row
             })
             .collect();
         Ok(Some(json!({"stations": rows, "next": next})))

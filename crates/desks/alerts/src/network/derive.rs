@@ -1,6 +1,7 @@
 //! Areas and stations from the registry of polling stations, and what a version changes against the one before.
 
 use super::Network;
+use scr_alerts::areas::{Point, degrees};
 use scr_alerts::card::MAX_STATIONS;
 use scr_alerts::text::is_area_code;
 use scr_core::{Problem, Severity, slug};
@@ -22,7 +23,7 @@ const EXAMPLES: usize = 20;
 pub struct Derived {
     /// `code`, `name`, `parent`, `stations`, `voters`.
     pub areas: String,
-    /// `number`, `area`, `voters`, `unit`, `name`.
+    /// `number`, `area`, `voters`, `unit`, `name`, `latitude`, `longitude`.
     pub stations: String,
 }
 
@@ -74,12 +75,18 @@ pub fn derive(registry: &[Station], title: &str, before: Option<&Network>) -> Re
             areas.write_record([code, name, parent, &sum.stations.to_string(), &sum.voters.to_string()])?;
         }
         let mut stations = csv::Writer::from_writer(Vec::new());
-        stations.write_record(["number", "area", "voters", "unit", "name"])?;
+        let has_places = registry.iter().any(|station| place(station).is_some());
+        let columns = ["number", "area", "voters", "unit", "name", "latitude", "longitude"];
+        stations.write_record(columns.iter().take(if has_places { 7 } else { 5 }))?;
         for station in registry {
             let code = codes.get(&path_of(station)).map_or("", String::as_str);
             let number = numbers.get(station.unit.as_str()).map(u32::to_string).unwrap_or_default();
             let (unit, name) = (plain(&station.unit), plain(&station.name));
-            stations.write_record([&number, code, &voters(station).to_string(), &unit, &name])?;
+            let mut row = vec![number, code.to_owned(), voters(station).to_string(), unit, name];
+            if has_places {
+                row.extend(place(station).unwrap_or_default());
+            }
+            stations.write_record(&row)?;
         }
         Ok(Derived { areas: text(areas), stations: text(stations) })
     };
@@ -95,6 +102,14 @@ fn text(writer: csv::Writer<Vec<u8>>) -> String {
 
 fn voters(station: &Station) -> u32 {
     u32::try_from(station.registered.unwrap_or(0)).unwrap_or(u32::MAX)
+}
+
+/// Where the registry says that it is; both or none.
+fn place(station: &Station) -> Option<[String; 2]> {
+    let value = |value: Option<i64>| value.and_then(|value| i32::try_from(value).ok());
+    let (latitude, longitude) = (value(station.latitude), value(station.longitude));
+    let point = latitude.zip(longitude).and_then(|(latitude, longitude)| Point::new(latitude, longitude));
+    point.map(|point| [degrees(point.latitude()), degrees(point.longitude())])
 }
 
 /// The widest place of all stations, or the title.

@@ -14,7 +14,7 @@ pub(crate) use pages::{NAV, TEXTS, routes};
 pub(crate) use view::{Election, NetworkView, elections};
 pub use view::{Version, current};
 
-use scr_alerts::areas::{AreaLimits, AreaTree, Stations};
+use scr_alerts::areas::{AreaLimits, AreaTree, Places, Stations};
 use scr_canon::Hash32;
 use scr_core::{Actor, Problem, Refusal, RefusalKind};
 use scr_engine::{ActError, Engine, Fault, FieldSpec, FieldType, KindSpec, NewEvent, Receipt};
@@ -48,7 +48,8 @@ const MAX_OBJECT: u64 = 160 << 20;
 const KEPT: usize = 4;
 
 /// What a version's object holds: the two lists, as `scr_alerts::areas` reads them. Stations have two more columns that it
-/// does not look at: `unit`, their code in the registry of polling stations, and `name`.
+/// does not look at: `unit`, their code in the registry of polling stations, and `name`; and two that not every list has:
+/// `latitude` and `longitude`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
@@ -65,13 +66,15 @@ pub struct Network {
     pub stations: Stations,
     /// Code in the registry and name of a station, by its number.
     pub names: BTreeMap<u32, (String, String)>,
+    /// Where stations are, as far as the list says it.
+    pub places: Places,
 }
 
 impl Network {
     /// Reads the two lists.
     ///
     /// # Errors
-    /// Everything that is wrong (`SCR-ALR-040` to `-046`).
+    /// Everything that is wrong (`SCR-ALR-040` to `-047`).
     pub fn read(areas: &str, stations: &str) -> Result<Self, Vec<Problem>> {
         Self::read_named(areas, stations, ("areas", "stations"))
     }
@@ -82,9 +85,26 @@ impl Network {
     /// As [`Network::read`].
     pub fn read_named(areas: &str, stations: &str, files: (&str, &str)) -> Result<Self, Vec<Problem>> {
         let limits = AreaLimits::default();
+        let places = Places::read(stations.as_bytes(), files.1, &limits);
+        match (Self::without_places(areas, stations, files), places) {
+            (Ok(network), Ok(places)) => Ok(Self { places, ..network }),
+            (Ok(_), Err(problems)) | (Err(problems), Ok(_)) => Err(problems),
+            (Err(mut problems), Err(more)) => {
+                for problem in more {
+                    if !problems.contains(&problem) {
+                        problems.push(problem);
+                    }
+                }
+                Err(problems)
+            }
+        }
+    }
+
+    fn without_places(areas: &str, stations: &str, files: (&str, &str)) -> Result<Self, Vec<Problem>> {
+        let limits = AreaLimits::default();
         let (tree, _) = AreaTree::read(areas.as_bytes(), files.0, &limits)?;
         let all = Stations::read(stations.as_bytes(), files.1, &tree, &limits)?;
-        Ok(Self { tree, stations: all, names: names(stations) })
+        Ok(Self { tree, stations: all, names: names(stations), places: Places::default() })
     }
 
     /// Registered voters of all stations.
@@ -125,7 +145,7 @@ pub struct NewNetwork<'a> {
     pub election: &'a str,
     /// CSV with `code`, `name`, `parent`, `stations`, `voters`.
     pub areas: &'a str,
-    /// CSV with `number`, `area`, `voters`, `unit`, `name`.
+    /// CSV with `number`, `area`, `voters`, `unit`, `name`, and perhaps `latitude` and `longitude`.
     pub stations: &'a str,
     /// Why a later version replaces an earlier one.
     pub reason: Option<&'a str>,
@@ -212,6 +232,9 @@ pub(crate) fn lists_of(engine: &Engine, object: &Hash32) -> Result<(String, Stri
 
 fn load(engine: &Engine, object: &Hash32) -> Result<Network, ActError> {
     let (areas, stations) = lists_of(engine, object)?;
-    Network::read(&areas, &stations)
-        .map_err(|problems| Fault::log(&format!("a recorded network cannot be read: {problems:?}")).into())
+    let network = Network::without_places(&areas, &stations, ("areas", "stations"))
+        .map_err(|problems| Fault::log(&format!("a recorded network cannot be read: {problems:?}")))?;
+    // Columns of these names were not looked at once: what is recorded stays valid, and has no map.
+    let places = Places::read(stations.as_bytes(), "stations", &AreaLimits::default()).unwrap_or_default();
+    Ok(Network { places, ..network })
 }

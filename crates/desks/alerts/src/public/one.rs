@@ -3,15 +3,24 @@
 use super::files::{self, bundle, split};
 use super::words::{Said, areas, compared, dressed, found, is_cancel, sender, standing};
 use crate::issued::{self, Issued, Standing};
+use crate::know;
 use crate::write::{self, look};
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_alerts::Status;
+use scr_alerts::acks::Step;
 use scr_charts::qr_bytes;
 use scr_engine::ActError;
 use scr_web::components::{Crumb, Tag};
 use scr_web::{App, Reply, Seal, Visit, page, run};
 use std::sync::Arc;
+
+/// How many stations had come to which step when it expired.
+struct Arrived {
+    stations: u64,
+    steps: Vec<(String, u64)>,
+    seal: Seal,
+}
 
 /// A link to the same alert in other words.
 struct Choice {
@@ -46,6 +55,7 @@ struct OnePage<'a> {
     event: String,
     words: String,
     qr: Option<String>,
+    arrived: Option<Arrived>,
     is_signed: bool,
     seal: Seal,
     origin: &'a str,
@@ -78,6 +88,20 @@ fn choices(visit: &Visit, one: &Issued, said: &Said) -> (Vec<Choice>, Vec<Choice
         current: *level == said.level,
     };
     (one.text.wordings.iter().map(language).collect(), said.levels.iter().map(level).collect())
+}
+
+/// Recorded figures alone: while an alert runs, nothing is said of who has not answered.
+fn arrived(app: &App, visit: &Visit, one: &Issued) -> Result<Option<Arrived>, ActError> {
+    let found = app.engine.read(|views| know::at_expiry(views, one.index))?;
+    Ok(found.map(|found| Arrived {
+        stations: found.stations,
+        steps: Step::ALL
+            .map(|step| know::step_word(visit.texts(), step))
+            .into_iter()
+            .zip(found.reached)
+            .collect(),
+        seal: app.seal(found.entry.0, found.entry.1),
+    }))
 }
 
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(name): Path<String>) -> Reply {
@@ -129,6 +153,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(name): 
             event: look::say(visit, "event", &one.content.event),
             words: compared(&one, &said.language),
             qr: qr(&app, visit, &one)?,
+            arrived: arrived(&app, visit, &one)?,
             is_signed,
             seal: app.seal(one.index, one.at),
             origin: app.engine.ledger().origin(),

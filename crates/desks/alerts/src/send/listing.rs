@@ -63,7 +63,7 @@ pub(crate) fn take_up(app: &App) -> Result<u64, ActError> {
     for issued in found.iter().rev().filter(|issued| !done.contains(&issued.index)) {
         let all = match ends(app, issued)? {
             Some(_) => Recipients::default(),
-            None => recipients(app, issued)?,
+            None => recipients(app, (&issued.election, &issued.text.areas), &owner(app, issued))?,
         };
         list(app, issued.index, &all.all, all.unreached)?;
         taken += 1;
@@ -140,11 +140,7 @@ pub(super) fn salt(app: &App, store: &Store, alert: u64) -> Result<String, ActEr
 }
 
 fn message(engine: &Engine, salt: &str, one: &Recipient, note: &str) -> Result<NewMessage, Fault> {
-    let address = match one.way {
-        Way::Sms => address::telephone(&one.address),
-        Way::Email => address::email(&one.address).map(|address| address.to_string()),
-        Way::Webhook => address::read(&one.address).map(|_| one.address.clone()),
-    };
+    let address = whereto(one);
     let reference = reference(&format!("{salt}{note}"), one);
     let whereto = address.as_deref().unwrap_or_default();
     let shown = match one.way {
@@ -163,6 +159,15 @@ fn message(engine: &Engine, salt: &str, one: &Recipient, note: &str) -> Result<N
         broken: address.is_none(),
         reference,
     })
+}
+
+/// The address as a gateway takes it; `None` for one that is none: nothing is sent there.
+fn whereto(one: &Recipient) -> Option<String> {
+    match one.way {
+        Way::Sms => address::telephone(&one.address),
+        Way::Email => address::email(&one.address).map(|address| address.to_string()),
+        Way::Webhook => address::read(&one.address).map(|_| one.address.clone()),
+    }
 }
 
 /// The recipient's address; `None` where it cannot be opened here.
@@ -190,22 +195,53 @@ struct Recipients {
     unreached: u64,
 }
 
-fn recipients(app: &App, issued: &Issued) -> Result<Recipients, ActError> {
+/// What the outbox would hold for an alert, counted: the messages that would go, and whom none reaches.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Messages by way, the contact's language (ISO 639-1) and reading level.
+    pub messages: BTreeMap<(Way, String, Level), u64>,
+    /// Stations that have nobody to reach.
+    pub unreached: u64,
+}
+
+impl Counted {
+    /// All messages of a way.
+    pub fn of(&self, way: Way) -> u64 {
+        self.messages.iter().filter(|((one, _, _), _)| *one == way).map(|(_, count)| count).sum()
+    }
+}
+
+/// Counts what would be sent now to these areas by an organisation: chosen as for the outbox, so that a preview and the sending do
+/// not differ. An address that is none costs nothing, and one that a station has twice is written to once.
+///
+/// # Errors
+/// Faults of the store.
+pub fn counted(app: &App, (election, areas): (&str, &[String]), owner: &str) -> Result<Counted, ActError> {
+    let found = recipients(app, (election, areas), owner)?;
+    let mut counted = Counted { unreached: found.unreached, ..Counted::default() };
+    let mut seen = BTreeSet::new();
+    for one in &found.all {
+        let mut is_new = || seen.insert((one.way, one.station, one.area.as_str(), one.address.as_str()));
+        if whereto(one).is_some() && is_new() {
+            *counted.messages.entry((one.way, one.language.clone(), one.level)).or_default() += 1;
+        }
+    }
+    Ok(counted)
+}
+
+fn recipients(app: &App, (election, areas): (&str, &[String]), owner: &str) -> Result<Recipients, ActError> {
     let mut found = Recipients::default();
-    if let Some(network) = network::of(app, &issued.election)? {
+    if let Some(network) = network::of(app, election)? {
         let known: Vec<String> =
-            issued.text.areas.iter().filter(|code| network.tree.find(code).is_some()).cloned().collect();
-        if known.len() < issued.text.areas.len() {
-            tracing::warn!(
-                alert = issued.index,
-                "an alert names areas that the newest network does not have"
-            );
+            areas.iter().filter(|code| network.tree.find(code).is_some()).cloned().collect();
+        if known.len() < areas.len() {
+            tracing::warn!(election, "an alert names areas that the newest network does not have");
         }
         let within =
             network.tree.within(&known).map_err(|codes| Fault::log(&format!("no areas {codes:?}")))?;
         let now = app.clock.now();
         let contacts =
-            app.engine.read(|views| contacts::for_areas(views, &issued.election, &network, &within, now))?;
+            app.engine.read(|views| contacts::for_areas(views, election, &network, &within, now))?;
         let codes: BTreeMap<u32, u32> =
             network.stations.within(&within).map(|station| (station.number, station.area)).collect();
         let mut reached = BTreeSet::new();
@@ -225,7 +261,7 @@ fn recipients(app: &App, issued: &Issued) -> Result<Recipients, ActError> {
         }
         found.unreached = codes.len().saturating_sub(reached.len()) as u64;
     }
-    found.all.extend(programs(app, &owner(app, issued))?);
+    found.all.extend(programs(app, owner)?);
     Ok(found)
 }
 

@@ -28,9 +28,9 @@ pub use acts::{SetUp, Wanted, remove, set_up, switch, test};
 pub use figures::{Figures, figures};
 pub use gateway::{Gateway, Kind, MailTls, Settings, Way};
 pub use gsm::{Coding, parts};
-pub use listing::{Recipient, list};
+pub use listing::{Counted, Recipient, counted, list};
 pub use outbox::State;
-pub use words::{MAX_PARTS, Preview, preview};
+pub use words::{MAX_PARTS, Preview, preview, spoken_in};
 pub use works::{dispatch, nudge, send_due};
 
 pub(crate) use api::OPERATIONS;

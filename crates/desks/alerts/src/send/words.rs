@@ -236,6 +236,11 @@ fn words(issued: &Issued, language: &str, level: &str) -> (String, Words) {
     ("en".to_owned(), Words::default())
 }
 
+/// The language in which whoever reads one at a level is written to: theirs, or the alert's main one.
+pub fn spoken_in(issued: &Issued, language: &str, level: &str) -> String {
+    words(issued, language, level).0
+}
+
 /// A text without the marker that stands at its beginning already.
 fn unmarked(text: &str, marker: &str) -> String {
     let text = text.trim();

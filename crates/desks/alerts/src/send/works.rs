@@ -71,7 +71,7 @@ pub fn nudge(app: &App, alert: u64) {
             kind: DISPATCH.to_owned(),
             key: format!("{DISPATCH}/alert/{alert}"),
             owner: String::new(),
-            input: String::new(),
+            input: alert.to_string(),
             max_attempts: 3,
         };
         // Without it the look that comes by itself finds the alert.
@@ -92,7 +92,7 @@ impl Work for Dispatch {
         Some(LOOK_EVERY)
     }
 
-    fn run(&self, _: &Task<'_>) -> Result<String, WorkError> {
+    fn run(&self, task: &Task<'_>) -> Result<String, WorkError> {
         let Some(app) = self.0.upgrade() else { return Err(WorkError::Stopped) };
         if app.store().is_none() {
             return Ok(String::new());
@@ -101,7 +101,12 @@ impl Work for Dispatch {
         let Some(jobs) = app.jobs() else { return Ok(String::new()) };
         for way in due {
             let kind = work_of(way);
-            let key = format!("{kind}/{}", app.clock.now().div_euclid(LOOK_EVERY));
+            // Of the looks of a few seconds one sends; whoever was told of a release does not wait for the next.
+            let turn = match task.job().input.as_str() {
+                "" => app.clock.now().div_euclid(LOOK_EVERY).to_string(),
+                alert => format!("alert/{alert}"),
+            };
+            let key = format!("{kind}/{turn}");
             let job = NewJob {
                 kind: kind.to_owned(),
                 key,

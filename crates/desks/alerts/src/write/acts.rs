@@ -440,6 +440,9 @@ pub fn release(app: &App, actor: &Actor, sender: &str, id: &str, seen: Seen) -> 
     };
     let receipts = app.engine.record(actor, &decide)?;
     let issued = receipts.iter().find(|receipt| receipt.kind == ISSUED.name);
+    if let Some(issued) = issued {
+        crate::send::nudge(app, issued.index);
+    }
     if let Some(issued) = issued
         && let Err(error) = sign::sign(app, issued.index)
     {

@@ -7,7 +7,7 @@ use super::table::{fault, store};
 use super::{acts, cap};
 use crate::issued;
 use crate::network::Network;
-use crate::send::{self, Coding};
+use crate::send::{self, Coding, Way};
 use scr_alerts::{AlertText, Bundle, Cosignature, Short};
 use scr_canon::{Hash32, b64};
 use scr_core::Refusal;
@@ -46,8 +46,12 @@ pub(crate) struct InLanguage {
     pub(crate) sms: String,
     /// In which alphabet it travels.
     pub(crate) coding: Coding,
-    /// How many messages the network counts.
+    /// How many messages the network counts for one.
     pub(crate) parts: u64,
+    /// Whom an SMS in this language goes to.
+    pub(crate) contacts: u64,
+    /// How many messages the network counts for all of them, each at their reading level.
+    pub(crate) messages: u64,
     /// Subject and text of the e-mail.
     pub(crate) mail: (String, String),
     /// What is read out at the telephone.
@@ -62,6 +66,11 @@ pub(crate) struct Preview {
     pub(crate) stations: u64,
     /// Voters.
     pub(crate) voters: u64,
+    /// E-mails and messages to programs.
+    pub(crate) mails: u64,
+    pub(crate) programs: u64,
+    /// Polling stations that have nobody to reach.
+    pub(crate) unreached: u64,
     /// Languages that have words.
     pub(crate) languages: Vec<InLanguage>,
     /// Bytes of the compact text.
@@ -116,6 +125,7 @@ pub(crate) fn preview(
         tree: scr_alerts::areas::AreaTree::default(),
         stations: scr_alerts::areas::Stations::default(),
         names: BTreeMap::new(),
+        places: scr_alerts::areas::Places::default(),
     };
     let network = network.unwrap_or(&empty);
     let content = acts::content(app, sender, draft, (&seen, network))?;
@@ -125,6 +135,9 @@ pub(crate) fn preview(
         refusal: None,
         stations: reach.map_or(0, |reach| reach.stations),
         voters: reach.map_or(0, |reach| reach.voters),
+        mails: 0,
+        programs: 0,
+        unreached: 0,
         languages: Vec::new(),
         compact: 0,
         bundle: 0,
@@ -145,6 +158,7 @@ pub(crate) fn preview(
         preview.refusal = Some(refusal);
     }
     preview.languages = in_languages(app, sender, (&languages, facts), (&text, &one))?;
+    count(app, draft, &one, &mut preview)?;
     preview.compact = bytes.len();
     (preview.bundle, preview.short) = sizes(app, draft, &bytes);
     preview.cap = written(app, draft, &one)?;
@@ -168,12 +182,36 @@ fn in_languages(
             is_approved: facts.approved.contains_key(*language),
             coding: sent.coding,
             parts: u64::try_from(sent.parts).unwrap_or(u64::MAX),
+            contacts: 0,
+            messages: 0,
             sms: sent.text,
             mail: (sent.subject, sent.mail),
             spoken: spoken_text(text, language, sender, &ends),
         })
     };
     languages.iter().map(said).collect()
+}
+
+/// Whom it would go to by which way, chosen as the outbox chooses, and what the network counts for that.
+fn count(app: &App, draft: &Draft, one: &issued::Issued, preview: &mut Preview) -> Result<(), ActError> {
+    let counted = send::counted(app, (&draft.election, &draft.areas), &draft.org)?;
+    (preview.mails, preview.programs) = (counted.of(Way::Email), counted.of(Way::Webhook));
+    preview.unreached = counted.unreached;
+    let mut by_words: BTreeMap<(String, &str), u64> = BTreeMap::new();
+    for ((_, language, level), contacts) in counted.messages.iter().filter(|((way, ..), _)| *way == Way::Sms)
+    {
+        let spoken = send::spoken_in(one, language, level.as_str());
+        *by_words.entry((spoken, level.as_str())).or_default() += contacts;
+    }
+    for ((language, level), contacts) in by_words {
+        let sent = send::preview((app.config.site.as_deref(), &app.config.zone), one, &language, level)?;
+        let parts = u64::try_from(sent.parts).unwrap_or(u64::MAX);
+        if let Some(line) = preview.languages.iter_mut().find(|line| line.language == language) {
+            line.contacts += contacts;
+            line.messages = line.messages.saturating_add(contacts.saturating_mul(parts));
+        }
+    }
+    Ok(())
 }
 
 fn written(app: &App, draft: &Draft, one: &issued::Issued) -> Result<String, ActError> {
@@ -222,16 +260,14 @@ fn sizes(app: &App, draft: &Draft, text: &[u8]) -> (usize, usize) {
 }
 
 impl Preview {
-    /// SMS parts that go to all stations in one language: one contact each.
-    pub(crate) fn messages(&self, language: &str) -> u64 {
-        let found = self.languages.iter().find(|one| one.language == language);
-        found.map_or(0, |one| one.parts).saturating_mul(self.stations)
+    /// SMS parts of all languages.
+    pub(crate) fn messages(&self) -> u64 {
+        self.languages.iter().map(|one| one.messages).fold(0, u64::saturating_add)
     }
 
-    /// What that costs, where a price is set.
-    pub(crate) fn cost(&self, app: &App, visit: &Visit, language: &str) -> Result<Option<String>, ActError> {
+    /// What so many parts cost, where a price is set.
+    pub(crate) fn cost(app: &App, visit: &Visit, messages: u64) -> Result<Option<String>, ActError> {
         let org = visit.login.as_ref().map(|login| login.actor.org.to_string()).unwrap_or_default();
-        let messages = self.messages(language);
         Ok(price(app, &org)?.map(|(price, currency)| money(visit, price.saturating_mul(messages), &currency)))
     }
 }

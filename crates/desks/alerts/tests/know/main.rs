@@ -7,6 +7,7 @@ mod calls;
 mod codes;
 mod due;
 mod link;
+mod map;
 mod pages;
 mod postgres;
 mod programs;

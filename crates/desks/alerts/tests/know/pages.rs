@@ -122,6 +122,8 @@ async fn after_expiry_the_recorded_figure_stands_beside_what_came_late() {
     let site = site();
     let alert = site.release(&New { minutes: 10, ..New::default() });
     site.say(&site.link(&alert, 1), "step=read").await;
+    let public = site.get("", &alert.public()).await;
+    assert!(public.status == StatusCode::OK && !public.plain().contains("How far it came"), "it still runs");
     site.clock.advance(600);
     site.say(&site.link(&alert, 2), "step=read").await;
     site.work();
@@ -130,6 +132,12 @@ async fn after_expiry_the_recorded_figure_stands_beside_what_came_late() {
     assert!(
         page.contains("1 have answered late since then")
             && page.contains("2 of 12 polling stations have come")
+    );
+    let public = site.get("", &alert.public()).await.plain();
+    assert!(public.contains("so many of 12 polling stations had come at least to each step"), "{public}");
+    assert!(
+        public.contains("<th scope=\"row\">read</th><td class=\"num\">1</td>"),
+        "not what came late: {public}"
     );
     let station = site.get("viewer", &alert.desk("/stations/2")).await.plain();
     assert!(station.contains(">late<"), "{station}");

@@ -202,6 +202,11 @@ impl Released {
     pub(crate) fn desk(&self, rest: &str) -> String {
         format!("/desk/alerts/{}{rest}", self.id)
     }
+
+    /// Its page for everybody.
+    pub(crate) fn public(&self) -> String {
+        format!("/alerts/{}", self.id)
+    }
 }
 
 pub(crate) const INSTRUCTION: &str = "Keep the printed list of voters at hand and use it.";

@@ -158,6 +158,41 @@ async fn two_lists_are_read_one_after_the_other_and_everything_wrong_is_said() {
 }
 
 #[tokio::test]
+async fn coordinates_come_with_the_stations_and_what_is_none_is_said_with_row_and_column() {
+    let site = empty_site();
+    site.upload("manager", &format!("{BASE}/import/areas"), "a.csv", AREAS).await;
+    let with = |cells: &[&str]| -> String {
+        let lines = STATIONS.lines().zip(std::iter::once(&"latitude,longitude").chain(cells.iter().cycle()));
+        lines.map(|(line, cells)| format!("{line},{cells}\n")).collect()
+    };
+    for (cells, column) in
+        [("95,12", "latitude"), ("55,181", "longitude"), ("55,", "longitude"), ("5;5,1", "latitude")]
+    {
+        let wrong = with(&["55.6,12.5", cells]);
+        let wrong = site.upload("manager", &format!("{BASE}/import/stations"), "s.csv", &wrong).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let said = ["s.csv, row 3", "SCR-ALR-047", column, "These are no coordinates"];
+        assert!(said.iter().all(|said| wrong.body.contains(said)), "{cells}: {}", wrong.body);
+    }
+    let fine = with(&["55.676111,12.568333", ","]);
+    site.upload("manager", &format!("{BASE}/import/stations"), "s.csv", &fine).await;
+    let check = site.get("manager", &format!("{BASE}/import/check")).await;
+    let placed = "have coordinates";
+    assert!(check.body.contains(placed), "{}", check.body);
+    site.post("manager", &format!("{BASE}/import/check"), &[("sha256", hidden(&check.body, "sha256"))]).await;
+    let places = &site.network().places;
+    let first = places.of(1).unwrap();
+    assert_eq!((first.latitude(), first.longitude(), places.len()), (55_676_111, 12_568_333, 3));
+    assert!(site.get("viewer", &format!("{BASE}/stations")).await.body.contains(placed));
+    let answer = site.get("", "/api/v1/alerts/networks/ex-2026/stations?limit=2").await;
+    assert!(
+        answer.body.contains("\"latitude\":\"55.676111\"") && answer.body.matches("latitude").count() == 1,
+        "{}",
+        answer.body
+    );
+}
+
+#[tokio::test]
 async fn stations_are_shown_by_area_and_page() {
     let site = site();
     let north = site.get("observer", &format!("{BASE}/stations?area=DK-N")).await;

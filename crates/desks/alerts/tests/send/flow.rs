@@ -4,7 +4,10 @@ use crate::fake::{Fake, answer};
 use crate::site::{again, content, site, text};
 use axum::http::StatusCode;
 use scr_alerts::Status;
-use scr_desk_alerts::send::{State, Way};
+use scr_desk_alerts::network::contacts::{self, Authority, Contact, Holder, Level, Mode};
+use scr_desk_alerts::send::{self, State, Way};
+use scr_store::sql;
+use std::collections::BTreeMap;
 
 const SHOWN: [State; 3] = [State::Waiting, State::Handed, State::Failed];
 
@@ -149,7 +152,7 @@ pub(crate) fn what_is_in_doubt_twice_ends_as_uncertain() {
         site.later(61);
     }
     assert_eq!(site.sms(index, [State::Waiting, State::Doubtful, State::Failed]), [0, 0, 4]);
-    let mut times = std::collections::BTreeMap::<String, u32>::new();
+    let mut times = BTreeMap::<String, u32>::new();
     for one in fake.asked() {
         *times.entry(one.reference()).or_default() += 1;
     }
@@ -185,4 +188,70 @@ pub(crate) fn what_has_not_gone_is_dropped_when_an_alert_is_taken_back_or_ends()
     let ended = site.release(&text(9), &content());
     site.dispatch();
     assert_eq!(site.figures(ended).total(), 0, "an alert that has ended is not taken up");
+}
+
+/// Messages of an alert that are in the outbox and may go, by way, language and reading level.
+fn in_outbox(site: &crate::site::Site, index: u64) -> BTreeMap<(Way, String, Level), u64> {
+    let text =
+        "SELECT way, language, level, COUNT(*) AS count FROM alerts_message WHERE alert = $1 AND state = 0
+         GROUP BY way, language, level";
+    let rows = site.app.store().unwrap().query(&sql!(text, index.cast_signed())).unwrap();
+    let all = rows.iter().map(|row| {
+        let way = match row.int("way").unwrap() {
+            1 => Way::Sms,
+            2 => Way::Email,
+            _ => Way::Webhook,
+        };
+        let level = Level::parse(row.text("level").unwrap()).unwrap();
+        ((way, row.text("language").unwrap().to_owned(), level), row.count("count").unwrap())
+    });
+    all.collect()
+}
+
+#[test]
+fn what_a_preview_counts_is_what_the_outbox_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = site(folder.path());
+    let contact = |number: u32, language: &str, level, sms: Option<&str>, until| Contact {
+        id: String::new(),
+        holder: Holder::Station(number),
+        function: "Chair".to_owned(),
+        level,
+        language: language.to_owned(),
+        authority: Authority::Local,
+        sms: sms.map(str::to_owned),
+        email: Some(format!("chair{number}@example.org")),
+        telephone: None,
+        webhook: None,
+        until,
+        order: 1,
+    };
+    let now = site.app.clock.now();
+    let (later, soon) = (now + 90 * 86_400, now + 60);
+    let town = Contact {
+        holder: Holder::Area("DK-N".to_owned()),
+        ..contact(1, "da", Level::Expert, Some("+4512345100"), later)
+    };
+    let all = [
+        contact(1, "en", Level::Official, Some("+4512345001"), later),
+        contact(2, "fr", Level::Public, Some("+4512345002"), later),
+        // Two people, one telephone: it is written to once.
+        contact(3, "en", Level::Official, Some("+4512345003"), later),
+        contact(3, "en", Level::Official, Some("+4512345003"), later),
+        // Not in force any more when it is sent.
+        contact(11, "en", Level::Official, Some("+4512345011"), soon),
+        town,
+    ];
+    contacts::import(&site.app.engine, &crate::site::manager(), "ex-2026", Mode::All, &all).unwrap();
+    site.later(120);
+    for areas in [vec!["DK-N".to_owned()], vec!["DK".to_owned()]] {
+        let mut text = text(u16::try_from(areas[0].len()).unwrap());
+        text.areas.clone_from(&areas);
+        let index = site.release(&text, &content());
+        let counted = send::counted(&site.app, ("ex-2026", &areas), "emb").unwrap();
+        site.dispatch();
+        assert_eq!(counted.messages, in_outbox(&site, index), "{areas:?}");
+        assert_eq!(counted.unreached, site.figures(index).unreached, "{areas:?}");
+        assert_eq!(counted.of(Way::Sms), 4, "{areas:?}: {counted:?}");
+    }
 }

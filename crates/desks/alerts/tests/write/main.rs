@@ -10,7 +10,11 @@
 
 mod attack;
 mod course;
+<<<<<<< HEAD
 mod programs;
+=======
+mod going;
+>>>>>>> h-map
 mod public;
 mod refused;
 mod site;

@@ -10,3 +10,4 @@ error-scr-alr-043 = There is no such area in the list of areas.
 error-scr-alr-044 = An area lies within itself.
 error-scr-alr-045 = The list is too long, or areas lie too deep. Is it the right file?
 error-scr-alr-046 = Stations or voters of the areas within do not sum up.
+error-scr-alr-047 = These are no coordinates: decimal degrees (WGS 84), latitude from -90 to 90, longitude from -180 to 180, with a point before the decimals; both or none.

@@ -10,3 +10,4 @@ error-scr-alr-043 = Esta zona no está en la lista de zonas.
 error-scr-alr-044 = Una zona está dentro de sí misma.
 error-scr-alr-045 = La lista es demasiado larga, o las zonas demasiado profundas. ¿Es el archivo correcto?
 error-scr-alr-046 = Las mesas o los votantes de las zonas interiores no dan la suma.
+error-scr-alr-047 = No son coordenadas: grados decimales (WGS 84), latitud de -90 a 90, longitud de -180 a 180, con punto antes de los decimales; ambas o ninguna.

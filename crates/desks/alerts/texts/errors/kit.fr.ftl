@@ -10,3 +10,4 @@ error-scr-alr-043 = Ce secteur n’est pas dans la liste des secteurs.
 error-scr-alr-044 = Un secteur se trouve dans lui-même.
 error-scr-alr-045 = La liste est trop longue, ou les secteurs sont trop profonds. Est-ce le bon fichier ?
 error-scr-alr-046 = Les bureaux ou les électeurs des secteurs intérieurs ne donnent pas la somme.
+error-scr-alr-047 = Ce ne sont pas des coordonnées : degrés décimaux (WGS 84), latitude de -90 à 90, longitude de -180 à 180, avec un point avant les décimales ; les deux ou aucune.

@@ -48,3 +48,7 @@ pub(crate) const NO_PLAN: &str = "SCR-RSP-022";
 pub(crate) const NO_KEY: &str = "SCR-RSP-023";
 /// The key is pinned already, or is not pinned.
 pub(crate) const KEY_STATE: &str = "SCR-RSP-024";
+/// It begins a playbook that is not in force.
+pub(crate) const CALLS_MISSING: &str = "SCR-RSP-025";
+/// It begins playbooks that lead back to it, or too deep.
+pub(crate) const CALLS_LOOP: &str = "SCR-RSP-026";

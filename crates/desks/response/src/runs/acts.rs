@@ -353,7 +353,7 @@ impl Deed {
 /// Does something in a run.
 ///
 /// # Errors
-/// Refusals `SCR-RSP-040`, `-045` to `-061`.
+/// Refusals `SCR-RSP-040`, `-045` to `-061`, `-069`.
 pub fn act(engine: &Engine, person: Person<'_>, run: &str, deed: &Deed) -> Result<Vec<Receipt>, ActError> {
     deed.check()?;
     let file = match deed {
@@ -366,9 +366,12 @@ pub fn act(engine: &Engine, person: Person<'_>, run: &str, deed: &Deed) -> Resul
         if !kept.is_seen_by(person.actor) {
             return Err(data::absent().into());
         }
+        if kept.drill_ended.is_some() && !matches!(deed, Deed::Abort { .. }) {
+            return Err(Refusal::new(RefusalKind::Conflict, codes::DRILL_ENDED).into());
+        }
         let role = role_for(&kept, person.actor, deed)?;
         not_another_s(&kept, person.actor, deed)?;
-        let at = kept.row.now(engine.clock().now_ms());
+        let at = kept.now(engine.clock().now_ms());
         let by = By { person: person.actor.person.to_string(), role };
         let sequence = kept.row.sequence + 1;
         let entry = Entry {

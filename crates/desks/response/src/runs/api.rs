@@ -82,7 +82,7 @@ pub(super) async fn one(
 ) -> Reply {
     privately(visit, headers, move |visit| {
         let kept = data::seen(&app.engine, super::board::actor(visit)?, &id)?;
-        let now = kept.row.now(app.clock.now_ms());
+        let now = kept.now(app.clock.now_ms());
         let text = |ms: i64| utc_text(words::seconds(ms));
         let todo = kept.fold.todo(&kept.plan, now);
         let todo = todo.iter().filter_map(|todo| {

@@ -146,6 +146,8 @@ fn answer(visit: &Visit, kept: &Kept, cards: &[Card]) -> String {
     let mine = cards.iter().filter(|card| card.is_mine).count();
     if kept.fold.ending().is_some() {
         visit.t("runs-board-ended")
+    } else if kept.drill_ended.is_some() {
+        visit.t("runs-board-drill-ended")
     } else if kept.fold.is_paused() {
         visit.t("runs-board-paused")
     } else if mine > 0 {
@@ -185,7 +187,7 @@ pub(super) async fn board(Extract(app): Extract<Arc<App>>, visit: Visit, Path(id
 fn show_board(app: &App, visit: &Visit, kept: &Kept) -> Result<Reply, ActError> {
     let actor = actor(visit)?;
     let id = &kept.row.run;
-    let now = kept.row.now(app.clock.now_ms());
+    let now = kept.now(app.clock.now_ms());
     let cards = cards(visit, kept, actor, now);
     let steps = words::steps(visit, kept, now);
     let (done, all) = progress(&steps);
@@ -222,7 +224,8 @@ fn show_board(app: &App, visit: &Visit, kept: &Kept) -> Result<Reply, ActError> 
         kept,
     };
     let shown = page(&template);
-    Ok(if ended.is_some() { shown.into() } else { live(shown, visit, REFRESH) })
+    let stands = ended.is_some() || kept.drill_ended.is_some();
+    Ok(if stands { shown.into() } else { live(shown, visit, REFRESH) })
 }
 
 /// Who acts.
@@ -246,6 +249,7 @@ struct WallPage<'a> {
     now: i64,
     cards: Vec<Card>,
     others: usize,
+    stands: bool,
 }
 
 /// The same for a room, from five metres.
@@ -254,7 +258,7 @@ pub(super) async fn wall(Extract(app): Extract<Arc<App>>, visit: Visit, Path(id)
         let actor = actor(visit)?;
         let kept = data::seen(&app.engine, actor, &id)?;
         let visit = &marked(visit, kept.row.is_exercise());
-        let now = kept.row.now(app.clock.now_ms());
+        let now = kept.now(app.clock.now_ms());
         let mut cards = cards(visit, &kept, actor, now);
         let (done, all) = progress(&words::steps(visit, &kept, now));
         let late = cards.iter().filter(|card| card.is_late).count();
@@ -272,6 +276,7 @@ pub(super) async fn wall(Extract(app): Extract<Arc<App>>, visit: Visit, Path(id)
             now: seconds(now),
             cards,
             others,
+            stands: kept.drill_ended.is_some() && kept.fold.ending().is_none(),
         };
         Ok(page(&template).into())
     })

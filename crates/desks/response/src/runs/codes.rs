@@ -58,3 +58,5 @@ pub(crate) const PUBLIC_EXERCISE: &str = "SCR-RSP-066";
 pub(crate) const CHILD: &str = "SCR-RSP-067";
 /// The playbook is not in force, and the run would be meant.
 pub(crate) const NOT_IN_FORCE: &str = "SCR-RSP-068";
+/// Its drill has ended: it can only be broken off.
+pub(crate) const DRILL_ENDED: &str = "SCR-RSP-069";

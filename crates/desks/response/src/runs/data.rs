@@ -177,9 +177,18 @@ pub struct Kept {
     pub fold: Run,
     /// People by their ids, as far as they are named.
     pub names: BTreeMap<String, String>,
+    /// When its drill was ended, in seconds; nothing where it is meant or the drill goes on.
+    pub drill_ended: Option<i64>,
 }
 
 impl Kept {
+    /// What the run's clock shows. With its drill it stands still.
+    pub fn now(&self, wall_ms: i64) -> i64 {
+        // What was done in the second of the end was done before it.
+        let end = self.drill_ended.map(|at| at.saturating_add(1).saturating_mul(1_000));
+        self.row.now(end.map_or(wall_ms, |end| wall_ms.min(end)))
+    }
+
     /// Roles of the playbook that somebody has, in the playbook's order.
     pub fn roles_of(&self, actor: &Actor) -> Vec<&str> {
         let has = |role: &str| self.start.roles.get(role).is_some_and(|assigned| assigned.has(actor));
@@ -326,7 +335,8 @@ pub(crate) fn find(views: &Connection, run: &str) -> rusqlite::Result<Option<Kep
     let Ok(fold) = Run::fold(&plan, lines.iter().map(|line| &line.entry), &limits()) else {
         return Ok(None);
     };
-    Ok(Some(Kept { row, start, playbook, plan, lines, fold, names }))
+    let drill_ended = drill_ended(views, &row.drill)?;
+    Ok(Some(Kept { row, start, playbook, plan, lines, fold, names, drill_ended }))
 }
 
 fn line(row: &Row0, start: &Start, raw: RawLine, names: &mut BTreeMap<String, String>) -> Option<Line> {
@@ -404,6 +414,14 @@ pub(crate) fn drills(views: &Connection) -> rusqlite::Result<Vec<Drill>> {
         })
     };
     views.prepare_cached(sql)?.query_map([], drill)?.collect()
+}
+
+/// When a drill was ended, in seconds; nothing for no drill, and one that goes on.
+fn drill_ended(views: &Connection, drill: &str) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT ended_at FROM runs_drill WHERE drill = ?1";
+    let found: Option<Option<i64>> =
+        views.prepare_cached(sql)?.query_row([drill], |row| row.get(0)).optional()?;
+    Ok(found.flatten())
 }
 
 /// An election.

@@ -87,7 +87,7 @@ pub(super) async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
         let mut tasks: Vec<(bool, i64, Task)> = Vec::new();
         let mut running = Vec::new();
         for kept in all(false)? {
-            let now = kept.row.now(wall);
+            let now = kept.now(wall);
             let cards = cards(visit, &kept, person, now);
             running.push(line(&app, visit, &kept, &cards));
             // In a drill an hour may be a minute: what comes first is what comes first on the wall.

@@ -255,7 +255,7 @@ pub(super) async fn report(Extract(app): Extract<Arc<App>>, visit: Visit, Path(i
         let template = ReportPage {
             visit,
             crumbs: crumbs(visit, Some(&kept)),
-            body: body(visit, &kept, kept.row.now(app.clock.now_ms())),
+            body: body(visit, &kept, kept.now(app.clock.now_ms())),
             base: href(&id),
             title: kept.plan.name_in(visit.lang_code()).to_owned(),
             kept: &kept,
@@ -269,7 +269,7 @@ pub(super) async fn paper(Extract(app): Extract<Arc<App>>, visit: Visit, Path(id
     run(visit, move |visit| {
         let kept = data::seen(&app.engine, actor(visit)?, &id)?;
         let visit = &marked(visit, kept.row.is_exercise());
-        let body = body(visit, &kept, kept.row.now(app.clock.now_ms()));
+        let body = body(visit, &kept, kept.now(app.clock.now_ms()));
         let title = kept.plan.name_in(visit.lang_code()).to_owned();
         Ok(page(&PaperPage { visit, kept: &kept, body, title }).into())
     })

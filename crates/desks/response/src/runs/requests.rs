@@ -208,7 +208,7 @@ pub fn intend(engine: &Engine, run: &str, place: &Place) -> Result<Option<Intent
 /// The run, where a request of this step is to be sent now.
 fn waiting(engine: &Engine, views: &Connection, run: &str, place: &Place) -> Result<Option<Kept>, ActError> {
     let Some(kept) = data::find(views, run).map_err(Fault::from)? else { return Ok(None) };
-    let now = kept.row.now(engine.clock().now_ms());
+    let now = kept.now(engine.clock().now_ms());
     let waits = |todo: &scr_playbooks::run::Todo| {
         todo.place.as_ref() == Some(place) && todo.what == What::Request && todo.from <= now
     };
@@ -250,7 +250,7 @@ fn finish(engine: &Engine, run: &str, place: &Place) -> Result<(), ActError> {
         let file: String = asked.iter().map(|one| one.answer.as_str()).collect();
         let statuses: Vec<String> =
             asked.iter().filter_map(|one| one.status).map(|status| status.to_string()).collect();
-        let (at, sequence) = (kept.row.now(now), kept.row.sequence + 1);
+        let (at, sequence) = (kept.now(now), kept.row.sequence + 1);
         let act = Act::Done {
             place: place.clone(),
             evidence: Some(sha256(file.as_bytes())),

@@ -300,7 +300,7 @@ fn show(
     (place, form): (&Place, &FormState),
 ) -> Result<Reply, ActError> {
     let visit = &marked(visit, kept.row.is_exercise());
-    let now = kept.row.now(app.clock.now_ms());
+    let now = kept.now(app.clock.now_ms());
     let todo = kept.fold.todo(&kept.plan, now).into_iter().find(|todo| todo.place.as_ref() == Some(place));
     let step = kept.plan.steps.get(place.step()).ok_or_else(data::absent)?;
     let at = At { kept, place, step, todo, now };

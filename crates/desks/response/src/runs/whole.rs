@@ -133,7 +133,7 @@ struct VariablesPage<'a> {
 fn show_variables(app: &App, visit: &Visit, kept: &Kept, form: &FormState) -> Reply {
     use scr_playbooks::run::What;
     let visit = &marked(visit, kept.row.is_exercise());
-    let now = kept.row.now(app.clock.now_ms());
+    let now = kept.now(app.clock.now_ms());
     let wanted: Vec<String> = kept
         .fold
         .todo(&kept.plan, now)

@@ -79,7 +79,10 @@ pub fn note(engine: &Engine) -> Result<usize, ActError> {
         let mut due = Vec::new();
         for row in data::rows(views, false)? {
             let Some(kept) = data::find(views, &row.run)? else { continue };
-            if !own_events(&kept, wall, &data::children(views, &row.run)?).is_empty() {
+            // With its drill a run stands still.
+            if kept.drill_ended.is_none()
+                && !own_events(&kept, wall, &data::children(views, &row.run)?).is_empty()
+            {
                 due.push(row.run);
             }
         }
@@ -136,7 +139,7 @@ fn ended_child<'a>(
 }
 
 fn own_events(kept: &Kept, wall: i64, children: &[Row0]) -> Vec<NewEvent> {
-    let now = kept.row.now(wall);
+    let now = kept.now(wall);
     if ended_child(kept, now, children).is_some() {
         return all_events(kept, wall, children, &Outputs::new());
     }
@@ -144,7 +147,7 @@ fn own_events(kept: &Kept, wall: i64, children: &[Row0]) -> Vec<NewEvent> {
 }
 
 fn all_events(kept: &Kept, wall: i64, children: &[Row0], outputs: &Outputs) -> Vec<NewEvent> {
-    let now = kept.row.now(wall);
+    let now = kept.now(wall);
     let mut fold = kept.fold.clone();
     let mut row = kept.row.clone();
     let mut events = Vec::new();

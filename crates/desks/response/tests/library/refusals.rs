@@ -1,6 +1,6 @@
 //! What is refused, by code: by the acts themselves, whoever calls them.
 
-use crate::site::{CLERK, FOREIGN, MANAGER, SECOND, SUPERVISOR, Site, actor, site};
+use crate::site::{CLERK, FOREIGN, MANAGER, SECOND, SUPERVISOR, Site, actor, hidden, site};
 use scr_canon::Hash32;
 use scr_core::Clock as _;
 use scr_desk_response::library::{self, CrisisPlan, NewPlaybook};
@@ -207,4 +207,59 @@ fn keys() {
     library::unpin(engine, &actor(MANAGER), &key, "no longer theirs").unwrap();
     assert_eq!(refused(library::unpin(engine, &actor(MANAGER), &key, "again")), "SCR-RSP-024");
     assert!(site.clock.now() > 0);
+}
+
+/// The first starter under another identifier and name, whose first action begins other playbooks; by two people, as far as it goes.
+fn begins(site: &Site, number: u8, others: &[u8], reason: Option<&str>) -> Result<(), String> {
+    let id = |number: u8| format!("playbook--00000000-0000-4000-8000-0000000000{number:02}");
+    let mut value: Value = serde_json::from_str(STARTERS[0].text).unwrap();
+    let modified = format!("2027-11-{:02}T0{}:00:00.000Z", 10 + others.len(), others.len());
+    for (name, text) in [("id", id(number)), ("name", format!("Playbook {number}")), ("modified", modified)] {
+        value[name] = text.into();
+    }
+    let workflow = value["workflow"].as_object_mut().unwrap();
+    let start = workflow.keys().find(|key| key.starts_with("start--")).unwrap().clone();
+    let mut next = workflow[&start]["on_completion"].clone();
+    for (at, other) in others.iter().enumerate() {
+        let own = format!("playbook-action--00000000-0000-4000-8000-00000000000{at}");
+        let step = json!({"type": "playbook-action", "name": "Begin", "playbook_id": id(*other), "on_completion": next});
+        workflow.insert(own.clone(), step);
+        next = own.into();
+    }
+    workflow[&start]["on_completion"] = next;
+    let bytes = value.to_string();
+    let (manager, supervisor) = (actor(MANAGER), actor(SUPERVISOR));
+    let new = NewPlaybook { bytes: bytes.as_bytes(), code: None, reason, is_starter: false };
+    let done = library::import(&site.app.engine, &manager, &new).unwrap();
+    let what = (done.code.as_str(), done.version);
+    let adopted = library::adopt(&site.app.engine, &supervisor, what, &scr_canon::sha256(bytes.as_bytes()));
+    adopted.map(|_| ()).map_err(|error| match error {
+        ActError::Refused(refusal) => {
+            format!("{} {}", refusal.code, refusal.args.get("playbook").map_or("", String::as_str))
+        }
+        other => format!("{other:?}"),
+    })
+}
+
+#[tokio::test]
+async fn what_a_playbook_begins_must_be_in_force_and_lead_nowhere_back() {
+    let site = site();
+    let missing = "SCR-RSP-025 playbook--00000000-0000-4000-8000-000000000002";
+    assert_eq!(begins(&site, 1, &[2], None), Err(missing.to_owned()));
+    assert_eq!(begins(&site, 2, &[], None), Ok(()));
+    assert_eq!(begins(&site, 1, &[2, 2], Some("again")), Ok(()), "now it is there");
+    // A next version of the inner one that begins the outer one would go round for ever.
+    assert_eq!(begins(&site, 2, &[1], Some("round")), Err("SCR-RSP-026 Playbook 1".to_owned()));
+    assert_eq!(begins(&site, 3, &[3], None), Err("SCR-RSP-026 Playbook 3".to_owned()), "itself");
+    // The page says it in words.
+    let page = adopt_page(&site, "playbook-2").await;
+    assert!(page.contains("leads back to it") && page.contains("Playbook 1"), "{page}");
+}
+
+async fn adopt_page(site: &Site, code: &str) -> String {
+    let path = format!("/desk/response/playbooks/{code}/adopt?version=2");
+    let page = site.get(SUPERVISOR, &path).await.body;
+    let (over, version) = (hidden(&page, "over"), hidden(&page, "version"));
+    let fields = [("over", over.as_str()), ("version", version.as_str()), ("looked", "yes")];
+    site.post(SUPERVISOR, &path.replace("?version=2", ""), &fields).await.body
 }

@@ -3,9 +3,10 @@
 use crate::made;
 use crate::site::{code, new_run, site, site_with};
 use axum::http::StatusCode;
-use scr_desk_response::runs::acts::Person;
+use scr_desk_response::runs::acts::{Deed, Person};
 use scr_desk_response::runs::requests;
 use scr_desk_response::runs::targets::{self, Target};
+use scr_desk_response::runs::works::note;
 use scr_playbooks::http::Allowed;
 use scr_playbooks::starters::STARTERS;
 use scr_web::WebConfig;
@@ -65,6 +66,34 @@ async fn its_clock_is_the_drill_s() {
     site.get(MARY, &base).await.is_silent_about("min late");
     site.clock.advance(2);
     site.get(MARY, &base).await.says("1 min late");
+}
+
+#[tokio::test]
+async fn with_its_drill_a_run_stands_still_and_can_only_be_broken_off() {
+    let site = site();
+    site.drill("spring", 60);
+    let mut new = new_run(STARTERS[0].text.as_bytes());
+    new.drill = Some("spring".to_owned());
+    let run = site.start(MARY, &new).unwrap();
+    let place = site.place(MARY, &run).await;
+    site.take(MARY, &run, &place);
+    let base = format!("/desk/response/runs/{run}");
+    site.get(MARY, &base).await.is_silent_about("The drill of this run has ended");
+    site.clock.advance(10);
+    site.end_drill("spring");
+    // An hour on the wall are two and a half days of the drill: nothing is late of it, and nothing times out.
+    site.clock.advance(3_600);
+    assert_eq!(code(site.done(MARY, &run, &place, &[])), "SCR-RSP-069");
+    let pause = Deed::Pause { reason: "lunch".into() };
+    assert_eq!(code(site.act(MARY, &run, &pause)), "SCR-RSP-069");
+    assert_eq!(note(&site.app.engine).unwrap(), 0);
+    let board = site.get(MARY, &base).await;
+    board.says("The drill of this run has ended: its clock stands.");
+    board.is_silent_about("min late");
+    assert!(board.body.contains(&format!("{base}/abort")) && !board.body.contains(&format!("{base}/pause")));
+    site.get(MARY, &format!("{base}/wall")).await.says("The drill has ended.");
+    site.act(MARY, &run, &Deed::Abort { reason: "the drill is over".into() }).unwrap();
+    site.get(MARY, &base).await.says("The run has ended.");
 }
 
 #[tokio::test]

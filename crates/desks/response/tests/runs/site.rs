@@ -37,6 +37,12 @@ static DRILL_BEGUN: KindSpec = KindSpec {
     private: &[],
 };
 
+static DRILL_ENDED: KindSpec = KindSpec {
+    name: "alerts.drill.ended/1",
+    public: &[FieldSpec::new("drill", FieldType::Code(64))],
+    private: &[],
+};
+
 /// `manager-mary`: role and person; `manager-eve!other`: of another organisation.
 pub(crate) fn actor(who: &str) -> Actor {
     let (name, org) = who.split_once('!').unwrap_or((who, "emb"));
@@ -102,7 +108,7 @@ impl Answer {
 
 fn kinds(more: &[KindSpec]) -> Vec<KindSpec> {
     let mut kinds = ResponseDesk.kinds().to_vec();
-    kinds.push(DRILL_BEGUN);
+    kinds.extend([DRILL_BEGUN, DRILL_ENDED]);
     kinds.extend(more);
     kinds
 }
@@ -248,6 +254,11 @@ impl Site {
                 Ok(vec![NewEvent::about(&DRILL_BEGUN, format!("drill:{code}"), public)])
             })
             .unwrap();
+    }
+
+    pub(crate) fn end_drill(&self, code: &str) {
+        let event = NewEvent::about(&DRILL_ENDED, format!("drill:{code}"), json!({"drill": code}));
+        self.app.engine.record(&actor("manager-mary"), &|_, _| Ok(vec![event.clone()])).unwrap();
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {

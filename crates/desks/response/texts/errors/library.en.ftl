@@ -26,3 +26,5 @@ error-scr-rsp-021 = No playbook “{ $playbook }” is in force for your organis
 error-scr-rsp-022 = There is no such version of the plan, or a newer one was drafted.
 error-scr-rsp-023 = This is no key that is taken. A key needs a name and the text of a public key file (PEM) of Ed25519 or P-256.
 error-scr-rsp-024 = This key is pinned already, or no longer.
+error-scr-rsp-025 = This playbook begins another one that is not in force for your organisation: { $playbook }. Adopt that one first.
+error-scr-rsp-026 = This playbook begins another one that leads back to it, or they begin each other too deep: { $playbook }. Change one of them.

@@ -26,3 +26,5 @@ error-scr-rsp-021 = Ninguna guía «{ $playbook }» está en vigor para su organ
 error-scr-rsp-022 = No existe esa versión del plan, o se redactó una más nueva.
 error-scr-rsp-023 = Esta no es una clave aceptada. Hace falta un nombre y el texto de un archivo de clave pública (PEM) Ed25519 o P-256.
 error-scr-rsp-024 = Esta clave ya está fijada, o ya no lo está.
+error-scr-rsp-025 = Este protocolo inicia otro que no está en vigor para su organización: { $playbook }. Adopte primero ese.
+error-scr-rsp-026 = Este protocolo inicia otro que vuelve a él, o se inician con demasiada profundidad: { $playbook }. Cambie uno de ellos.

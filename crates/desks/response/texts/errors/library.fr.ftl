@@ -26,3 +26,5 @@ error-scr-rsp-021 = Aucune fiche d’action « { $playbook } » n’est en vigue
 error-scr-rsp-022 = Cette version du plan n’existe pas, ou une plus récente a été rédigée.
 error-scr-rsp-023 = Ce n’est pas une clé acceptée. Il faut un nom et le texte d’un fichier de clé publique (PEM) Ed25519 ou P-256.
 error-scr-rsp-024 = Cette clé est déjà retenue, ou ne l’est plus.
+error-scr-rsp-025 = Cette fiche en lance une autre qui n’est pas en vigueur pour votre organisation : { $playbook }. Adoptez d’abord celle-là.
+error-scr-rsp-026 = Cette fiche en lance une autre qui ramène à elle, ou elles se lancent trop profondément : { $playbook }. Modifiez l’une d’elles.

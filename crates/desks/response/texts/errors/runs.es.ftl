@@ -27,3 +27,4 @@ error-scr-rsp-065 = Solo los responsables cambian esta lista. Pídaselo a uno.
 error-scr-rsp-066 = Un simulacro nunca es público. Quite la marca.
 error-scr-rsp-067 = Este paso no espera ese protocolo: es otro, o ya está en marcha.
 error-scr-rsp-068 = Este protocolo no está en vigor: solo se puede iniciar en un simulacro. Haga que una segunda persona lo adopte antes en la biblioteca.
+error-scr-rsp-069 = El simulacro de esta ejecución ha terminado: ya no se hace nada en ella. Interrúmpala, o comience otra en un nuevo simulacro.

@@ -208,6 +208,13 @@ impl Board {
         self.places.get(at)?.level().checked_sub(1).and_then(|level| Step::ALL.get(level)).copied()
     }
 
+    /// The stations that it is for with how far each has come, by number.
+    pub fn steps(&self) -> impl Iterator<Item = (Station, Option<Step>)> + '_ {
+        let step =
+            |place: &Place| place.level().checked_sub(1).and_then(|level| Step::ALL.get(level)).copied();
+        self.places.iter().map(move |place| (place.station, step(place)))
+    }
+
     /// When and how a station said a step first. A step that was skipped has nothing.
     pub fn heard(&self, station: u32, step: Step) -> Option<Heard> {
         let at = self.places.binary_search_by_key(&station, |place| place.station.number).ok()?;

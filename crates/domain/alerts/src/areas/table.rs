@@ -51,8 +51,31 @@ impl<'a> Table<'a> {
         count
     }
 
+    /// Whether the first row names these columns.
+    pub(crate) fn has<const N: usize>(bytes: &[u8], columns: [&str; N], limits: &AreaLimits) -> [bool; N] {
+        let bytes = bytes.get(..limits.bytes).unwrap_or(bytes);
+        let mut reader = ReaderBuilder::new().flexible(true).has_headers(false).from_reader(bytes);
+        let headings = reader.byte_records().next().and_then(Result::ok).unwrap_or_default();
+        columns.map(|name| headings.iter().any(|heading| heading.trim_ascii() == name.as_bytes()))
+    }
+
     /// Reads the rows with these columns, which the first row names in any order. Further columns are not looked at.
     pub(crate) fn read(&mut self, bytes: &[u8], columns: &[&str], limits: &AreaLimits) -> Vec<Row> {
+        self.rows((bytes, columns, limits), cells)
+    }
+
+    /// As [`Table::read`]; cells that a short row has not are empty.
+    pub(crate) fn read_short(&mut self, bytes: &[u8], columns: &[&str], limits: &AreaLimits) -> Vec<Row> {
+        self.rows((bytes, columns, limits), |record, places| {
+            places.iter().map(|place| record.get(*place).map_or(Some(String::new()), text)).collect()
+        })
+    }
+
+    fn rows(
+        &mut self,
+        (bytes, columns, limits): (&[u8], &[&str], &AreaLimits),
+        cells: fn(&ByteRecord, &[usize]) -> Option<Vec<String>>,
+    ) -> Vec<Row> {
         if bytes.len() > limits.bytes {
             self.report(self.error("SCR-ALR-045").with("limit", limits.bytes));
             return Vec::new();
@@ -85,12 +108,12 @@ impl<'a> Table<'a> {
     }
 }
 
-/// UTF-8, at most 200 bytes each.
 fn cells(record: &ByteRecord, places: &[usize]) -> Option<Vec<String>> {
-    let cell = |place: &usize| {
-        let bytes = record.get(*place)?.trim_ascii();
-        let text = std::str::from_utf8(bytes).ok()?;
-        (text.len() <= 200 && !text.chars().any(char::is_control)).then(|| text.to_owned())
-    };
-    places.iter().map(cell).collect()
+    places.iter().map(|place| record.get(*place).and_then(text)).collect()
+}
+
+/// UTF-8, at most 200 bytes.
+fn text(bytes: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(bytes.trim_ascii()).ok()?;
+    (text.len() <= 200 && !text.chars().any(char::is_control)).then(|| text.to_owned())
 }

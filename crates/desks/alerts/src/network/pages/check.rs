@@ -24,6 +24,8 @@ struct CheckPage<'a> {
     sha256: String,
     stations: usize,
     areas: usize,
+    /// Stations with coordinates.
+    placed: usize,
     voters: u64,
     changes: Changes,
     replaces: bool,
@@ -56,6 +58,7 @@ fn show(
         sha256: digest(lists),
         stations: read.stations.all().len(),
         areas: read.tree.areas().len(),
+        placed: read.places.len(),
         voters: read.voters(),
         changes: changes(before.as_deref(), &read),
         replaces: before.is_some(),

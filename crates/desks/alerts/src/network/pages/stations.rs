@@ -38,6 +38,9 @@ struct StationsPage<'a> {
     area: Option<Area>,
     groups: Vec<FilterGroup>,
     more_areas: usize,
+    /// Stations with coordinates, and all.
+    placed: usize,
+    stations: usize,
     rows: Vec<Row>,
     pager: Pager,
     is_manager: bool,
@@ -87,6 +90,8 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
             area: place.and_then(|place| tree.area(place)).cloned(),
             groups,
             more_areas,
+            placed: network.places.len(),
+            stations: network.stations.all().len(),
             rows: rows(&app, visit, &election, &network, &found)?,
             pager,
             is_manager: is_manager(visit),

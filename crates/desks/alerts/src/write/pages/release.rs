@@ -1,9 +1,10 @@
 //! The last look: what will be recorded, whom it reaches, what it costs; and the release.
 
 use super::super::acts::{self, Seen};
+use super::super::channels::{self, Preview};
 use super::super::draft::Draft;
 use super::super::rules::{self, Turn, needs_two};
-use super::super::{channels, view};
+use super::super::view;
 use super::{Place, actor, crumbs, dressed, home, look, organisation, overview, refuse};
 use crate::issued;
 use askama::Template;
@@ -84,8 +85,8 @@ fn render(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<R
         left_out: left_out.map(|language| look::say(visit, "language", language)).collect(),
         stations: preview.stations,
         voters: preview.voters,
-        messages: preview.messages(&draft.main),
-        cost: preview.cost(app, visit, &draft.main)?,
+        messages: preview.messages(),
+        cost: Preview::cost(app, visit, preview.messages())?,
         needs_two: needs_two(draft.kind(), draft.status(), draft.severity()),
         agreed: home::agreed(app, draft)?,
         releases,

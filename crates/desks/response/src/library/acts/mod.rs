@@ -1,5 +1,6 @@
 //! What people do with playbooks. Pages, API and command line call these.
 
+mod calls;
 mod change;
 mod keys;
 mod plan;
@@ -263,7 +264,7 @@ fn signer(views: &Connection, actor: &Actor, book: &Book, now: i64) -> Result<Op
 /// Puts a version in force for the actor's organisation. Its own, or another's that is published.
 ///
 /// # Errors
-/// `SCR-RSP-001`, `-002`, `-009` to `-012`, `-017`. Faults.
+/// `SCR-RSP-001`, `-002`, `-009` to `-012`, `-017`, `-025`, `-026`. Faults.
 pub fn adopt(
     engine: &Engine,
     actor: &Actor,
@@ -279,6 +280,7 @@ pub fn adopt(
         let errors = book.report.errors.max(1);
         return Err(Refusal::new(RefusalKind::Conflict, codes::UNSOUND).with("errors", errors).into());
     }
+    let others = calls::fit(engine, actor, code, &book)?;
     let is_public = book.tlp == Tlp::Clear;
     // An object must be there before an entry names it.
     let object = if is_public { Some(engine.objects().put(&content)?) } else { None };
@@ -295,8 +297,13 @@ pub fn adopt(
             return refuse(RefusalKind::Forbidden, codes::FOUR_EYES);
         }
         let is_in_force = |one: &read::Adopted| one.code == code && one.version == number;
-        if read::adopted(views, Some(&actor.org))?.iter().any(is_in_force) {
+        let adopted = read::adopted(views, Some(&actor.org))?;
+        if adopted.iter().any(is_in_force) {
             return refuse(RefusalKind::Conflict, codes::IN_FORCE);
+        }
+        // What it begins was looked at together with what was in force then.
+        if others.as_ref().is_some_and(|seen| *seen != adopted) {
+            return refuse(RefusalKind::Conflict, codes::OTHER_BYTES);
         }
         let mut public = json!({"playbook": code, "version": number, "sha256": version.sha256});
         if let Some(object) = &object {
