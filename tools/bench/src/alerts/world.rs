@@ -2,7 +2,7 @@
 
 use crate::Fault;
 use scr_alerts::{AlertText, Audience, Kind, Severity, Status, Wording};
-use scr_core::{Actor, OrgId, PersonId, Role, SystemClock, SystemEntropy};
+use scr_core::{Actor, OrgId, PersonId, Role, SystemClock, SystemEntropy, date_of};
 use scr_desk_alerts::issued::{Content, Words};
 use scr_desk_alerts::network::contacts::{self, Against, ContactLimits, Mode};
 use scr_desk_alerts::network::{self, Network, NewNetwork};
@@ -87,11 +87,21 @@ pub(super) fn works(app: &Arc<App>) -> Result<[Workers; 2], Fault> {
     Ok([begin(own)?, begin(patient)?])
 }
 
+/// Towns on a grid of twenty by twenty, their stations around the middle: the map has to put them together.
+fn place(number: u32) -> [f64; 2] {
+    let (town, at) = (number / IN_TOWN, f64::from(number % IN_TOWN));
+    let (north, east) = (44.0 + f64::from(town / 20) * 0.4, f64::from(town % 20) * 0.6);
+    let (angle, away) = (at * 2.4, at.sqrt() * 0.02);
+    [north + away * angle.sin(), east + away * angle.cos()]
+}
+
 /// The nation, regions of 25 municipalities of 250 polling stations each, and a contact by SMS for each of these.
-fn lists(stations: u32) -> Result<[String; 3], Fault> {
+fn lists(stations: u32, now: i64) -> Result<[String; 3], Fault> {
+    let (year, month, day) = date_of((now / 86_400) + 30);
+    let until = format!("{year:04}-{month:02}-{day:02}");
     let languages = ["en", "fr", "es", "ar"];
     let mut areas = format!("code,name,parent,stations,voters\nEX,Exampleland,,{stations},0\n");
-    let mut places = "number,area,voters,unit,name\n".to_owned();
+    let mut places = "number,area,voters,unit,name,latitude,longitude\n".to_owned();
     let mut people = "station,function,level,language,authority,sms,email,telephone,valid_until\n".to_owned();
     for number in 0..stations {
         let town = number / IN_TOWN;
@@ -102,9 +112,13 @@ fn lists(stations: u32) -> Result<[String; 3], Fault> {
         if number % IN_TOWN == 0 {
             writeln!(areas, "EX-{region:02}-{town:03},Town {town},EX-{region:02},0,0")?;
         }
-        writeln!(places, "{number},EX-{region:02}-{town:03},1000,U{number},Station {number}")?;
+        let [north, east] = place(number);
+        writeln!(
+            places,
+            "{number},EX-{region:02}-{town:03},1000,U{number},Station {number},{north:.6},{east:.6}"
+        )?;
         let language = languages.get(number as usize % languages.len()).ok_or("no language")?;
-        writeln!(people, "{number},Head,official,{language},local,+45{number:08},,,2099-06-30")?;
+        writeln!(people, "{number},Head,official,{language},local,+45{number:08},,,{until}")?;
     }
     Ok([areas, places, people])
 }
@@ -116,14 +130,14 @@ pub(super) fn fill(app: &App, stations: u32) -> Result<(), Fault> {
         json!({"election": "ex-2026", "title": "General election", "day": "2026-12-05", "zone": ZONE});
     let event = NewEvent::about(&ELECTION, "election:ex-2026", public);
     app.engine.record(&manager, &|_, _| Ok(vec![event.clone()])).map_err(said)?;
-    let [areas, places, people] = lists(stations)?;
+    let [areas, places, people] = lists(stations, app.clock.now())?;
     let new = NewNetwork { election: "ex-2026", areas: &areas, stations: &places, reason: None };
     network::import(&app.engine, &manager, &new).map_err(said)?;
     let network = Network::read(&areas, &places).map_err(|all| format!("{all:?}"))?;
     let zone = Zone::named(ZONE)?;
     let against = Against { network: &network, zone: &zone, now: app.clock.now() };
     let rows = contacts::read(people.as_bytes(), "contacts.csv", against, &ContactLimits::default());
-    let rows = rows.map_err(|all| format!("{all:?}"))?;
+    let rows = rows.map_err(|all| format!("{:?}", all.first()))?;
     contacts::import(&app.engine, &manager, "ex-2026", Mode::All, &rows).map_err(said)?;
     Ok(())
 }

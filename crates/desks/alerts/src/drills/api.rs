@@ -1,8 +1,8 @@
 //! Drills for programs with a token: all of them, and one with the figures of its report. Each answer says `exercise` first.
 
-use super::pages::{alerts_of, found, href};
+use super::pages::{alerts_of, found, href, own};
 use super::report;
-use super::view::{self, Drill};
+use super::view::Drill;
 use crate::answer::private;
 use axum::extract::{Path, State};
 use scr_core::Role;
@@ -44,8 +44,8 @@ fn described(app: &App, drill: &Drill) -> Value {
 }
 
 async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
-    run(visit, move |_| {
-        let all = app.engine.read(view::all)?;
+    run(visit, move |visit| {
+        let all = own(&app, visit)?;
         let drills: Vec<Value> = all.iter().map(|drill| described(&app, drill)).collect();
         Ok(private(&json!({"drills": drills})))
     })
@@ -54,7 +54,7 @@ async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
 
 async fn one(State(app): State<Arc<App>>, visit: Visit, Path(code): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let drill = found(&app, &code)?;
+        let drill = found(&app, visit, &code)?;
         let mut alerts = Vec::new();
         for alert in alerts_of(&app, &drill)?.iter().rev() {
             alerts.extend(report::measured(&app, visit, alert)?);

@@ -82,6 +82,21 @@ pub(super) fn found(app: &App, visit: &Visit, code: &str) -> Result<Drill, ActEr
     app.engine.read(|views| Ok(acts::own(&app.engine, views, code, actor)))?
 }
 
+/// All drills of the reader's organisation, the newest first.
+pub(super) fn own(app: &App, visit: &Visit) -> Result<Vec<Drill>, ActError> {
+    let (actor, origin) = (actor(visit)?, app.engine.ledger().origin());
+    let drills = app.engine.read(|views| {
+        let mut own = Vec::new();
+        for drill in view::all(views)? {
+            if is_own(views, origin, &drill.election, actor)? {
+                own.push(drill);
+            }
+        }
+        Ok(own)
+    })?;
+    Ok(drills)
+}
+
 fn tag(visit: &Visit, drill: &Drill) -> Tag {
     match drill.ended_at {
         None => Tag::new(Tone::Warn, visit.t("alert-drills-runs")),
@@ -111,17 +126,7 @@ struct ListPage<'a> {
 
 async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
     run(visit, move |visit| {
-        let actor = actor(visit)?;
-        let origin = app.engine.ledger().origin();
-        let drills = app.engine.read(|views| {
-            let mut own = Vec::new();
-            for drill in view::all(views)? {
-                if is_own(views, origin, &drill.election, actor)? {
-                    own.push(drill);
-                }
-            }
-            Ok(own)
-        })?;
+        let drills = own(&app, visit)?;
         let running = drills.iter().filter(|drill| drill.ended_at.is_none()).count();
         let row = |drill: Drill| Row {
             href: href(&drill.drill),
@@ -136,7 +141,7 @@ async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
             crumbs: desk(visit),
             running: u64::try_from(running).unwrap_or_default(),
             rows: drills.into_iter().map(row).collect(),
-            may_begin: decides(actor),
+            may_begin: decides(actor(visit)?),
         };
         Ok(scr_web::page(&template).into())
     })

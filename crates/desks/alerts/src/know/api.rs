@@ -66,14 +66,6 @@ pub(super) fn routes() -> Routes {
         .post("/api/v1/alerts/{alert}/acknowledgements", OPERATORS, said::command)
 }
 
-/// An alert by its id or its place in the log.
-pub(super) fn case_of(app: &App, name: &str) -> Result<Arc<Case>, ActError> {
-    match name.parse::<u64>() {
-        Ok(index) => case::at(app, index),
-        Err(_) => case::named(app, name),
-    }
-}
-
 fn moment(at: u64) -> String {
     utc_text(at.cast_signed())
 }
@@ -128,7 +120,7 @@ fn named(shown: &Shown, place: Option<u32>) -> Value {
 
 async fn arrival(State(app): State<Arc<App>>, visit: Visit, Path(name): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let case = case_of(&app, &name)?;
+        let case = case::own(&app, visit, &name)?;
         let shown = boards::shown(&app, &case)?;
         let place = area(visit, &shown)?;
         let (sum, (state, newer)) = (shown.sum(place), state(&app, &case)?);
@@ -165,7 +157,7 @@ fn only_silent(visit: &Visit) -> Result<bool, Refusal> {
 
 async fn stations(State(app): State<Arc<App>>, visit: Visit, Path(name): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let case = case_of(&app, &name)?;
+        let case = case::own(&app, visit, &name)?;
         let (limit, only_silent) = (crate::network::limit(visit)?, only_silent(visit)?);
         let shown = boards::shown(&app, &case)?;
         let place = area(visit, &shown)?;

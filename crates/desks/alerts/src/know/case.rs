@@ -166,11 +166,14 @@ pub(crate) fn kept(app: &App, index: u64) -> Option<Arc<Case>> {
     app.soft::<Cases>().0.lock().unwrap_or_else(PoisonError::into_inner).get(&index).map(Arc::clone)
 }
 
-/// The alert with an id.
+/// The alert with an id, or at a place in the log.
 ///
 /// # Errors
 /// `SCR-ALR-280`, faults.
 fn named(app: &App, id: &str) -> Result<Arc<Case>, ActError> {
+    if let Ok(index) = id.parse::<u64>() {
+        return at(app, index);
+    }
     let issued = app.engine.read(|views| issued::find(views, id))?.ok_or_else(no_alert)?;
     at(app, issued.index)
 }

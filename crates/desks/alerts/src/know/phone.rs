@@ -336,7 +336,7 @@ fn calls(app: &App, visit: &Visit, case: &Arc<Case>, form: &FormState) -> Result
 
 /// The alert that somebody calls for. Whoever has a role for a part of the country only is no operator: the queue is that of
 /// the whole alert, and shows the words of every card.
-fn calling(app: &App, visit: &Visit, id: &str) -> Result<Arc<Case>, ActError> {
+pub(super) fn calling(app: &App, visit: &Visit, id: &str) -> Result<Arc<Case>, ActError> {
     if super::actor(visit)?.place.is_some() {
         return Err(Refusal::new(RefusalKind::Forbidden, "SCR-ALR-220").into());
     }

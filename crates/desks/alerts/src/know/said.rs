@@ -1,7 +1,6 @@
 //! What many polling stations said on the telephone, taken from a program: with each goes the code of a strip that the station read
 //! out. Nobody says for a station what its strips do not say.
 
-use super::api::case_of;
 use super::boards;
 use super::case::Case;
 use super::due::REACHED;
@@ -140,7 +139,7 @@ pub(super) async fn command(
     Command { visit, actor, body }: Command<Acknowledgements>,
 ) -> Reply {
     act(app, visit, move |app, visit| {
-        let case = case_of(app, &name)?;
+        let case = phone::calling(app, visit, &name)?;
         let all = &body.acknowledgements;
         let refuse = |code: &str| Refusal::new(RefusalKind::Invalid, code).on("acknowledgements");
         if all.is_empty() {

@@ -170,7 +170,7 @@ pub(crate) struct Taken {
 
 /// By gateway.
 pub(crate) fn taken(app: &App) -> Result<BTreeMap<String, Taken>, ActError> {
-    let text = "SELECT gateway, count(*) AS messages, sum(parts) AS parts, sum(CASE WHEN handed > $1 THEN 1 ELSE 0 END) AS lately
+    let text = "SELECT gateway, count(*) AS messages, CAST(sum(parts) AS BIGINT) AS parts, sum(CASE WHEN handed > $1 THEN 1 ELSE 0 END) AS lately
          FROM alerts_message WHERE handed > 0 GROUP BY gateway";
     let minute_ago = app.clock.now() - 60;
     let rows = store(app)?.query(&sql!(text, minute_ago)).map_err(|error| fault(&error))?;

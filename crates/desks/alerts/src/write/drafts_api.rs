@@ -158,7 +158,7 @@ async fn one(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) 
     .await
 }
 
-/// What SMS to all stations in a language would cost.
+/// What SMS in a language would cost.
 fn cost(messages: u64, price: Option<&(u64, String)>) -> Value {
     price.map_or(Value::Null, |(price, currency)| {
         json!({"amount": channels::digits(price.saturating_mul(messages)), "currency": currency})
@@ -173,18 +173,19 @@ async fn preview(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<Strin
         let found = channels::preview(&app, &sender, draft, (&place.facts, place.network.as_deref()))?;
         let price = channels::price(&app, actor(visit)?.org.as_str())?;
         let language = |one: &channels::InLanguage| {
-            let messages = found.messages(&one.language);
             json!({
                 "language": one.language, "approved": one.is_approved,
                 "sms": {"text": one.sms, "alphabet": channels::alphabet(one.coding), "parts": one.parts,
-                    "messages": messages, "cost": cost(messages, price.as_ref())},
+                    "contacts": one.contacts, "messages": one.messages,
+                    "cost": cost(one.messages, price.as_ref())},
                 "mail": {"subject": one.mail.0, "text": one.mail.1}, "spoken": one.spoken,
             })
         };
         Ok(private(&json!({
             "id": draft.id, "status": draft.status,
             "refusal": found.refusal.as_ref().map(|refusal| refused(visit, refusal)),
-            "stations": found.stations, "voters": found.voters,
+            "stations": found.stations, "voters": found.voters, "unreached": found.unreached,
+            "mails": found.mails, "programs": found.programs,
             "languages": found.languages.iter().map(language).collect::<Vec<_>>(),
             "bytes": {"compact": found.compact, "compact_most": scr_alerts::text::MAX_TEXT_BYTES,
                 "bundle": found.bundle, "short": found.short},

@@ -117,7 +117,10 @@ fn open(folder: tempfile::TempDir, at: i64) -> Site {
         Installation::create(folder.path(), "log.test.example/2026", &*entropy)
     };
     let same: Arc<dyn scr_core::Clock> = Arc::clone(&clock) as _;
-    let parts = installation.unwrap().open(None, Duration::from_millis(20), same, entropy).unwrap();
+    let parts = installation
+        .unwrap()
+        .open(scr_testing::tables().as_deref(), Duration::from_millis(20), same, entropy)
+        .unwrap();
     let engine = Engine::open(parts, folder.path(), &kinds(), AlertsDesk.views()).unwrap();
     let config = WebConfig { batch_seconds: 2, ..WebConfig::default() };
     let app = App::new(engine, Arc::new(ByName), config, &[&AlertsDesk]).unwrap();

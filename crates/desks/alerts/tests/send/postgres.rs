@@ -17,7 +17,6 @@ fn an_alert_is_handed_over_once_from_postgres_too() {
         hostile::the_rate_of_a_gateway_is_kept,
     ] {
         let Some(_tables) = scr_testing::InPostgres::new("the outbox on PostgreSQL") else { return };
-    let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).try_init();
         run();
     }
 }
@@ -25,7 +24,6 @@ fn an_alert_is_handed_over_once_from_postgres_too() {
 #[tokio::test]
 async fn reports_texts_and_pages_live_in_postgres_too() {
     let Some(tables) = scr_testing::InPostgres::new("reports of gateways on PostgreSQL") else { return };
-    let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).try_init();
     let folder = tempfile::tempdir().unwrap();
     let site = tables.aside(|| site(folder.path()));
     let fake = Fake::kind();
