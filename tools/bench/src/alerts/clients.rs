@@ -48,7 +48,7 @@ pub(super) struct Pace {
     pub(super) every: Duration,
 }
 
-/// Posts the answers of stations at an even pace, “read” by all and then “understood”, until told to end; gives how long
+/// Posts the answers of stations at an even pace, “read” by all and then “acted”, until told to end; gives how long
 /// each took from the moment at which it was to be sent.
 pub(super) async fn post(
     server: SocketAddr,
@@ -59,7 +59,7 @@ pub(super) async fn post(
     let mut stream = connect(server).await?;
     let (mut held, mut took) = (Vec::new(), Vec::new());
     let mut due = tokio::time::Instant::now() + pace.first;
-    let steps = ["step=read", "step=understood"];
+    let steps = ["step=read", "step=acted"];
     for at in 0..links.len() * steps.len() {
         tokio::time::sleep_until(due).await;
         let (Some(step), Some(link)) = (steps.get(at / links.len()), links.get(at % links.len())) else {

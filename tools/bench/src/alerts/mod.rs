@@ -148,11 +148,11 @@ fn again(folder: &Path, course: &Course, stations: u64, report: &mut Report) -> 
     let (size, _) = app.engine.progress();
     app.engine.wait_for(size, PATIENCE);
     let begin = Instant::now();
-    let [read, understood] = world::reached(&app, course.alert)?;
+    let [read, acted] = world::reached(&app, course.alert)?;
     report.row("board made anew after a restart", shown(begin.elapsed()), "", None);
-    // Whoever understood has read.
+    // Whoever acted has read.
     let wanted = [course.answers.min(stations), course.answers.saturating_sub(stations)];
-    let lost = read.abs_diff(wanted[0]) + understood.abs_diff(wanted[1]);
+    let lost = read.abs_diff(wanted[0]) + acted.abs_diff(wanted[1]);
     report.row("acknowledgements lost or doubled after it", lost.to_string(), "0", Some(lost == 0));
     Ok(())
 }

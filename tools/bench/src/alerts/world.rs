@@ -212,10 +212,10 @@ pub(super) fn links(app: &App, alert: u64, stations: u32) -> Result<Vec<String>,
     (0..stations).map(link).collect()
 }
 
-/// Polling stations that have come to “read” and to “understood”.
+/// Polling stations that have come to “read” and to “acted”.
 pub(super) fn reached(app: &App, alert: u64) -> Result<[u64; 2], Fault> {
     let totals = know::totals(app, alert).map_err(said)?.ok_or("no board")?;
-    Ok([totals.reached[2], totals.reached[3]])
+    Ok([totals.reached[2], totals.reached[4]])
 }
 
 /// Messages of the outbox that were handed over.
