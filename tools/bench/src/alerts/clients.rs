@@ -83,7 +83,7 @@ pub(super) async fn post(
     Ok(took)
 }
 
-/// Reads the countdown page until told to end.
+/// Reads the countdown page until told to end: how long each took, the first of all first.
 pub(super) async fn look(
     server: SocketAddr,
     path: String,

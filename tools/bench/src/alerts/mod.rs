@@ -44,6 +44,7 @@ struct Course {
     answered: Durations,
     answers: u64,
     answering: Duration,
+    first: Duration,
     looked: [Durations; 2],
 }
 
@@ -112,9 +113,12 @@ async fn course(app: &Arc<App>, wanted: &Wanted, taken: &AtomicU64) -> Result<Co
     }
     let answering = answering.elapsed();
     let [whole, region] = looking;
-    let looked = [Durations::new(whole.await??), Durations::new(region.await??)];
+    let (mut whole, mut region) = (whole.await??, region.await??);
+    // For the first page stations and board are made; both readers wait for the same.
+    let first = whole.remove(0).max(region.remove(0));
+    let looked = [Durations::new(whole), Durations::new(region)];
     let answers = answered.len() as u64;
-    Ok(Course { alert, handed_in, answered: Durations::new(answered), answers, answering, looked })
+    Ok(Course { alert, handed_in, answered: Durations::new(answered), answers, answering, first, looked })
 }
 
 fn told(report: &mut Report, wanted: &Wanted, course: &Course) {
@@ -130,15 +134,17 @@ fn told(report: &mut Report, wanted: &Wanted, course: &Course) {
         Some(per_second >= 5_000.0),
     );
     report.row("of these: latency p50, p99", both(&course.answered), "", None);
+    let within = |page: Duration| Some(page < Duration::from_millis(100));
+    report.row(
+        "first countdown page after the release",
+        shown(course.first),
+        "< 100 ms",
+        within(course.first),
+    );
     for (name, looked) in ["whole country", "one region"].iter().zip(&course.looked) {
-        let met = looked.percentile(99) < Duration::from_millis(100);
-        report.row(
-            &format!("countdown page meanwhile, {name}: p50, p99"),
-            both(looked),
-            "< 100 ms",
-            Some(met),
-        );
-        report.row(&format!("{name}: slowest"), shown(looked.percentile(100)), "", None);
+        let slowest = looked.percentile(100);
+        let what = format!("countdown page meanwhile, {name}: p50, p99, slowest");
+        report.row(&what, format!("{}, {}", both(looked), shown(slowest)), "< 100 ms", within(slowest));
     }
 }
 
