@@ -55,7 +55,10 @@ pub(crate) fn run(dir: &Path, wanted: &Wanted) -> Result<(), Fault> {
     println!("{}", crate::machine::describe(folder.path())?);
     let stations = u64::from(wanted.stations);
     let app = world::open(folder.path())?;
+    let begin = Instant::now();
     world::fill(&app, wanted.stations)?;
+    let filled = format!("{:.1} s", begin.elapsed().as_secs_f64());
+    report.row("lists of stations and contacts read, checked, recorded", filled, "", None);
     let (address, taken) = clients::sink()?;
     world::gateway(&app, address, TO_GATEWAY)?;
     let workers = world::works(&app)?;
