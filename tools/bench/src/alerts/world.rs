@@ -51,6 +51,7 @@ fn somebody(role: Role) -> Result<Actor, Fault> {
     Ok(Actor { person: PersonId::new("somebody")?, org: OrgId::new("bench")?, role, place: None })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as map_err gives it")]
 fn said(error: ActError) -> Fault {
     format!("{error:?}").into()
 }

@@ -9,7 +9,13 @@ use scr_web::Desk as _;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-fn contact(holder: Holder, language: &str, level: Level, sms: Option<&str>, until: i64) -> Contact {
+pub(crate) fn contact(
+    holder: Holder,
+    language: &str,
+    level: Level,
+    sms: Option<&str>,
+    until: i64,
+) -> Contact {
     Contact {
         id: String::new(),
         holder,

@@ -1,8 +1,10 @@
 //! Drafts as programs read them: what stands in them, what every channel would carry, and at which page people sign.
 
+use crate::going::contact;
 use crate::site::{ANA, Answer, BEN, CEM, DOT, ELECTION, Site, acting};
 use axum::body::Body;
 use axum::http::{Request, header};
+use scr_desk_alerts::network::contacts::{self, Holder, Level, Mode};
 use scr_desk_alerts::write::{Beginning, begin};
 use serde_json::{Value, json};
 
@@ -89,7 +91,13 @@ async fn a_draft_says_what_it_waits_for_and_where_people_sign() {
 #[tokio::test]
 async fn the_preview_is_that_of_the_page() {
     let site = Site::open();
-    site.app.store().unwrap();
+    let until = site.app.clock.now() + 30 * 86_400;
+    let stations = [(1, "+33612345001"), (2, "+33612345002")];
+    let mut all: Vec<_> = stations
+        .map(|(number, sms)| contact(Holder::Station(number), "en", Level::Official, Some(sms), until))
+        .into();
+    all.push(contact(Holder::Area("S".to_owned()), "en", Level::Official, None, until));
+    contacts::import(&site.app.engine, &acting(BEN).unwrap(), ELECTION, Mode::All, &all).unwrap();
     let href = site.draft("test", None, "minor").await;
     let path = format!("{PATH}/{}/preview", id_of(&href));
     let first = value(&site, ANA, &path, "AlertPreview").await;
@@ -102,10 +110,12 @@ async fn the_preview_is_that_of_the_page() {
     let (english, arabic) = (&preview["languages"][0], &preview["languages"][1]);
     assert_eq!((&english["approved"], &arabic["approved"]), (&json!(true), &json!(false)));
     let (sms, parts) = (&english["sms"], english["sms"]["parts"].as_u64().unwrap());
-    assert_eq!((&sms["messages"], &sms["alphabet"]), (&json!(3 * parts), &json!("GSM-7")));
+    assert_eq!((&sms["messages"], &sms["contacts"]), (&json!(2 * parts), &json!(2)));
+    assert_eq!(sms["alphabet"], "GSM-7");
+    assert_eq!((&preview["mails"], &preview["programs"]), (&json!(1), &json!(0)));
     assert_eq!(
         sms["cost"],
-        json!({"amount": format!("{:.2}", 0.135 * parts as f64 + 0.000_1), "currency": "EUR"})
+        json!({"amount": format!("{:.2}", 0.09 * parts as f64 + 0.000_1), "currency": "EUR"})
     );
     assert!(sms["text"].as_str().unwrap().starts_with("TEST"), "{sms}");
     assert_eq!(arabic["sms"]["alphabet"], "UCS-2");
