@@ -142,8 +142,16 @@ fn no_link_is_dead(folder: &Path, files: &BTreeMap<String, String>) -> usize {
 /// Everything that is copied is what anybody gets who asks without a login; files are the same bytes.
 fn as_anybody_gets_it(folder: &Path, files: &BTreeMap<String, String>, server: &str) {
     // What carries the newest checkpoint, or who has confirmed, is another one a moment later.
-    let moves =
-        ["/log/checkpoint", "/log/proof/", "/receipt?", "/record/about.json", "/witnesses", "/log/tile"];
+    let moves = [
+        "/log/checkpoint",
+        "/log/proof/",
+        "/receipt?",
+        "/record/about.json",
+        "/witnesses",
+        "/log/tile",
+        "/record.json",
+        ".bundle",
+    ];
     for (at, (file, from)) in files.iter().enumerate() {
         let is_page = file.ends_with("index.html");
         if from.is_empty() || is_page && !at.is_multiple_of(20) {
