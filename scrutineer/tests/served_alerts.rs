@@ -146,7 +146,7 @@ fn drafts(at: &Terminal<'_>, official: &Path, viewer: &Path) {
         0,
         &[
             "For 60 polling stations",
-            "GSM-7, 1 part, 60 messages",
+            "GSM-7, 1 part, 64 messages to 64 contacts",
             "not approved",
             "Before it can be released:",
             "SCR-ALR-233",

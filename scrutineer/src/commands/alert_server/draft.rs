@@ -27,11 +27,12 @@ fn channel(one: &Value) -> String {
     };
     let state = if one["approved"] == true { "approved" } else { "not approved: does not go out yet" };
     format!(
-        "\n{} ({state})\n  SMS       {}, {}, {} to all polling stations, {cost}\n            {}\n  e-mail    {}\n  telephone {}\n",
+        "\n{} ({state})\n  SMS       {}, {}, {} to {}, {cost}\n            {}\n  e-mail    {}\n  telephone {}\n",
         plain(&one["language"]),
         text(&sms["alphabet"]),
         count(sms["parts"].as_u64().unwrap_or(0), "part"),
         count(sms["messages"].as_u64().unwrap_or(0), "message"),
+        count(sms["contacts"].as_u64().unwrap_or(0), "contact"),
         plain(&sms["text"]),
         plain(&one["mail"]["subject"]),
         plain(&one["spoken"]),
@@ -45,6 +46,16 @@ fn preview(preview: &Value) -> String {
         mark(&preview["status"]),
         count(preview["stations"].as_u64().unwrap_or(0), "polling station"),
         count(preview["voters"].as_u64().unwrap_or(0), "voter"),
+    );
+    let _ = writeln!(
+        said,
+        "Besides {}, and {} told; {} reached by nobody.",
+        count(preview["mails"].as_u64().unwrap_or(0), "e-mail"),
+        count(preview["programs"].as_u64().unwrap_or(0), "program"),
+        match preview["unreached"].as_u64().unwrap_or(0) {
+            1 => "1 polling station is".to_owned(),
+            all => format!("{all} polling stations are"),
+        },
     );
     let bytes = &preview["bytes"];
     if preview["refusal"].is_object() {
