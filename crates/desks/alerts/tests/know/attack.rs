@@ -70,6 +70,14 @@ async fn another_organisation_has_no_contacts_no_kit_and_no_drill() {
         assert!(answer.plain().contains("SCR-ALR-204"), "{path}");
         assert_eq!(site.get("manager", &path).await.status, StatusCode::OK, "{path}");
     }
+    // What is public of it opens, and leads nowhere that is not theirs.
+    for (rest, own) in [("", "/contacts\""), ("/stations", "/contacts?station="), ("/line", "/line/edit\"")] {
+        let path = format!("{network}{rest}");
+        assert!(site.get("manager", &path).await.body.contains(own), "{path}");
+        let others = site.get("manager!party", &path).await;
+        assert_eq!(others.status, StatusCode::OK, "{path}");
+        assert!(!others.body.contains(own), "{path}");
+    }
     let mut party = TestEngine::actor(Role::Manager);
     party.org = OrgId::new("party").unwrap();
     let run = Run { what: What::Sheets, area: None, first: 21, last: 24, stations: 4 };

@@ -2,7 +2,7 @@
 
 use super::picture::{Body, picture};
 use super::words::goal_name;
-use super::{actor, crumbs, election_of, href, is_manager, refuse};
+use super::{actor, any_election, crumbs, election_of, href, is_manager_of, refuse};
 use crate::network::line::{
     self, ACTS, Ally, GOALS, Lines, MOST_ALLIES, MOST_RUNGS, NamedRung, SEVERITIES, SetLine,
 };
@@ -124,7 +124,7 @@ fn frame(visit: &Visit, lines: &Lines) -> Frame {
 
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let (election, visit) = election_of(&app, visit, &id)?;
+        let (election, visit) = any_election(&app, visit, &id)?;
         let visit = &visit;
         let set = app.engine.read(|views| line::current(views, &id))?;
         let lines = lines_of(visit, set.as_ref());
@@ -157,7 +157,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
                 let seal = app.seal(set.index, set.at);
                 (set, seal)
             }),
-            is_manager: is_manager(visit),
+            is_manager: is_manager_of(&app, visit, &id)?,
             done: just_recorded(&app, visit)?,
         };
         Ok(page(&template).into())

@@ -85,6 +85,15 @@ pub(crate) fn is_manager(visit: &Visit) -> bool {
     actor(visit).is_ok_and(|actor| actor.role == Role::Manager && actor.place.is_none())
 }
 
+/// Whether somebody manages this election: of the organisation that defined it.
+fn is_manager_of(app: &App, visit: &Visit, id: &str) -> Result<bool, ActError> {
+    if !is_manager(visit) {
+        return Ok(false);
+    }
+    let actor = actor(visit)?;
+    Ok(app.engine.read(|views| Ok(must_be_own(&app.engine, views, id, actor).is_ok()))?)
+}
+
 /// An election of the reader's organisation, or `SCR-ALR-204`; and the visit in its time zone.
 pub(crate) fn election_of(app: &App, visit: &Visit, id: &str) -> Result<(Election, Visit), ActError> {
     let actor = actor(visit)?;

@@ -1,6 +1,6 @@
 //! One election: what is there, and what is to be done first.
 
-use super::{any_election, crumbs, href, is_manager};
+use super::{any_election, crumbs, href, is_manager_of};
 use crate::kit;
 use crate::network::contacts::{self, Counted};
 use crate::network::line;
@@ -38,7 +38,9 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
                 kit::printed(views, &id)?,
             ))
         })?;
-        let state = State4 { version: version.as_ref(), counted, is_line_set: line.is_some(), printed };
+        let is_manager = is_manager_of(&app, visit, &id)?;
+        let state =
+            State4 { version: version.as_ref(), counted, is_line_set: line.is_some(), printed, is_manager };
         let template = OverviewPage {
             visit,
             crumbs: crumbs(visit, None),
@@ -48,7 +50,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
                 (version, seal)
             }),
             counted,
-            is_manager: is_manager(visit),
+            is_manager,
             base: href(&id),
             election,
             done: just_recorded(&app, visit)?,
@@ -64,17 +66,23 @@ struct State4<'a> {
     counted: Counted,
     is_line_set: bool,
     printed: kit::Printed,
+    is_manager: bool,
 }
 
 fn tasks(visit: &Visit, id: &str, state: &State4<'_>) -> Vec<Task> {
-    let (base, manager) = (href(id), is_manager(visit));
+    let (base, manager) = (href(id), state.is_manager);
     let done = || Some(Tag::new(Tone::Good, visit.t("alertnet-task-done")));
     let missing = || Some(Tag::new(Tone::Warn, visit.t("alertnet-task-missing")));
     let later = || Some(Tag::new(Tone::Plain, visit.t("alertnet-task-later")));
     let stations = state.version.map_or(0, |version| version.stations);
     let has = state.version.is_some();
     let stations_task = Task {
-        href: if manager && !has { format!("{base}/import") } else { format!("{base}/stations") },
+        href: match (has, manager) {
+            (true, _) => format!("{base}/stations"),
+            (false, true) => format!("{base}/import"),
+            // There is nothing to be seen yet, and nothing to be done by whoever reads this.
+            (false, false) => base.clone(),
+        },
         text: visit.t("alertnet-task-stations"),
         hint: Some(match state.version {
             None => visit.t("alertnet-task-stations-none"),
@@ -106,7 +114,7 @@ fn tasks(visit: &Visit, id: &str, state: &State4<'_>) -> Vec<Task> {
 }
 
 fn later_tasks(visit: &Visit, id: &str, state: &State4<'_>) -> [Task; 2] {
-    let (base, manager) = (href(id), is_manager(visit));
+    let (base, manager) = (href(id), state.is_manager);
     let done = || Some(Tag::new(Tone::Good, visit.t("alertnet-task-done")));
     let missing = || Some(Tag::new(Tone::Warn, visit.t("alertnet-task-missing")));
     let stations = state.version.map_or(0, |version| version.stations);

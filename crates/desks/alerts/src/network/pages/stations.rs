@@ -1,6 +1,6 @@
 //! Areas and stations in pages, and as files.
 
-use super::{any_election, crumbs, href, is_manager};
+use super::{any_election, crumbs, href, is_manager_of};
 use crate::network::contacts::{self, Contact, Holder};
 use crate::network::view::Election;
 use crate::network::{self, Network};
@@ -56,6 +56,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
     run(visit, move |visit| {
         let (election, visit) = any_election(&app, visit, &id)?;
         let visit = &visit;
+        let is_manager = is_manager_of(&app, visit, &id)?;
         let network = network_of(&app, &id)?;
         let tree = &network.tree;
         let place = visit.query.get("area").and_then(|code| tree.find(code));
@@ -92,9 +93,9 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
             more_areas,
             placed: network.places.len(),
             stations: network.stations.all().len(),
-            rows: rows(&app, visit, &election, &network, &found)?,
+            rows: rows(&app, is_manager, &election, &network, &found)?,
             pager,
-            is_manager: is_manager(visit),
+            is_manager,
         };
         Ok(page(&template).into())
     })
@@ -110,12 +111,12 @@ pub(super) fn next(visit: &Visit, path: &str, last: &str) -> String {
 
 fn rows(
     app: &App,
-    visit: &Visit,
+    manager: bool,
     election: &Election,
     network: &Network,
     found: &[Station],
 ) -> Result<Vec<Row>, Fault> {
-    let (now, manager) = (app.clock.now(), is_manager(visit));
+    let now = app.clock.now();
     app.engine.read(|views| {
         let mut rows = Vec::new();
         for station in found {
