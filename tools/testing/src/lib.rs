@@ -11,6 +11,7 @@ mod agent;
 
 #[cfg(unix)]
 pub use agent::SshAgent;
+use scr_entry::{FieldSpec, FieldType, KindSpec};
 use std::cell::RefCell;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,26 @@ pub fn data(below: &str) -> Option<PathBuf> {
     }
     skipped(&format!("{} is missing (set SCRUTINEER_DATA)", path.display()));
     None
+}
+
+/// The kind by which an election is defined, for tests of desks that read it and do not have it.
+pub const ELECTION_CREATED: KindSpec = KindSpec {
+    name: "elections.election.created/1",
+    public: &[
+        FieldSpec::new("election", FieldType::Code(64)),
+        FieldSpec::new("title", FieldType::Name(200)),
+        FieldSpec::new("day", FieldType::Code(10)),
+        FieldSpec::new("zone", FieldType::Code(64)),
+    ],
+    private: &[],
+};
+
+/// How a value differs from a published schema (`docs/schemas/api.schema.json`), by the name of its definition.
+pub fn schema_fault(definition: &str, value: &serde_json::Value) -> Option<String> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schemas/api.schema.json");
+    let mut schemas = boon::Schemas::new();
+    let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
+    schemas.validate(value, schema).err().map(|error| format!("{error:#}"))
 }
 
 /// A PostgreSQL in which databases may be made; `None`, said, where there is none for `what`.

@@ -20,6 +20,7 @@ use scr_engine::testing::TestEngine;
 use scr_engine::{Engine, FieldSpec, FieldType, Installation, KindSpec, NewEvent};
 use scr_jobs::{Jobs, Worker};
 use scr_store::Store;
+use scr_testing::ELECTION_CREATED;
 use scr_web::{App, Desk, Gate, LoginInfo, WebConfig, router};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -28,17 +29,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// As the desk of results records it.
-const ELECTION: KindSpec = KindSpec {
-    name: "elections.election.created/1",
-    public: &[
-        FieldSpec::new("election", FieldType::Code(64)),
-        FieldSpec::new("title", FieldType::Name(200)),
-        FieldSpec::new("day", FieldType::Code(10)),
-        FieldSpec::new("zone", FieldType::Code(64)),
-    ],
-    private: &[],
-};
-
 /// As the desk of alerts records it.
 const ISSUED: KindSpec = KindSpec {
     name: scr_alerts::ISSUED,
@@ -67,7 +57,7 @@ fn open(folder: &Path, port: u16) -> Arc<App> {
         Installation::create(folder, "log.test.example/2026", &*entropy)
     };
     let parts = installation.unwrap().open(None, Duration::from_millis(200), clock, entropy).unwrap();
-    let kinds = [AlertsDesk.kinds(), &[ELECTION]].concat();
+    let kinds = [AlertsDesk.kinds(), &[ELECTION_CREATED]].concat();
     let engine = Engine::open(parts, folder, &kinds, AlertsDesk.views()).unwrap();
     let config = WebConfig {
         site: Some(format!("http://127.0.0.1:{port}")),
@@ -110,7 +100,7 @@ fn prepare(app: &App, kannel: u16, smtp: u16, count: u32) {
     let (actor, now) = (TestEngine::actor(Role::Manager), app.clock.now());
     let public =
         json!({"election": "ex-2026", "title": "General election", "day": "2026-12-05", "zone": "UTC"});
-    record(app, &NewEvent::about(&ELECTION, "election:ex-2026", public));
+    record(app, &NewEvent::about(&ELECTION_CREATED, "election:ex-2026", public));
     let stations: String = (1..=count).map(|number| format!("{number},DK,100\n")).collect();
     let areas = format!("code,name,parent,stations,voters\nDK,Denmark,,{count},{}\n", count * 100);
     let stations = format!("number,area,voters\n{stations}");

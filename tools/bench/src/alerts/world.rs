@@ -8,11 +8,12 @@ use scr_desk_alerts::network::contacts::{self, Against, ContactLimits, Mode};
 use scr_desk_alerts::network::{self, Network, NewNetwork};
 use scr_desk_alerts::send::{self, Settings, Wanted};
 use scr_desk_alerts::{AlertsDesk, know};
-use scr_engine::{ActError, Engine, FieldSpec, FieldType, Installation, KindSpec, NewEvent};
+use scr_desk_results::ResultsDesk;
+use scr_engine::{ActError, Engine, Installation, KindSpec, NewEvent};
 use scr_i18n::Zone;
 use scr_jobs::{Jobs, Work, Worker, Workers};
 use scr_store::Store;
-use scr_web::{App, Desk as _, Gate, LoginInfo, WebConfig};
+use scr_web::{App, Desk, Gate, LoginInfo, WebConfig};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -20,16 +21,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-const ELECTION: KindSpec = KindSpec {
-    name: "elections.election.created/1",
-    public: &[
-        FieldSpec::new("election", FieldType::Code(64)),
-        FieldSpec::new("title", FieldType::Name(200)),
-        FieldSpec::new("day", FieldType::Code(10)),
-        FieldSpec::new("zone", FieldType::Code(64)),
-    ],
-    private: &[],
-};
 const ZONE: &str = "Europe/Paris";
 /// Polling stations of a municipality.
 const IN_TOWN: u32 = 250;
@@ -56,6 +47,10 @@ fn said(error: ActError) -> Fault {
     format!("{error:?}").into()
 }
 
+fn kind(desk: &dyn Desk, name: &str) -> Result<&'static KindSpec, Fault> {
+    desk.kinds().iter().find(|kind| kind.name == name).ok_or_else(|| format!("no kind {name}").into())
+}
+
 /// A server's desk of alerts in this folder, new or as it was left.
 pub(super) fn open(folder: &Path) -> Result<Arc<App>, Fault> {
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
@@ -65,7 +60,7 @@ pub(super) fn open(folder: &Path) -> Result<Arc<App>, Fault> {
         Installation::create(folder, "log.bench.example/2026", &*entropy)?
     };
     let parts = installation.open(None, Duration::from_secs(1), clock, entropy)?;
-    let kinds = [AlertsDesk.kinds(), &[ELECTION]].concat();
+    let kinds = [AlertsDesk.kinds(), ResultsDesk.kinds()].concat();
     let engine = Engine::open(parts, folder, &kinds, AlertsDesk.views())?;
     let config = WebConfig {
         site: Some("https://alerts.example".to_owned()),
@@ -129,7 +124,8 @@ pub(super) fn fill(app: &App, stations: u32) -> Result<(), Fault> {
     let manager = somebody(Role::Manager)?;
     let public =
         json!({"election": "ex-2026", "title": "General election", "day": "2026-12-05", "zone": ZONE});
-    let event = NewEvent::about(&ELECTION, "election:ex-2026", public);
+    let event =
+        NewEvent::about(kind(&ResultsDesk, "elections.election.created/1")?, "election:ex-2026", public);
     app.engine.record(&manager, &|_, _| Ok(vec![event.clone()])).map_err(said)?;
     let [areas, places, people] = lists(stations, app.clock.now())?;
     let new = NewNetwork { election: "ex-2026", areas: &areas, stations: &places, reason: None };
@@ -197,9 +193,9 @@ pub(super) fn release(app: &App) -> Result<u64, Fault> {
         }],
     };
     let object = app.engine.objects().put(&scr_canon::to_canonical(&content())?)?;
-    let kind = AlertsDesk.kinds().iter().find(|kind| kind.name == scr_alerts::ISSUED).ok_or("no kind")?;
     let public = json!({"alert": scr_canon::b64(&text.to_bytes()?), "object": object});
-    let event = NewEvent::about(kind, "alert:speed", public).also("election:ex-2026");
+    let event = NewEvent::about(kind(&AlertsDesk, scr_alerts::ISSUED)?, "alert:speed", public)
+        .also("election:ex-2026");
     let receipts =
         app.engine.record(&somebody(Role::Manager)?, &|_, _| Ok(vec![event.clone()])).map_err(said)?;
     let index = receipts.last().ok_or("nothing was recorded")?.index;

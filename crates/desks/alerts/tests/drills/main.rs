@@ -9,6 +9,7 @@ use scr_alerts::acks::{Ack, Channel, Step};
 use scr_core::Role;
 use scr_desk_alerts::drills::{self, NewDrill};
 use scr_desk_alerts::{issued, know};
+use scr_testing::schema_fault;
 use serde_json::Value;
 use site::{ELECTION, Site, acting, code_of};
 
@@ -151,18 +152,10 @@ async fn the_report_says_what_was_slow() {
     assert_eq!(json["alerts"][0]["areas"][0], "South", "the slowest first: {json}");
     let asked = site.ask("observer", "/api/v1/alerts/drills/evening").await;
     let drill: Value = serde_json::from_str(&asked.body).unwrap();
-    assert_eq!((wrong("AlertDrill", &drill), &drill["alerts"]), (None, &json["alerts"]), "{drill}");
+    assert_eq!((schema_fault("AlertDrill", &drill), &drill["alerts"]), (None, &json["alerts"]), "{drill}");
     let page = site.get("manager", "/desk/alerts/drills/evening/report").await.body;
     // Sixty seconds are an hour of the drill.
     assert!(page.contains("1:00:00") && page.contains("0:04:00"), "{page}");
-}
-
-/// How a value differs from the published schema.
-fn wrong(definition: &str, value: &Value) -> Option<String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/schemas/api.schema.json");
-    let mut schemas = boon::Schemas::new();
-    let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
-    schemas.validate(value, schema).err().map(|error| format!("{error:#}"))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -171,7 +164,7 @@ async fn programs_read_drills_and_that_they_are_exercises() {
     drills::note(&site.app.engine, &acting(Role::Observer), "evening", "The east was slow.").unwrap();
     site.clock.advance(60);
     let list: Value = serde_json::from_str(&site.ask("viewer", "/api/v1/alerts/drills").await.body).unwrap();
-    assert_eq!(wrong("AlertDrills", &list), None, "{list}");
+    assert_eq!(schema_fault("AlertDrills", &list), None, "{list}");
     let drill = &list["drills"][0];
     assert_eq!((&drill["exercise"], &drill["drill"]), (&Value::Bool(true), &Value::from("evening")));
     // An hour of its clock later.

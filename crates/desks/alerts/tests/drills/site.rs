@@ -9,9 +9,10 @@ use scr_desk_alerts::AlertsDesk;
 use scr_desk_alerts::issued::Content;
 use scr_desk_alerts::network::{self, NewNetwork};
 use scr_engine::testing::TestEngine;
-use scr_engine::{ActError, FieldSpec, FieldType, KindSpec, NewEvent, Receipt};
+use scr_engine::{ActError, NewEvent, Receipt};
 use scr_jobs::Jobs;
 use scr_store::Store;
+use scr_testing::ELECTION_CREATED;
 use scr_web::{App, Desk as _, Gate, LoginInfo, WebConfig, router};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -25,17 +26,6 @@ const STATIONS: &str =
     "number,area,voters,unit,name\n1,N,1000,0101,School\n2,S,1000,0201,Library\n3,S,1000,0202,Hall\n";
 
 /// As the desk defines them that elections are created on.
-const CREATED: KindSpec = KindSpec {
-    name: "elections.election.created/1",
-    public: &[
-        FieldSpec::new("election", FieldType::Code(64)),
-        FieldSpec::new("title", FieldType::Name(200)),
-        FieldSpec::new("day", FieldType::Code(10)),
-        FieldSpec::new("zone", FieldType::Code(64)),
-    ],
-    private: &[],
-};
-
 /// Whoever says the name of a role is that.
 struct ByRole;
 
@@ -86,7 +76,7 @@ pub(crate) struct Site {
 impl Site {
     pub(crate) fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let kinds = [AlertsDesk.kinds(), &[CREATED]].concat();
+        let kinds = [AlertsDesk.kinds(), &[ELECTION_CREATED]].concat();
         let test = TestEngine::new(folder.path(), &kinds, AlertsDesk.views()).unwrap();
         let clock = Arc::clone(&test.clock);
         let engine = Arc::into_inner(test.engine).unwrap();
@@ -100,7 +90,7 @@ impl Site {
         let subject = format!("election:{ELECTION}");
         app.engine
             .record(&acting(Role::Manager), &|_, _| {
-                Ok(vec![NewEvent::about(&CREATED, subject.clone(), public.clone())])
+                Ok(vec![NewEvent::about(&ELECTION_CREATED, subject.clone(), public.clone())])
             })
             .unwrap();
         Self { app, clock, _folder: folder }

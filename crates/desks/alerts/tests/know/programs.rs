@@ -7,15 +7,8 @@ use scr_alerts::Status;
 use scr_alerts::acks::{Ack, Channel, Step};
 use scr_desk_alerts::know;
 use scr_engine::utc_text;
+use scr_testing::schema_fault;
 use serde_json::{Value, json};
-
-/// How a value differs from the published schema.
-fn wrong(definition: &str, value: &Value) -> Option<String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/schemas/api.schema.json");
-    let mut schemas = boon::Schemas::new();
-    let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
-    schemas.validate(value, schema).err().map(|error| format!("{error:#}"))
-}
 
 async fn ask(site: &Site, who: &str, path: &str) -> Answer {
     let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {who}"));
@@ -27,7 +20,7 @@ async fn value(site: &Site, path: &str, definition: &str) -> Value {
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
     assert_eq!(answer.headers["cache-control"], "no-store");
     let value: Value = serde_json::from_str(&answer.body).unwrap();
-    assert_eq!(wrong(definition, &value), None, "{value}");
+    assert_eq!(schema_fault(definition, &value), None, "{value}");
     value
 }
 
@@ -89,7 +82,7 @@ async fn a_program_reads_the_board_as_the_page_has_it() {
 
 fn problems(answer: &Answer) -> Vec<(u64, String, String)> {
     let body: Value = serde_json::from_str(&answer.body).unwrap();
-    assert_eq!((wrong("Problem", &body), &body["code"]), (None, &json!("SCR-ALR-290")));
+    assert_eq!((schema_fault("Problem", &body), &body["code"]), (None, &json!("SCR-ALR-290")));
     let text = |one: &Value, name: &str| one[name].as_str().unwrap().to_owned();
     let all = body["problems"].as_array().unwrap().iter();
     all.map(|one| (one["row"].as_u64().unwrap(), text(one, "column"), text(one, "code"))).collect()
@@ -135,12 +128,12 @@ async fn what_stations_said_on_the_telephone_is_taken_whole_or_not_at_all() {
     earlier["at"] = json!(utc_text(site.now().cast_signed() - 300));
     earlier["step"] = json!("read");
     let body = json!({"acknowledgements": [say(1, Step::Understood), earlier]});
-    assert_eq!(wrong("NewAlertAcknowledgements", &body), None);
+    assert_eq!(schema_fault("NewAlertAcknowledgements", &body), None);
     for _ in 0..2 {
         let answer = site.command("clerk", &path, body.clone()).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
         let taken: Value = serde_json::from_str(&answer.body).unwrap();
-        assert_eq!(wrong("TakenAlertAcknowledgements", &taken), None, "{taken}");
+        assert_eq!(schema_fault("TakenAlertAcknowledgements", &taken), None, "{taken}");
         assert_eq!(taken["taken"][1]["at"], body["acknowledgements"][1]["at"]);
         assert_eq!(site.reached(&alert), [2, 2, 2, 1, 0]);
     }

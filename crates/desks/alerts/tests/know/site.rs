@@ -9,26 +9,16 @@ use scr_core::{Actor, Clock as _, FixedClock, Role, SeededEntropy};
 use scr_desk_alerts::network::{self, NewNetwork};
 use scr_desk_alerts::{AlertsDesk, issued, know};
 use scr_engine::testing::{NOW, TestEngine};
-use scr_engine::{Engine, FieldSpec, FieldType, Installation, KindSpec, NewEvent};
+use scr_engine::{Engine, Installation, KindSpec, NewEvent};
 use scr_jobs::{Ended, Jobs, Work, Worker};
 use scr_store::Store;
+use scr_testing::ELECTION_CREATED;
 use scr_web::{App, Desk, Gate, LoginInfo, WebConfig, router};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tower::ServiceExt as _;
-
-pub(crate) const ELECTION: KindSpec = KindSpec {
-    name: "elections.election.created/1",
-    public: &[
-        FieldSpec::new("election", FieldType::Code(64)),
-        FieldSpec::new("title", FieldType::Name(200)),
-        FieldSpec::new("day", FieldType::Code(10)),
-        FieldSpec::new("zone", FieldType::Code(64)),
-    ],
-    private: &[],
-};
 
 pub(crate) const AREAS: &str = "code,name,parent,stations,voters
 EX,Exampleland,,12,12000
@@ -99,7 +89,7 @@ impl Answer {
 }
 
 pub(crate) fn kinds() -> Vec<KindSpec> {
-    [AlertsDesk.kinds(), &[ELECTION]].concat()
+    [AlertsDesk.kinds(), &[ELECTION_CREATED]].concat()
 }
 
 fn kind(name: &str) -> &'static KindSpec {
@@ -155,7 +145,7 @@ pub(crate) fn site() -> Site {
 pub(crate) fn bare() -> Site {
     let site = open(tempfile::tempdir().unwrap(), NOW);
     let public = json!({"election": "ex-2026", "title": "General election", "day": "2026-12-05", "zone": "Europe/Paris"});
-    site.record(&NewEvent::about(&ELECTION, "election:ex-2026", public));
+    site.record(&NewEvent::about(&ELECTION_CREATED, "election:ex-2026", public));
     site
 }
 

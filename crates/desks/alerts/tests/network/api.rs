@@ -5,24 +5,17 @@ use crate::site::{AREAS, Answer, STATIONS, Site, empty_site};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use scr_canon::b64;
+use scr_testing::schema_fault;
 use serde_json::{Value, json};
 
 const NETWORK: &str = "/api/v1/alerts/networks/ex-2026";
-
-/// How a value differs from the published schema.
-fn wrong(definition: &str, value: &Value) -> Option<String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/schemas/api.schema.json");
-    let mut schemas = boon::Schemas::new();
-    let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
-    schemas.validate(value, schema).err().map(|error| format!("{error:#}"))
-}
 
 async fn ask(site: &Site, who: &str, path: &str, body: Option<(&str, Value)>) -> Answer {
     let request = Request::builder().uri(path).method(if body.is_some() { "POST" } else { "GET" });
     let request =
         if who.is_empty() { request } else { request.header(header::AUTHORIZATION, format!("Bearer {who}")) };
     let body = body.map_or_else(Body::empty, |(definition, value)| {
-        assert_eq!(wrong(definition, &value), None);
+        assert_eq!(schema_fault(definition, &value), None);
         Body::from(value.to_string())
     });
     site.send(request.body(body).unwrap()).await
@@ -32,7 +25,7 @@ async fn value(site: &Site, who: &str, path: &str, definition: &str) -> Value {
     let answer = ask(site, who, path, None).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
     let value: Value = serde_json::from_str(&answer.body).unwrap();
-    assert_eq!(wrong(definition, &value), None, "{value}");
+    assert_eq!(schema_fault(definition, &value), None, "{value}");
     value
 }
 

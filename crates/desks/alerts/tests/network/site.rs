@@ -8,23 +8,13 @@ use scr_desk_alerts::network::{self, Network, NewNetwork};
 use scr_engine::testing::TestEngine;
 use scr_engine::{FieldSpec, FieldType, KindSpec, NewEvent};
 use scr_store::Store;
+use scr_testing::ELECTION_CREATED;
 use scr_web::{App, Desk, Gate, LoginInfo, WebConfig, router};
 use serde_json::json;
 use std::sync::Arc;
 use tower::ServiceExt as _;
 
 /// As the desk of results records it.
-pub(crate) const ELECTION: KindSpec = KindSpec {
-    name: "elections.election.created/1",
-    public: &[
-        FieldSpec::new("election", FieldType::Code(64)),
-        FieldSpec::new("title", FieldType::Name(200)),
-        FieldSpec::new("day", FieldType::Code(10)),
-        FieldSpec::new("zone", FieldType::Code(64)),
-    ],
-    private: &[],
-};
-
 /// As the desk of results records it.
 pub(crate) const REGISTRY: KindSpec = KindSpec {
     name: "elections.registry.imported/1",
@@ -90,7 +80,7 @@ impl Answer {
 }
 
 pub(crate) fn kinds() -> Vec<KindSpec> {
-    [AlertsDesk.kinds(), &[ELECTION, REGISTRY]].concat()
+    [AlertsDesk.kinds(), &[ELECTION_CREATED, REGISTRY]].concat()
 }
 
 /// An election and nothing else.
@@ -102,7 +92,7 @@ pub(crate) fn empty_site() -> Site {
     app.use_store(Store::open_sqlite(&folder.path().join("record.db")).unwrap(), &[&AlertsDesk]).unwrap();
     let site = Site { app, folder };
     let public = json!({"election": "ex-2026", "title": "General election", "day": "2026-12-05", "zone": "Europe/Paris"});
-    site.record(&NewEvent::about(&ELECTION, "election:ex-2026", public));
+    site.record(&NewEvent::about(&ELECTION_CREATED, "election:ex-2026", public));
     site
 }
 

@@ -115,17 +115,7 @@ fn nothing_in_an_alert_becomes_a_parameter() {
     let folder = tempfile::tempdir().unwrap();
     let site = crate::site::site(folder.path());
     let fake = Fake::saying("200 OK", "");
-    let json = Settings::Json {
-        address: fake.address.clone(),
-        header: String::new(),
-        secret: String::new(),
-        template: r#"{"to":"{to}","body":"{text}","ref":"{reference}"}"#.to_owned(),
-        id_at: String::new(),
-        ok_at: String::new(),
-        ok_is: String::new(),
-        repeats: true,
-        callback: String::new(),
-    };
+    let json = Site::json(&fake.address);
     send::set_up(&site.app, &manager(), &Site::wanted(json)).unwrap();
     site.release(&text(1), &bad);
     assert_eq!(site.send(Way::Sms), 4);

@@ -138,17 +138,7 @@ pub(crate) fn the_rate_of_a_gateway_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let site = site(folder.path());
     let fake = Fake::kind();
-    let settings = Settings::Json {
-        address: fake.address.clone(),
-        header: String::new(),
-        secret: String::new(),
-        template: r#"{"to":"{to}","body":"{text}","ref":"{reference}"}"#.to_owned(),
-        id_at: String::new(),
-        ok_at: String::new(),
-        ok_is: String::new(),
-        repeats: true,
-        callback: String::new(),
-    };
+    let settings = Site::json(&fake.address);
     let wanted = send::Wanted { rate: 2, ..Site::wanted(settings) };
     send::set_up(&site.app, &manager(), &wanted).unwrap();
     site.release(&text(1), &content());

@@ -7,6 +7,7 @@ use scr_core::Role;
 use scr_desk_alerts::send::{self, MailTls, Settings, Way};
 use scr_engine::ActError;
 use scr_engine::testing::{TestEngine, file_with};
+use scr_testing::schema_fault;
 use serde_json::{Value, json};
 
 const HOME: &str = "/desk/alerts/sending";
@@ -236,14 +237,6 @@ fn private_machines_and_plain_text_are_refused_where_they_are_not_allowed() {
     assert!(fake.asked().is_empty());
 }
 
-/// How a value differs from the published schema.
-fn wrong(definition: &str, value: &Value) -> Option<String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/schemas/api.schema.json");
-    let mut schemas = boon::Schemas::new();
-    let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
-    schemas.validate(value, schema).err().map(|error| format!("{error:#}"))
-}
-
 #[tokio::test]
 async fn a_program_reads_the_figures_of_the_page_and_no_address() {
     let folder = tempfile::tempdir().unwrap();
@@ -262,7 +255,7 @@ async fn a_program_reads_the_figures_of_the_page_and_no_address() {
     assert_eq!(sending("viewer").await.1["state"], "not-begun");
     site.send(Way::Sms);
     let (status, value) = sending("viewer").await;
-    assert_eq!((status, wrong("AlertSending", &value)), (StatusCode::OK, None), "{value}");
+    assert_eq!((status, schema_fault("AlertSending", &value)), (StatusCode::OK, None), "{value}");
     let figures = site.figures(index);
     assert_eq!((&value["status"], &value["total"]), (&json!("exercise"), &json!(figures.total())));
     let failed = figures.of(Way::Sms, send::State::Failed);

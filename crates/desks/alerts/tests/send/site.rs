@@ -13,6 +13,7 @@ use scr_desk_alerts::{AlertsDesk, issued};
 use scr_engine::testing::{NOW, TestEngine};
 use scr_engine::{FieldSpec, FieldType, KindSpec, NewEvent};
 use scr_store::Store;
+use scr_testing::ELECTION_CREATED;
 use scr_web::{App, Desk, Gate, LoginInfo, WebConfig, router};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -22,17 +23,6 @@ use std::time::Duration;
 use tower::ServiceExt as _;
 
 /// As the desk of results records it.
-const ELECTION: KindSpec = KindSpec {
-    name: "elections.election.created/1",
-    public: &[
-        FieldSpec::new("election", FieldType::Code(64)),
-        FieldSpec::new("title", FieldType::Name(200)),
-        FieldSpec::new("day", FieldType::Code(10)),
-        FieldSpec::new("zone", FieldType::Code(64)),
-    ],
-    private: &[],
-};
-
 /// As the desk of alerts records it.
 const ISSUED: KindSpec = KindSpec {
     name: scr_alerts::ISSUED,
@@ -86,7 +76,7 @@ pub(crate) fn public_site(folder: &Path) -> Site {
 }
 
 fn opened(folder: &Path, private_partners: bool) -> Site {
-    let kinds = [AlertsDesk.kinds(), &[ELECTION]].concat();
+    let kinds = [AlertsDesk.kinds(), &[ELECTION_CREATED]].concat();
     let test = TestEngine::new(folder, &kinds, AlertsDesk.views()).unwrap();
     let clock = Arc::clone(&test.clock);
     let engine = Arc::into_inner(test.engine).unwrap();
@@ -107,7 +97,7 @@ fn opened(folder: &Path, private_partners: bool) -> Site {
 pub(crate) fn site(folder: &Path) -> Site {
     let site = opened(folder, true);
     let public = json!({"election": "ex-2026", "title": "General election", "day": "2026-12-05", "zone": "Europe/Paris"});
-    site.record(&NewEvent::about(&ELECTION, "election:ex-2026", public));
+    site.record(&NewEvent::about(&ELECTION_CREATED, "election:ex-2026", public));
     let new = NewNetwork { election: "ex-2026", areas: AREAS, stations: STATIONS, reason: None };
     network::import(&site.app.engine, &manager(), &new).unwrap();
     let contacts: Vec<Contact> = [(1, "en"), (2, "fr"), (3, "ar"), (11, "en")]
@@ -227,6 +217,21 @@ impl Site {
             &AlertText { kind: Kind::Cancel, references, number: 77, ..issued.text },
             &issued.content,
         )
+    }
+
+    /// A gateway that takes JSON and recognises repeats.
+    pub(crate) fn json(address: &str) -> Settings {
+        Settings::Json {
+            address: address.to_owned(),
+            header: String::new(),
+            secret: String::new(),
+            template: r#"{"to":"{to}","body":"{text}","ref":"{reference}"}"#.to_owned(),
+            id_at: String::new(),
+            ok_at: String::new(),
+            ok_is: String::new(),
+            repeats: true,
+            callback: String::new(),
+        }
     }
 
     pub(crate) fn wanted(settings: Settings) -> Wanted {

@@ -6,17 +6,10 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use scr_desk_alerts::network::contacts::{self, Holder, Level, Mode};
 use scr_desk_alerts::write::{Beginning, begin};
+use scr_testing::schema_fault;
 use serde_json::{Value, json};
 
 const PATH: &str = "/api/v1/alerts/drafts";
-
-/// How a value differs from the published schema.
-fn wrong(definition: &str, value: &Value) -> Option<String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/schemas/api.schema.json");
-    let mut schemas = boon::Schemas::new();
-    let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
-    schemas.validate(value, schema).err().map(|error| format!("{error:#}"))
-}
 
 async fn ask(site: &Site, who: &str, path: &str) -> Answer {
     let request = Request::get(path);
@@ -41,7 +34,7 @@ async fn value(site: &Site, who: &str, path: &str, definition: &str) -> Value {
         answer.body()
     );
     let value: Value = serde_json::from_slice(&answer.bytes).unwrap();
-    assert_eq!(wrong(definition, &value), None, "{value}");
+    assert_eq!(schema_fault(definition, &value), None, "{value}");
     value
 }
 
@@ -185,10 +178,10 @@ async fn a_cancellation_is_drafted_by_a_program_and_released_by_people() {
         "words": {"en": {"headline": "It is over", "instruction": "Go on as usual.", "levels": {"public":
             {"headline": "It is over", "description": "The false messages stopped.", "instruction": "Go on."}}}},
     });
-    assert_eq!(wrong("NewAlertDraft", &body), None);
+    assert_eq!(schema_fault("NewAlertDraft", &body), None);
     let answer = send(&site, ANA, PATH, &body.to_string()).await;
     let begun: Value = serde_json::from_slice(&answer.bytes).unwrap();
-    assert_eq!((answer.status, wrong("AlertDraft", &begun)), (201, None), "{begun}");
+    assert_eq!((answer.status, schema_fault("AlertDraft", &begun)), (201, None), "{begun}");
     let draft =
         value(&site, CEM, &format!("{PATH}/{}", begun["id"].as_str().unwrap()), "KeptAlertDraft").await;
     assert_eq!((&draft["kind"], &draft["names"]), (&json!("cancel"), &json!([alert.index])));

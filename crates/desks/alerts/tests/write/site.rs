@@ -8,10 +8,11 @@ use scr_desk_alerts::AlertsDesk;
 use scr_desk_alerts::issued::{self, Issued};
 use scr_desk_alerts::network::{self, NewNetwork};
 use scr_desk_alerts::write::{Beginning, begin};
+use scr_engine::NewEvent;
 use scr_engine::rusqlite::Connection;
 use scr_engine::testing::TestEngine;
-use scr_engine::{FieldSpec, FieldType, KindSpec, NewEvent};
 use scr_store::Store;
+use scr_testing::ELECTION_CREATED;
 use scr_web::{App, Desk as _, Gate, LoginInfo, WebConfig, router};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -32,17 +33,6 @@ const STATIONS: &str =
     "number,area,voters,unit,name\n1,N,1000,0101,School\n2,S,1000,0201,Library\n3,S,1000,0202,Hall\n";
 
 /// As the desk of results defines it.
-const CREATED: KindSpec = KindSpec {
-    name: "elections.election.created/1",
-    public: &[
-        FieldSpec::new("election", FieldType::Code(64)),
-        FieldSpec::new("title", FieldType::Name(200)),
-        FieldSpec::new("day", FieldType::Code(10)),
-        FieldSpec::new("zone", FieldType::Code(64)),
-    ],
-    private: &[],
-};
-
 /// The cookie's value is person, role and organisation.
 struct ByName;
 
@@ -104,7 +94,7 @@ pub(crate) struct Site {
 impl Site {
     pub(crate) fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let kinds = [AlertsDesk.kinds(), &[CREATED]].concat();
+        let kinds = [AlertsDesk.kinds(), &[ELECTION_CREATED]].concat();
         let test = TestEngine::new(folder.path(), &kinds, AlertsDesk.views()).unwrap();
         let clock = Arc::clone(&test.clock);
         let engine = Arc::into_inner(test.engine).unwrap();
@@ -126,7 +116,7 @@ impl Site {
         let public =
             json!({"election": code, "title": "President", "day": "2026-11-29", "zone": "Europe/Paris"});
         let subject = format!("election:{code}");
-        let event = NewEvent::about(&CREATED, subject, public);
+        let event = NewEvent::about(&ELECTION_CREATED, subject, public);
         self.app.engine.record(&acting(who).unwrap(), &|_, _| Ok(vec![event.clone()])).unwrap();
     }
 
@@ -277,7 +267,7 @@ impl Site {
                 drop(std::fs::remove_file(file.path()));
             }
         }
-        let kinds = [AlertsDesk.kinds(), &[CREATED]].concat();
+        let kinds = [AlertsDesk.kinds(), &[ELECTION_CREATED]].concat();
         let again = TestEngine::new(folder.path(), &kinds, AlertsDesk.views()).unwrap();
         assert!(again.engine.wait_for(size, std::time::Duration::from_secs(60)));
         (incremental, again.engine.digests().unwrap())

@@ -4,6 +4,7 @@ use super::site::{Answer, MANAGER, NORTH, SOUTH, Site, site};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use scr_audits::workflow::{Phase, What};
+use scr_testing::schema_fault;
 use serde_json::{Value, json};
 
 const AUDIT: &str = "/api/v1/audits/autumn";
@@ -26,11 +27,11 @@ impl Site {
 
     /// The command is done, and the answer is as the published schema has it.
     async fn done(&self, who: &str, path: &str, (body, of): (&Value, &str)) {
-        assert_eq!(wrong(of, body), None, "{body}");
+        assert_eq!(schema_fault(of, body), None, "{body}");
         let answer = self.command(who, path, body).await;
         assert_eq!((answer.status, answer.to.as_str()), (StatusCode::CREATED, AUDIT), "{}", answer.body);
         let recorded: Value = serde_json::from_str(&answer.body).unwrap();
-        assert_eq!(wrong("Recorded", &recorded), None, "{recorded}");
+        assert_eq!(schema_fault("Recorded", &recorded), None, "{recorded}");
     }
 
     /// Nothing is recorded, and the answer says why.
@@ -38,19 +39,11 @@ impl Site {
         let size = self.app.engine.log().size().unwrap();
         let answer = self.command(who, path, body).await;
         let problem: Value = serde_json::from_str(&answer.body).unwrap();
-        assert_eq!(wrong("Problem", &problem), None, "{problem}");
+        assert_eq!(schema_fault("Problem", &problem), None, "{problem}");
         assert_eq!(problem["code"], code, "{problem}");
         assert_eq!(self.app.engine.log().size().unwrap(), size, "{problem}");
         problem
     }
-}
-
-/// How a value differs from a published schema.
-fn wrong(definition: &str, value: &Value) -> Option<String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/schemas/api.schema.json");
-    let mut schemas = boon::Schemas::new();
-    let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
-    schemas.validate(value, schema).err().map(|error| format!("{error:#}"))
 }
 
 fn contest() -> Value {
@@ -83,12 +76,12 @@ async fn a_program_prepares_an_audit_and_people_sign_it() {
     assert_eq!((own.uploads[&What::Manifest].ballots, own.uploads[&What::Totals].rows), (190, 2));
 
     let audit = site.value(AUDIT).await;
-    assert_eq!(wrong("Audit", &audit), None, "{audit}");
+    assert_eq!(schema_fault("Audit", &audit), None, "{audit}");
     assert_eq!((&audit["state"], &audit["settings"]["sampler"]), (&json!("draft"), &json!("arlo-ppeb")));
     assert_eq!(audit["jurisdictions"][0]["files"]["manifest"]["ballots"], 190);
     assert_eq!(audit["jurisdictions"][0]["signed"], false);
     let all = site.value("/api/v1/audits").await;
-    assert_eq!(wrong("Audits", &all), None, "{all}");
+    assert_eq!(schema_fault("Audits", &all), None, "{all}");
     assert_eq!(all["audits"][0]["audit"], "autumn");
 
     let dropped = json!({"contest": "Mayor"});

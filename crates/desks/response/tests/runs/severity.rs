@@ -2,22 +2,12 @@
 
 use crate::site::{self, Site, actor, site, site_of};
 use axum::http::StatusCode;
-use scr_engine::{FieldSpec, FieldType, KindSpec, NewEvent};
+use scr_engine::NewEvent;
 use scr_playbooks::severity::CATEGORIES;
+use scr_testing::ELECTION_CREATED;
 use serde_json::{Value, json};
 
 const MARY: &str = "manager-mary";
-
-static ELECTION_CREATED: KindSpec = KindSpec {
-    name: "elections.election.created/1",
-    public: &[
-        FieldSpec::new("election", FieldType::Code(64)),
-        FieldSpec::new("title", FieldType::Name(200)),
-        FieldSpec::new("day", FieldType::Code(10)),
-        FieldSpec::new("zone", FieldType::Code(64)),
-    ],
-    private: &[],
-};
 
 /// The least or the greatest answer of each category.
 fn extreme(greatest: bool) -> Vec<(&'static str, &'static str)> {

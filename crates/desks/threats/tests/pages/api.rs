@@ -3,17 +3,10 @@
 use super::site::{AMBER, Answer, CLEAR, GREEN, Site, indicator, indicator_id, site};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use scr_testing::schema_fault;
 use serde_json::{Value, json};
 
 const COMMUNITY: &str = "/api/v1/threats/linden";
-
-/// How a value differs from a published schema.
-pub(super) fn wrong(definition: &str, value: &Value) -> Option<String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/schemas/api.schema.json");
-    let mut schemas = boon::Schemas::new();
-    let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
-    schemas.validate(value, schema).err().map(|error| format!("{error:#}"))
-}
 
 impl Site {
     async fn ask(&self, who: &str, path: &str) -> Answer {
@@ -31,7 +24,7 @@ impl Site {
         let answer = self.ask(who, path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
         let value: Value = serde_json::from_str(&answer.body).unwrap();
-        assert_eq!(wrong(definition, &value), None, "{path}: {value}");
+        assert_eq!(schema_fault(definition, &value), None, "{path}: {value}");
         value
     }
 }
@@ -49,11 +42,11 @@ async fn a_program_shares_and_reads_as_its_organisation_does() {
         "collection": "signs", "audience": ["beta"],
         "objects": [indicator(1, "green.example", GREEN), indicator(2, "amber.example", AMBER), nameless],
     });
-    assert_eq!(wrong("NewThreatObjects", &body), None);
+    assert_eq!(schema_fault("NewThreatObjects", &body), None);
     let answer = site.command("clerk!alpha", "/objects", &body).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
     let status: Value = serde_json::from_str(&answer.body).unwrap();
-    assert_eq!(wrong("SharingStatus", &status), None, "{status}");
+    assert_eq!(schema_fault("SharingStatus", &status), None, "{status}");
     let counts =
         ["success_count", "pending_count", "failure_count"].map(|name| status[name].as_u64().unwrap());
     assert_eq!(counts, [1, 1, 1], "{status}");

@@ -1,9 +1,9 @@
 //! Copies, days of publication and requests about pseudonyms, as programs use them.
 
-use super::api::wrong;
 use super::site::{AMBER, GREEN, RED, Site, actor, indicator, indicator_id, site};
 use axum::http::StatusCode;
 use scr_desk_threats::{acts, escrow};
+use scr_testing::schema_fault;
 use scr_threats::{Change, Step};
 use serde_json::{Value, json};
 
@@ -12,11 +12,11 @@ const COMMUNITY: &str = "/api/v1/threats/linden";
 impl Site {
     /// What a program sends, whose body and answer are as the published schema has them.
     async fn done(&self, who: &str, tail: &str, body: &Value, (of_body, of_answer): (&str, &str)) -> Value {
-        assert_eq!(wrong(of_body, body), None, "{body}");
+        assert_eq!(schema_fault(of_body, body), None, "{body}");
         let answer = self.command(who, tail, body).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{tail}: {}", answer.body);
         let value: Value = serde_json::from_str(&answer.body).unwrap();
-        assert_eq!(wrong(of_answer, &value), None, "{value}");
+        assert_eq!(schema_fault(of_answer, &value), None, "{value}");
         value
     }
 
@@ -114,7 +114,7 @@ async fn a_program_sets_days() {
     assert!(set["due"].as_str().unwrap().starts_with(&day), "{set}");
     let list = async |who: &str| {
         let value = site.get_api(who, &format!("{COMMUNITY}/days")).await;
-        assert_eq!(wrong("PublicationDays", &value), None, "{value}");
+        assert_eq!(schema_fault("PublicationDays", &value), None, "{value}");
         value["publications"].clone()
     };
     assert_eq!(
@@ -147,7 +147,7 @@ async fn programs_read_requests_and_never_more_than_every_member_may_know() {
     acts::step(&site.app.engine, &actor("beta"), "linden", &Step::Stand { proposal: 1, is_for: true })
         .unwrap();
     let body = json!({"collection": "signs", "pseudonym": "Grey Owl", "objects": [indicator(2, "b.example", GREEN)]});
-    assert_eq!(wrong("NewThreatObjects", &body), None);
+    assert_eq!(schema_fault("NewThreatObjects", &body), None);
     site.command("clerk!alpha", "/objects", &body).await;
     site.close();
     let engine = &site.app.engine;
@@ -159,7 +159,7 @@ async fn programs_read_requests_and_never_more_than_every_member_may_know() {
     escrow::open(engine, &actor("beta"), "linden", 2).unwrap();
     site.seen();
     let all = site.get_api("manager!gamma", &format!("{COMMUNITY}/pseudonyms")).await;
-    assert_eq!(wrong("PseudonymRequests", &all), None, "{all}");
+    assert_eq!(schema_fault("PseudonymRequests", &all), None, "{all}");
     assert_eq!(all["requests"][1]["answer"]["reason"], "Not for this.");
     assert_eq!(all["requests"][0]["answer"]["agrees"], true);
     assert!(!all.to_string().contains("Grey Owl") && !all.to_string().contains("alpha"), "{all}");

@@ -2,16 +2,10 @@
 
 use super::site::{GREEN, Other, SOURCES, Site, envelope, indicator, moment};
 use axum::http::StatusCode;
+use scr_testing::schema_fault;
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "correct-horse-battery";
-
-fn wrong(definition: &str, value: &Value) -> Option<String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/schemas/api.schema.json");
-    let mut schemas = boon::Schemas::new();
-    let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
-    schemas.validate(value, schema).err().map(|error| format!("{error:#}"))
-}
 
 fn good() -> Other {
     Other::new(|_, stream| {
@@ -23,16 +17,16 @@ fn good() -> Other {
 fn a_source_is_its_organisations_and_its_managers_decide() {
     let (site, other) = (Site::new(), good());
     let new = json!({"kind": "taxii", "address": other.collection(), "name": "Neighbours"});
-    assert_eq!(wrong("NewThreatSource", &new), None);
+    assert_eq!(schema_fault("NewThreatSource", &new), None);
     for who in ["clerk!alpha", "supervisor!alpha", "viewer!alpha"] {
         assert_eq!(site.call(who, SOURCES, Some(&new)).0, StatusCode::FORBIDDEN, "{who}");
     }
     let id = site.source_with(&new, "TLP:GREEN");
     let path = format!("{SOURCES}/{id}");
     let one = site.state(&id);
-    assert_eq!(wrong("ThreatSource", &one), None, "{one}");
+    assert_eq!(schema_fault("ThreatSource", &one), None, "{one}");
     let (_, list) = site.call("clerk!alpha", SOURCES, None);
-    assert_eq!(wrong("ThreatSources", &list), None, "{list}");
+    assert_eq!(schema_fault("ThreatSources", &list), None, "{list}");
     assert_eq!(list["sources"][0]["name"], "Neighbours");
     assert_eq!(site.call("viewer!alpha", &path, None).0, StatusCode::FORBIDDEN);
     for who in ["manager!beta", "manager!delta"] {
@@ -78,7 +72,7 @@ fn what_cannot_be_used_is_refused() {
     let to = |community: &str, collection: &str, every: i64| {
         let to = json!({"community": community, "collection": collection, "at_least": "TLP:RED", "every_seconds": every});
         let change = json!({"to": to});
-        assert_eq!(wrong("ThreatSourceChange", &change).is_some(), !(60..=604_800).contains(&every));
+        assert_eq!(schema_fault("ThreatSourceChange", &change).is_some(), !(60..=604_800).contains(&every));
         site.call("manager!alpha", &path, Some(&change)).1["code"].as_str().unwrap_or("none").to_owned()
     };
     assert_eq!(to("linden", "signs", 59), "SCR-THR-053");

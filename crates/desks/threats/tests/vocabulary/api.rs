@@ -4,29 +4,22 @@ use super::import::{framework, taxonomy};
 use super::site::{Answer, Site, site};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use scr_testing::schema_fault;
 use serde_json::{Value, json};
 
 const PATH: &str = "/api/v1/threats/vocabularies";
-
-/// How a value differs from a published schema.
-fn wrong(definition: &str, value: &Value) -> Option<String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/schemas/api.schema.json");
-    let mut schemas = boon::Schemas::new();
-    let schema = boon::Compiler::new().compile(&format!("{file}#/$defs/{definition}"), &mut schemas).unwrap();
-    schemas.validate(value, schema).err().map(|error| format!("{error:#}"))
-}
 
 async fn value(site: &Site, path: &str, definition: &str) -> Value {
     let answer = site.send(Request::get(path).body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
     let value: Value = serde_json::from_str(&answer.body).unwrap();
-    assert_eq!(wrong(definition, &value), None, "{value}");
+    assert_eq!(schema_fault(definition, &value), None, "{value}");
     value
 }
 
 async fn import(site: &Site, who: &str, bytes: &[u8]) -> Answer {
     let body = json!({"file": scr_canon::b64(bytes)});
-    assert_eq!(wrong("NewVocabulary", &body), None);
+    assert_eq!(schema_fault("NewVocabulary", &body), None);
     let request = Request::post(PATH).header(header::AUTHORIZATION, format!("Bearer {who}"));
     let request = request.header(header::CONTENT_TYPE, "application/json");
     site.send(request.body(Body::from(body.to_string())).unwrap()).await
@@ -42,7 +35,7 @@ async fn a_program_imports_and_everybody_reads() {
     let answer = import(&site, "manager!alpha", &framework()).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
     let found: Value = serde_json::from_str(&answer.body).unwrap();
-    assert_eq!(wrong("ImportedVocabulary", &found), None, "{found}");
+    assert_eq!(schema_fault("ImportedVocabulary", &found), None, "{found}");
     assert_eq!(
         (&found["techniques"], &found["others"], &found["version"]),
         (&json!(4), &json!(3), &json!("3.1"))
