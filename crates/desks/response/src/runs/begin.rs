@@ -22,7 +22,6 @@ struct Offered {
     href: String,
     name: String,
     description: String,
-    version: String,
     is_in_force: bool,
 }
 
@@ -178,7 +177,6 @@ pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit) -> Reply {
                 href: visit.query.with(&visit.path, "playbook", Some(&choice.key)),
                 name: plan.name_in(language).to_owned(),
                 description: plan.description_in(language).unwrap_or_default().to_owned(),
-                version: plan.modified.clone(),
                 is_in_force: choice.source.is_in_force,
             })
         });

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-const WIDTH: u32 = 360;
+const WIDTH: u32 = 400;
 const BOX: u32 = 60;
 const GAP: u32 = 34;
-/// Letters of a line.
-const LETTERS: usize = 38;
+/// Letters of a name, and of what stands below it.
+const NAME: usize = 42;
+const WORDS: usize = 52;
 
 /// One body of the line.
 pub(super) struct Body {
@@ -21,9 +22,9 @@ pub(super) struct Body {
 }
 
 /// Text that keeps its own direction; control characters, which XML forbids, are left out.
-fn text(words: &str) -> String {
+fn text(words: &str, most: usize) -> String {
     let mut out = String::from("\u{2068}");
-    for c in words.chars().filter(|c| !c.is_control()).take(LETTERS) {
+    for c in words.chars().filter(|c| !c.is_control()).take(most) {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -31,20 +32,21 @@ fn text(words: &str) -> String {
             c => out.push(c),
         }
     }
-    if words.chars().count() > LETTERS {
+    if words.chars().count() > most {
         out.push('…');
     }
     out.push('\u{2069}');
     out
 }
 
-/// Draws bodies, the first at the bottom.
+/// Draws bodies, the first at the bottom. Every text keeps its own direction; where it stands follows the drawing, which is the
+/// same in all languages: else what stands beside an arrow would run over it from right to left.
 pub(super) fn picture(title: &str, description: &str, bodies: &[Body]) -> String {
     let count = u32::try_from(bodies.len()).unwrap_or(0);
     let height = count * (BOX + GAP);
     let mut svg = format!(
-        "<svg class=\"graph-svg\" role=\"img\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\"><title>{}</title><desc>{}</desc>",
-        text(title),
+        "<svg class=\"graph-svg\" role=\"img\" direction=\"ltr\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\"><title>{}</title><desc>{}</desc>",
+        text(title, WORDS),
         description.replace('&', "&amp;").replace('<', "&lt;")
     );
     for (at, body) in (0u32..).zip(bodies) {
@@ -56,9 +58,9 @@ pub(super) fn picture(title: &str, description: &str, bodies: &[Body]) -> String
             "<rect class=\"node\" x=\"4\" y=\"{top}\" width=\"{}\" height=\"{BOX}\" rx=\"4\"{dash}/><text x=\"{middle}\" y=\"{}\" text-anchor=\"middle\" font-weight=\"600\" font-size=\"15\">{}</text><text x=\"{middle}\" y=\"{}\" text-anchor=\"middle\" font-size=\"13\">{}</text>",
             WIDTH - 8,
             top + 25,
-            text(&body.name),
+            text(&body.name, NAME),
             top + 46,
-            text(&body.words)
+            text(&body.words, WORDS)
         );
         if at > 0 {
             let from = top + BOX + GAP;
@@ -67,7 +69,7 @@ pub(super) fn picture(title: &str, description: &str, bodies: &[Body]) -> String
                 "<path class=\"edge\" fill=\"none\" d=\"M40 {from}V{}m-6 8l6 -8l6 8\"/><text x=\"58\" y=\"{}\" font-size=\"13\">{}</text>",
                 top + BOX + 2,
                 top + BOX + 22,
-                text(&body.arrow)
+                text(&body.arrow, WORDS)
             );
         }
     }
@@ -86,6 +88,10 @@ mod tests {
         let svg = picture("t", "d", &[body("<Station>"), body("Office & co")]);
         assert!(
             svg.contains("&lt;Station&gt;") && svg.contains("Office &amp; co") && !svg.contains("<Station>")
+        );
+        assert!(
+            svg.contains("direction=\"ltr\""),
+            "labels stand to the right of their arrows in every language"
         );
         let at = |name: &str| svg.find(name).unwrap();
         assert!(at("y=\"124\"") < at("y=\"30\""), "{svg}");
