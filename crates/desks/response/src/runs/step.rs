@@ -102,6 +102,8 @@ struct StepPage<'a> {
     asked: Vec<(Asked, String)>,
     seal: Option<Seal>,
     ended: Option<(Tag, i64, String)>,
+    /// Why nothing can be done now.
+    still: Option<String>,
     megabytes: usize,
 }
 
@@ -211,6 +213,17 @@ fn outside(app: &App, kept: &Kept, place: &Place) -> Result<Outside, ActError> {
     Ok(Outside { standing, asked })
 }
 
+/// Why nothing can be done in a run that has not ended; nothing where it goes on. The name of the text that says it.
+fn still(kept: &Kept) -> Option<&'static str> {
+    if kept.fold.ending().is_some() {
+        None
+    } else if kept.drill_ended.is_some() {
+        Some("runs-board-drill-ended")
+    } else {
+        kept.fold.is_paused().then_some("runs-board-paused")
+    }
+}
+
 /// A step of a run at a moment.
 struct At<'a> {
     kept: &'a Kept,
@@ -265,8 +278,7 @@ impl At<'_> {
         let me = person.person.as_str();
         let todo = self.todo.as_ref();
         let begun_by = todo.and_then(|todo| todo.begun_by.as_deref());
-        let is_open =
-            self.task().is_some() && !self.kept.fold.is_paused() && self.kept.fold.ending().is_none();
+        let is_open = self.task().is_some() && still(self.kept).is_none() && self.kept.fold.ending().is_none();
         let waits = todo.is_some_and(|todo| todo.what == What::Countersign);
         let is_act = matches!(self.step.doing, Doing::Act { .. });
         let is_time = todo.is_some_and(|todo| todo.from <= self.now);
@@ -337,6 +349,7 @@ fn show(
         asked: outside.asked.into_iter().map(|one| came_of(visit, one)).collect(),
         seal: kept.lines.iter().rfind(own_line).map(|line| app.seal(line.index, line.at)),
         ended,
+        still: still(kept).map(|text| visit.t(text)),
         megabytes: MAX_FILE >> 20,
     };
     Ok(form_page(&template, form))

@@ -78,7 +78,9 @@ async fn with_its_drill_a_run_stands_still_and_can_only_be_broken_off() {
     let place = site.place(MARY, &run).await;
     site.take(MARY, &run, &place);
     let base = format!("/desk/response/runs/{run}");
+    let step = format!("{base}/steps/{place}");
     site.get(MARY, &base).await.is_silent_about("The drill of this run has ended");
+    assert!(site.get(MARY, &step).await.body.contains(&format!("{step}/done")));
     site.clock.advance(10);
     site.end_drill("spring");
     // An hour on the wall are two and a half days of the drill: nothing is late of it, and nothing times out.
@@ -91,6 +93,9 @@ async fn with_its_drill_a_run_stands_still_and_can_only_be_broken_off() {
     board.says("The drill of this run has ended: its clock stands.");
     board.is_silent_about("min late");
     assert!(board.body.contains(&format!("{base}/abort")) && !board.body.contains(&format!("{base}/pause")));
+    let shown = site.get(MARY, &step).await;
+    shown.says("The drill of this run has ended: its clock stands.");
+    assert!(!shown.body.contains(&format!("action=\"{step}")), "no form where nothing can be done");
     site.get(MARY, &format!("{base}/wall")).await.says("The drill has ended.");
     site.act(MARY, &run, &Deed::Abort { reason: "the drill is over".into() }).unwrap();
     site.get(MARY, &base).await.says("The run has ended.");
