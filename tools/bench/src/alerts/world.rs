@@ -7,7 +7,7 @@ use scr_desk_alerts::issued::{Content, Words};
 use scr_desk_alerts::network::contacts::{self, Against, ContactLimits, Mode};
 use scr_desk_alerts::network::{self, Network, NewNetwork};
 use scr_desk_alerts::send::{self, Settings, Wanted};
-use scr_desk_alerts::{AlertsDesk, know};
+use scr_desk_alerts::{AlertsDesk, know, write};
 use scr_desk_results::ResultsDesk;
 use scr_engine::{ActError, Engine, Installation, KindSpec, NewEvent};
 use scr_i18n::Zone;
@@ -199,7 +199,7 @@ pub(super) fn release(app: &App) -> Result<u64, Fault> {
     let receipts =
         app.engine.record(&somebody(Role::Manager)?, &|_, _| Ok(vec![event.clone()])).map_err(said)?;
     let index = receipts.last().ok_or("nothing was recorded")?.index;
-    send::nudge(app, index);
+    write::released(app, index);
     Ok(index)
 }
 

@@ -1,7 +1,7 @@
 //! How far each alert has come, in memory. A board is made from what is recorded and from the rows that are not, and follows the
 //! table: whatever is read twice changes nothing. Pages read snapshots, so that they keep nobody from writing.
 
-use super::case::Case;
+use super::case::{self, Case};
 use super::rows::{self, Kept};
 use super::view;
 use crate::network::{self, Network};
@@ -264,4 +264,16 @@ pub(crate) fn fresh(app: &App, case: &Arc<Case>) -> Result<Arc<Shown>, ActError>
     let boards = app.soft::<Boards>();
     let mut inner = boards.lock();
     boards.refresh(app, case, &mut inner)
+}
+
+/// Makes the board of an alert before somebody looks: at 100,000 stations the first page would wait for it. Without a list of
+/// stations there is nothing to make.
+///
+/// # Errors
+/// `SCR-ALR-280`, faults.
+pub(crate) fn prepare(app: &App, index: u64) -> Result<(), ActError> {
+    match fresh(app, &case::at(app, index)?) {
+        Err(ActError::Refused(refusal)) if refusal.code == NO_NETWORK => Ok(()),
+        made => made.map(drop),
+    }
 }

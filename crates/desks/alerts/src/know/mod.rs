@@ -46,7 +46,7 @@ pub use sms::sms;
 pub(crate) use table::DESK_TABLES;
 pub(crate) use view::KnowView;
 
-pub(crate) use boards::fresh;
+pub(crate) use boards::{fresh, prepare};
 pub(crate) use case::at;
 pub(crate) use figures::at_expiry;
 pub(crate) use sms::step_word;

@@ -31,7 +31,8 @@ pub use gsm::{Coding, parts};
 pub use listing::{Counted, Recipient, counted, list};
 pub use outbox::State;
 pub use words::{MAX_PARTS, Preview, preview, spoken_in};
-pub use works::{dispatch, nudge, send_due};
+pub(crate) use works::nudge;
+pub use works::{dispatch, send_due};
 
 pub(crate) use api::OPERATIONS;
 pub(crate) use kinds::KINDS;

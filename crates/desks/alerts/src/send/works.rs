@@ -65,7 +65,7 @@ pub fn send_due(app: &App, way: Way) -> Result<u64, ActError> {
 }
 
 /// Asks for a look at once: for whoever has just released an alert.
-pub fn nudge(app: &App, alert: u64) {
+pub(crate) fn nudge(app: &App, alert: u64) {
     if let Some(jobs) = app.jobs() {
         let job = NewJob {
             kind: DISPATCH.to_owned(),

@@ -441,15 +441,21 @@ pub fn release(app: &App, actor: &Actor, sender: &str, id: &str, seen: Seen) -> 
     let receipts = app.engine.record(actor, &decide)?;
     let issued = receipts.iter().find(|receipt| receipt.kind == ISSUED.name);
     if let Some(issued) = issued {
-        crate::send::nudge(app, issued.index);
-    }
-    if let Some(issued) = issued
-        && let Err(error) = sign::sign(app, issued.index)
-    {
-        // The alert is out; its signature is made by the work that looks for what is left.
-        tracing::warn!(index = issued.index, %error, "the CAP message is not signed yet");
+        released(app, issued.index);
     }
     Ok(Done { released: issued.is_some(), receipts })
+}
+
+/// What is done at once when an alert is in the log. It is out whatever becomes of this: works that look for what is left do it
+/// later, and a page makes the board that is not there.
+pub fn released(app: &App, index: u64) {
+    crate::send::nudge(app, index);
+    if let Err(error) = crate::know::prepare(app, index) {
+        tracing::warn!(index, %error, "the board of the alert is made by the first page");
+    }
+    if let Err(error) = sign::sign(app, index) {
+        tracing::warn!(index, %error, "the CAP message is not signed yet");
+    }
 }
 
 fn first(found: Vec<Refusal>) -> Result<(), ActError> {

@@ -16,7 +16,7 @@ mod table;
 mod view;
 mod whole;
 
-pub use acts::{Beginning, Done, Seen, approve, begin, release};
+pub use acts::{Beginning, Done, Seen, approve, begin, release, released};
 pub use sign::sign_rest;
 pub use whole::{People, whole};
 

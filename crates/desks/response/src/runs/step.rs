@@ -278,7 +278,8 @@ impl At<'_> {
         let me = person.person.as_str();
         let todo = self.todo.as_ref();
         let begun_by = todo.and_then(|todo| todo.begun_by.as_deref());
-        let is_open = self.task().is_some() && still(self.kept).is_none() && self.kept.fold.ending().is_none();
+        let is_open =
+            self.task().is_some() && still(self.kept).is_none() && self.kept.fold.ending().is_none();
         let waits = todo.is_some_and(|todo| todo.what == What::Countersign);
         let is_act = matches!(self.step.doing, Doing::Act { .. });
         let is_time = todo.is_some_and(|todo| todo.from <= self.now);
