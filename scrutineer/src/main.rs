@@ -74,6 +74,9 @@ enum Command {
     /// CACAO 2.0 playbooks in files: check, show, and five to begin with.
     #[command(subcommand)]
     Playbook(commands::playbook::Command),
+    /// Runs of playbooks on a server: what is to be done, taking it up, handing it in; how severe an incident is.
+    #[command(subcommand)]
+    Response(commands::response::Command),
     /// STIX 2.1 in files: check objects, try patterns.
     #[command(subcommand)]
     Stix(commands::stix::Command),
@@ -129,6 +132,7 @@ fn main() -> ExitCode {
         Command::Alert(command) => commands::alert::run(&command, cli.json),
         Command::Names(command) => commands::names::run(&command),
         Command::Playbook(command) => commands::playbook::run(&command),
+        Command::Response(command) => commands::response::run(&command),
         Command::Stix(command) => commands::stix::run(&command),
         Command::Vocabulary(command) => commands::vocabulary::run(&command),
         Command::Taxii(command) => commands::taxii::run(&command),

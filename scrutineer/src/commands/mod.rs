@@ -3,6 +3,7 @@
 pub(crate) mod alert;
 mod alert_check;
 mod alert_server;
+mod at;
 pub(crate) mod audit;
 mod audit_desk;
 mod audit_inputs;
@@ -32,6 +33,7 @@ pub(crate) mod names;
 pub(crate) mod node;
 pub(crate) mod playbook;
 mod ranked;
+pub(crate) mod response;
 pub(crate) mod results;
 pub(crate) mod serve;
 mod server;

@@ -8,6 +8,7 @@ use scr_playbooks::{
     Doing, Evidence, Finding, Layer, Lead, Limits, OutlineLine, Plan, Playbook, Step, Way, check,
 };
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{Read as _, Write as _};
@@ -129,6 +130,11 @@ fn show(file: &Path, language: &str) -> Result<Outcome, Problem> {
     if let Some(description) = plan.description_in(language) {
         let _ = writeln!(text, "{}", plain(description));
     }
+    let roles = plan.agents.iter().map(|agent| (agent.role.clone(), agent.name_in(language).to_owned()));
+    let roles: BTreeMap<String, String> = roles.collect();
+    for (role, name) in &roles {
+        let _ = writeln!(text, "role {}: {}", plain(role), plain(name));
+    }
     let outline = plan.outline();
     for (at, line) in outline.iter().enumerate() {
         step_text(&mut text, &plan, at, line, language);
@@ -150,8 +156,7 @@ fn show(file: &Path, language: &str) -> Result<Outcome, Problem> {
             })
         })
         .collect();
-    let document =
-        json!({"id": plan.id, "name": plan.name_in(language), "modified": plan.modified, "steps": steps});
+    let document = json!({"id": plan.id, "name": plan.name_in(language), "modified": plan.modified, "roles": roles, "steps": steps});
     Ok(Outcome::done(text.trim_end().to_owned(), document))
 }
 

@@ -8,32 +8,10 @@ mod follow;
 mod said;
 mod show;
 
-use super::server::{self, Server};
-use crate::authorities::CaArgs;
+use super::at::{At, Open, count, named, plain, text};
 use crate::outcome::{Outcome, Problem};
 use serde_json::Value;
 use std::path::PathBuf;
-
-/// Where the server is, and with whose token it is asked.
-#[derive(Debug, clap::Args)]
-pub(crate) struct At {
-    /// The address of the server, `https://emb.example`.
-    url: String,
-    /// A file that holds a token (*My account*, *API tokens*).
-    #[arg(long, env = "SCRUTINEER_TOKEN_FILE", value_name = "FILE")]
-    token_file: Option<PathBuf>,
-    #[command(flatten)]
-    ca: CaArgs,
-}
-
-/// The same, for what everybody may read.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Open {
-    /// The address of the server, `https://emb.example`.
-    url: String,
-    #[command(flatten)]
-    ca: CaArgs,
-}
 
 /// Alerts on a server.
 #[derive(clap::Subcommand)]
@@ -137,37 +115,6 @@ pub(crate) fn run(command: &Command, as_json: bool) -> Result<Outcome, Problem> 
     }
 }
 
-impl At {
-    fn server(&self) -> Result<Server, Problem> {
-        Server::new(site(&self.url), &self.url, self.token_file.as_deref(), &self.ca)
-    }
-}
-
-impl Open {
-    fn server(&self) -> Result<Server, Problem> {
-        Server::new(site(&self.url), &self.url, None, &self.ca)
-    }
-}
-
-/// The address of the site: people copy that of the page that they are on.
-fn site(url: &str) -> &str {
-    let url = url.trim_end_matches('/');
-    let pages = ["/api/v1/alerts", "/desk/alerts", "/alerts"];
-    let stripped = pages.into_iter().find_map(|page| url.strip_suffix(page));
-    // A server may be called `alerts`.
-    stripped.filter(|site| !site.ends_with('/')).unwrap_or(url)
-}
-
-/// An alert or a draft as it stands in addresses; of an address, its last part.
-fn named(name: &str) -> String {
-    let last = if name.contains('/') { name.trim_end_matches('/').rsplit('/').next() } else { None };
-    scr_web::in_address(last.unwrap_or(name))
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
-}
-
 /// What a line begins with, so that nobody takes an exercise for an alert.
 fn mark(status: &Value) -> &'static str {
     match text(status) {
@@ -179,41 +126,13 @@ fn mark(status: &Value) -> &'static str {
     }
 }
 
-/// Text of a server on a terminal: without the characters that would steer it.
-fn plain(value: &Value) -> String {
-    server::plain(text(value))
-}
-
-/// How many of something: `1 polling station`, `3 polling stations`.
-fn count(number: u64, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
 
     #[test]
-    fn addresses_are_those_that_people_copy() {
-        for url in [
-            "https://a.example",
-            "https://a.example/",
-            "https://a.example/alerts",
-            "https://a.example/desk/alerts/",
-        ] {
-            assert_eq!(site(url), "https://a.example");
-        }
-        assert_eq!(site("https://alerts"), "https://alerts");
-        for name in ["41", "https://a.example/alerts/41", "https://a.example/desk/alerts/released/41/"] {
-            assert_eq!(named(name), "41");
-        }
-        assert_eq!(named("a b?c"), "a%20b%3Fc");
-    }
-
-    #[test]
-    fn nothing_steers_the_terminal_and_no_exercise_loses_its_mark() {
-        assert_eq!(plain(&json!("a\u{1b}[2Jb\nc")), "a [2Jb c");
+    fn no_exercise_loses_its_mark() {
         assert_eq!(
             [json!("exercise"), json!("test"), json!("actual"), json!(1)].map(|one| mark(&one)),
             ["EXERCISE ", "TEST ", "", "UNKNOWN STATUS "]

@@ -1,6 +1,7 @@
 //! What a server says of its alerts, which nothing of here checks.
 
 use super::{Open, mark, named, plain, text};
+use crate::commands::server::Server;
 use crate::outcome::{Outcome, Problem};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -10,7 +11,7 @@ const PAGES: usize = 100;
 const UNCHECKED: &str = "Nothing of this is checked: it is what the server says.";
 
 /// All alerts of a server, the newest first.
-pub(super) fn all(server: &super::Server, election: Option<&str>) -> Result<Vec<Value>, Problem> {
+pub(super) fn all(server: &Server, election: Option<&str>) -> Result<Vec<Value>, Problem> {
     let election =
         election.map_or_else(String::new, |code| format!("&election={}", scr_web::in_address(code)));
     let (mut all, mut before) = (Vec::new(), String::new());
