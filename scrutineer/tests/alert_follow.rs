@@ -157,7 +157,7 @@ fn what_the_card_does_not_confirm_is_never_an_alert() {
         "{said}"
     );
     let (status, said) = once(&Fake::saying([]), None);
-    assert!(status == Some(0) && said.contains("No alert was released."), "{said}");
+    assert!(status == Some(0) && said.contains("The server lists no alert of this election."), "{said}");
 }
 
 /// A process that is ended with the test.

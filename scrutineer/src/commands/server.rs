@@ -62,6 +62,12 @@ impl Server {
         Ok(understood(answer.map_err(|error| unreachable(&error))?)?.0)
     }
 
+    /// The same, in so much time.
+    pub(crate) fn get_within(&self, path: &str, time: Duration) -> Result<Value, Problem> {
+        let request = self.agent.get(self.page(path)).config().timeout_global(Some(time)).build();
+        Ok(understood(request.call().map_err(|error| unreachable(&error))?)?.0)
+    }
+
     /// What only some may read.
     pub(crate) fn get_own(&self, path: &str) -> Result<Value, Problem> {
         let token = self.token()?;
@@ -131,9 +137,13 @@ impl Server {
     }
 }
 
-/// Text of a server on a terminal: without the characters that would steer it.
+/// Text of a server on a terminal: without the characters that would steer it, or turn other text round.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let steers = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
 }
 
 fn unreachable(error: &ureq::Error) -> Problem {

@@ -17,7 +17,7 @@ const LARGEST_BODY: usize = 256 << 10;
 /// Most headers.
 const MOST_HEADERS: usize = 32;
 /// Headers that decide where a request goes or how it is read: never from a playbook.
-const OWN_HEADERS: [&str; 12] = [
+const OWN_HEADERS: [&str; 17] = [
     "host",
     "content-length",
     "transfer-encoding",
@@ -30,6 +30,12 @@ const OWN_HEADERS: [&str; 12] = [
     "proxy-connection",
     "authorization",
     "cookie",
+    // Some servers take method or path from these, in the place of the line that was held against the list.
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
+    "x-original-url",
+    "x-rewrite-url",
 ];
 
 /// One thing that the installation lets playbooks call.
@@ -72,6 +78,8 @@ pub struct Request {
     pub body: Vec<u8>,
     /// The credential that the installation adds.
     pub credential: Option<String>,
+    /// Which entry of the list allows it: its place there, from 0.
+    pub allowed_by: usize,
 }
 
 /// Why a request is not sent.
@@ -197,13 +205,12 @@ pub fn request(
     }
     let line = StartLine::parse(&command.text)?;
     let (host, port) = host_of(target)?;
-    let entry = allowed.iter().find(|entry| entry.allows(&line, &host, port)).ok_or_else(|| {
-        RequestError::NotAllowed {
-            method: line.method.clone(),
-            host: host.clone(),
-            port: port.unwrap_or(443),
-            path: line.path(),
-        }
+    let found = allowed.iter().enumerate().find(|(_, entry)| entry.allows(&line, &host, port));
+    let (allowed_by, entry) = found.ok_or_else(|| RequestError::NotAllowed {
+        method: line.method.clone(),
+        host: host.clone(),
+        port: port.unwrap_or(443),
+        path: line.path(),
     })?;
     let (headers, content_type) = headers(&command.value, value_of)?;
     Ok(Request {
@@ -215,6 +222,7 @@ pub fn request(
         tls: !entry.plain,
         credential: entry.credential.clone(),
         method: line.method,
+        allowed_by,
     })
 }
 
@@ -304,7 +312,9 @@ fn encoded_target(
     value_of: &dyn Fn(&str) -> Option<String>,
 ) -> Result<String, RequestError> {
     let in_path = |name: &str, value: &str| {
-        if value.is_empty() || is_dots(value) {
+        // Some servers take "%2F" for a slash: then the path would be another one than the list has.
+        let leaves = |letter: char| matches!(letter, '/' | '\\') || letter.is_control();
+        if value.is_empty() || is_dots(value) || value.contains(leaves) {
             return Err(RequestError::Value(name.to_owned(), "a path"));
         }
         Ok(percent(value))
@@ -313,8 +323,9 @@ fn encoded_target(
     let mut target = String::new();
     for segment in &line.segments {
         let segment = filled(segment, value_of, &in_path)?;
-        if is_dots(&segment) {
-            return Err(RequestError::StartLine("no segment becomes '.' or '..'"));
+        let small = segment.to_ascii_lowercase();
+        if is_dots(&segment) || small.contains("%2f") || small.contains("%5c") {
+            return Err(RequestError::StartLine("no segment becomes '.' or '..', or has a slash in it"));
         }
         target.push('/');
         target.push_str(&segment);

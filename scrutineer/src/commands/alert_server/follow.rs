@@ -1,17 +1,18 @@
 //! Following a server's alerts with nobody trusted but a card. The server only says that there is something: what it is, is read
 //! from the bundle, on this machine, against the keys of the card.
 
+use super::kept::{Folder, Kept};
 use super::{Open, show};
 use crate::commands::alert;
 use crate::commands::server::{self, Server};
 use crate::outcome::{Outcome, Problem};
-use scr_alerts::{Authentic, Card, Known, Refused, Verdict};
+use scr_alerts::{Authentic, Card, Known, Refused};
 use scr_core::{Clock as _, SystemClock};
 use scr_verify::Trust;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// How long one stream is listened to; it is opened again with the last place, so nothing is missed.
@@ -30,7 +31,7 @@ const STREAM: u64 = 1 << 20;
 /// How often something that was refused is fetched again: it may have been cut off.
 const TRIES: u32 = 3;
 /// Entries that are remembered; more than an election has.
-const MOST: usize = 100_000;
+const MOST: usize = 20_000;
 const WHAT_TO_DO: &str = "Do not act on it; ask your municipality by the number that you know.";
 
 /// Whom to follow, and whom to believe.
@@ -62,12 +63,17 @@ struct Follower<'a> {
     args: &'a Args,
     server: Server,
     trust: Trust,
+    /// The card's election: what is about another one is nothing here.
+    election: String,
+    folder: Option<Folder>,
     known: Known,
     genuine: BTreeMap<u64, Shown>,
     /// Entries whose proof is not there yet.
     waiting: BTreeSet<u64>,
     /// Entries that the card does not confirm: how often they were looked at.
     refused: BTreeMap<u64, u32>,
+    /// Genuine entries about other elections of the same log.
+    others: BTreeSet<u64>,
     /// Entries that were kept earlier: the server has to have them, too.
     kept: BTreeSet<u64>,
     missing: BTreeSet<u64>,
@@ -84,14 +90,16 @@ pub(super) fn run(args: &Args, as_json: bool) -> Result<Outcome, Problem> {
     if args.once { follower.once() } else { follower.go_on() }
 }
 
-/// The file of an entry in the folder.
-fn file_of(folder: &Path, begins: &str, index: u64) -> PathBuf {
-    folder.join(format!("{begins}-{index}.bundle"))
+/// What came of the proof of an entry.
+enum Looked {
+    Genuine(Box<Authentic>, Vec<u8>),
+    /// There is nothing to judge: not yet, or about another election, or it was refused.
+    Nothing,
 }
 
-/// The entry that a file is named after.
-fn index_of(name: &str) -> Option<u64> {
-    name.strip_prefix("alert-")?.strip_suffix(".bundle")?.parse().ok()
+/// Whether a server may answer otherwise in a moment.
+fn is_passing(status: u16) -> bool {
+    status == 429 || status >= 500
 }
 
 impl<'a> Follower<'a> {
@@ -100,11 +108,10 @@ impl<'a> Follower<'a> {
         if let Some(seen) = card.seen {
             known.note_time(seen.time);
         }
-        if let Some(folder) = &args.save {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Problem::input("SCR-CLI-101", format!("{}: {error}", folder.display())))?;
-        }
         Ok(Self {
+            election: card.election.clone(),
+            folder: args.save.as_deref().map(Folder::at).transpose()?,
+            others: BTreeSet::new(),
             server: args.at.server()?,
             trust: Trust::Policy(Box::new(card.policy.clone())),
             args,
@@ -122,19 +129,22 @@ impl<'a> Follower<'a> {
 
     /// What was kept earlier is known: a server that hides it is found out.
     fn read_kept(&mut self) -> Result<(), Problem> {
-        let Some(folder) = &self.args.save else { return Ok(()) };
-        let wrong = |error| Problem::input("SCR-CLI-001", format!("{}: {error}", folder.display()));
-        for entry in std::fs::read_dir(folder).map_err(wrong)?.take(MOST) {
-            let path = entry.map_err(wrong)?.path();
-            let Some(index) = path.file_name().and_then(|name| index_of(&name.to_string_lossy())) else {
-                continue;
-            };
-            let bytes = crate::source::read_bytes(&path, scr_alerts::armour::MAX_ARMOUR_BYTES as u64)?;
-            if let Ok(found) = alert::genuine(&bytes, &self.trust)
-                && found.index == index
-            {
-                self.known.note(&found);
-                self.kept.insert(index);
+        let Some(folder) = &self.folder else { return Ok(()) };
+        let (trust, election) = (&self.trust, &self.election);
+        let is_own = |found: &Authentic| found.must_be_about(election).is_ok();
+        let all = folder.read(&|bytes| alert::genuine(bytes, trust).ok().filter(is_own), MOST)?;
+        for one in all {
+            match one {
+                Kept::Genuine(found) => {
+                    self.known.note(&found);
+                    self.kept.insert(found.index);
+                }
+                Kept::Not(file) => {
+                    let words = format!(
+                        "The card does not confirm {file}, which was kept earlier. It is left there, and counts for nothing."
+                    );
+                    self.say(&words, json!({"genuine": false, "kept": file}));
+                }
             }
         }
         Ok(())
@@ -150,16 +160,6 @@ impl<'a> Follower<'a> {
         drop(std::io::stdout().flush());
     }
 
-    fn keep(&self, begins: &str, index: u64, bytes: &[u8]) -> Result<Option<String>, Problem> {
-        let Some(folder) = &self.args.save else { return Ok(None) };
-        let path = file_of(folder, begins, index);
-        // Bundles grow by cosignatures: what is there is as good.
-        if !path.exists() {
-            super::super::write_new(&path, |file| file.write_all(bytes))?;
-        }
-        Ok(Some(path.display().to_string()))
-    }
-
     fn refuse(&mut self, index: u64, code: &str, why: &str, bytes: &[u8]) -> Result<(), Problem> {
         let times = self.refused.entry(index).or_default();
         *times += 1;
@@ -167,7 +167,10 @@ impl<'a> Follower<'a> {
             return Ok(());
         }
         let why = server::plain(why);
-        let saved = if bytes.is_empty() { None } else { self.keep("refused", index, bytes)? };
+        let saved = match &self.folder {
+            Some(folder) if !bytes.is_empty() => folder.keep_refused(index, bytes)?,
+            _ => None,
+        };
         let mut words = format!(
             "NOT CONFIRMED. The card does not confirm entry {index}.\n  {code}: {why}\n  {WHAT_TO_DO}"
         );
@@ -178,42 +181,38 @@ impl<'a> Follower<'a> {
         Ok(())
     }
 
-    /// Fetches one entry's proof and judges it.
-    fn look(&mut self, index: u64) -> Result<(), Problem> {
+    /// Fetches one entry's proof.
+    fn look(&mut self, index: u64) -> Result<Looked, Problem> {
         let most = scr_alerts::armour::MAX_ARMOUR_BYTES as u64;
         let (status, bytes) = self.server.file(&format!("/alerts/{index}.bundle"), most, FETCH)?;
-        if status == 503 {
-            if self.waiting.insert(index) && !self.args.once {
+        if is_passing(status) {
+            // 503: the witnesses have not confirmed it. Whatever else it is, it may be over in a moment.
+            if self.waiting.insert(index) && status == 503 && !self.args.once {
                 let words = format!(
                     "Entry {index} is announced; its proof is not there yet. It is no alert until the card confirms it."
                 );
                 self.say(&words, json!({"genuine": null, "index": index}));
             }
-            return Ok(());
+            return Ok(Looked::Nothing);
         }
         self.waiting.remove(&index);
         if status != 200 {
             let why = format!("the server gives no proof of it (it answered {status})");
-            return self.refuse(index, "SCR-CLI-109", &why, &[]);
+            return self.refuse(index, "SCR-CLI-109", &why, &[]).map(|()| Looked::Nothing);
         }
         match self.confirmed(index, &bytes) {
-            Ok((found, verdict)) => self.confirm(index, found, &verdict, &bytes),
-            Err((code, why)) => self.refuse(index, code, &why, &bytes),
+            Ok(found) if found.must_be_about(&self.election).is_err() => {
+                self.others.insert(index);
+                Ok(Looked::Nothing)
+            }
+            Ok(found) => Ok(Looked::Genuine(Box::new(found), bytes)),
+            Err((code, why)) => self.refuse(index, code, &why, &bytes).map(|()| Looked::Nothing),
         }
     }
 
-    /// What the card confirms of some bytes; else the code and why not.
-    fn confirmed(
-        &mut self,
-        index: u64,
-        bytes: &[u8],
-    ) -> Result<(Authentic, Verdict), (&'static str, String)> {
-        let refused = |error: &Refused| {
-            let words = error.to_string();
-            let words = words.strip_prefix(&format!("{}: ", error.code())).unwrap_or(&words).to_owned();
-            (error.code(), words)
-        };
-        let found = alert::genuine(bytes, &self.trust).map_err(|error| refused(&error))?;
+    /// What the card's keys confirm of some bytes; else the code and why not.
+    fn confirmed(&self, index: u64, bytes: &[u8]) -> Result<Authentic, (&'static str, String)> {
+        let found = alert::genuine(bytes, &self.trust).map_err(|error| said_of(&error))?;
         if found.index != index {
             let why = format!("the server gave the proof of entry {} for it", found.index);
             return Err(("SCR-ALR-014", why));
@@ -222,23 +221,27 @@ impl<'a> Follower<'a> {
             let why = "only the log's operator has signed it; there is no proof";
             return Err(("SCR-ALR-014", why.to_owned()));
         }
-        self.known.note(&found);
-        let verdict =
-            alert::verdict(&found, &self.known, SystemClock.now()).map_err(|error| refused(&error))?;
-        Ok((found, verdict))
+        Ok(found)
     }
 
     /// Says and keeps what the card confirms.
-    fn confirm(
-        &mut self,
-        index: u64,
-        found: Authentic,
-        verdict: &Verdict,
-        bytes: &[u8],
-    ) -> Result<(), Problem> {
+    fn confirm(&mut self, found: Authentic, bytes: &[u8]) -> Result<(), Problem> {
+        let index = found.index;
+        let verdict = match alert::verdict(&found, &self.known, SystemClock.now()) {
+            Ok(verdict) => verdict,
+            Err(error) => {
+                let (code, why) = said_of(&error);
+                return self.refuse(index, code, &why, bytes);
+            }
+        };
         self.refused.remove(&index);
-        let saved = self.keep("alert", index, bytes)?;
-        let (mut words, mut document) = alert::told(&found, verdict, &self.known, &self.args.lang);
+        let is_same =
+            |kept: &[u8]| alert::genuine(kept, &self.trust).is_ok_and(|kept| kept.leaf == found.leaf);
+        let saved = match &self.folder {
+            Some(folder) => Some(folder.keep_genuine((index, &found.leaf), bytes, &is_same)?),
+            None => None,
+        };
+        let (mut words, mut document) = alert::told(&found, &verdict, &self.known, &self.args.lang);
         if let Some(file) = &saved {
             words.push_str(&format!("  kept as   {file}\n"));
         }
@@ -248,19 +251,34 @@ impl<'a> Follower<'a> {
         Ok(())
     }
 
-    /// Looks at everything that the server says there is and that is not judged yet, the oldest first.
+    /// Looks at everything that the server says there is and that is not judged yet. All of it is fetched before any of it is
+    /// judged: an alert that was taken back is never said to hold. An entry that cannot be fetched holds up no other.
     fn catch_up(&mut self) -> Result<(), Problem> {
-        let all = show::all(&self.server, None)?;
-        let listed: BTreeSet<u64> = all.iter().filter_map(|one| one["entry"].as_u64()).take(MOST).collect();
+        let listed = show::entries(&self.server, &self.election, MOST)?;
+        let (mut new, mut failed) = (Vec::new(), None);
         for index in &listed {
             let is_done = self.genuine.contains_key(index)
+                || self.others.contains(index)
                 || self.refused.get(index).is_some_and(|times| *times >= TRIES);
-            if !is_done {
-                self.look(*index)?;
+            if is_done {
+                continue;
+            }
+            match self.look(*index) {
+                Ok(Looked::Genuine(found, bytes)) => new.push((found, bytes)),
+                Ok(Looked::Nothing) => {}
+                Err(problem) if is_own_disk(&problem) => return Err(problem),
+                Err(problem) => drop(failed.get_or_insert(problem)),
             }
         }
+        for (found, _) in &new {
+            self.known.note(found);
+        }
+        for (found, bytes) in new {
+            self.confirm(*found, &bytes)?;
+        }
         self.hidden(&listed);
-        self.judge_again()
+        self.judge_again()?;
+        failed.map_or(Ok(()), Err)
     }
 
     /// What is genuine and the server does not list any more.
@@ -320,14 +338,14 @@ impl<'a> Follower<'a> {
         }
         let is_fine = self.refused.is_empty() && self.missing.is_empty() && self.contradictions == 0;
         let words = match (self.genuine.len(), self.refused.len()) {
-            (0, 0) => "No alert was released.".to_owned(),
+            (0, 0) => "The server lists no alert of this election.".to_owned(),
             (genuine, 0) => format!("{genuine} of {genuine} are genuine."),
             (genuine, refused) => {
                 format!("{genuine} of {} are genuine. {refused} NOT CONFIRMED.", genuine + refused)
             }
         };
         let document = json!({"genuine": self.genuine.keys().collect::<Vec<_>>(), "not_confirmed": self.refused.keys().collect::<Vec<_>>(),
-            "hidden": self.missing, "alerts": self.documents});
+            "hidden": self.missing, "other_elections": self.others, "alerts": self.documents});
         let outcome = Outcome::done(words, document);
         Ok(if is_fine { outcome } else { outcome.answering_no() })
     }
@@ -348,9 +366,10 @@ impl<'a> Follower<'a> {
             });
             match looked {
                 Ok(()) => {}
-                // A file that cannot be written: that gets no better by asking again.
-                Err(problem) if problem.code() == "SCR-CLI-101" => return Err(problem),
+                Err(problem) if is_own_disk(&problem) => return Err(problem),
                 Err(problem) => {
+                    // Alerts come to their end whether there is a connection or not.
+                    self.judge_again()?;
                     if !std::mem::replace(&mut is_lost, true) {
                         let words = problem.words();
                         eprintln!(
@@ -384,14 +403,13 @@ impl<'a> Follower<'a> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A file that cannot be written: that gets no better by asking again.
+fn is_own_disk(problem: &Problem) -> bool {
+    problem.code() == "SCR-CLI-101"
+}
 
-    #[test]
-    fn files_are_named_after_their_entry() {
-        assert_eq!(file_of(Path::new("a"), "alert", 41), Path::new("a/alert-41.bundle"));
-        let names = ["alert-41.bundle", "refused-41.bundle", "alert-x.bundle", "alert-41.bundle.part"];
-        assert_eq!(names.map(index_of), [Some(41), None, None, None]);
-    }
+fn said_of(error: &Refused) -> (&'static str, String) {
+    let words = error.to_string();
+    let words = words.strip_prefix(&format!("{}: ", error.code())).unwrap_or(&words).to_owned();
+    (error.code(), words)
 }

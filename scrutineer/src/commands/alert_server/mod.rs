@@ -5,6 +5,7 @@ mod arrival;
 mod draft;
 mod figures;
 mod follow;
+mod kept;
 mod said;
 mod show;
 
@@ -96,7 +97,7 @@ pub(crate) enum Command {
     Acknowledge(said::Args),
     /// Follow a server's alerts, and believe none that a card does not confirm.
     #[command(
-        after_help = "Examples:\n  scrutineer alert follow https://emb.example --card station.card --save alerts/\n  scrutineer alert follow https://emb.example --card station.card --once\n\nEvery alert is fetched with its proof and checked on this machine against the keys of the card, which you have by another\nway. What the card does not confirm is never shown as an alert. With --save the files are kept: alert-ENTRY.bundle what is\ngenuine, refused-ENTRY.bundle what is not; what is kept there is known the next time, so that a server which hides an\nalert, or a cancellation, is found out. When the connection is lost it goes on as soon as there is one.\n\nExit status with --once: 0 all are genuine, 1 one is not confirmed, 2 the card cannot be read, 3 the server cannot be\nreached. Without --once it goes on until it is stopped."
+        after_help = "Examples:\n  scrutineer alert follow https://emb.example --card station.card --save alerts/\n  scrutineer alert follow https://emb.example --card station.card --once\n\nEvery alert is fetched with its proof and checked on this machine against the keys of the card, which you have by another\nway. What the card does not confirm is never shown as an alert. With --save the files are kept: alert-ENTRY.bundle what is\ngenuine (of two entries at one place both), refused-ENTRY.bundle what is not; what is kept there is known the next time, so that a server which hides an\nalert, or a cancellation, is found out. When the connection is lost it goes on as soon as there is one.\n\nExit status with --once: 0 all are genuine, 1 one is not confirmed, 2 the card cannot be read, 3 the server cannot be\nreached. Without --once it goes on until it is stopped."
     )]
     Follow(follow::Args),
 }

@@ -4,31 +4,63 @@ use super::{Open, mark, named, plain, text};
 use crate::commands::server::Server;
 use crate::outcome::{Outcome, Problem};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::time::{Duration, Instant};
 
 /// Answers that are read: of a hundred alerts each.
-const PAGES: usize = 100;
+const PAGES: usize = 200;
 const UNCHECKED: &str = "Nothing of this is checked: it is what the server says.";
 
-/// All alerts of a server, the newest first.
-pub(super) fn all(server: &Server, election: Option<&str>) -> Result<Vec<Value>, Problem> {
+/// How long one answer may take, and all of them.
+const ANSWER: Duration = Duration::from_secs(30);
+const ALL: Duration = Duration::from_mins(3);
+
+/// Reads a server's list to its end, the newest first; `each` says whether it goes on.
+fn read(
+    server: &Server,
+    election: Option<&str>,
+    each: &mut dyn FnMut(&Value) -> bool,
+) -> Result<(), Problem> {
     let election =
         election.map_or_else(String::new, |code| format!("&election={}", scr_web::in_address(code)));
-    let (mut all, mut before) = (Vec::new(), String::new());
+    let (mut before, begun) = (String::new(), Instant::now());
     for _ in 0..PAGES {
         let query = format!("{before}{election}");
         let query = query.strip_prefix('&').map_or_else(String::new, |query| format!("?{query}"));
-        let answer = server.get(&format!("/api/v1/alerts{query}"))?;
-        let some = answer["alerts"].as_array().cloned();
-        all.extend(
-            some.ok_or_else(|| {
-                Problem::fault("SCR-CLI-109", "the server answered without a list of alerts")
-            })?,
-        );
+        let answer = server.get_within(&format!("/api/v1/alerts{query}"), ANSWER)?;
+        let wrong = |what: &str| Problem::fault("SCR-CLI-109", format!("the server answered {what}"));
+        let some = answer["alerts"].as_array().ok_or_else(|| wrong("without a list of alerts"))?;
+        if !some.iter().all(&mut *each) {
+            break;
+        }
         let Some(next) = answer["next"].as_u64() else { break };
+        if begun.elapsed() > ALL {
+            return Err(wrong("too slowly to read its list of alerts"));
+        }
         before = format!("&before={next}");
     }
+    Ok(())
+}
+
+/// All alerts of a server, the newest first.
+fn all(server: &Server, election: Option<&str>) -> Result<Vec<Value>, Problem> {
+    let mut all = Vec::new();
+    read(server, election, &mut |alert| {
+        all.push(alert.clone());
+        true
+    })?;
     Ok(all)
+}
+
+/// The entries of an election's alerts, at most so many.
+pub(super) fn entries(server: &Server, election: &str, most: usize) -> Result<BTreeSet<u64>, Problem> {
+    let mut entries = BTreeSet::new();
+    read(server, Some(election), &mut |alert| {
+        entries.extend(alert["entry"].as_u64());
+        entries.len() < most
+    })?;
+    Ok(entries)
 }
 
 fn state(alert: &Value) -> String {

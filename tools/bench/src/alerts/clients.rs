@@ -1,10 +1,11 @@
 //! Polling stations that answer, somebody who looks at the countdown page, and a gateway that takes everything.
 
 use crate::Fault;
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -12,7 +13,7 @@ use tokio::net::TcpStream;
 /// How often the page is looked at by each who does.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// Less than this is no page.
-const PAGE: usize = 5_000;
+const PAGE: usize = 2_000;
 
 /// Reads one answer of a connection that stays open: its status, and how long its body is.
 async fn answer(stream: &mut TcpStream, held: &mut Vec<u8>) -> Result<(u16, usize), Fault> {
@@ -105,33 +106,86 @@ pub(super) async fn look(
     Ok(took)
 }
 
-/// Takes everything at once and speaks as Kannel's sendsms does; counts.
-pub(super) fn sink() -> Result<(String, Arc<AtomicU64>), Fault> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let address = format!("http://{}/cgi-bin/sendsms", listener.local_addr()?);
-    let count = Arc::new(AtomicU64::new(0));
-    let counted = Arc::clone(&count);
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let counted = Arc::clone(&counted);
-            std::thread::spawn(move || serve(stream, &counted));
-        }
-    });
-    Ok((address, count))
+/// What the gateway was handed: how often each number.
+#[derive(Default)]
+pub(super) struct Taken {
+    count: AtomicU64,
+    numbers: Mutex<BTreeMap<u64, u64>>,
 }
 
-fn serve(mut stream: std::net::TcpStream, count: &AtomicU64) {
+impl Taken {
+    pub(super) fn count(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    /// How many of these numbers got nothing, and how many messages were one too many: for a number that had one, or for none
+    /// of these. One lost and one doubled are two.
+    pub(super) fn lost_and_doubled(&self, numbers: std::ops::Range<u64>) -> [u64; 2] {
+        let taken = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        let lost = numbers.clone().filter(|number| !taken.contains_key(number)).count();
+        let more = taken.iter().map(|(number, times)| times - u64::from(numbers.contains(number)));
+        [lost as u64, more.sum()]
+    }
+
+    fn note(&self, head: &[u8]) {
+        let number = number_in(head).unwrap_or(u64::MAX);
+        *self.numbers.lock().unwrap_or_else(PoisonError::into_inner).entry(number).or_default() += 1;
+        self.count.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// The number that a request to Kannel is for, without the country's 45.
+fn number_in(head: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(head).ok()?;
+    let after = text.split_once("to=%2B45")?.1;
+    let end = after.find(|letter: char| !letter.is_ascii_digit())?;
+    after.get(..end)?.parse().ok()
+}
+
+/// Takes everything at once and speaks as Kannel's sendsms does; keeps for whom.
+pub(super) fn sink() -> Result<(String, Arc<Taken>), Fault> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = format!("http://{}/cgi-bin/sendsms", listener.local_addr()?);
+    let taken = Arc::new(Taken::default());
+    let kept = Arc::clone(&taken);
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let kept = Arc::clone(&kept);
+            std::thread::spawn(move || serve(stream, &kept));
+        }
+    });
+    Ok((address, taken))
+}
+
+fn serve(mut stream: std::net::TcpStream, taken: &Taken) {
     let mut buffer = Vec::new();
     let mut piece = [0; 4_096];
     while let Ok(read @ 1..) = stream.read(&mut piece) {
         buffer.extend_from_slice(piece.get(..read).unwrap_or_default());
         while let Some(end) = buffer.windows(4).position(|four| four == b"\r\n\r\n") {
+            taken.note(buffer.get(..end).unwrap_or_default());
             buffer.drain(..end + 4);
-            count.fetch_add(1, Ordering::Relaxed);
             let answer = b"HTTP/1.1 202 Accepted\r\ncontent-length: 24\r\n\r\n0: Accepted for delivery";
             if stream.write_all(answer).is_err() {
                 return;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_lost_and_one_doubled_are_two() {
+        let taken = Taken::default();
+        for number in ["00000000", "00000002", "00000002"] {
+            taken
+                .note(format!("GET /cgi-bin/sendsms?username=a&to=%2B45{number}&text=x HTTP/1.1").as_bytes());
+        }
+        assert_eq!((taken.count(), taken.lost_and_doubled(0..3)), (3, [1, 1]));
+        taken.note(b"GET / HTTP/1.1");
+        assert_eq!(taken.lost_and_doubled(0..3), [1, 2]);
     }
 }

@@ -9,12 +9,12 @@ mod world;
 use crate::machine::{Durations, peak_memory_kib};
 use crate::report::{Report, rate};
 use crate::{Fault, Folder};
-use clients::Pace;
+use clients::{Pace, Taken};
 use scr_desk_alerts::AlertsDesk;
 use scr_web::{App, ServeLimits, router, serve};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Connections on which stations answer.
@@ -25,6 +25,13 @@ const TO_GATEWAY: u32 = 32;
 const PATIENCE: Duration = Duration::from_mins(10);
 /// Answers are measured at least this long, also where everything was handed over sooner.
 const AT_LEAST: Duration = Duration::from_secs(15);
+
+/// Pages that are read all the time, each by one reader.
+const PAGES: [(&str, &str); 3] = [
+    ("countdown page, whole country,", "arrival"),
+    ("countdown page, one region,", "arrival?area=EX-00"),
+    ("wall", "wall"),
+];
 
 /// What is asked for.
 #[derive(clap::Args)]
@@ -45,7 +52,8 @@ struct Course {
     answers: u64,
     answering: Duration,
     first: Duration,
-    looked: [Durations; 2],
+    /// Of each of [`PAGES`].
+    looked: Vec<Durations>,
 }
 
 /// Measures, and prints the table.
@@ -69,8 +77,16 @@ pub(crate) fn run(dir: &Path, wanted: &Wanted) -> Result<(), Fault> {
     let handed = world::handed(&app, course.alert)?;
     drop(app);
     told(&mut report, wanted, &course);
-    let doubled = taken.load(Ordering::Relaxed).abs_diff(stations) + handed.abs_diff(stations);
-    report.row("messages lost or doubled", doubled.to_string(), "0", Some(doubled == 0));
+    let [lost, doubled] = taken.lost_and_doubled(0..stations);
+    let figure = format!("{lost}, {doubled}");
+    report.row(
+        "polling stations without a message, messages too many",
+        figure,
+        "0, 0",
+        Some(lost + doubled == 0),
+    );
+    let wrong = handed.abs_diff(stations);
+    report.row("messages of which the server says otherwise", wrong.to_string(), "0", Some(wrong == 0));
     again(folder.path(), &course, stations, &mut report)?;
     let memory = peak_memory_kib(std::process::id())? / 1_024;
     report.row("peak memory, clients included", format!("{memory} MiB"), "", None);
@@ -79,7 +95,7 @@ pub(crate) fn run(dir: &Path, wanted: &Wanted) -> Result<(), Fault> {
 }
 
 /// From the release until everything is handed over.
-async fn course(app: &Arc<App>, wanted: &Wanted, taken: &AtomicU64) -> Result<Course, Fault> {
+async fn course(app: &Arc<App>, wanted: &Wanted, taken: &Taken) -> Result<Course, Fault> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let server = listener.local_addr()?;
     let limits = ServeLimits { head: Duration::from_mins(1), ..ServeLimits::default() };
@@ -88,8 +104,8 @@ async fn course(app: &Arc<App>, wanted: &Wanted, taken: &AtomicU64) -> Result<Co
     let alert = world::release(app)?;
     let links = world::links(app, alert, wanted.stations)?;
     let ends = Arc::new(AtomicBool::new(false));
-    let looking = ["", "?area=EX-00"].map(|area| {
-        let path = format!("/desk/alerts/speed/arrival{area}");
+    let looking = PAGES.map(|(_, page)| {
+        let path = format!("/desk/alerts/speed/{page}");
         tokio::spawn(clients::look(server, path, Arc::clone(&ends)))
     });
     let every = Duration::from_secs_f64(f64::from(ANSWERING) / f64::from(wanted.acknowledgements));
@@ -101,9 +117,9 @@ async fn course(app: &Arc<App>, wanted: &Wanted, taken: &AtomicU64) -> Result<Co
             tokio::spawn(clients::post(server, own, pace, Arc::clone(&ends)))
         })
         .collect();
-    while taken.load(Ordering::Relaxed) < u64::from(wanted.stations) {
+    while taken.count() < u64::from(wanted.stations) {
         if begin.elapsed() > PATIENCE {
-            return Err(format!("{} were handed over in time", taken.load(Ordering::Relaxed)).into());
+            return Err(format!("{} were handed over in time", taken.count()).into());
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
@@ -115,11 +131,12 @@ async fn course(app: &Arc<App>, wanted: &Wanted, taken: &AtomicU64) -> Result<Co
         answered.extend(one.await??);
     }
     let answering = answering.elapsed();
-    let [whole, region] = looking;
-    let (mut whole, mut region) = (whole.await??, region.await??);
-    // For the first page stations and board are made; both readers wait for the same.
-    let first = whole.remove(0).max(region.remove(0));
-    let looked = [Durations::new(whole), Durations::new(region)];
+    let (mut first, mut looked) = (Duration::ZERO, Vec::new());
+    for one in looking {
+        let mut times = one.await??;
+        first = first.max(times.remove(0));
+        looked.push(Durations::new(times));
+    }
     let answers = answered.len() as u64;
     Ok(Course { alert, handed_in, answered: Durations::new(answered), answers, answering, first, looked })
 }
@@ -139,14 +156,14 @@ fn told(report: &mut Report, wanted: &Wanted, course: &Course) {
     report.row("of these: latency p50, p99", both(&course.answered), "", None);
     let within = |page: Duration| Some(page < Duration::from_millis(100));
     report.row(
-        "first countdown page after the release",
+        "slowest of these pages' first after the release",
         shown(course.first),
         "< 100 ms",
         within(course.first),
     );
-    for (name, looked) in ["whole country", "one region"].iter().zip(&course.looked) {
+    for ((name, _), looked) in PAGES.iter().zip(&course.looked) {
         let slowest = looked.percentile(100);
-        let what = format!("countdown page meanwhile, {name}: p50, p99, slowest");
+        let what = format!("{name} meanwhile: p50, p99, slowest");
         report.row(&what, format!("{}, {}", both(looked), shown(slowest)), "< 100 ms", within(slowest));
     }
 }

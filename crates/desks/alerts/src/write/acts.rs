@@ -93,6 +93,11 @@ pub(crate) fn keep(app: &App, actor: &Actor, mut draft: Draft) -> Result<String,
     Ok(draft.id)
 }
 
+/// Whether an address is one of this site: browsers take `//name` and `/\name` for another site's.
+fn is_path(href: &str) -> bool {
+    href.starts_with('/') && !href.starts_with("//") && !href.contains(['\\', '\n', '\r', '\t'])
+}
+
 fn blank(app: &App, actor: &Actor, new: &Beginning<'_>) -> Draft {
     let clip = |text: &str, most: usize| -> String { text.trim().chars().take(most).collect() };
     Draft {
@@ -116,7 +121,7 @@ fn blank(app: &App, actor: &Actor, new: &Beginning<'_>) -> Draft {
         acknowledge_minutes: Some(30),
         goal: "read".to_owned(),
         source: clip(new.source.0, 300),
-        source_href: Some(clip(new.source.1, 500)).filter(|href| href.starts_with('/')).unwrap_or_default(),
+        source_href: Some(clip(new.source.1, 500)).filter(|href| is_path(href)).unwrap_or_default(),
         main: "en".to_owned(),
         words: BTreeMap::new(),
         changed_by: actor.person.to_string(),
@@ -195,7 +200,8 @@ pub(crate) fn save(app: &App, actor: &Actor, seen: u64, mut new: Draft) -> Resul
     rules::stays(old, &new)?;
     rules::values(&new)?;
     for language in LANGUAGES {
-        let same = new.words_hash(language)? == old.words_hash(language)?;
+        // The words alone: whoever wrote them does not approve them, whatever else was changed by others since.
+        let same = new.says(language) == old.says(language);
         let by = if same { old.words.get(language).map(|spoken| spoken.written_by.clone()) } else { None };
         if let Some(spoken) = new.words.get_mut(language) {
             spoken.written_by = by.unwrap_or_else(|| actor.person.to_string());

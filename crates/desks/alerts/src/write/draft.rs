@@ -202,6 +202,12 @@ impl Draft {
         hash("scrutineer/alert-wording/1\n", &approved)
     }
 
+    /// The words of a language, whoever wrote them.
+    pub(crate) fn says(&self, language: &str) -> Option<(&str, &str, BTreeMap<String, Words>)> {
+        let spoken = self.words.get(language)?;
+        Some((spoken.headline.as_str(), spoken.instruction.as_str(), spoken.filled()))
+    }
+
     /// Languages in which something stands, the main one first.
     pub(crate) fn languages(&self) -> Vec<&str> {
         let filled = |language: &&str| self.words.get(*language).is_some_and(|spoken| !spoken.is_empty());

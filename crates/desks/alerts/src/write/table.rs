@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::kinds::codes;
+use crate::issued;
 use scr_core::{Refusal, RefusalKind};
 use scr_engine::{ActError, Fault};
 use scr_store::{Migration, Row, Store, StoreError, sql};
@@ -66,15 +67,26 @@ pub(crate) fn find(app: &App, id: &str) -> Result<Option<Kept>, ActError> {
     row.as_ref().map(kept).transpose()
 }
 
-/// Drafts of an organisation that were not given up, those saved last first.
+/// Drafts of an organisation that are open, those saved last first: neither given up nor released.
 pub(crate) fn of_org(app: &App, org: &str) -> Result<Vec<Kept>, ActError> {
     let select = sql!(
-        "SELECT version, changed, dropped, body FROM alerts_draft WHERE org = $1 AND dropped IS NULL
-         ORDER BY changed DESC LIMIT 500",
+        "SELECT id FROM alerts_draft WHERE org = $1 AND dropped IS NULL ORDER BY changed DESC, id",
         org.to_owned()
     );
     let rows = store(app)?.query(&select).map_err(|error| fault(&error))?;
-    rows.iter().map(kept).collect()
+    let ids: Result<Vec<&str>, StoreError> = rows.iter().map(|row| row.text("id")).collect();
+    let mut ids = ids.map_err(|error| fault(&error))?;
+    app.engine.read(|views| {
+        let mut open = Vec::new();
+        for id in ids.drain(..) {
+            if issued::find(views, id)?.is_none() {
+                open.push(id);
+            }
+        }
+        ids = open;
+        Ok(())
+    })?;
+    ids.into_iter().map(|id| find(app, id)).filter_map(Result::transpose).collect()
 }
 
 /// Keeps a new draft. `open`: how many the organisation has already.

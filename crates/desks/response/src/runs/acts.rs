@@ -40,6 +40,9 @@ impl Person<'_> {
     }
 }
 
+/// Runs of an organisation that are under way at a time: all of them are looked at every few seconds.
+const MOST_OPEN: usize = 200;
+
 /// A run to start.
 #[derive(Debug, Clone)]
 pub struct NewRun {
@@ -66,7 +69,7 @@ pub struct NewRun {
 /// # Errors
 /// `SCR-RSP-041` (another role), `-042` (the playbook), `-043` (the drill), `-044` (a role that nobody has), `-051`, `-060`
 /// (values of variables), `-058` (nothing is said of what happened), `-066` (an exercise for the public), `-067` (the step
-/// that starts it), `-068` (not in force, and meant).
+/// that starts it), `-068` (not in force, and meant), `-078` (too many).
 pub fn start(engine: &Engine, person: Person<'_>, new: &NewRun) -> Result<(String, Vec<Receipt>), ActError> {
     if !may_start(person.actor) {
         return Err(Refusal::new(RefusalKind::Forbidden, codes::MAY_NOT_START).into());
@@ -115,9 +118,13 @@ struct Begin<'a> {
 impl Begin<'_> {
     fn decide(&self, views: &Connection, person: Person<'_>) -> Result<Vec<NewEvent>, ActError> {
         let new = self.new;
+        let is_own = |row: &&Row0| row.org == person.actor.org.as_str();
+        if data::rows(views, false).map_err(Fault::from)?.iter().filter(is_own).count() >= MOST_OPEN {
+            return Err(Refusal::new(RefusalKind::Conflict, codes::TOO_MANY).with("most", MOST_OPEN).into());
+        }
         let clock = self.clock(views)?;
         let mode = if new.drill.is_some() { Mode::Exercise } else { Mode::Real };
-        let depth = self.depth(views, mode)?;
+        let depth = self.depth(views, mode, person.actor)?;
         let start = Start {
             occasion: self.occasion.to_owned(),
             roles: new.roles.clone(),
@@ -153,10 +160,12 @@ impl Begin<'_> {
         drill.map(|drill| drill.clock).ok_or_else(wrong)
     }
 
-    /// A playbook that a step starts is of the same mode, of the same drill, and the one that the step names.
-    fn depth(&self, views: &Connection, mode: Mode) -> Result<u32, ActError> {
+    /// A playbook that a step starts is of the same mode, of the same drill, and the one that the step names. Its values go on in
+    /// the run that waits for it: so only who takes part there may start it.
+    fn depth(&self, views: &Connection, mode: Mode, actor: &Actor) -> Result<u32, ActError> {
         let Some((parent, place)) = &self.new.parent else { return Ok(0) };
-        let kept = data::find(views, parent).map_err(Fault::from)?.ok_or_else(data::absent)?;
+        let kept = data::find(views, parent).map_err(Fault::from)?.filter(|kept| kept.is_seen_by(actor));
+        let kept = kept.ok_or_else(data::absent)?;
         let wrong = || Refusal::new(RefusalKind::Conflict, codes::CHILD);
         let waits = kept.fold.tasks().contains_key(place);
         let step = kept.plan.steps.get(place.step()).ok_or_else(wrong)?;

@@ -60,3 +60,5 @@ pub(crate) const CHILD: &str = "SCR-RSP-067";
 pub(crate) const NOT_IN_FORCE: &str = "SCR-RSP-068";
 /// Its drill has ended: it can only be broken off.
 pub(crate) const DRILL_ENDED: &str = "SCR-RSP-069";
+/// Too many runs of the organisation are under way.
+pub(crate) const TOO_MANY: &str = "SCR-RSP-078";

@@ -452,6 +452,13 @@ pub(crate) fn organisations(views: &Connection) -> rusqlite::Result<Vec<(String,
     views.prepare_cached(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
+/// What an organisation is called; its id where it has no name here.
+pub(crate) fn name_of(views: &Connection, org: &str) -> rusqlite::Result<String> {
+    let select = "SELECT name FROM runs_org WHERE org = ?1";
+    let name = views.prepare_cached(select)?.query_row([org], |row| row.get(0)).optional()?;
+    Ok(name.unwrap_or_else(|| org.to_owned()))
+}
+
 /// A file that was handed in.
 pub(crate) fn file(engine: &Engine, run: &str, sequence: u64) -> Result<Option<Vec<u8>>, Fault> {
     engine.read(|views| {

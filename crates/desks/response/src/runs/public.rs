@@ -15,6 +15,8 @@ use std::sync::Arc;
 struct PublicPage<'a> {
     visit: &'a Visit,
     row: &'a Row0,
+    /// Who carries it out.
+    org: String,
     tag: Tag,
     seal: Seal,
     began: i64,
@@ -47,10 +49,11 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
         let found = app.engine.read(|views| {
             let Some(row) = data::row_of(views, &id)? else { return Ok(None) };
             let lines = data::public_lines(views, &id)?;
-            Ok(Some((row, lines)))
+            let org = data::name_of(views, &row.org)?;
+            Ok(Some((row, lines, org)))
         })?;
-        let found = found.filter(|(row, _)| row.is_public && !row.is_exercise());
-        let (row, lines) = found.ok_or_else(|| ActError::from(data::absent()))?;
+        let found = found.filter(|(row, ..)| row.is_public && !row.is_exercise());
+        let (row, lines, org) = found.ok_or_else(|| ActError::from(data::absent()))?;
         let is_paused = lines
             .iter()
             .rfind(|line| matches!(line.act.as_str(), "paused" | "resumed"))
@@ -77,6 +80,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
         };
         let template = PublicPage {
             visit,
+            org,
             tag: tag(visit, &row, is_paused),
             seal: app.seal(row.index, row.at),
             began: seconds(row.run_at),

@@ -174,6 +174,7 @@ mod tests {
             headers: vec![("content-type".into(), "text/plain".into())],
             body: b"all".to_vec(),
             credential: None,
+            allowed_by: 0,
         }
     }
 

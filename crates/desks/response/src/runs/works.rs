@@ -88,17 +88,24 @@ pub fn note(engine: &Engine) -> Result<usize, ActError> {
         }
         Ok(due)
     })?;
-    let mut noted = 0;
+    let (mut noted, mut failed) = (0, None);
     for run in due {
         let recorded = engine.decide_by_itself(&|views| {
             let Some(kept) = data::find(views, &run).map_err(Fault::from)? else { return Ok(Vec::new()) };
             let children = data::children(views, &run).map_err(Fault::from)?;
             let outputs = outputs(views, &kept, &children)?;
             Ok(all_events(&kept, wall, &children, &outputs))
-        })?;
-        noted += recorded.len();
+        });
+        // What is wrong with one run does not hold up the others.
+        match recorded {
+            Ok(recorded) => noted += recorded.len(),
+            Err(error) => {
+                tracing::warn!(run, %error, "what is due in a run is not noted");
+                failed.get_or_insert(error);
+            }
+        }
     }
-    Ok(noted)
+    failed.map_or(Ok(noted), Err)
 }
 
 type Outputs = BTreeMap<String, BTreeMap<String, String>>;

@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const MAX_TITLE: usize = 200;
+/// More voters than there are people.
+const MOST_VOTERS: u64 = 10_000_000_000;
 /// Longest time to the polls that is looked at, in minutes: ten years.
 const MAX_MINUTES: u32 = 10 * 366 * 24 * 60;
 
@@ -105,8 +107,11 @@ const TOLD: usize = 3;
 /// Works an assessment out.
 ///
 /// # Errors
-/// `SCR-RSP-071` (a factor without an answer), `-075` (settings that cannot be used).
+/// `SCR-RSP-071` (a factor without an answer), `-073` (more voters than people), `-075` (settings that cannot be used).
 pub fn assess(answers: &Answers) -> Result<Assessment, Refusal> {
+    if answers.voters > MOST_VOTERS {
+        return Err(Refusal::new(RefusalKind::Invalid, VOTERS).on("voters"));
+    }
     let (score, with) = both(answers, None)?;
     let mut changes = Vec::new();
     for term in &score.terms {
@@ -254,7 +259,7 @@ pub(crate) fn read(
         }
     }
     let voters = value("voters").replace([' ', ',', '\u{a0}', '\u{202f}'], "").parse::<u64>();
-    let voters = voters.ok().filter(|voters| *voters <= 10_000_000_000);
+    let voters = voters.ok().filter(|voters| *voters <= MOST_VOTERS);
     if voters.is_none() {
         wrong.push(Refusal::new(RefusalKind::Invalid, VOTERS).on("voters"));
     }

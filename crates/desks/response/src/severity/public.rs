@@ -4,6 +4,7 @@ use super::ABSENT;
 use super::assess::{answers_of, assess};
 use super::view;
 use super::words::{self, Shown};
+use crate::runs::data;
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_core::{Refusal, RefusalKind};
@@ -17,6 +18,8 @@ struct PublicPage<'a> {
     visit: &'a Visit,
     title: String,
     election: String,
+    /// Whose answers these are.
+    org: String,
     voters: u64,
     at: i64,
     seal: Seal,
@@ -37,6 +40,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
             differs: text("result") != assessment.election.result.to_string()
                 || text("nciss") != assessment.nciss.score.to_string(),
             election: found.election.clone(),
+            org: app.engine.read(|views| data::name_of(views, text("org")))?,
             voters: answers.voters,
             at: found.at,
             seal: app.seal(found.index, found.at),

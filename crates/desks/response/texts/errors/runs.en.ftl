@@ -28,3 +28,4 @@ error-scr-rsp-066 = An exercise is never public. Take the mark away.
 error-scr-rsp-067 = This step does not wait for that playbook: it is another one, or it is under way already.
 error-scr-rsp-068 = This playbook is not in force: it can only be started as an exercise. Let a second person adopt it in the library first.
 error-scr-rsp-069 = The drill of this run has ended, so nothing more is done in it. Break the run off, or begin another one in a new drill.
+error-scr-rsp-078 = Your organisation has { $most } runs under way, and no more are begun. End some of them: finish their steps, or break them off.

@@ -28,3 +28,4 @@ error-scr-rsp-066 = Un simulacro nunca es público. Quite la marca.
 error-scr-rsp-067 = Este paso no espera ese protocolo: es otro, o ya está en marcha.
 error-scr-rsp-068 = Este protocolo no está en vigor: solo se puede iniciar en un simulacro. Haga que una segunda persona lo adopte antes en la biblioteca.
 error-scr-rsp-069 = El simulacro de esta ejecución ha terminado: ya no se hace nada en ella. Interrúmpala, o comience otra en un nuevo simulacro.
+error-scr-rsp-078 = Su organización tiene { $most } ejecuciones en curso y no se comienzan más. Termine algunas: acabe sus pasos o interrúmpalas.

@@ -28,3 +28,4 @@ error-scr-rsp-066 = Un exercice n'est jamais public. Retirez la coche.
 error-scr-rsp-067 = Cette étape n'attend pas cette fiche : c'en est une autre, ou elle est déjà en cours.
 error-scr-rsp-068 = Cette fiche n'est pas en vigueur : elle ne peut être lancée que comme exercice. Faites-la d'abord adopter par une seconde personne dans la bibliothèque.
 error-scr-rsp-069 = L’exercice de cette exécution est terminé : plus rien ne s’y fait. Interrompez-la, ou commencez-en une autre dans un nouvel exercice.
+error-scr-rsp-078 = Votre organisation a { $most } exécutions en cours ; aucune autre ne commence. Terminez-en : achevez leurs étapes, ou interrompez-les.

@@ -132,7 +132,7 @@ fn keep(engine: &Engine, actor: &Actor, new: &Keep<'_>) -> Result<Imported, ActE
         let before = read::versions(views, &code)?.into_iter().next();
         if let Some(before) = &before {
             may_follow(views, actor, (new, before), reason.as_deref())?;
-        } else if read::newest(views, None)?.len() >= MOST {
+        } else if read::newest(views, Some(&actor.org))?.len() >= MOST {
             return Err(Refusal::new(RefusalKind::Conflict, codes::MANY).with("most", MOST).into());
         }
         let version = before.map_or(0, |before| before.version) + 1;
