@@ -204,7 +204,12 @@ alerts-bytes-left = { $count ->
  }
 alerts-bytes-of = { $count } من { $max } بايت
 alerts-too-long = الكلمات القصيرة أطول مما يجب
-alerts-too-long-text = هي معا أكثر بـ{ $over } بايت من 350 التي يتسع لها الرمز الذي تقرؤه الهواتف. اختصروا أولا: { $language }.
+alerts-too-long-text = هي معا تتجاوز بـ{ $over ->
+    [one] بايت واحد
+    [two] بايتين
+    [few] { $over } بايتات
+   *[other] { $over } بايت
+ } الـ350 التي تتسع لها رموز QR. اختصر أولا: { $language }.
 alerts-approval-void = هذه الكلمات معتمدة
 alerts-approval-void-text = إن غيرتموها بطل اعتماد هذه اللغة، وعلى شخص آخر اعتمادها من جديد.
 alerts-suggestion = البدء بهذه الكلمات
@@ -326,7 +331,7 @@ alerts-was-released = صدر
 alerts-was-signed = وُقعت رسالة CAP
 alerts-was-updated = حل محله رقم { $number }
 alerts-was-cancelled = سحبه رقم { $number }
-alerts-spoken-script = مرحبا، معكم { $sender }. خذوا من فضلكم بطاقتكم المختومة. أقرأ لكم ثلاث كلمات؛ قارنوها ببطاقتكم، واقرؤوا لي كلماتكم الثلاث من السطر نفسه.
+alerts-spoken-script = مرحبا، معكم { $sender }. خذوا من فضلكم ورقتكم المختومة. أقرأ لكم ثلاث كلمات؛ قارنوها بأول سطر مفتوح فيها، واقرؤوا لي كلماتكم الثلاث من السطر نفسه.
     أقرأ الآن التنبيه رقم { $number }.
     { $headline }
     { $instruction }

@@ -194,7 +194,10 @@ alerts-bytes-left = { $count ->
  }
 alerts-bytes-of = { $count } octets sur { $max }
 alerts-too-long = Les textes courts sont trop longs
-alerts-too-long-text = Ensemble, ils dépassent de { $over } octets les 350 que contient le code lu par les téléphones. Raccourcissez d’abord : { $language }.
+alerts-too-long-text = Ensemble, ils dépassent de { $over ->
+    [one] { $over } octet
+   *[other] { $over } octets
+ } les 350 que contiennent les codes QR. Raccourcissez d’abord : { $language }.
 alerts-approval-void = Ce texte est approuvé
 alerts-approval-void-text = Si vous le changez, l’approbation de cette langue est caduque, et quelqu’un d’autre doit l’approuver de nouveau.
 alerts-suggestion = Commencer avec ces mots
@@ -314,7 +317,7 @@ alerts-was-released = Diffusée
 alerts-was-signed = Message CAP signé
 alerts-was-updated = Remplacée par le n° { $number }
 alerts-was-cancelled = Retirée par le n° { $number }
-alerts-spoken-script = Bonjour, ici { $sender }. Prenez s’il vous plaît votre carte scellée. Je vous lis trois mots ; comparez-les avec votre carte, et lisez-moi vos trois mots de la même ligne.
+alerts-spoken-script = Bonjour, ici { $sender }. Prenez s’il vous plaît votre feuille scellée. Je vous lis trois mots ; comparez-les avec la première ligne ouverte, et lisez-moi vos trois mots de la même ligne.
     Je lis maintenant l’alerte numéro { $number }.
     { $headline }
     { $instruction }
