@@ -22,7 +22,11 @@ fn starters_are_written_checked_and_shown() {
     std::fs::remove_file(format!("{there}/disinformation.json")).unwrap();
     let again = run(&["playbook", "starters", there]);
     let said = String::from_utf8(again.stdout).unwrap();
-    assert_eq!((again.status.code(), said.matches("left alone, it was there:").count()), (Some(0), 4), "{said}");
+    assert_eq!(
+        (again.status.code(), said.matches("left alone, it was there:").count()),
+        (Some(0), 4),
+        "{said}"
+    );
     assert_eq!(std::fs::read_to_string(&changed).unwrap(), "our own");
     std::fs::write(&changed, own).unwrap();
     let third = String::from_utf8(run(&["playbook", "starters", there]).stdout).unwrap();

@@ -34,7 +34,14 @@ alertkit-act-print = طباعة هذه المراكز
 alertkit-areas = كم ورقة لأي منطقة
 alertkit-runs = دفعات الطباعة
 alertkit-run = { $count } من الرقم { $first }
-alertkit-more-areas = لـ { $more } مناطق أخرى مراكز: اطبعها بالرقم.
+alertkit-more-areas = { $more ->
+    [zero] لا مناطق أخرى فيها مراكز.
+    [one] لمنطقة أخرى واحدة مراكز: اطبعها بالرقم.
+    [two] لمنطقتين أخريين مراكز: اطبعها بالرقم.
+    [few] لـ { $more } مناطق أخرى مراكز: اطبعها بالرقم.
+    [many] لـ { $more } منطقة أخرى مراكز: اطبعها بالرقم.
+   *[other] لـ { $more } منطقة أخرى مراكز: اطبعها بالرقم.
+ }
 alertkit-printed = ما طُبع
 alertkit-when = متى
 alertkit-numbers = الأرقام

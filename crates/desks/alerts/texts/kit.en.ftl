@@ -34,7 +34,10 @@ alertkit-act-print = Print these stations
 alertkit-areas = How many sheets for which area
 alertkit-runs = Runs of the printer
 alertkit-run = { $count } from number { $first }
-alertkit-more-areas = { $more } more areas have stations of their own: print them by number.
+alertkit-more-areas = { $more ->
+    [one] { $more } more area has stations of its own: print them by number.
+   *[other] { $more } more areas have stations of their own: print them by number.
+ }
 alertkit-printed = What was printed
 alertkit-when = When
 alertkit-numbers = Numbers

@@ -34,7 +34,10 @@ alertkit-act-print = Imprimir estas mesas
 alertkit-areas = Cuántas hojas para qué zona
 alertkit-runs = Tiradas
 alertkit-run = { $count } desde el número { $first }
-alertkit-more-areas = { $more } zonas más tienen mesas propias: imprímalas por número.
+alertkit-more-areas = { $more ->
+    [one] { $more } zona más tiene mesas propias: imprímalas por número.
+   *[other] { $more } zonas más tienen mesas propias: imprímalas por número.
+ }
 alertkit-printed = Lo que se imprimió
 alertkit-when = Cuándo
 alertkit-numbers = Números

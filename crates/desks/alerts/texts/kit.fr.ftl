@@ -34,7 +34,10 @@ alertkit-act-print = Imprimer ces bureaux
 alertkit-areas = Combien de feuilles pour quel secteur
 alertkit-runs = Tirages
 alertkit-run = { $count } à partir du numéro { $first }
-alertkit-more-areas = Encore { $more } secteurs ont des bureaux : imprimez-les par numéro.
+alertkit-more-areas = { $more ->
+    [one] Encore { $more } secteur a des bureaux : imprimez-les par numéro.
+   *[other] Encore { $more } secteurs ont des bureaux : imprimez-les par numéro.
+ }
 alertkit-printed = Ce qui a été imprimé
 alertkit-when = Quand
 alertkit-numbers = Numéros

@@ -59,7 +59,14 @@ know-other-link = هو رابط مركزكم إلى التنبيه رقم { $num
 know-other-link-open = فتح ذلك التنبيه
 know-sms-none = لا رمز في رسالتكم. أرسلوا الأرقام الستة عشر من القصاصة التي نزعتموها.
 know-sms-mistyped = أحد أرقام الرمز خطأ. اقرؤوا الأرقام الستة عشر وأرسلوها مرة أخرى.
-know-sms-wrong = هذا الرمز ليس لأي تنبيه مفتوح. لم يُسجَّل شيء. بقي { $left } من المحاولات. أو اتصلوا ببلديتكم.
+know-sms-wrong = هذا الرمز ليس لأي تنبيه مفتوح. لم يُسجَّل شيء. { $left ->
+    [zero] لم تبق أي محاولة
+    [one] بقيت محاولة واحدة
+    [two] بقيت محاولتان
+    [few] بقيت { $left } محاولات
+    [many] بقيت { $left } محاولة
+   *[other] بقيت { $left } محاولة
+ }. أو اتصل ببلديتك.
 know-sms-closed = رموز خاطئة كثيرة. لا يُقبل شيء لمدة { $minutes } دقيقة. اتصلوا ببلديتكم.
 know-sms-no-station = لا تنبيه مفتوح لمركز الاقتراع { $station }. تحققوا من الأرقام الستة الأولى.
 know-sms-taken = شكرا. سُجّل: المركز { $station }، التنبيه { $alert }: { $step }.
@@ -77,7 +84,21 @@ know-strips-taken = { $count ->
    *[other] أُخذ { $count } رمز.
 }
 know-strips-again = الرمز الذي أُخذ من قبل لا يغيّر شيئا: لا يُحسب أحد مرتين.
-know-strips-none-taken = لم يؤخذ شيء: { $wrong } من الأسطر خطأ و{ $right } صحيحة. صحّحوا الأسطر أدناه أو احذفوها.
+know-strips-none-taken = لم يؤخذ شيء: { $wrong ->
+    [zero] لا سطر خطأ
+    [one] سطر واحد خطأ
+    [two] سطران خطأ
+    [few] { $wrong } أسطر خطأ
+    [many] { $wrong } سطرا خطأ
+   *[other] { $wrong } سطر خطأ
+ }، { $right ->
+    [zero] ولا سطر صحيح
+    [one] وسطر واحد صحيح
+    [two] وسطران صحيحان
+    [few] و{ $right } أسطر صحيحة
+    [many] و{ $right } سطرا صحيحا
+   *[other] و{ $right } سطر صحيح
+ }. صحّح الأسطر أدناه أو احذفها.
 know-strips-problems = ما هو خطأ، سطرا سطرا
 know-strips-wrong = خطأ
 know-strips-line = السطر { $line }
@@ -150,7 +171,14 @@ know-state-cancelled = سُحب
 know-state-updated = حلّ محله أحدث
 know-arrival-title = هل وصل؟
 know-arrival-answer = بلغ { $reached } من { $of } مركز اقتراع «{ $goal }».
-know-arrival-silent = { $silent } صامتة.
+know-arrival-silent = { $silent ->
+    [zero] لا مركز صامتا.
+    [one] مركز واحد صامت.
+    [two] مركزان صامتان.
+    [few] { $silent } مراكز صامتة.
+    [many] { $silent } مركزا صامتا.
+   *[other] { $silent } مركز صامت.
+ }
 know-of-stations = من { $of } مركز اقتراع
 know-of-voters = من الناخبين: { $reached } من { $of }
 know-deadline = حتى موعد الإجابة
@@ -161,7 +189,14 @@ know-left = { $hours } س { $minutes } د
 know-drill-clock = تسير الأوقات بساعة التمرين «{ $drill }»: أسرع { $rate } مرة من ساعة الحائط.
 know-at-expiry-title = عند انتهائه
 know-at-expiry = كان { $reached } من { $of } مركز اقتراع قد بلغ «{ $goal }». هذا الرقم مسجّل ولا يتغيّر.
-know-at-expiry-late = أجاب { $late } متأخرا منذ ذلك الحين.
+know-at-expiry-late = { $late ->
+    [zero] لم يجب أي مركز متأخرا منذ ذلك الحين.
+    [one] أجاب مركز واحد متأخرا منذ ذلك الحين.
+    [two] أجاب مركزان متأخرين منذ ذلك الحين.
+    [few] أجابت { $late } مراكز متأخرة منذ ذلك الحين.
+    [many] أجاب { $late } مركزا متأخرا منذ ذلك الحين.
+   *[other] أجاب { $late } مركز متأخرا منذ ذلك الحين.
+ }
 know-to-calls = الاتصال بالصامتة
 know-to-silent = قائمة المراكز الصامتة
 know-to-strips = إدخال القصاصات
@@ -173,7 +208,14 @@ know-no-areas = لا مناطق تحت هذه.
 know-silent = صامتة
 know-of = مراكز الاقتراع
 know-share = النسبة
-know-more-areas = { $more } منطقة أخرى في الملف.
+know-more-areas = { $more ->
+    [zero] لا مناطق أخرى في الملف.
+    [one] منطقة أخرى واحدة في الملف.
+    [two] منطقتان أخريان في الملف.
+    [few] { $more } مناطق أخرى في الملف.
+    [many] { $more } منطقة أخرى في الملف.
+   *[other] { $more } منطقة أخرى في الملف.
+ }
 know-map-stations = { $count } مركز اقتراع، لكل واحد مربع
 know-map-areas = { $lagging } من { $areas } منطقة فيها مراكز صامتة بعد
 know-map-subtitle = مربع لكل واحدة، بالحجم نفسه وبترتيب رموزها؛ كلما كان أغمق بلغ أكثرها «{ $goal }».
@@ -200,14 +242,28 @@ know-call-told = أُرسلت في { $at }
 know-call-not-told = دُوّنت ولم تُرسل
 know-call-reached = أُجيب
 know-call-not-reached = لم يُجب أحد
-know-more-calls = { $more } مكالمة أخرى مستحقة.
+know-more-calls = { $more ->
+    [zero] لا مكالمة أخرى مستحقة.
+    [one] مكالمة أخرى واحدة مستحقة.
+    [two] مكالمتان أخريان مستحقتان.
+    [few] { $more } مكالمات أخرى مستحقة.
+    [many] { $more } مكالمة أخرى مستحقة.
+   *[other] { $more } مكالمة أخرى مستحقة.
+ }
 know-how-far = إلى أين وصل
 know-step = الخطوة
 know-stations = مراكز الاقتراع
 know-goal = المطلوب
 know-recorded = في السجل
 know-recorded-none = لم يُسجَّل شيء بعد. تُسجَّل الإجابات كل بضع ثوان، كثير منها معا.
-know-recorded-batch = الدفعة { $batch }: { $acks } إجابة، { $at }
+know-recorded-batch = الدفعة { $batch }: { $acks ->
+    [zero] لا إجابة
+    [one] إجابة واحدة
+    [two] إجابتان
+    [few] { $acks } إجابات
+    [many] { $acks } إجابة
+   *[other] { $acks } إجابة
+ }، { $at }
 know-refresh = حتى { $at }. تتجدد الصفحة كل 20 ثانية.
 know-silent-title = مراكز الاقتراع الصامتة
 know-silent-answer = { $silent } من { $of } مركز اقتراع لم تبلغ «{ $goal }».
@@ -215,7 +271,14 @@ know-silent-none = لا مركز صامتا هنا
 know-silent-none-why = بلغت كلها المطلوب.
 know-wall-of = من { $of } مركز اقتراع: { $goal }
 know-wall-due = مكالمات مستحقة
-know-wall-others = { $count } منطقة أخرى فيها مراكز صامتة
+know-wall-others = { $count ->
+    [zero] لا مناطق أخرى فيها مراكز صامتة
+    [one] منطقة أخرى واحدة فيها مراكز صامتة
+    [two] منطقتان أخريان فيهما مراكز صامتة
+    [few] { $count } مناطق أخرى فيها مراكز صامتة
+    [many] { $count } منطقة أخرى فيها مراكز صامتة
+   *[other] { $count } منطقة أخرى فيها مراكز صامتة
+ }
 know-list-title = هل وصلت؟
 know-list-intro = كل تنبيه صدر، وإلى أين وصل.
 know-list-none = لم يصدر أي تنبيه بعد

@@ -59,7 +59,10 @@ know-other-link = It is your polling station’s link to alert number { $number 
 know-other-link-open = Open that alert
 know-sms-none = No code was found in your message. Send the 16 digits of the strip that you tore off.
 know-sms-mistyped = A digit of your code is wrong. Read the 16 digits again and send them once more.
-know-sms-wrong = This code belongs to no open alert. Nothing was noted. You can try { $left } more times. Or call your municipality.
+know-sms-wrong = This code belongs to no open alert. Nothing was noted. You can try { $left ->
+    [one] { $left } more time
+   *[other] { $left } more times
+ }. Or call your municipality.
 know-sms-closed = Too many wrong codes. Nothing is taken for { $minutes } minutes. Call your municipality.
 know-sms-no-station = There is no open alert for polling station { $station }. Check the first six digits.
 know-sms-taken = Thank you. Noted: station { $station }, alert { $alert }: { $step }.
@@ -73,7 +76,13 @@ know-strips-taken = { $count ->
    *[other] { $count } codes were taken.
 }
 know-strips-again = A code that was taken before changes nothing: nobody is counted twice.
-know-strips-none-taken = Nothing was taken: { $wrong } of the lines are wrong, { $right } are right. Correct or remove the lines below.
+know-strips-none-taken = Nothing was taken: { $wrong ->
+    [one] { $wrong } of the lines is wrong
+   *[other] { $wrong } of the lines are wrong
+ }, { $right ->
+    [one] { $right } is right
+   *[other] { $right } are right
+ }. Correct or remove the lines below.
 know-strips-problems = What is wrong, line by line
 know-strips-wrong = wrong
 know-strips-line = Line { $line }
@@ -142,7 +151,10 @@ know-state-cancelled = taken back
 know-state-updated = replaced by a newer one
 know-arrival-title = Has it arrived?
 know-arrival-answer = { $reached } of { $of } polling stations have come to “{ $goal }”.
-know-arrival-silent = { $silent } are silent.
+know-arrival-silent = { $silent ->
+    [one] { $silent } is silent.
+   *[other] { $silent } are silent.
+ }
 know-of-stations = of { $of } polling stations
 know-of-voters = of voters: { $reached } of { $of }
 know-deadline = until the answer is due
@@ -153,7 +165,10 @@ know-left = { $hours } h { $minutes } min
 know-drill-clock = Times go by the clock of the drill “{ $drill }”: { $rate } times as fast as the clock on the wall.
 know-at-expiry-title = When it expired
 know-at-expiry = { $reached } of { $of } polling stations had come to “{ $goal }”. This figure is recorded and does not change.
-know-at-expiry-late = { $late } have answered late since then.
+know-at-expiry-late = { $late ->
+    [one] { $late } has answered late since then.
+   *[other] { $late } have answered late since then.
+ }
 know-to-calls = Call silent stations
 know-to-silent = List of silent stations
 know-to-strips = Enter strips
@@ -165,7 +180,10 @@ know-no-areas = There are no areas below this one.
 know-silent = Silent
 know-of = Polling stations
 know-share = Share
-know-more-areas = { $more } more areas are in the file.
+know-more-areas = { $more ->
+    [one] { $more } more area is in the file.
+   *[other] { $more } more areas are in the file.
+ }
 know-map-stations = { $count } polling stations, a tile for each
 know-map-areas = { $lagging } of { $areas } areas still have silent stations
 know-map-subtitle = A tile for each, of the same size, in the order of their codes; the darker, the more have come to “{ $goal }”.
@@ -192,14 +210,20 @@ know-call-told = sent at { $at }
 know-call-not-told = noted, not sent
 know-call-reached = reached
 know-call-not-reached = not reached
-know-more-calls = { $more } more calls are due.
+know-more-calls = { $more ->
+    [one] { $more } more call is due.
+   *[other] { $more } more calls are due.
+ }
 know-how-far = How far it has come
 know-step = Step
 know-stations = Polling stations
 know-goal = asked for
 know-recorded = In the record
 know-recorded-none = Nothing is recorded yet. Answers are recorded every few seconds, many at once.
-know-recorded-batch = Batch { $batch }: { $acks } answers, { $at }
+know-recorded-batch = Batch { $batch }: { $acks ->
+    [one] { $acks } answer
+   *[other] { $acks } answers
+ }, { $at }
 know-refresh = As of { $at }. The page comes anew every 20 seconds.
 know-silent-title = Silent polling stations
 know-silent-answer = { $silent } of { $of } polling stations have not come to “{ $goal }”.
@@ -207,7 +231,10 @@ know-silent-none = None is silent here
 know-silent-none-why = All of them have come as far as is asked for.
 know-wall-of = of { $of } polling stations: { $goal }
 know-wall-due = Calls due
-know-wall-others = { $count } more areas with silent stations
+know-wall-others = { $count ->
+    [one] { $count } more area with silent stations
+   *[other] { $count } more areas with silent stations
+ }
 know-list-title = Have they arrived?
 know-list-intro = Every alert that was released, and how far it has come.
 know-list-none = No alert was released yet

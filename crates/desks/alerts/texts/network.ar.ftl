@@ -113,7 +113,14 @@ alertnet-act-record = تدوين
 alertnet-act-other-file = ملف آخر
 alertnet-act-look = فحص الملف
 alertnet-contacts-title = جهات الاتصال
-alertnet-contacts-answer = { $all } من جهات الاتصال؛ لدى { $reached } من { $stations } من مراكز الاقتراع جهة سارية.
+alertnet-contacts-answer = { $all ->
+    [zero] لا جهة اتصال
+    [one] جهة اتصال واحدة
+    [two] جهتا اتصال
+    [few] { $all } جهات اتصال
+    [many] { $all } جهة اتصال
+   *[other] { $all } جهة اتصال
+ }؛ لدى { $reached } من { $stations } من مراكز الاقتراع جهة سارية.
 alertnet-contacts-import = استيراد جهات الاتصال
 alertnet-contacts-import-answer = صف لكل شخص أو مكتب. كل ما هو خطأ يُقال دفعة واحدة.
 alertnet-contacts-none = لا جهات اتصال هنا

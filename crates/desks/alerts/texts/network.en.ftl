@@ -113,7 +113,13 @@ alertnet-act-record = Record
 alertnet-act-other-file = Another file
 alertnet-act-look = Check the file
 alertnet-contacts-title = Contacts
-alertnet-contacts-answer = { $all } contacts; { $reached } of { $stations } polling stations have one in force.
+alertnet-contacts-answer = { $all ->
+    [one] { $all } contact
+   *[other] { $all } contacts
+ }; { $reached ->
+    [one] { $reached } of { $stations } polling stations has one in force.
+   *[other] { $reached } of { $stations } polling stations have one in force.
+ }
 alertnet-contacts-import = Import contacts
 alertnet-contacts-import-answer = One row for each person or office. Everything that is wrong is said at once.
 alertnet-contacts-none = No contacts here

@@ -113,7 +113,13 @@ alertnet-act-record = Anotar
 alertnet-act-other-file = Otro archivo
 alertnet-act-look = Revisar el archivo
 alertnet-contacts-title = Contactos
-alertnet-contacts-answer = { $all } contactos; { $reached } de { $stations } mesas de votación tienen uno vigente.
+alertnet-contacts-answer = { $all ->
+    [one] { $all } contacto
+   *[other] { $all } contactos
+ }; { $reached ->
+    [one] { $reached } de { $stations } mesas de votación tiene uno vigente.
+   *[other] { $reached } de { $stations } mesas de votación tienen uno vigente.
+ }
 alertnet-contacts-import = Importar contactos
 alertnet-contacts-import-answer = Una fila por persona u oficina. Todo lo que está mal se dice de una vez.
 alertnet-contacts-none = Aquí no hay contactos

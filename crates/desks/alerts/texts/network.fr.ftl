@@ -113,7 +113,13 @@ alertnet-act-record = Enregistrer
 alertnet-act-other-file = Un autre fichier
 alertnet-act-look = Vérifier le fichier
 alertnet-contacts-title = Contacts
-alertnet-contacts-answer = { $all } contacts ; { $reached } bureaux de vote sur { $stations } en ont un en vigueur.
+alertnet-contacts-answer = { $all ->
+    [one] { $all } contact
+   *[other] { $all } contacts
+ } ; { $reached ->
+    [one] { $reached } bureau de vote sur { $stations } en a un en vigueur.
+   *[other] { $reached } bureaux de vote sur { $stations } en ont un en vigueur.
+ }
 alertnet-contacts-import = Importer des contacts
 alertnet-contacts-import-answer = Une ligne par personne ou par service. Tout ce qui ne va pas est dit en une fois.
 alertnet-contacts-none = Aucun contact ici

@@ -50,4 +50,4 @@ alerts-print-check-1 = Lea el código de texto con la cámara de un teléfono, c
 alerts-print-check-2 = Estas seis palabras no responden a eso. Si otra mesa tiene las mismas seis, ambas vieron la misma alerta, y nada más:
 alerts-print-check-3 = O llame a un número escrito a mano en su tarjeta de alertas, y compare las palabras de su hoja sellada.
 alerts-public-arrived = Hasta dónde llegó
-alerts-public-arrived-text = Al expirar esta alerta, estos son los colegios, de { $stations }, que habían llegado al menos a cada paso. Las respuestas posteriores no se cuentan.
+alerts-public-arrived-text = Al expirar esta alerta, estas son las mesas, de { $stations }, que habían llegado al menos a cada paso. Las respuestas posteriores no se cuentan.

@@ -1,13 +1,19 @@
 send-title = Sending
 send-answer-none = No gateway is set up: alerts go to nobody as a message.
-send-answer-waits = { $count } messages wait to be handed over.
+send-answer-waits = { $count ->
+    [one] { $count } message waits to be handed over.
+   *[other] { $count } messages wait to be handed over.
+ }
 send-answer-idle = Nothing waits: everything that was released has been handed over, or has failed.
 send-add = Set up a gateway
 send-no-gateway = No gateway takes these messages
 send-no-gateway-text = { $way }: { $count } messages wait, and no gateway of this kind is in use. Set one up or switch one on; then they go by themselves.
 send-no-gateway-alert = { $way }: no gateway of this kind is in use, so these messages wait.
 send-lies = A gateway reports on messages that it was not given
-send-lies-text = { $count } such reports came. They count for nothing. Ask whoever runs the gateway; if they do not know why, change its settings here, which gives it another secret address.
+send-lies-text = { $count ->
+    [one] { $count } such report
+   *[other] { $count } such reports
+ } came. They count for nothing. Ask whoever runs the gateway; if they do not know why, change its settings here, which gives it another secret address.
 send-none-title = No gateway yet
 send-none-text = A gateway takes messages on to telephones, mailboxes or programs. Without one, alerts stand on the site and on paper only.
 send-gateways = Gateways

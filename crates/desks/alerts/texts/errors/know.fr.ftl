@@ -1,5 +1,5 @@
 error-scr-alr-280 = Il n’y a pas de telle alerte.
-error-scr-alr-281 = Ni zones ni bureaux de vote n’ont été importés pour l’élection de cette alerte. Importez-les d’abord.
+error-scr-alr-281 = Ni secteurs ni bureaux de vote n’ont été importés pour l’élection de cette alerte. Importez-les d’abord.
 error-scr-alr-282 = Trop de réponses attendent d’être écrites. Rien n’est perdu : renvoyez la vôtre dans un instant.
 error-scr-alr-283 = Cette adresse n’est pas le lien d’un bureau de vote, ou il en manque une partie. Copiez-la en entier depuis le message. Si elle reste fausse, ne croyez pas le message : appelez votre commune par le numéro de votre carte.
 error-scr-alr-284 = Trop de liens faux sont venus de votre connexion. Attendez { $seconds } secondes. Ou détachez le talon et envoyez son code par SMS.
@@ -18,7 +18,7 @@ error-scr-alr-296 = Un code a 16 chiffres. Demandez au bureau de le relire.
 error-scr-alr-297 = Un chiffre est faux, ou deux sont inversés. Demandez au bureau de relire le code.
 error-scr-alr-298 = Ce code est d’un autre bureau de vote ({ $station }) ou d’une autre alerte. Rien n’a été noté. Demandez quel talon a été lu.
 error-scr-alr-299 = Choisissez quand réessayer.
-error-scr-alr-300 = L’alerte ne concerne aucun bureau de vote de cette zone.
+error-scr-alr-300 = L’alerte ne concerne aucun bureau de vote de ce secteur.
 error-scr-alr-301 = Cet appel n’est pas dû, ou quelqu’un l’a déjà noté.
 error-scr-alr-302 = L’alerte ne concerne pas de bureau de vote à ce numéro.
 error-scr-alr-303 = L’heure ne se situe pas entre l’envoi de l’alerte et maintenant, ou n’est pas écrite comme 2026-11-27T10:00:00Z.
