@@ -1,5 +1,18 @@
 alertkit-title = الحزمة المطبوعة للمراكز
-alertkit-answer = طُبعت { $sheets } ورقة مختومة لـ { $stations } من مراكز الاقتراع. الأسرار السارية: الجيل { $generation }.
+alertkit-answer = { $sheets ->
+    [zero] لم تُطبع أي ورقة مختومة
+    [one] طُبعت ورقة مختومة واحدة
+    [two] طُبعت ورقتان مختومتان
+    [few] طُبعت { $sheets } أوراق مختومة
+    [many] طُبعت { $sheets } ورقة مختومة
+   *[other] طُبعت { $sheets } ورقة مختومة
+ } لـ{ $stations ->
+    [one] مركز اقتراع واحد
+    [two] مركزي اقتراع
+    [few] { $stations } مراكز اقتراع
+    [many] { $stations } مركز اقتراع
+   *[other] { $stations } مركز اقتراع
+ }. الأسرار السارية: الجيل { $generation }.
 alertkit-what = ما يأخذه كل مركز اقتراع
 alertkit-card = بطاقة التنبيهات
 alertkit-card-text = المفاتيح التي يثق بها المركز. ليست سرية، لكن يجب أن تأتي على ورق من يد يعرفها المركز.
@@ -52,7 +65,13 @@ alertkit-lost-hint = ماذا حدث. يقرؤه الجميع: لا تذكر أ�
 alertkit-lost-record = أن الجيل { $generation } يبدأ، ولماذا.
 alertkit-act-renew = صنع أسرار جديدة
 alertkit-back = عودة إلى الحزمة
-alertkit-run-answer = { $stations } من المراكز، من الرقم { $first } إلى { $last }، الجيل { $generation }.
+alertkit-run-answer = { $stations ->
+    [one] مركز واحد
+    [two] مركزان
+    [few] { $stations } مراكز
+    [many] { $stations } مركزا
+   *[other] { $stations } مركز
+ }، من الرقم { $first } إلى { $last }، الجيل { $generation }.
 alertkit-run-text = اطبع الآن. لا يمكن فتح هذه الصفحة مرة أخرى: اطبع من الحزمة مرة أخرى إذا تلفت ورقة، وأتلف التالفة.
 alertkit-sealed = مختوم، يبقى مغلقًا حتى الحاجة
 alertkit-sheet-generation = الجيل { $generation }

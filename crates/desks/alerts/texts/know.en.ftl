@@ -63,7 +63,10 @@ know-sms-wrong = This code belongs to no open alert. Nothing was noted. You can 
     [one] { $left } more time
    *[other] { $left } more times
  }. Or call your municipality.
-know-sms-closed = Too many wrong codes. Nothing is taken for { $minutes } minutes. Call your municipality.
+know-sms-closed = Too many wrong codes. Nothing is taken for { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+ }. Call your municipality.
 know-sms-no-station = There is no open alert for polling station { $station }. Check the first six digits.
 know-sms-taken = Thank you. Noted: station { $station }, alert { $alert }: { $step }.
 know-sms-late = It came after the alert had expired and is noted as late.
@@ -162,7 +165,10 @@ know-deadline-over = since the answer was due
 know-expiry = until it expires
 know-expiry-over = since it expired
 know-left = { $hours } h { $minutes } min
-know-drill-clock = Times go by the clock of the drill “{ $drill }”: { $rate } times as fast as the clock on the wall.
+know-drill-clock = Times go by the clock of the drill “{ $drill }”: { $rate ->
+    [one] as fast as
+   *[other] { $rate } times as fast as
+ } the clock on the wall.
 know-at-expiry-title = When it expired
 know-at-expiry = { $reached } of { $of } polling stations had come to “{ $goal }”. This figure is recorded and does not change.
 know-at-expiry-late = { $late ->

@@ -63,7 +63,10 @@ know-sms-wrong = Este código no es de ninguna alerta abierta. No se anotó nada
     [one] Queda { $left } intento
    *[other] Quedan { $left } intentos
  }. O llame a su municipio.
-know-sms-closed = Demasiados códigos erróneos. No se acepta nada durante { $minutes } minutos. Llame a su municipio.
+know-sms-closed = Demasiados códigos erróneos. No se acepta nada durante { $minutes ->
+    [one] { $minutes } minuto
+   *[other] { $minutes } minutos
+ }. Llame a su municipio.
 know-sms-no-station = No hay alerta abierta para la mesa { $station }. Revise los seis primeros dígitos.
 know-sms-taken = Gracias. Anotado: mesa { $station }, alerta { $alert }: { $step }.
 know-sms-late = Llegó después de terminar la alerta y se anota como tardío.
@@ -162,7 +165,10 @@ know-deadline-over = desde que venció la respuesta
 know-expiry = hasta que termine
 know-expiry-over = desde que terminó
 know-left = { $hours } h { $minutes } min
-know-drill-clock = Las horas siguen el reloj del simulacro «{ $drill }»: { $rate } veces más rápido que el de la pared.
+know-drill-clock = Las horas siguen el reloj del simulacro «{ $drill }»: { $rate ->
+    [one] tan rápido como
+   *[other] { $rate } veces más rápido que
+ } el de la pared.
 know-at-expiry-title = Cuando terminó
 know-at-expiry = { $reached } de { $of } mesas habían llegado a «{ $goal }». Esta cifra está registrada y no cambia.
 know-at-expiry-late = { $late ->

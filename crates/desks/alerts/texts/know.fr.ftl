@@ -63,7 +63,10 @@ know-sms-wrong = Ce code n’appartient à aucune alerte ouverte. Rien n’a ét
     [one] { $left } essai
    *[other] { $left } essais
  }. Ou appelez votre commune.
-know-sms-closed = Trop de codes faux. Rien n’est pris pendant { $minutes } minutes. Appelez votre commune.
+know-sms-closed = Trop de codes faux. Rien n’est pris pendant { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+ }. Appelez votre commune.
 know-sms-no-station = Aucune alerte ouverte pour le bureau de vote { $station }. Vérifiez les six premiers chiffres.
 know-sms-taken = Merci. Noté : bureau { $station }, alerte { $alert } : { $step }.
 know-sms-late = Arrivé après la fin de l’alerte, noté comme tardif.
@@ -162,7 +165,10 @@ know-deadline-over = depuis l’échéance de la réponse
 know-expiry = jusqu’à sa fin
 know-expiry-over = depuis sa fin
 know-left = { $hours } h { $minutes } min
-know-drill-clock = Les heures suivent l’horloge de l’exercice « { $drill } » : { $rate } fois plus vite que l’horloge au mur.
+know-drill-clock = Les heures suivent l’horloge de l’exercice « { $drill } » : { $rate ->
+    [one] aussi vite
+   *[other] { $rate } fois plus vite
+ } que l’horloge au mur.
 know-at-expiry-title = À la fin de l’alerte
 know-at-expiry = { $reached } bureaux de vote sur { $of } en étaient à « { $goal } ». Ce chiffre est inscrit et ne change plus.
 know-at-expiry-late = { $late ->

@@ -5,7 +5,8 @@ alerts-public-answer = { $count ->
     [one] تنبيه واحد سارٍ الآن.
     [two] تنبيهان ساريان الآن.
     [few] { $count } تنبيهات سارية الآن.
-   *[other] { $count } تنبيها ساريا الآن.
+    [many] { $count } تنبيها ساريا الآن.
+   *[other] { $count } تنبيه سارٍ الآن.
  }
 alerts-public-now = ما يسري الآن
 alerts-public-not-meant = تمارين واختبارات: لا شيء من هذا حقيقي

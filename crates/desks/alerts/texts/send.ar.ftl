@@ -11,7 +11,13 @@ send-answer-waits = { $count ->
 send-answer-idle = لا شيء ينتظر: كل ما صدر سُلّم أو فشل.
 send-add = إعداد بوابة
 send-no-gateway = لا بوابة تأخذ هذه الرسائل
-send-no-gateway-text = { $way }: { $count } رسالة تنتظر ولا توجد بوابة من هذا النوع قيد الاستخدام. أعدّ بوابة أو شغّل واحدة، وستُرسل تلقائيًا.
+send-no-gateway-text = { $way }: { $count ->
+    [one] رسالة واحدة تنتظر
+    [two] رسالتان تنتظران
+    [few] { $count } رسائل تنتظر
+    [many] { $count } رسالة تنتظر
+   *[other] { $count } رسالة تنتظر
+ } ولا توجد بوابة من هذا النوع قيد الاستخدام. أعدّ بوابة أو شغّل واحدة، وسيُرسل ما ينتظر تلقائيًا.
 send-no-gateway-alert = { $way }: لا توجد بوابة من هذا النوع قيد الاستخدام، ولذلك تنتظر هذه الرسائل.
 send-lies = بوابة تُبلغ عن رسائل لم تُسلَّم إليها
 send-lies-text = { $count ->
@@ -68,7 +74,13 @@ send-state-paused = لا تأخذ شيئًا، ستُعاد المحاولة
 send-state-failing = تُعاد المحاولة الآن
 send-state-unused = لم يُسلَّم إليها شيء بعد
 send-state-works = تعمل
-send-rate = { $count } رسالة في الثانية كحد أقصى
+send-rate = { $count ->
+    [one] رسالة واحدة
+    [two] رسالتان
+    [few] { $count } رسائل
+    [many] { $count } رسالة
+   *[other] { $count } رسالة
+ } في الثانية كحد أقصى
 send-rate-free = بقدر ما تأخذه
 send-reason-address = الرقم أو العنوان خاطئ. صحّح جهة الاتصال.
 send-reason-refused = البوابة ترفض هذه الرسالة. اسأل من يشغّلها، أو اتصل بالمركز هاتفيًا.

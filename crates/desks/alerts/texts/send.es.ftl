@@ -7,7 +7,10 @@ send-answer-waits = { $count ->
 send-answer-idle = Nada espera: todo lo emitido se ha entregado a la pasarela o ha fallado.
 send-add = Configurar una pasarela
 send-no-gateway = Ninguna pasarela acepta estos mensajes
-send-no-gateway-text = { $way }: { $count } mensajes esperan y ninguna pasarela de este tipo está en uso. Configure una o active una; entonces saldrán solos.
+send-no-gateway-text = { $way }: { $count ->
+    [one] { $count } mensaje espera
+   *[other] { $count } mensajes esperan
+ } y ninguna pasarela de este tipo está en uso. Configure una o active una; entonces lo que espera saldrá solo.
 send-no-gateway-alert = { $way }: ninguna pasarela de este tipo está en uso, así que estos mensajes esperan.
 send-lies = Una pasarela informa de mensajes que no se le dieron
 send-lies-text = { $count ->
@@ -60,7 +63,10 @@ send-state-paused = no acepta nada, se reintentará
 send-state-failing = se está reintentando
 send-state-unused = aún no se le ha entregado nada
 send-state-works = funciona
-send-rate = como máximo { $count } mensajes por segundo
+send-rate = como máximo { $count ->
+    [one] { $count } mensaje
+   *[other] { $count } mensajes
+ } por segundo
 send-rate-free = tantos como acepte
 send-reason-address = El número o la dirección es incorrecto. Corrija el contacto.
 send-reason-refused = La pasarela no acepta este mensaje. Pregunte a quien la opera o llame a la mesa por teléfono.

@@ -7,7 +7,10 @@ send-answer-waits = { $count ->
 send-answer-idle = Rien n’attend : tout ce qui a été diffusé a été remis ou a échoué.
 send-add = Configurer une passerelle
 send-no-gateway = Aucune passerelle ne prend ces messages
-send-no-gateway-text = { $way } : { $count } messages attendent, et aucune passerelle de ce type n’est en service. Configurez-en une ou mettez-en une en service ; ils partiront alors d’eux-mêmes.
+send-no-gateway-text = { $way } : { $count ->
+    [one] { $count } message attend
+   *[other] { $count } messages attendent
+ }, et aucune passerelle de ce type n’est en service. Configurez-en une ou mettez-en une en service ; ce qui attend partira alors de soi-même.
 send-no-gateway-alert = { $way } : aucune passerelle de ce type n’est en service, ces messages attendent donc.
 send-lies = Une passerelle rend compte de messages qu’elle n’a pas reçus
 send-lies-text = { $count ->
@@ -60,7 +63,10 @@ send-state-paused = ne prend rien, sera réessayée
 send-state-failing = en cours de nouvel essai
 send-state-unused = rien remis encore
 send-state-works = fonctionne
-send-rate = au plus { $count } messages par seconde
+send-rate = au plus { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+ } par seconde
 send-rate-free = autant qu’elle en prend
 send-reason-address = Le numéro ou l’adresse est faux. Corrigez le contact.
 send-reason-refused = La passerelle refuse ce message. Demandez à son exploitant, ou joignez le bureau par téléphone.

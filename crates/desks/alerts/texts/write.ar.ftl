@@ -17,6 +17,7 @@ alerts-bytes = { $count ->
     [one] بايت واحد
     [two] بايتان
     [few] { $count } بايتات
+    [many] { $count } بايتا
    *[other] { $count } بايت
  }
 alerts-language-en = الإنجليزية
@@ -99,7 +100,8 @@ alerts-home-answer = { $open ->
     [one] لك تنبيه واحد سارٍ
     [two] لك تنبيهان ساريان
     [few] لك { $open } تنبيهات سارية
-   *[other] لك { $open } تنبيها ساريا
+    [many] لك { $open } تنبيها ساريا
+   *[other] لك { $open } تنبيه سارٍ
  }، و{ $drafts ->
     [0] لا مسودة تنتظر.
     [one] مسودة واحدة تنتظر.
@@ -174,6 +176,7 @@ alerts-where-answer = { $areas ->
     [one] اختيرت منطقة واحدة: مراكز الاقتراع { $stations }، الناخبون { $voters }.
     [two] اختيرت منطقتان: مراكز الاقتراع { $stations }، الناخبون { $voters }.
     [few] اختيرت { $areas } مناطق: مراكز الاقتراع { $stations }، الناخبون { $voters }.
+    [many] اختيرت { $areas } منطقة: مراكز الاقتراع { $stations }، الناخبون { $voters }.
    *[other] اختيرت { $areas } منطقة: مراكز الاقتراع { $stations }، الناخبون { $voters }.
  }
 alerts-field-areas = المناطق
@@ -200,6 +203,7 @@ alerts-bytes-left = { $count ->
     [one] بقي بايت واحد من 350 لكل اللغات معا.
     [two] بقي بايتان من 350 لكل اللغات معا.
     [few] بقي { $count } بايتات من 350 لكل اللغات معا.
+    [many] بقي { $count } بايتا من 350 لكل اللغات معا.
    *[other] بقي { $count } بايت من 350 لكل اللغات معا.
  }
 alerts-bytes-of = { $count } من { $max } بايت
@@ -208,6 +212,7 @@ alerts-too-long-text = هي معا تتجاوز بـ{ $over ->
     [one] بايت واحد
     [two] بايتين
     [few] { $over } بايتات
+    [many] { $over } بايتا
    *[other] { $over } بايت
  } الـ350 التي تتسع لها رموز QR. اختصر أولا: { $language }.
 alerts-approval-void = هذه الكلمات معتمدة
@@ -234,7 +239,8 @@ alerts-overview-missing = { $count ->
     [one] ينقص أمر واحد قبل الإصدار.
     [two] ينقص أمران قبل الإصدار.
     [few] تنقص { $count } أمور قبل الإصدار.
-   *[other] ينقص { $count } أمرا قبل الإصدار.
+    [many] ينقص { $count } أمرا قبل الإصدار.
+   *[other] ينقص { $count } أمر قبل الإصدار.
  }
 alerts-act-release = إلى الإصدار
 alerts-act-preview = ما ستحمله كل قناة
@@ -273,14 +279,21 @@ alerts-preview-contacts = المستلمون
 alerts-preview-messages = الرسائل
 alerts-preview-cost = الكلفة
 alerts-preview-all = { $messages ->
+    [zero] لا رسائل قصيرة.
     [one] رسالة قصيرة واحدة في المجموع.
+    [two] رسالتان قصيرتان في المجموع.
+    [few] { $messages } رسائل قصيرة في المجموع.
+    [many] { $messages } رسالة قصيرة في المجموع.
    *[other] { $messages } رسالة قصيرة في المجموع.
-}
+ }
 alerts-preview-other-ways = وكذلك رسائل بريد إلكتروني: { $mails }؛ ورسائل إلى برامج: { $programs }.
 alerts-preview-unreached = { $count ->
     [one] مركز اقتراع واحد بلا جهة اتصال تبلغه.
+    [two] مركزا اقتراع بلا جهة اتصال تبلغهما.
+    [few] { $count } مراكز اقتراع بلا جهة اتصال تبلغها.
+    [many] { $count } مركز اقتراع بلا جهة اتصال تبلغها.
    *[other] { $count } مركز اقتراع بلا جهة اتصال تبلغها.
-}
+ }
 alerts-preview-unreached-text = أضف جهات اتصال، أو ليُتصل بها هاتفيًا.
 alerts-preview-no-words = لا كلمات مكتملة بعد.
 alerts-price-is = سعر الجزء الواحد: { $price }

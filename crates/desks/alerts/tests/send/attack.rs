@@ -109,7 +109,7 @@ async fn silence_and_doubt_are_said_in_words() {
         site.later(61);
     }
     assert_eq!(site.sms(index, [State::Waiting, State::Doubtful, State::Failed]), [0, 0, 4]);
-    let page = site.ask("GET", &format!("/desk/alerts/{index}/sending"), "manager", "").await.body;
+    let page = site.ask("GET", HOME, "manager", "").await.body;
     assert!(
         page.contains("Nobody knows whether the gateway has it: twice the answer did not come.")
             && page.contains("Reach the station by telephone."),
