@@ -165,7 +165,10 @@ fn the_document_says_what_the_table_says() {
     for route in app.matrix() {
         let who = match route.allow {
             Allow::Public => "anybody".to_owned(),
-            Allow::KnownKey => "whoever signs the request with a key that is known here".to_owned(),
+            Allow::KnownKey => {
+                "whoever has a key that is known here: signs with it, or has it in the secret address"
+                    .to_owned()
+            }
             Allow::Anybody => "anybody; sees the login".to_owned(),
             Allow::Partner => "anybody, or a program with a token; answers in its protocol's form".to_owned(),
             Allow::SignedIn => "whoever is signed in".to_owned(),

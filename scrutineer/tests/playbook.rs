@@ -15,9 +15,22 @@ fn starters_are_written_checked_and_shown() {
     let there = folder.path().join("new/playbooks");
     let there = there.to_str().unwrap();
     assert_eq!(run(&["playbook", "starters", there]).status.code(), Some(0));
-    // What is there is left alone.
+    // What is there is left alone, and what is missing is written.
+    let changed = format!("{there}/insider.json");
+    let own = std::fs::read_to_string(&changed).unwrap();
+    std::fs::write(&changed, "our own").unwrap();
+    std::fs::remove_file(format!("{there}/disinformation.json")).unwrap();
     let again = run(&["playbook", "starters", there]);
-    assert!(again.status.code() != Some(0) && String::from_utf8_lossy(&again.stderr).contains("SCR-CLI-101"));
+    let said = String::from_utf8(again.stdout).unwrap();
+    assert_eq!(
+        (again.status.code(), said.matches("left alone, it was there:").count()),
+        (Some(0), 4),
+        "{said}"
+    );
+    assert_eq!(std::fs::read_to_string(&changed).unwrap(), "our own");
+    std::fs::write(&changed, own).unwrap();
+    let third = String::from_utf8(run(&["playbook", "starters", there]).stdout).unwrap();
+    assert!(third.ends_with("nothing was written\n"), "{third}");
     for name in ["insider", "social-accounts", "results-reporting", "voting-systems", "disinformation"] {
         let file = format!("{there}/{name}.json");
         let out = run(&["--json", "playbook", "check", "--strict", &file]);

@@ -41,7 +41,7 @@ pub(crate) enum Command {
     },
     /// Write the five playbooks to begin with into a folder: one file each, in four languages.
     #[command(
-        after_help = "Example:\n  scrutineer playbook starters playbooks/\n\nFiles that are there already are left alone."
+        after_help = "Example:\n  scrutineer playbook starters playbooks/\n\nFiles that are there already are left alone, and named."
     )]
     Starters {
         /// The folder; it is made where it is missing.
@@ -88,12 +88,18 @@ fn severity(finding: &Finding) -> &'static str {
     }
 }
 
+/// How many of something: `1 error`, `2 errors`.
+fn many(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
 fn said(report: &scr_playbooks::Report, strict: bool) -> Outcome {
     let mut text = String::new();
     for finding in &report.findings {
         let _ = writeln!(text, "{}: {finding}", severity(finding));
     }
-    let _ = write!(text, "{} errors, {} warnings", report.errors, report.warnings);
+    let (errors, warnings) = (many(report.errors, "error"), many(report.warnings, "warning"));
+    let _ = write!(text, "{errors}, {warnings}");
     let is_valid = report.is_sound() && (!strict || report.warnings == 0);
     let findings: Vec<Value> = report
         .findings
@@ -122,7 +128,7 @@ fn show(file: &Path, language: &str) -> Result<Outcome, Problem> {
         let what = first.map_or_else(String::new, ToString::to_string);
         Problem::input(
             "SCR-CLI-117",
-            format!("{}: {} errors, the first: {what}", file.display(), report.errors),
+            format!("{}: {}, the first: {what}", file.display(), many(report.errors, "error")),
         )
         .help("scrutineer playbook check FILE lists them all")
     })?;
@@ -244,13 +250,27 @@ fn length(milliseconds: u64) -> String {
 fn starters(folder: &Path) -> Result<Outcome, Problem> {
     std::fs::create_dir_all(folder)
         .map_err(|error| Problem::input("SCR-CLI-101", format!("{}: {error}", folder.display())))?;
-    let mut names = Vec::new();
+    let (mut names, mut kept) = (Vec::new(), Vec::new());
     for starter in &STARTERS {
         let path = folder.join(format!("{}.json", starter.name));
+        if path.symlink_metadata().is_ok() {
+            kept.push(path.display().to_string());
+            continue;
+        }
         write_new(&path, |file| file.write_all(starter.text.as_bytes()))?;
         names.push(path.display().to_string());
     }
-    let text =
-        format!("{}\nin {}; adopt them before you change them", names.join("\n"), LANGUAGES.join(", "));
-    Ok(Outcome::done(text, json!({"files": names, "languages": LANGUAGES})))
+    let mut text = String::new();
+    for name in &kept {
+        let _ = writeln!(text, "left alone, it was there: {name}");
+    }
+    for name in &names {
+        let _ = writeln!(text, "{name}");
+    }
+    let _ = if names.is_empty() {
+        write!(text, "nothing was written")
+    } else {
+        write!(text, "in {}; adopt them before you change them", LANGUAGES.join(", "))
+    };
+    Ok(Outcome::done(text, json!({"files": names, "left_alone": kept, "languages": LANGUAGES})))
 }

@@ -3,8 +3,11 @@ alert-drills-title = التمارين
 alert-drills-answer = لا يجري أي تمرين الآن. التنبيهات المرسلة الآن حقيقية.
 alert-drills-answer-running = { $count ->
     [one] يجري تمرين واحد. تحمل تنبيهاته كلمة «تمرين» في كل مكان.
-   *[other] تجري { $count } تمارين. تحمل تنبيهاتها كلمة «تمرين» في كل مكان.
-  }
+    [two] يجري تمرينان. تحمل تنبيهاتهما كلمة «تمرين» في كل مكان.
+    [few] تجري { $count } تمارين. تحمل تنبيهاتها كلمة «تمرين» في كل مكان.
+    [many] يجري { $count } تمرينا. تحمل تنبيهاتها كلمة «تمرين» في كل مكان.
+   *[other] يجري { $count } تمرين. تحمل تنبيهاتها كلمة «تمرين» في كل مكان.
+ }
 alert-drills-new = بدء تمرين
 alert-drills-none = لا تمرين بعد
 alert-drills-none-text = يعيد التمرين ساعة من يوم الاقتراع بالصفحات نفسها والرسائل نفسها ومراكز الاقتراع نفسها، مع كلمة «تمرين». وبعده يقول تقرير ما الذي كان بطيئًا.
@@ -45,7 +48,7 @@ alert-drills-notes = ملاحظات المراقبين
 alert-drills-notes-none = لا شيء بعد.
 alert-drills-note-gone = مُحيت الكلمات.
 alert-drills-field-note = ما الذي سار جيدًا أو كان بطيئًا؟
-alert-drills-field-note-hint = لا يراها إلا من في مؤسستكم. يحوي السجل العلني أن ثمة ملاحظة، لا كلماتها.
+alert-drills-field-note-hint = لا يراها إلا من في مؤسستك. يحوي السجل العلني أن ثمة ملاحظة، لا كلماتها.
 alert-drills-note = تدوين
 alert-drills-facts = حقائق
 alert-drills-rate = { $rate ->
@@ -75,7 +78,10 @@ alert-report-ways = كيف أجابت المراكز
 alert-report-silent = { $count ->
     [0] وصلت كل المراكز إلى «{ $step }».
     [one] لم يصل مركز واحد إلى «{ $step }».
-   *[other] لم يصل { $count } مركزًا إلى «{ $step }».
+    [two] لم يصل مركزان إلى «{ $step }».
+    [few] لم تصل { $count } مراكز إلى «{ $step }».
+    [many] لم يصل { $count } مركزًا إلى «{ $step }».
+   *[other] لم يصل { $count } مركز إلى «{ $step }».
   }
 alert-report-notes = ملاحظات من راقبوا
 alert-report-print = للطباعة

@@ -69,8 +69,8 @@ alert-report-half = La moitié
 alert-report-nine = Neuf sur dix
 alert-report-last = Le dernier
 alert-report-never = non atteint
-alert-report-areas = Zones les plus lentes, jusqu’à : { $step }
-alert-report-area = Zone
+alert-report-areas = Secteurs les plus lents, jusqu’à : { $step }
+alert-report-area = Secteur
 alert-report-ways = Comment les bureaux ont répondu
 alert-report-silent = { $count ->
     [0] Tous les bureaux sont arrivés à « { $step } ».

@@ -1,4 +1,4 @@
-kind-alerts-network-imported = Zones et bureaux de vote pour les alertes importés
+kind-alerts-network-imported = Secteurs et bureaux de vote pour les alertes importés
 kind-alerts-alert-issued = Alerte diffusée
 kind-alerts-drill-begun = Exercice commencé
 kind-alerts-drill-ended = Exercice terminé

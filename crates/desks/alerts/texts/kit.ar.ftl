@@ -1,5 +1,18 @@
 alertkit-title = الحزمة المطبوعة للمراكز
-alertkit-answer = طُبعت { $sheets } ورقة مختومة لـ { $stations } من مراكز الاقتراع. الأسرار السارية: الجيل { $generation }.
+alertkit-answer = { $sheets ->
+    [zero] لم تُطبع أي ورقة مختومة
+    [one] طُبعت ورقة مختومة واحدة
+    [two] طُبعت ورقتان مختومتان
+    [few] طُبعت { $sheets } أوراق مختومة
+    [many] طُبعت { $sheets } ورقة مختومة
+   *[other] طُبعت { $sheets } ورقة مختومة
+ } لـ{ $stations ->
+    [one] مركز اقتراع واحد
+    [two] مركزي اقتراع
+    [few] { $stations } مراكز اقتراع
+    [many] { $stations } مركز اقتراع
+   *[other] { $stations } مركز اقتراع
+ }. الأسرار السارية: الجيل { $generation }.
 alertkit-what = ما يأخذه كل مركز اقتراع
 alertkit-card = بطاقة التنبيهات
 alertkit-card-text = المفاتيح التي يثق بها المركز. ليست سرية، لكن يجب أن تأتي على ورق من يد يعرفها المركز.
@@ -8,7 +21,7 @@ alertkit-card-file = البطاقة نصًا، للأجهزة
 alertkit-sheet = الورقة المختومة
 alertkit-sheet-text = كلمات للهاتف ورموز للقطع، مختلفة لكل مركز. من يقرؤها يستطيع أن يتكلم باسم المركز.
 alertkit-lesson = درس في عشر دقائق
-alertkit-lesson-text = كيف يبدو التنبيه وكيف يُفحص.
+alertkit-lesson-text = كيف يبدو التنبيه وكيف يُتحقق منه.
 alertkit-lesson-print = طباعة الدرس
 alertkit-lesson-look = قراءته على الشاشة
 alertkit-device = صفحة لأجهزة بلا شبكة
@@ -34,7 +47,14 @@ alertkit-act-print = طباعة هذه المراكز
 alertkit-areas = كم ورقة لأي منطقة
 alertkit-runs = دفعات الطباعة
 alertkit-run = { $count } من الرقم { $first }
-alertkit-more-areas = لـ { $more } مناطق أخرى مراكز: اطبعها بالرقم.
+alertkit-more-areas = { $more ->
+    [zero] لا مناطق أخرى فيها مراكز.
+    [one] لمنطقة أخرى واحدة مراكز: اطبعها بالرقم.
+    [two] لمنطقتين أخريين مراكز: اطبعها بالرقم.
+    [few] لـ { $more } مناطق أخرى مراكز: اطبعها بالرقم.
+    [many] لـ { $more } منطقة أخرى مراكز: اطبعها بالرقم.
+   *[other] لـ { $more } منطقة أخرى مراكز: اطبعها بالرقم.
+ }
 alertkit-printed = ما طُبع
 alertkit-when = متى
 alertkit-numbers = الأرقام
@@ -45,7 +65,13 @@ alertkit-lost-hint = ماذا حدث. يقرؤه الجميع: لا تذكر أ�
 alertkit-lost-record = أن الجيل { $generation } يبدأ، ولماذا.
 alertkit-act-renew = صنع أسرار جديدة
 alertkit-back = عودة إلى الحزمة
-alertkit-run-answer = { $stations } من المراكز، من الرقم { $first } إلى { $last }، الجيل { $generation }.
+alertkit-run-answer = { $stations ->
+    [one] مركز واحد
+    [two] مركزان
+    [few] { $stations } مراكز
+    [many] { $stations } مركزا
+   *[other] { $stations } مركز
+ }، من الرقم { $first } إلى { $last }، الجيل { $generation }.
 alertkit-run-text = اطبع الآن. لا يمكن فتح هذه الصفحة مرة أخرى: اطبع من الحزمة مرة أخرى إذا تلفت ورقة، وأتلف التالفة.
 alertkit-sealed = مختوم، يبقى مغلقًا حتى الحاجة
 alertkit-sheet-generation = الجيل { $generation }
@@ -71,7 +97,7 @@ alertkit-exercise-text = للتمارين فقط. لا تستعملها أبدً
 alertkit-x = X
 alertkit-device-secret = لجهاز، فقط إذا طُلب منك:
 alertkit-card-all = لكل مركز اقتراع
-alertkit-card-use = افحص كل تنبيه بهذه البطاقة. لا يشهد التنبيه لنفسه.
+alertkit-card-use = تحقق من كل تنبيه بهذه البطاقة. لا يشهد التنبيه لنفسه.
 alertkit-card-words = كلمات هذه البطاقة
 alertkit-card-words-text = اقرأها بصوت عالٍ لمركز آخر: إذا اختلفت كلمة فلا تستعملا أيًا من البطاقتين واتصلا.
 alertkit-card-numbers = أرقام الهاتف

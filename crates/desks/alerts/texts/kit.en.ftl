@@ -1,5 +1,11 @@
 alertkit-title = Printed kit for the stations
-alertkit-answer = { $sheets } sealed sheets are printed for { $stations } polling stations. Secrets in force: generation { $generation }.
+alertkit-answer = { $sheets ->
+    [one] { $sheets } sealed sheet is printed
+   *[other] { $sheets } sealed sheets are printed
+ } for { $stations ->
+    [one] { $stations } polling station
+   *[other] { $stations } polling stations
+ }. Secrets in force: generation { $generation }.
 alertkit-what = What each polling station gets
 alertkit-card = Alert card
 alertkit-card-text = The keys that a station trusts. It is not secret, but it must come on paper from a hand that the station knows.
@@ -34,7 +40,10 @@ alertkit-act-print = Print these stations
 alertkit-areas = How many sheets for which area
 alertkit-runs = Runs of the printer
 alertkit-run = { $count } from number { $first }
-alertkit-more-areas = { $more } more areas have stations of their own: print them by number.
+alertkit-more-areas = { $more ->
+    [one] { $more } more area has stations of its own: print them by number.
+   *[other] { $more } more areas have stations of their own: print them by number.
+ }
 alertkit-printed = What was printed
 alertkit-when = When
 alertkit-numbers = Numbers
@@ -45,7 +54,10 @@ alertkit-lost-hint = What happened. Anybody can read it: name no person.
 alertkit-lost-record = That generation { $generation } begins, and why.
 alertkit-act-renew = Make new secrets
 alertkit-back = Back to the kit
-alertkit-run-answer = { $stations } stations, number { $first } to { $last }, generation { $generation }.
+alertkit-run-answer = { $stations ->
+    [one] { $stations } station
+   *[other] { $stations } stations
+ }, number { $first } to { $last }, generation { $generation }.
 alertkit-run-text = Print now. This page cannot be opened again: print once more from the kit if a sheet is spoiled, and destroy the spoiled one.
 alertkit-sealed = SEALED, keep closed until needed
 alertkit-sheet-generation = Generation { $generation }

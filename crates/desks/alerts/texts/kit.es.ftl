@@ -1,5 +1,11 @@
 alertkit-title = Carpeta impresa para las mesas
-alertkit-answer = { $sheets } hojas selladas están impresas para { $stations } mesas de votación. Secretos vigentes: generación { $generation }.
+alertkit-answer = { $sheets ->
+    [one] { $sheets } hoja sellada está impresa
+   *[other] { $sheets } hojas selladas están impresas
+ } para { $stations ->
+    [one] { $stations } mesa de votación
+   *[other] { $stations } mesas de votación
+ }. Secretos vigentes: generación { $generation }.
 alertkit-what = Lo que recibe cada mesa de votación
 alertkit-card = Tarjeta de alertas
 alertkit-card-text = Las claves en las que confía una mesa. No es secreta, pero debe llegar en papel de una mano que la mesa conozca.
@@ -34,7 +40,10 @@ alertkit-act-print = Imprimir estas mesas
 alertkit-areas = Cuántas hojas para qué zona
 alertkit-runs = Tiradas
 alertkit-run = { $count } desde el número { $first }
-alertkit-more-areas = { $more } zonas más tienen mesas propias: imprímalas por número.
+alertkit-more-areas = { $more ->
+    [one] { $more } zona más tiene mesas propias: imprímalas por número.
+   *[other] { $more } zonas más tienen mesas propias: imprímalas por número.
+ }
 alertkit-printed = Lo que se imprimió
 alertkit-when = Cuándo
 alertkit-numbers = Números
@@ -45,7 +54,10 @@ alertkit-lost-hint = Qué pasó. Cualquiera puede leerlo: no nombre a nadie.
 alertkit-lost-record = Que empieza la generación { $generation }, y por qué.
 alertkit-act-renew = Hacer secretos nuevos
 alertkit-back = Volver a la carpeta
-alertkit-run-answer = { $stations } mesas, números { $first } a { $last }, generación { $generation }.
+alertkit-run-answer = { $stations ->
+    [one] { $stations } mesa
+   *[other] { $stations } mesas
+ }, números { $first } a { $last }, generación { $generation }.
 alertkit-run-text = Imprima ahora. Esta página no se puede abrir otra vez: imprima de nuevo desde la carpeta si una hoja se estropea, y destruya la estropeada.
 alertkit-sealed = SELLADO, mantener cerrado hasta que haga falta
 alertkit-sheet-generation = Generación { $generation }

@@ -1,5 +1,11 @@
 alertkit-title = Dossier imprimé pour les bureaux
-alertkit-answer = { $sheets } feuilles scellées sont imprimées pour { $stations } bureaux de vote. Secrets en vigueur : génération { $generation }.
+alertkit-answer = { $sheets ->
+    [one] { $sheets } feuille scellée est imprimée
+   *[other] { $sheets } feuilles scellées sont imprimées
+ } pour { $stations ->
+    [one] { $stations } bureau de vote
+   *[other] { $stations } bureaux de vote
+ }. Secrets en vigueur : génération { $generation }.
 alertkit-what = Ce que reçoit chaque bureau de vote
 alertkit-card = Carte d’alerte
 alertkit-card-text = Les clés auxquelles un bureau se fie. Elle n’est pas secrète, mais doit venir sur papier d’une main que le bureau connaît.
@@ -34,7 +40,10 @@ alertkit-act-print = Imprimer ces bureaux
 alertkit-areas = Combien de feuilles pour quel secteur
 alertkit-runs = Tirages
 alertkit-run = { $count } à partir du numéro { $first }
-alertkit-more-areas = Encore { $more } secteurs ont des bureaux : imprimez-les par numéro.
+alertkit-more-areas = { $more ->
+    [one] Encore { $more } secteur a des bureaux : imprimez-les par numéro.
+   *[other] Encore { $more } secteurs ont des bureaux : imprimez-les par numéro.
+ }
 alertkit-printed = Ce qui a été imprimé
 alertkit-when = Quand
 alertkit-numbers = Numéros
@@ -45,7 +54,10 @@ alertkit-lost-hint = Ce qui s’est passé. Tout le monde peut le lire : ne nomm
 alertkit-lost-record = Que la génération { $generation } commence, et pourquoi.
 alertkit-act-renew = Faire de nouveaux secrets
 alertkit-back = Retour au dossier
-alertkit-run-answer = { $stations } bureaux, numéros { $first } à { $last }, génération { $generation }.
+alertkit-run-answer = { $stations ->
+    [one] { $stations } bureau
+   *[other] { $stations } bureaux
+ }, numéros { $first } à { $last }, génération { $generation }.
 alertkit-run-text = Imprimez maintenant. Cette page ne peut pas être rouverte : imprimez encore une fois depuis le dossier si une feuille est gâchée, et détruisez celle-ci.
 alertkit-sealed = SCELLÉ, à garder fermé jusqu’au besoin
 alertkit-sheet-generation = Génération { $generation }

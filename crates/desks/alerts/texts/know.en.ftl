@@ -45,7 +45,7 @@ know-link-acted = We have done it
 know-link-all-done = Thank you. There is nothing more to say here.
 know-link-genuine = Is this alert genuine?
 know-link-compare = Compare these six words with another polling station: if they are the same there, both were shown the same alert.
-know-link-scan = To be sure who sent it, scan the QR code on the alert’s own page with the checking page of your kit and your card.
+know-link-scan = To be sure who sent it, take its proof from the alert’s own page: read the text code with the camera of a telephone, or open “Alert with proof (as text)”. Copy the text, and paste it into the saved page verify.html, with your card.
 know-link-public = The alert’s own page
 know-link-entry = Entry { $index } of the public record, which begins with
 know-link-receipt = See its receipt
@@ -59,8 +59,14 @@ know-other-link = It is your polling station’s link to alert number { $number 
 know-other-link-open = Open that alert
 know-sms-none = No code was found in your message. Send the 16 digits of the strip that you tore off.
 know-sms-mistyped = A digit of your code is wrong. Read the 16 digits again and send them once more.
-know-sms-wrong = This code belongs to no open alert. Nothing was noted. You can try { $left } more times. Or call your municipality.
-know-sms-closed = Too many wrong codes. Nothing is taken for { $minutes } minutes. Call your municipality.
+know-sms-wrong = This code belongs to no open alert. Nothing was noted. You can try { $left ->
+    [one] { $left } more time
+   *[other] { $left } more times
+ }. Or call your municipality.
+know-sms-closed = Too many wrong codes. Nothing is taken for { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+ }. Call your municipality.
 know-sms-no-station = There is no open alert for polling station { $station }. Check the first six digits.
 know-sms-taken = Thank you. Noted: station { $station }, alert { $alert }: { $step }.
 know-sms-late = It came after the alert had expired and is noted as late.
@@ -73,7 +79,13 @@ know-strips-taken = { $count ->
    *[other] { $count } codes were taken.
 }
 know-strips-again = A code that was taken before changes nothing: nobody is counted twice.
-know-strips-none-taken = Nothing was taken: { $wrong } of the lines are wrong, { $right } are right. Correct or remove the lines below.
+know-strips-none-taken = Nothing was taken: { $wrong ->
+    [one] { $wrong } of the lines is wrong
+   *[other] { $wrong } of the lines are wrong
+ }, { $right ->
+    [one] { $right } is right
+   *[other] { $right } are right
+ }. Correct or remove the lines below.
 know-strips-problems = What is wrong, line by line
 know-strips-wrong = wrong
 know-strips-line = Line { $line }
@@ -94,7 +106,7 @@ know-calls-yours-until = Yours until
 know-calls-who = Call
 know-calls-no-contact = No telephone number is known for this station. Ask its municipality.
 know-calls-say = Say these words first
-know-calls-line = Line { $line } of the station’s sealed card, struck out now. The station strikes it out, too.
+know-calls-line = Line { $line } of the station’s sealed sheet, struck out now. The station strikes it out, too.
 know-calls-expect = The station must answer with these
 know-calls-not-right = If it says other words, hang up and call back by the number above. Do not help with the words.
 know-calls-read-out = Let the station read a code of its strips out
@@ -142,7 +154,10 @@ know-state-cancelled = taken back
 know-state-updated = replaced by a newer one
 know-arrival-title = Has it arrived?
 know-arrival-answer = { $reached } of { $of } polling stations have come to “{ $goal }”.
-know-arrival-silent = { $silent } are silent.
+know-arrival-silent = { $silent ->
+    [one] { $silent } is silent.
+   *[other] { $silent } are silent.
+ }
 know-of-stations = of { $of } polling stations
 know-of-voters = of voters: { $reached } of { $of }
 know-deadline = until the answer is due
@@ -150,10 +165,16 @@ know-deadline-over = since the answer was due
 know-expiry = until it expires
 know-expiry-over = since it expired
 know-left = { $hours } h { $minutes } min
-know-drill-clock = Times go by the clock of the drill “{ $drill }”: { $rate } times as fast as the clock on the wall.
+know-drill-clock = Times go by the clock of the drill “{ $drill }”: { $rate ->
+    [one] as fast as
+   *[other] { $rate } times as fast as
+ } the clock on the wall.
 know-at-expiry-title = When it expired
 know-at-expiry = { $reached } of { $of } polling stations had come to “{ $goal }”. This figure is recorded and does not change.
-know-at-expiry-late = { $late } have answered late since then.
+know-at-expiry-late = { $late ->
+    [one] { $late } has answered late since then.
+   *[other] { $late } have answered late since then.
+ }
 know-to-calls = Call silent stations
 know-to-silent = List of silent stations
 know-to-strips = Enter strips
@@ -165,7 +186,10 @@ know-no-areas = There are no areas below this one.
 know-silent = Silent
 know-of = Polling stations
 know-share = Share
-know-more-areas = { $more } more areas are in the file.
+know-more-areas = { $more ->
+    [one] { $more } more area is in the file.
+   *[other] { $more } more areas are in the file.
+ }
 know-map-stations = { $count } polling stations, a tile for each
 know-map-areas = { $lagging } of { $areas } areas still have silent stations
 know-map-subtitle = A tile for each, of the same size, in the order of their codes; the darker, the more have come to “{ $goal }”.
@@ -192,14 +216,20 @@ know-call-told = sent at { $at }
 know-call-not-told = noted, not sent
 know-call-reached = reached
 know-call-not-reached = not reached
-know-more-calls = { $more } more calls are due.
+know-more-calls = { $more ->
+    [one] { $more } more call is due.
+   *[other] { $more } more calls are due.
+ }
 know-how-far = How far it has come
 know-step = Step
 know-stations = Polling stations
 know-goal = asked for
 know-recorded = In the record
 know-recorded-none = Nothing is recorded yet. Answers are recorded every few seconds, many at once.
-know-recorded-batch = Batch { $batch }: { $acks } answers, { $at }
+know-recorded-batch = Batch { $batch }: { $acks ->
+    [one] { $acks } answer
+   *[other] { $acks } answers
+ }, { $at }
 know-refresh = As of { $at }. The page comes anew every 20 seconds.
 know-silent-title = Silent polling stations
 know-silent-answer = { $silent } of { $of } polling stations have not come to “{ $goal }”.
@@ -207,7 +237,10 @@ know-silent-none = None is silent here
 know-silent-none-why = All of them have come as far as is asked for.
 know-wall-of = of { $of } polling stations: { $goal }
 know-wall-due = Calls due
-know-wall-others = { $count } more areas with silent stations
+know-wall-others = { $count ->
+    [one] { $count } more area with silent stations
+   *[other] { $count } more areas with silent stations
+ }
 know-list-title = Have they arrived?
 know-list-intro = Every alert that was released, and how far it has come.
 know-list-none = No alert was released yet

@@ -17,9 +17,9 @@ know-severity-moderate = Peligro posible
 know-severity-minor = Peligro leve
 know-severity-unknown = Peligro desconocido
 know-link-number = Alerta número { $number }
-know-link-for = Para el colegio electoral { $station }, { $name }. Esta página es solo para ustedes: no pasen su dirección a nadie.
+know-link-for = Para la mesa { $station }, { $name }. Esta página es solo para ustedes: no pasen su dirección a nadie.
 know-link-exercise-title = Esto es un simulacro
-know-link-exercise = Nada de esto ha ocurrido. Respondan como si fuera de verdad; no cambien nada en su colegio por ello.
+know-link-exercise = Nada de esto ha ocurrido. Respondan como si fuera de verdad; no cambien nada en su mesa por ello.
 know-link-cancelled-title = Esta alerta fue retirada
 know-link-cancelled = Ya no la sigan. El mensaje más nuevo dice lo que vale ahora.
 know-link-updated-title = Hay una versión más nueva de esta alerta
@@ -44,78 +44,90 @@ know-link-acted-why = Pulsen el botón cuando esté hecho.
 know-link-acted = Lo hemos hecho
 know-link-all-done = Gracias. No hay nada más que decir aquí.
 know-link-genuine = ¿Es auténtica esta alerta?
-know-link-compare = Comparen estas seis palabras con otro colegio electoral: si allí son las mismas, a ambos se les mostró la misma alerta.
-know-link-scan = Para estar seguros de quién la envió, escaneen el código QR de la página de la alerta con la página de comprobación de su carpeta y su tarjeta.
+know-link-compare = Comparen estas seis palabras con otra mesa: si allí son las mismas, a ambas se les mostró la misma alerta.
+know-link-scan = Para estar seguro de quién la envió, tome su prueba de la página de la alerta: lea el código de texto con la cámara de un teléfono, o abra «Alerta con prueba (como texto)». Copie el texto y péguelo en la página guardada verify.html, con su tarjeta.
 know-link-public = La página de la alerta
 know-link-entry = Anotación { $index } del registro público, que empieza por
 know-link-receipt = Ver su recibo
 know-link-alert = Alerta
-know-other-1 = Enviar todas las papeletas sin usar al colegio electoral vecino.
+know-other-1 = Enviar todas las papeletas sin usar a la mesa vecina.
 know-other-2 = Pedir a los votantes que vuelvan otro día y anotar sus teléfonos.
 know-other-3 = Descolgar la lista de votantes y leerla en voz alta a la entrada.
 know-other-4 = Abrir la urna, contar lo que hay y comunicar el número.
 know-other-link-title = Este enlace es de otra alerta
-know-other-link = Es el enlace de su colegio electoral a la alerta número { $number }. La dirección se confundió por el camino.
+know-other-link = Es el enlace de su mesa a la alerta número { $number }. La dirección se confundió por el camino.
 know-other-link-open = Abrir esa alerta
 know-sms-none = No hay código en su mensaje. Envíe los 16 dígitos del talón que arrancó.
 know-sms-mistyped = Un dígito del código está mal. Lea otra vez los 16 dígitos y envíelos de nuevo.
-know-sms-wrong = Este código no es de ninguna alerta abierta. No se anotó nada. Quedan { $left } intentos. O llame a su municipio.
-know-sms-closed = Demasiados códigos erróneos. No se acepta nada durante { $minutes } minutos. Llame a su municipio.
-know-sms-no-station = No hay alerta abierta para el colegio { $station }. Revise los seis primeros dígitos.
-know-sms-taken = Gracias. Anotado: colegio { $station }, alerta { $alert }: { $step }.
+know-sms-wrong = Este código no es de ninguna alerta abierta. No se anotó nada. { $left ->
+    [one] Queda { $left } intento
+   *[other] Quedan { $left } intentos
+ }. O llame a su municipio.
+know-sms-closed = Demasiados códigos erróneos. No se acepta nada durante { $minutes ->
+    [one] { $minutes } minuto
+   *[other] { $minutes } minutos
+ }. Llame a su municipio.
+know-sms-no-station = No hay alerta abierta para la mesa { $station }. Revise los seis primeros dígitos.
+know-sms-taken = Gracias. Anotado: mesa { $station }, alerta { $alert }: { $step }.
 know-sms-late = Llegó después de terminar la alerta y se anota como tardío.
 know-code-length = Un código tiene 16 dígitos. Léalo otra vez.
 know-code-check = Un dígito está mal, o dos cambiaron de lugar. Léalo otra vez.
 know-strips-title = Introducir códigos de talones
-know-strips-intro = Talones que los colegios arrancaron y entregaron: un código por línea, como mucho { $most }. Si una línea está mal, no se toma ninguna.
+know-strips-intro = Talones que las mesas arrancaron y entregaron: un código por línea, como mucho { $most }. Si una línea está mal, no se toma ninguna.
 know-strips-taken = { $count ->
     [one] Se tomó un código.
    *[other] Se tomaron { $count } códigos.
 }
 know-strips-again = Un código ya tomado no cambia nada: nadie se cuenta dos veces.
-know-strips-none-taken = No se tomó nada: { $wrong } líneas están mal, { $right } están bien. Corrija o quite las líneas de abajo.
+know-strips-none-taken = No se tomó nada: { $wrong ->
+    [one] { $wrong } línea está mal
+   *[other] { $wrong } líneas están mal
+ }, { $right ->
+    [one] { $right } está bien
+   *[other] { $right } están bien
+ }. Corrija o quite las líneas de abajo.
 know-strips-problems = Qué está mal, línea por línea
 know-strips-wrong = mal
 know-strips-line = Línea { $line }
 know-strips-codes = Códigos
 know-strips-hint = 16 dígitos cada uno; espacios y guiones no importan. Un lector de códigos de barras que termine con Intro funciona aquí.
 know-strips-take = Tomarlos todos
-know-calls-title = Llamar a colegios en silencio
-know-calls-none = Ningún colegio electoral está en silencio. No hay a quién llamar.
-know-calls-silent = { $silent } de { $of } colegios electorales no han llegado tan lejos como se pide.
+know-calls-title = Llamar a mesas en silencio
+know-calls-none = Ninguna mesa está en silencio. No hay a quién llamar.
+know-calls-silent = { $silent } de { $of } mesas no han llegado tan lejos como se pide.
 know-calls-now = en llamada ahora: { $called }
 know-calls-later = para más tarde: { $later }
 know-calls-noted-taken = Anotado. La llamada queda registrada.
-know-calls-noted-missed = Anotado: no localizado. El colegio vuelve a la cola.
-know-calls-nobody = No hay colegio al que llamar en este momento
+know-calls-noted-missed = Anotado: no localizado. La mesa vuelve a la cola.
+know-calls-nobody = No hay mesa a la que llamar en este momento
 know-calls-nobody-why = Otros llaman a los que están en silencio, o su próximo intento es más tarde.
 know-calls-tries = Llamadas hasta ahora
 know-calls-yours-until = Suyo hasta
 know-calls-who = Llamar
-know-calls-no-contact = No se conoce teléfono de este colegio. Pregunte a su municipio.
+know-calls-no-contact = No se conoce teléfono de esta mesa. Pregunte a su municipio.
 know-calls-say = Diga primero estas palabras
-know-calls-line = Línea { $line } de la tarjeta sellada del colegio, tachada ahora. El colegio también la tacha.
-know-calls-expect = El colegio debe responder con estas
+know-calls-line = Línea { $line } de la hoja sellada de la mesa, tachada ahora. La mesa también la tacha.
+know-calls-expect = La mesa debe responder con estas
 know-calls-not-right = Si dice otras palabras, cuelgue y vuelva a llamar al número de arriba. No ayude con las palabras.
 know-calls-read-out = Pida que lean un código de sus talones
-know-calls-words = Palabras que dijo el colegio, si quiere comprobarlas
+know-calls-words = Palabras que dijo la mesa, si quiere comprobarlas
 know-calls-words-hint = { $words } palabras; puede dejarlo vacío.
 know-calls-code = Código del talón
 know-calls-code-hint = 16 dígitos. El talón dice si han leído, comprendido o cumplido.
 know-calls-take = Tomar el código
 know-calls-missed = ¿No respondió nadie?
-know-calls-missed-why = La llamada se registra, sin nombres, y el colegio vuelve a la cola.
+know-calls-missed-why = La llamada se registra, sin nombres, y la mesa vuelve a la cola.
 know-calls-again-in = No localizado: otra vez en { $minutes } minutos
-know-calls-leave = Devolver el colegio sin llamar
-know-calls-how = Se le da, por diez minutos, el colegio en silencio con más votantes al que nadie más está llamando.
-know-calls-next = Deme un colegio
+know-calls-leave = Devolver la mesa sin llamar
+know-calls-how = Se le da, por diez minutos, la mesa en silencio con más votantes a la que nadie más está llamando.
+know-calls-next = Deme una mesa
 know-calls-back = Volver a la cuenta atrás
-know-station = Colegio electoral
+know-station = Mesa
 know-station-number = Número
-know-station-furthest = Este colegio electoral ha llegado a «{ $step }».
-know-station-nothing = Aún no se sabe nada de este colegio electoral.
+know-station-furthest = Esta mesa ha llegado a «{ $step }».
+know-station-nothing = Aún no se sabe nada de esta mesa.
 know-station-said = Lo que dijo y por qué vía
-know-station-calls = Llamadas a este colegio
+know-station-calls = Llamadas a esta mesa
 know-station-no-calls = Nadie lo ha llamado aún.
 know-station-tries = { $tries ->
     [one] Se hizo una llamada.
@@ -134,54 +146,66 @@ know-way-tear-off = talón en papel
 know-received = llegó a las { $at }
 know-waits = espera a ser registrado
 know-on-the-way = en camino
-know-bar = Colegios electorales: en la meta y en camino
+know-bar = Mesas: en la meta y en camino
 know-state = Estado
 know-state-open = en vigor
 know-state-expired = terminada
 know-state-cancelled = retirada
 know-state-updated = sustituida por una más nueva
 know-arrival-title = ¿Ha llegado?
-know-arrival-answer = { $reached } de { $of } colegios electorales han llegado a «{ $goal }».
-know-arrival-silent = { $silent } están en silencio.
-know-of-stations = de { $of } colegios electorales
+know-arrival-answer = { $reached } de { $of } mesas han llegado a «{ $goal }».
+know-arrival-silent = { $silent ->
+    [one] { $silent } está en silencio.
+   *[other] { $silent } están en silencio.
+ }
+know-of-stations = de { $of } mesas
 know-of-voters = de los votantes: { $reached } de { $of }
 know-deadline = hasta que venza la respuesta
 know-deadline-over = desde que venció la respuesta
 know-expiry = hasta que termine
 know-expiry-over = desde que terminó
 know-left = { $hours } h { $minutes } min
-know-drill-clock = Las horas siguen el reloj del simulacro «{ $drill }»: { $rate } veces más rápido que el de la pared.
+know-drill-clock = Las horas siguen el reloj del simulacro «{ $drill }»: { $rate ->
+    [one] tan rápido como
+   *[other] { $rate } veces más rápido que
+ } el de la pared.
 know-at-expiry-title = Cuando terminó
-know-at-expiry = { $reached } de { $of } colegios electorales habían llegado a «{ $goal }». Esta cifra está registrada y no cambia.
-know-at-expiry-late = { $late } han respondido tarde desde entonces.
+know-at-expiry = { $reached } de { $of } mesas habían llegado a «{ $goal }». Esta cifra está registrada y no cambia.
+know-at-expiry-late = { $late ->
+    [one] { $late } ha respondido tarde desde entonces.
+   *[other] { $late } han respondido tarde desde entonces.
+ }
 know-to-calls = Llamar a los que callan
-know-to-silent = Lista de colegios en silencio
+know-to-silent = Lista de mesas en silencio
 know-to-strips = Introducir talones
 know-to-wall = Para la pared
 know-by-area = Dónde no ha llegado
-know-worst-first = Primero las zonas con más colegios en silencio
+know-worst-first = Primero las zonas con más mesas en silencio
 know-area-up = Un nivel más arriba
 know-no-areas = No hay zonas por debajo de esta.
 know-silent = En silencio
-know-of = Colegios electorales
+know-of = Mesas
 know-share = Parte
-know-more-areas = { $more } zonas más están en el archivo.
-know-map-stations = { $count } colegios electorales, una tesela para cada uno
-know-map-areas = { $lagging } de { $areas } zonas tienen aún colegios en silencio
+know-more-areas = { $more ->
+    [one] { $more } zona más está en el archivo.
+   *[other] { $more } zonas más están en el archivo.
+ }
+know-map-stations = { $count } mesas, una tesela para cada una
+know-map-areas = { $lagging } de { $areas } zonas tienen aún mesas en silencio
 know-map-subtitle = Una tesela para cada una, del mismo tamaño, en el orden de sus códigos; cuanto más oscura, más han llegado a «{ $goal }».
-know-geo-title = { $silent } de { $of } colegios electorales del mapa no han llegado a «{ $goal }»
-know-geo-marks = Una marca por colegio electoral: su forma y su color dicen hasta dónde ha llegado.
-know-geo-hexes = Un hexágono representa los colegios cercanos entre sí: cuanto más grande, más hay; cuanto más lleno y más oscuro, más no han llegado a «{ $goal }».
+know-geo-title = { $silent } de { $of } mesas del mapa no han llegado a «{ $goal }»
+know-geo-marks = Una marca por mesa: su forma y su color dicen hasta dónde ha llegado.
+know-geo-hexes = Un hexágono representa las mesas cercanas entre sí: cuanto más grande, más hay; cuanto más lleno y más oscuro, más no han llegado a «{ $goal }».
 know-geo-hex = Alrededor de { $area }: { $silent } de { $of } en silencio
 know-geo-up-to = hasta { $share } en silencio
-know-geo-none-silent = ninguno en silencio
+know-geo-none-silent = ninguna en silencio
 know-geo-without = { $count ->
-    [one] Un colegio electoral no tiene coordenadas en la lista y no está en el mapa.
-   *[other] { $count } colegios electorales no tienen coordenadas en la lista y no están en el mapa.
+    [one] Una mesa no tiene coordenadas en la lista y no está en el mapa.
+   *[other] { $count } mesas no tienen coordenadas en la lista y no están en el mapa.
 }
-know-geo-none = Para tener un mapa en lugar de teselas, importe la lista de colegios electorales con estas dos columnas:
+know-geo-none = Para tener un mapa en lugar de teselas, importe la lista de mesas con estas dos columnas:
 know-next = A quién se llama después, y cuándo
-know-next-at = A nadie aún. Si entonces hay colegios en silencio, la próxima llamada toca en { $hours } h { $minutes } min ({ $at }).
+know-next-at = A nadie aún. Si entonces hay mesas en silencio, la próxima llamada toca en { $hours } h { $minutes } min ({ $at }).
 know-next-none = A nadie: no toca ninguna llamada más.
 know-call-who = Llamar
 know-call-area = Oficina de la zona
@@ -192,24 +216,33 @@ know-call-told = enviado a las { $at }
 know-call-not-told = anotado, no enviado
 know-call-reached = localizado
 know-call-not-reached = no localizado
-know-more-calls = Tocan { $more } llamadas más.
+know-more-calls = { $more ->
+    [one] Toca { $more } llamada más.
+   *[other] Tocan { $more } llamadas más.
+ }
 know-how-far = Hasta dónde ha llegado
 know-step = Paso
-know-stations = Colegios electorales
+know-stations = Mesas
 know-goal = pedido
 know-recorded = En el registro
 know-recorded-none = Aún no hay nada registrado. Las respuestas se registran cada pocos segundos, muchas a la vez.
-know-recorded-batch = Lote { $batch }: { $acks } respuestas, { $at }
+know-recorded-batch = Lote { $batch }: { $acks ->
+    [one] { $acks } respuesta
+   *[other] { $acks } respuestas
+ }, { $at }
 know-refresh = Estado a { $at }. La página se renueva cada 20 segundos.
-know-silent-title = Colegios electorales en silencio
-know-silent-answer = { $silent } de { $of } colegios electorales no han llegado a «{ $goal }».
-know-silent-none = Aquí ninguno está en silencio
-know-silent-none-why = Todos han llegado tan lejos como se pide.
-know-wall-of = de { $of } colegios electorales: { $goal }
+know-silent-title = Mesas en silencio
+know-silent-answer = { $silent } de { $of } mesas no han llegado a «{ $goal }».
+know-silent-none = Aquí ninguna está en silencio
+know-silent-none-why = Todas han llegado tan lejos como se pide.
+know-wall-of = de { $of } mesas: { $goal }
 know-wall-due = Llamadas que tocan
-know-wall-others = { $count } zonas más con colegios en silencio
+know-wall-others = { $count ->
+    [one] { $count } zona más con mesas en silencio
+   *[other] { $count } zonas más con mesas en silencio
+ }
 know-list-title = ¿Han llegado?
 know-list-intro = Cada alerta difundida, y hasta dónde ha llegado.
 know-list-none = Aún no se ha difundido ninguna alerta
-know-list-none-why = En cuanto haya una, esta página dirá qué colegios electorales la tienen.
-know-no-network = No se importaron zonas ni colegios electorales para esta elección.
+know-list-none-why = En cuanto haya una, esta página dirá qué mesas la tienen.
+know-no-network = No se importaron zonas ni mesas para esta elección.

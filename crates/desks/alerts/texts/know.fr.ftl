@@ -1,7 +1,7 @@
 nav-alerts-arrival = Sont-elles arrivées ?
 nav-alerts-strips = Codes à détacher
 know-exercise = EXERCICE
-know-test = ESSAI
+know-test = TEST
 know-alert-number = Alerte { $number }
 know-late = (en retard : après la fin de l’alerte)
 know-late-tag = en retard
@@ -45,7 +45,7 @@ know-link-acted = Nous l’avons fait
 know-link-all-done = Merci. Il n’y a plus rien à dire ici.
 know-link-genuine = Cette alerte est-elle authentique ?
 know-link-compare = Comparez ces six mots avec un autre bureau de vote : s’ils y sont les mêmes, les deux ont reçu la même alerte.
-know-link-scan = Pour être sûr de l’expéditeur, scannez le code QR de la page de l’alerte avec la page de contrôle de votre trousse et votre carte.
+know-link-scan = Pour être sûr de l’expéditeur, prenez sa preuve sur la page de l’alerte : lisez le code de texte avec l’appareil photo d’un téléphone, ou ouvrez « Alerte avec preuve (en texte) ». Copiez le texte, et collez-le dans la page enregistrée verify.html, avec votre carte.
 know-link-public = La page de l’alerte
 know-link-entry = Inscription { $index } du registre public, qui commence par
 know-link-receipt = Voir son reçu
@@ -59,8 +59,14 @@ know-other-link = C’est le lien de votre bureau de vote vers l’alerte numér
 know-other-link-open = Ouvrir cette alerte
 know-sms-none = Aucun code dans votre message. Envoyez les 16 chiffres du talon que vous avez détaché.
 know-sms-mistyped = Un chiffre du code est faux. Relisez les 16 chiffres et renvoyez-les.
-know-sms-wrong = Ce code n’appartient à aucune alerte ouverte. Rien n’a été noté. Encore { $left } essais. Ou appelez votre commune.
-know-sms-closed = Trop de codes faux. Rien n’est pris pendant { $minutes } minutes. Appelez votre commune.
+know-sms-wrong = Ce code n’appartient à aucune alerte ouverte. Rien n’a été noté. Encore { $left ->
+    [one] { $left } essai
+   *[other] { $left } essais
+ }. Ou appelez votre commune.
+know-sms-closed = Trop de codes faux. Rien n’est pris pendant { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+ }. Appelez votre commune.
 know-sms-no-station = Aucune alerte ouverte pour le bureau de vote { $station }. Vérifiez les six premiers chiffres.
 know-sms-taken = Merci. Noté : bureau { $station }, alerte { $alert } : { $step }.
 know-sms-late = Arrivé après la fin de l’alerte, noté comme tardif.
@@ -73,7 +79,13 @@ know-strips-taken = { $count ->
    *[other] { $count } codes ont été pris.
 }
 know-strips-again = Un code déjà pris ne change rien : personne n’est compté deux fois.
-know-strips-none-taken = Rien n’a été pris : { $wrong } lignes sont fausses, { $right } sont justes. Corrigez ou retirez les lignes ci-dessous.
+know-strips-none-taken = Rien n’a été pris : { $wrong ->
+    [one] { $wrong } ligne est fausse
+   *[other] { $wrong } lignes sont fausses
+ }, { $right ->
+    [one] { $right } est juste
+   *[other] { $right } sont justes
+ }. Corrigez ou retirez les lignes ci-dessous.
 know-strips-problems = Ce qui est faux, ligne par ligne
 know-strips-wrong = faux
 know-strips-line = Ligne { $line }
@@ -94,7 +106,7 @@ know-calls-yours-until = À vous jusqu’à
 know-calls-who = Appeler
 know-calls-no-contact = Aucun numéro de téléphone connu pour ce bureau. Demandez à sa commune.
 know-calls-say = Dites d’abord ces mots
-know-calls-line = Ligne { $line } de la carte scellée du bureau, barrée maintenant. Le bureau la barre aussi.
+know-calls-line = Ligne { $line } de la feuille scellée du bureau, rayée maintenant. Le bureau la raye aussi.
 know-calls-expect = Le bureau doit répondre ceux-ci
 know-calls-not-right = S’il dit d’autres mots, raccrochez et rappelez par le numéro ci-dessus. N’aidez pas avec les mots.
 know-calls-read-out = Faites lire un code des talons
@@ -121,7 +133,7 @@ know-station-tries = { $tries ->
     [one] Un appel a été fait.
    *[other] { $tries } appels ont été faits.
 }
-know-area = Zone
+know-area = Secteur
 know-voters = Électeurs
 know-furthest = Plus loin
 know-when = Quand
@@ -142,7 +154,10 @@ know-state-cancelled = retirée
 know-state-updated = remplacée par une plus récente
 know-arrival-title = Est-elle arrivée ?
 know-arrival-answer = { $reached } bureaux de vote sur { $of } en sont à « { $goal } ».
-know-arrival-silent = { $silent } sont silencieux.
+know-arrival-silent = { $silent ->
+    [one] { $silent } est silencieux.
+   *[other] { $silent } sont silencieux.
+ }
 know-of-stations = de { $of } bureaux de vote
 know-of-voters = des électeurs : { $reached } sur { $of }
 know-deadline = jusqu’à l’échéance de la réponse
@@ -150,24 +165,33 @@ know-deadline-over = depuis l’échéance de la réponse
 know-expiry = jusqu’à sa fin
 know-expiry-over = depuis sa fin
 know-left = { $hours } h { $minutes } min
-know-drill-clock = Les heures suivent l’horloge de l’exercice « { $drill } » : { $rate } fois plus vite que l’horloge au mur.
+know-drill-clock = Les heures suivent l’horloge de l’exercice « { $drill } » : { $rate ->
+    [one] aussi vite
+   *[other] { $rate } fois plus vite
+ } que l’horloge au mur.
 know-at-expiry-title = À la fin de l’alerte
 know-at-expiry = { $reached } bureaux de vote sur { $of } en étaient à « { $goal } ». Ce chiffre est inscrit et ne change plus.
-know-at-expiry-late = { $late } ont répondu en retard depuis.
+know-at-expiry-late = { $late ->
+    [one] { $late } a répondu en retard depuis.
+   *[other] { $late } ont répondu en retard depuis.
+ }
 know-to-calls = Appeler les silencieux
 know-to-silent = Liste des silencieux
 know-to-strips = Saisir des talons
 know-to-wall = Pour le mur
 know-by-area = Où elle n’est pas arrivée
-know-worst-first = Les zones avec le plus de silencieux d’abord
+know-worst-first = Les secteurs avec le plus de silencieux d’abord
 know-area-up = Un niveau plus haut
-know-no-areas = Il n’y a pas de zones en dessous.
+know-no-areas = Il n’y a pas de secteurs en dessous.
 know-silent = Silencieux
 know-of = Bureaux de vote
 know-share = Part
-know-more-areas = { $more } autres zones sont dans le fichier.
+know-more-areas = { $more ->
+    [one] { $more } autre secteur est dans le fichier.
+   *[other] { $more } autres secteurs sont dans le fichier.
+ }
 know-map-stations = { $count } bureaux de vote, une tuile pour chacun
-know-map-areas = { $lagging } zones sur { $areas } ont encore des bureaux silencieux
+know-map-areas = { $lagging } secteurs sur { $areas } ont encore des bureaux silencieux
 know-map-subtitle = Une tuile pour chacun, de même taille, dans l’ordre des codes ; plus elle est foncée, plus il y en a à « { $goal } ».
 know-geo-title = { $silent } bureaux de vote sur { $of } de la carte n’en sont pas à « { $goal } »
 know-geo-marks = Une marque par bureau de vote : sa forme et sa couleur disent jusqu’où il en est.
@@ -184,7 +208,7 @@ know-next = Qui est appelé ensuite, et quand
 know-next-at = Personne encore. Si des bureaux sont alors silencieux, le prochain appel est dû dans { $hours } h { $minutes } min ({ $at }).
 know-next-none = Personne : aucun autre appel n’est dû.
 know-call-who = Appeler
-know-call-area = Service de la zone
+know-call-area = Service du secteur
 know-call-since = Dû depuis
 know-call-state = Message
 know-call-act = Résultat de l’appel
@@ -192,14 +216,20 @@ know-call-told = envoyé à { $at }
 know-call-not-told = noté, pas envoyé
 know-call-reached = joint
 know-call-not-reached = pas joint
-know-more-calls = { $more } autres appels sont dus.
+know-more-calls = { $more ->
+    [one] { $more } autre appel est dû.
+   *[other] { $more } autres appels sont dus.
+ }
 know-how-far = Jusqu’où elle est allée
 know-step = Étape
 know-stations = Bureaux de vote
 know-goal = demandé
 know-recorded = Au registre
 know-recorded-none = Rien n’est encore inscrit. Les réponses sont inscrites toutes les quelques secondes, plusieurs à la fois.
-know-recorded-batch = Lot { $batch } : { $acks } réponses, { $at }
+know-recorded-batch = Lot { $batch } : { $acks ->
+    [one] { $acks } réponse
+   *[other] { $acks } réponses
+ }, { $at }
 know-refresh = État au { $at }. La page se renouvelle toutes les 20 secondes.
 know-silent-title = Bureaux de vote silencieux
 know-silent-answer = { $silent } bureaux de vote sur { $of } n’en sont pas à « { $goal } ».
@@ -207,9 +237,12 @@ know-silent-none = Aucun n’est silencieux ici
 know-silent-none-why = Tous sont allés aussi loin que demandé.
 know-wall-of = de { $of } bureaux de vote : { $goal }
 know-wall-due = Appels dus
-know-wall-others = { $count } autres zones avec des bureaux silencieux
+know-wall-others = { $count ->
+    [one] { $count } autre secteur avec des bureaux silencieux
+   *[other] { $count } autres secteurs avec des bureaux silencieux
+ }
 know-list-title = Sont-elles arrivées ?
 know-list-intro = Chaque alerte diffusée, et jusqu’où elle est allée.
 know-list-none = Aucune alerte n’a encore été diffusée
 know-list-none-why = Dès qu’il y en aura une, cette page dira quels bureaux de vote l’ont reçue.
-know-no-network = Ni zones ni bureaux de vote n’ont été importés pour cette élection.
+know-no-network = Ni secteurs ni bureaux de vote n’ont été importés pour cette élection.

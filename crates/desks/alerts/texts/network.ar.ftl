@@ -19,11 +19,17 @@ alertnet-unit = الرمز في السجل
 alertnet-area = المنطقة
 alertnet-overview-answer = { $stations ->
     [one] مركز اقتراع واحد
-   *[other] { $stations } من مراكز الاقتراع
-} في { $areas ->
+    [two] مركزا اقتراع
+    [few] { $stations } مراكز اقتراع
+    [many] { $stations } مركز اقتراع
+   *[other] { $stations } مركز اقتراع
+ } في { $areas ->
     [one] منطقة واحدة
-   *[other] { $areas } من المناطق
-}؛ لدى { $reached } منها جهة اتصال سارية.
+    [two] منطقتين
+    [few] { $areas } مناطق
+    [many] { $areas } منطقة
+   *[other] { $areas } منطقة
+ }؛ لدى { $reached } منها جهة اتصال سارية.
 alertnet-overview-empty = لم يُستورد شيء بعد: ابدأ بمراكز الاقتراع.
 alertnet-tasks = ما يجب توفره قبل أي تنبيه
 alertnet-task-done = تم
@@ -48,13 +54,23 @@ alertnet-stations-in = { $name } ({ $code }): { $stations } من مراكز ال
 alertnet-stations-all = { $stations } من مراكز الاقتراع في كل المناطق.
 alertnet-all-areas = كل المناطق
 alertnet-areas-below = المناطق داخلها
-alertnet-more-areas = { $more } مناطق أخرى: اختر أولًا منطقة أكبر.
+alertnet-more-areas = { $more ->
+    [one] منطقة أخرى واحدة
+    [two] منطقتان أخريان
+    [few] { $more } مناطق أخرى
+    [many] { $more } منطقة أخرى
+   *[other] { $more } منطقة أخرى
+ }: اختر أولًا منطقة أكبر.
 alertnet-areas-csv = المناطق بصيغة CSV
 alertnet-no-contact = لا أحد
 alertnet-contact-count = { $count ->
+    [zero] لا جهة اتصال
     [one] جهة اتصال واحدة
-   *[other] { $count } من جهات الاتصال
-}
+    [two] جهتا اتصال
+    [few] { $count } جهات اتصال
+    [many] { $count } جهة اتصال
+   *[other] { $count } جهة اتصال
+ }
 alertnet-import-title = استيراد مراكز الاقتراع
 alertnet-import-again = استيراد من جديد
 alertnet-import-answer = خذها من السجل المدوَّن لهذا الانتخاب، أو أحضر قائمتين.
@@ -105,15 +121,25 @@ alertnet-new = جديد
 alertnet-gone = لم يعد موجودًا
 alertnet-reassigned = { $count ->
     [one] رقم واحد صار لمركز آخر
-   *[other] { $count } من الأرقام صارت لمراكز أخرى
-}
+    [two] رقمان صارا لمركزين آخرين
+    [few] { $count } أرقام صارت لمراكز أخرى
+    [many] { $count } رقما صار لمراكز أخرى
+   *[other] { $count } رقم صار لمراكز أخرى
+ }
 alertnet-reassigned-text = الورقة المختومة بهذا الرقم ستكون لمركز آخر. أبقِ الأرقام، أو اطبع جيلًا جديدًا من الأوراق.
 alertnet-record-network = قائمة المناطق ومراكز الاقتراع، يقرؤها الجميع، إصدارًا تاليًا.
 alertnet-act-record = تدوين
 alertnet-act-other-file = ملف آخر
 alertnet-act-look = فحص الملف
 alertnet-contacts-title = جهات الاتصال
-alertnet-contacts-answer = { $all } من جهات الاتصال؛ لدى { $reached } من { $stations } من مراكز الاقتراع جهة سارية.
+alertnet-contacts-answer = { $all ->
+    [zero] لا جهة اتصال
+    [one] جهة اتصال واحدة
+    [two] جهتا اتصال
+    [few] { $all } جهات اتصال
+    [many] { $all } جهة اتصال
+   *[other] { $all } جهة اتصال
+ }؛ لدى { $reached } من { $stations } من مراكز الاقتراع جهة سارية.
 alertnet-contacts-import = استيراد جهات الاتصال
 alertnet-contacts-import-answer = صف لكل شخص أو مكتب. كل ما هو خطأ يُقال دفعة واحدة.
 alertnet-contacts-none = لا جهات اتصال هنا
@@ -141,9 +167,29 @@ alertnet-ending = تنتهي قريبًا
 alertnet-in-force = سارية
 alertnet-renew = تجديد
 alertnet-renew-all = تجديد كل هذه
-alertnet-renew-notice = { $expired } من جهات الاتصال منتهية ولا تُستعمل؛ { $ending } تنتهي خلال 30 يومًا
+alertnet-renew-notice = { $expired ->
+    [zero] لا جهة اتصال منتهية
+    [one] جهة اتصال واحدة منتهية ولا تُستعمل
+    [two] جهتا اتصال منتهيتان ولا تُستعملان
+    [few] { $expired } جهات اتصال منتهية ولا تُستعمل
+    [many] { $expired } جهة اتصال منتهية ولا تُستعمل
+   *[other] { $expired } جهة اتصال منتهية ولا تُستعمل
+ }؛ { $ending ->
+    [zero] ولا جهة تنتهي خلال 30 يومًا
+    [one] واحدة تنتهي خلال 30 يومًا
+    [two] اثنتان تنتهيان خلال 30 يومًا
+    [few] { $ending } تنتهي خلال 30 يومًا
+    [many] { $ending } تنتهي خلال 30 يومًا
+   *[other] { $ending } تنتهي خلال 30 يومًا
+ }
 alertnet-renew-notice-text = اسأل هل ما زالت صحيحة قبل تجديدها.
-alertnet-record-renew = { $count } من جهات الاتصال مع يومها الأخير الجديد. تبقى هويتهم سرية.
+alertnet-record-renew = { $count ->
+    [one] جهة اتصال واحدة
+    [two] جهتا اتصال
+    [few] { $count } جهات اتصال
+    [many] { $count } جهة اتصال
+   *[other] { $count } جهة اتصال
+ } مع اليوم الأخير الجديد. تبقى الهوية سرية.
 alertnet-act-renew = تجديد
 alertnet-remove = سحب
 alertnet-remove-text = لا تُستعمل جهة الاتصال من الآن. وما دُوّن قبلًا يبقى مختومًا حتى يُمحى، ويوافق على ذلك شخصان آخران.

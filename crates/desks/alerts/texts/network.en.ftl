@@ -48,7 +48,10 @@ alertnet-stations-in = { $name } ({ $code }): { $stations } polling stations.
 alertnet-stations-all = { $stations } polling stations in all areas.
 alertnet-all-areas = All areas
 alertnet-areas-below = Areas within
-alertnet-more-areas = { $more } more areas: choose a larger one first.
+alertnet-more-areas = { $more ->
+    [one] { $more } more area
+   *[other] { $more } more areas
+ }: choose a larger one first.
 alertnet-areas-csv = Areas as CSV
 alertnet-no-contact = None
 alertnet-contact-count = { $count ->
@@ -113,7 +116,13 @@ alertnet-act-record = Record
 alertnet-act-other-file = Another file
 alertnet-act-look = Check the file
 alertnet-contacts-title = Contacts
-alertnet-contacts-answer = { $all } contacts; { $reached } of { $stations } polling stations have one in force.
+alertnet-contacts-answer = { $all ->
+    [one] { $all } contact
+   *[other] { $all } contacts
+ }; { $reached ->
+    [one] { $reached } of { $stations } polling stations has one in force.
+   *[other] { $reached } of { $stations } polling stations have one in force.
+ }
 alertnet-contacts-import = Import contacts
 alertnet-contacts-import-answer = One row for each person or office. Everything that is wrong is said at once.
 alertnet-contacts-none = No contacts here
@@ -141,9 +150,18 @@ alertnet-ending = Ends soon
 alertnet-in-force = In force
 alertnet-renew = Renew
 alertnet-renew-all = Renew all of these
-alertnet-renew-notice = { $expired } contacts are over and are not used; { $ending } end within 30 days
+alertnet-renew-notice = { $expired ->
+    [one] { $expired } contact is over and is not used
+   *[other] { $expired } contacts are over and are not used
+ }; { $ending ->
+    [one] { $ending } ends within 30 days
+   *[other] { $ending } end within 30 days
+ }
 alertnet-renew-notice-text = Ask whether they are still right before you renew them.
-alertnet-record-renew = { $count } contacts with their new last day. Who they are stays private.
+alertnet-record-renew = { $count ->
+    [one] { $count } contact with its new last day. Who it is stays private.
+   *[other] { $count } contacts with their new last day. Who they are stays private.
+ }
 alertnet-act-renew = Renew
 alertnet-remove = Take out
 alertnet-remove-text = The contact is not used from then on. What was recorded before stays sealed until it is erased, which two others approve.

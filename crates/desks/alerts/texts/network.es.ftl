@@ -48,7 +48,10 @@ alertnet-stations-in = { $name } ({ $code }): { $stations } mesas de votación.
 alertnet-stations-all = { $stations } mesas de votación en todas las zonas.
 alertnet-all-areas = Todas las zonas
 alertnet-areas-below = Zonas dentro
-alertnet-more-areas = { $more } zonas más: elija primero una mayor.
+alertnet-more-areas = { $more ->
+    [one] { $more } zona más
+   *[other] { $more } zonas más
+ }: elija primero una mayor.
 alertnet-areas-csv = Zonas en CSV
 alertnet-no-contact = Ninguno
 alertnet-contact-count = { $count ->
@@ -113,7 +116,13 @@ alertnet-act-record = Anotar
 alertnet-act-other-file = Otro archivo
 alertnet-act-look = Revisar el archivo
 alertnet-contacts-title = Contactos
-alertnet-contacts-answer = { $all } contactos; { $reached } de { $stations } mesas de votación tienen uno vigente.
+alertnet-contacts-answer = { $all ->
+    [one] { $all } contacto
+   *[other] { $all } contactos
+ }; { $reached ->
+    [one] { $reached } de { $stations } mesas de votación tiene uno vigente.
+   *[other] { $reached } de { $stations } mesas de votación tienen uno vigente.
+ }
 alertnet-contacts-import = Importar contactos
 alertnet-contacts-import-answer = Una fila por persona u oficina. Todo lo que está mal se dice de una vez.
 alertnet-contacts-none = Aquí no hay contactos
@@ -141,9 +150,18 @@ alertnet-ending = Termina pronto
 alertnet-in-force = Vigente
 alertnet-renew = Renovar
 alertnet-renew-all = Renovar todos estos
-alertnet-renew-notice = { $expired } contactos han terminado y no se usan; { $ending } terminan en 30 días
+alertnet-renew-notice = { $expired ->
+    [one] { $expired } contacto ha terminado y no se usa
+   *[other] { $expired } contactos han terminado y no se usan
+ }; { $ending ->
+    [one] { $ending } termina en 30 días
+   *[other] { $ending } terminan en 30 días
+ }
 alertnet-renew-notice-text = Pregunte si siguen siendo correctos antes de renovarlos.
-alertnet-record-renew = { $count } contactos con su nuevo último día. Quiénes son queda en privado.
+alertnet-record-renew = { $count ->
+    [one] { $count } contacto con su nuevo último día. Quién es queda en privado.
+   *[other] { $count } contactos con su nuevo último día. Quiénes son queda en privado.
+ }
 alertnet-act-renew = Renovar
 alertnet-remove = Quitar
 alertnet-remove-text = El contacto no se usa desde entonces. Lo anotado antes queda sellado hasta que se borre, lo que aprueban otras dos personas.

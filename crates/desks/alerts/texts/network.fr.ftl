@@ -48,7 +48,10 @@ alertnet-stations-in = { $name } ({ $code }) : { $stations } bureaux de vote.
 alertnet-stations-all = { $stations } bureaux de vote dans tous les secteurs.
 alertnet-all-areas = Tous les secteurs
 alertnet-areas-below = Secteurs à l’intérieur
-alertnet-more-areas = Encore { $more } secteurs : choisissez d’abord un secteur plus grand.
+alertnet-more-areas = Encore { $more ->
+    [one] { $more } secteur
+   *[other] { $more } secteurs
+ } : choisissez d’abord un secteur plus grand.
 alertnet-areas-csv = Secteurs en CSV
 alertnet-no-contact = Aucun
 alertnet-contact-count = { $count ->
@@ -113,7 +116,13 @@ alertnet-act-record = Enregistrer
 alertnet-act-other-file = Un autre fichier
 alertnet-act-look = Vérifier le fichier
 alertnet-contacts-title = Contacts
-alertnet-contacts-answer = { $all } contacts ; { $reached } bureaux de vote sur { $stations } en ont un en vigueur.
+alertnet-contacts-answer = { $all ->
+    [one] { $all } contact
+   *[other] { $all } contacts
+ } ; { $reached ->
+    [one] { $reached } bureau de vote sur { $stations } en a un en vigueur.
+   *[other] { $reached } bureaux de vote sur { $stations } en ont un en vigueur.
+ }
 alertnet-contacts-import = Importer des contacts
 alertnet-contacts-import-answer = Une ligne par personne ou par service. Tout ce qui ne va pas est dit en une fois.
 alertnet-contacts-none = Aucun contact ici
@@ -141,9 +150,18 @@ alertnet-ending = Finit bientôt
 alertnet-in-force = En vigueur
 alertnet-renew = Renouveler
 alertnet-renew-all = Renouveler tous ceux-ci
-alertnet-renew-notice = { $expired } contacts sont terminés et ne sont pas utilisés ; { $ending } finissent dans les 30 jours
+alertnet-renew-notice = { $expired ->
+    [one] { $expired } contact est terminé et n’est pas utilisé
+   *[other] { $expired } contacts sont terminés et ne sont pas utilisés
+ } ; { $ending ->
+    [one] { $ending } finit dans les 30 jours
+   *[other] { $ending } finissent dans les 30 jours
+ }
 alertnet-renew-notice-text = Demandez s’ils sont encore justes avant de les renouveler.
-alertnet-record-renew = { $count } contacts avec leur nouveau dernier jour. Qui ils sont reste privé.
+alertnet-record-renew = { $count ->
+    [one] { $count } contact avec son nouveau dernier jour. Qui il est reste privé.
+   *[other] { $count } contacts avec leur nouveau dernier jour. Qui ils sont reste privé.
+ }
 alertnet-act-renew = Renouveler
 alertnet-remove = Retirer
 alertnet-remove-text = Le contact n’est plus utilisé à partir de là. Ce qui a été enregistré avant reste scellé jusqu’à l’effacement, que deux autres personnes approuvent.

@@ -1,13 +1,33 @@
 send-title = الإرسال
 send-answer-none = لا توجد بوابة معدّة: لا تصل التنبيهات إلى أحد كرسالة.
-send-answer-waits = { $count } رسالة تنتظر التسليم.
+send-answer-waits = { $count ->
+    [zero] لا رسالة تنتظر التسليم.
+    [one] رسالة واحدة تنتظر التسليم.
+    [two] رسالتان تنتظران التسليم.
+    [few] { $count } رسائل تنتظر التسليم.
+    [many] { $count } رسالة تنتظر التسليم.
+   *[other] { $count } رسالة تنتظر التسليم.
+ }
 send-answer-idle = لا شيء ينتظر: كل ما صدر سُلّم أو فشل.
 send-add = إعداد بوابة
 send-no-gateway = لا بوابة تأخذ هذه الرسائل
-send-no-gateway-text = { $way }: { $count } رسالة تنتظر ولا توجد بوابة من هذا النوع قيد الاستخدام. أعدّ بوابة أو شغّل واحدة، وستُرسل تلقائيًا.
+send-no-gateway-text = { $way }: { $count ->
+    [one] رسالة واحدة تنتظر
+    [two] رسالتان تنتظران
+    [few] { $count } رسائل تنتظر
+    [many] { $count } رسالة تنتظر
+   *[other] { $count } رسالة تنتظر
+ } ولا توجد بوابة من هذا النوع قيد الاستخدام. أعدّ بوابة أو شغّل واحدة، وسيُرسل ما ينتظر تلقائيًا.
 send-no-gateway-alert = { $way }: لا توجد بوابة من هذا النوع قيد الاستخدام، ولذلك تنتظر هذه الرسائل.
 send-lies = بوابة تُبلغ عن رسائل لم تُسلَّم إليها
-send-lies-text = وصل { $count } تقرير من هذا النوع، ولا تُحتسب. اسأل من يشغّل البوابة؛ وإن لم يعرف السبب فغيّر إعداداتها هنا، فيصبح لها عنوان سري آخر.
+send-lies-text = { $count ->
+    [zero] لم يصل أي تقرير من هذا النوع
+    [one] وصل تقرير واحد من هذا النوع
+    [two] وصل تقريران من هذا النوع
+    [few] وصلت { $count } تقارير من هذا النوع
+    [many] وصل { $count } تقريرا من هذا النوع
+   *[other] وصل { $count } تقرير من هذا النوع
+ }، ولا تُحتسب. اسأل من يشغّل البوابة؛ وإن لم يعرف السبب فغيّر إعداداتها هنا، فيصبح لها عنوان سري آخر.
 send-none-title = لا بوابة بعد
 send-none-text = تنقل البوابة الرسائل إلى الهواتف أو صناديق البريد أو البرامج. من دونها تبقى التنبيهات على الموقع والورق فقط.
 send-gateways = البوابات
@@ -42,7 +62,7 @@ send-kind-sms-kannel = رسائل SMS عبر Kannel
 send-kind-sms-json = رسائل SMS عبر واجهة مزوّد
 send-kind-smtp = البريد الإلكتروني
 send-kind-webhook = رسائل إلى برامج
-send-about-sms-kannel = بوابة Kannel خاصة بكم أو بشركة الاتصالات.
+send-about-sms-kannel = بوابة Kannel خاصة بك أو بشركة الاتصالات.
 send-about-sms-json = شركة ترسل رسائل SMS ولها عنوان يُرسل إليه نص JSON صغير.
 send-about-smtp = خادم بريد. تُرفق ملفات التنبيه الموقّعة بكل رسالة.
 send-about-webhook = برنامج لجهة أخرى، مثل غرفة أخبار أو نظام للشرطة، يُبلَّغ بكل تنبيه.
@@ -54,7 +74,13 @@ send-state-paused = لا تأخذ شيئًا، ستُعاد المحاولة
 send-state-failing = تُعاد المحاولة الآن
 send-state-unused = لم يُسلَّم إليها شيء بعد
 send-state-works = تعمل
-send-rate = { $count } رسالة في الثانية كحد أقصى
+send-rate = { $count ->
+    [one] رسالة واحدة
+    [two] رسالتان
+    [few] { $count } رسائل
+    [many] { $count } رسالة
+   *[other] { $count } رسالة
+ } في الثانية كحد أقصى
 send-rate-free = بقدر ما تأخذه
 send-reason-address = الرقم أو العنوان خاطئ. صحّح جهة الاتصال.
 send-reason-refused = البوابة ترفض هذه الرسالة. اسأل من يشغّلها، أو اتصل بالمركز هاتفيًا.
@@ -87,7 +113,7 @@ send-field-port = المنفذ
 send-field-tls = التشفير
 send-tls-starttls = STARTTLS، عادة المنفذ 587
 send-tls-tls = TLS، عادة المنفذ 465
-send-tls-nothing = بلا تشفير: داخل شبكتكم فقط
+send-tls-nothing = بلا تشفير: داخل شبكتك فقط
 send-field-from = من
 send-field-from-hint = العنوان الذي يراه المتلقون.
 send-field-address = العنوان
@@ -127,7 +153,7 @@ send-field-currency-hint = ثلاثة أحرف مثل EUR.
 send-field-callback = العنوان الذي تصل به إلى هذا الخادم
 send-field-callback-hint = فقط إن لم يكن عنوان الموقع. يجوز تركه فارغًا.
 send-field-name = الاسم
-send-field-name-hint = ما تسمونها به. وإلا فاسم الخادم.
+send-field-name-hint = ما تسميها به. وإلا فاسم الخادم.
 send-consequence-title = ما يحدث بعد ذلك
 send-consequence = من الآن يمر كل تنبيه يصدر عبر هذه البوابة، والتمارين والاختبارات أيضًا: تبدأ كل رسالة منها بتلك الكلمة.
 send-record = أن بوابة من هذا النوع أُعدّت، ومن أعدّها ومتى. لا عنوانها ولا بيانات دخولها.

@@ -1,13 +1,22 @@
 send-title = Sending
 send-answer-none = No gateway is set up: alerts go to nobody as a message.
-send-answer-waits = { $count } messages wait to be handed over.
+send-answer-waits = { $count ->
+    [one] { $count } message waits to be handed over.
+   *[other] { $count } messages wait to be handed over.
+ }
 send-answer-idle = Nothing waits: everything that was released has been handed over, or has failed.
 send-add = Set up a gateway
 send-no-gateway = No gateway takes these messages
-send-no-gateway-text = { $way }: { $count } messages wait, and no gateway of this kind is in use. Set one up or switch one on; then they go by themselves.
+send-no-gateway-text = { $way }: { $count ->
+    [one] { $count } message waits
+   *[other] { $count } messages wait
+ }, and no gateway of this kind is in use. Set one up or switch one on; then what waits goes by itself.
 send-no-gateway-alert = { $way }: no gateway of this kind is in use, so these messages wait.
 send-lies = A gateway reports on messages that it was not given
-send-lies-text = { $count } such reports came. They count for nothing. Ask whoever runs the gateway; if they do not know why, change its settings here, which gives it another secret address.
+send-lies-text = { $count ->
+    [one] { $count } such report
+   *[other] { $count } such reports
+ } came. They count for nothing. Ask whoever runs the gateway; if they do not know why, change its settings here, which gives it another secret address.
 send-none-title = No gateway yet
 send-none-text = A gateway takes messages on to telephones, mailboxes or programs. Without one, alerts stand on the site and on paper only.
 send-gateways = Gateways
@@ -54,7 +63,10 @@ send-state-paused = takes nothing, is tried again
 send-state-failing = is being tried again
 send-state-unused = nothing handed over yet
 send-state-works = works
-send-rate = at most { $count } messages a second
+send-rate = at most { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+ } a second
 send-rate-free = as many as it takes
 send-reason-address = The number or address is wrong. Correct the contact.
 send-reason-refused = The gateway will not take this message. Ask whoever runs it, or reach the station by telephone.

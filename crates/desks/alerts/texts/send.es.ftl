@@ -1,13 +1,22 @@
 send-title = Envío
 send-answer-none = No hay ninguna pasarela configurada: las alertas no llegan a nadie como mensaje.
-send-answer-waits = { $count } mensajes esperan a ser entregados a la pasarela.
+send-answer-waits = { $count ->
+    [one] { $count } mensaje espera a ser entregado a la pasarela.
+   *[other] { $count } mensajes esperan a ser entregados a la pasarela.
+ }
 send-answer-idle = Nada espera: todo lo emitido se ha entregado a la pasarela o ha fallado.
 send-add = Configurar una pasarela
 send-no-gateway = Ninguna pasarela acepta estos mensajes
-send-no-gateway-text = { $way }: { $count } mensajes esperan y ninguna pasarela de este tipo está en uso. Configure una o active una; entonces saldrán solos.
+send-no-gateway-text = { $way }: { $count ->
+    [one] { $count } mensaje espera
+   *[other] { $count } mensajes esperan
+ } y ninguna pasarela de este tipo está en uso. Configure una o active una; entonces lo que espera saldrá solo.
 send-no-gateway-alert = { $way }: ninguna pasarela de este tipo está en uso, así que estos mensajes esperan.
 send-lies = Una pasarela informa de mensajes que no se le dieron
-send-lies-text = Han llegado { $count } informes así. No cuentan. Pregunte a quien opera la pasarela; si no sabe por qué, cambie aquí sus ajustes, lo que le da otra dirección secreta.
+send-lies-text = { $count ->
+    [one] Ha llegado { $count } informe así
+   *[other] Han llegado { $count } informes así
+ }. No cuentan. Pregunte a quien opera la pasarela; si no sabe por qué, cambie aquí sus ajustes, lo que le da otra dirección secreta.
 send-none-title = Todavía no hay pasarela
 send-none-text = Una pasarela lleva los mensajes a teléfonos, buzones o programas. Sin ella, las alertas solo están en el sitio y en papel.
 send-gateways = Pasarelas
@@ -54,7 +63,10 @@ send-state-paused = no acepta nada, se reintentará
 send-state-failing = se está reintentando
 send-state-unused = aún no se le ha entregado nada
 send-state-works = funciona
-send-rate = como máximo { $count } mensajes por segundo
+send-rate = como máximo { $count ->
+    [one] { $count } mensaje
+   *[other] { $count } mensajes
+ } por segundo
 send-rate-free = tantos como acepte
 send-reason-address = El número o la dirección es incorrecto. Corrija el contacto.
 send-reason-refused = La pasarela no acepta este mensaje. Pregunte a quien la opera o llame a la mesa por teléfono.

@@ -1,13 +1,22 @@
 send-title = Envoi
 send-answer-none = Aucune passerelle n’est configurée : les alertes ne partent comme message vers personne.
-send-answer-waits = { $count } messages attendent d’être remis.
+send-answer-waits = { $count ->
+    [one] { $count } message attend d’être remis.
+   *[other] { $count } messages attendent d’être remis.
+ }
 send-answer-idle = Rien n’attend : tout ce qui a été diffusé a été remis ou a échoué.
 send-add = Configurer une passerelle
 send-no-gateway = Aucune passerelle ne prend ces messages
-send-no-gateway-text = { $way } : { $count } messages attendent, et aucune passerelle de ce type n’est en service. Configurez-en une ou mettez-en une en service ; ils partiront alors d’eux-mêmes.
+send-no-gateway-text = { $way } : { $count ->
+    [one] { $count } message attend
+   *[other] { $count } messages attendent
+ }, et aucune passerelle de ce type n’est en service. Configurez-en une ou mettez-en une en service ; ce qui attend partira alors de soi-même.
 send-no-gateway-alert = { $way } : aucune passerelle de ce type n’est en service, ces messages attendent donc.
 send-lies = Une passerelle rend compte de messages qu’elle n’a pas reçus
-send-lies-text = { $count } rapports de ce genre sont arrivés. Ils ne comptent pas. Demandez à l’exploitant de la passerelle ; s’il ne sait pas pourquoi, modifiez ses réglages ici, ce qui lui donne une autre adresse secrète.
+send-lies-text = { $count ->
+    [one] { $count } rapport de ce genre est arrivé
+   *[other] { $count } rapports de ce genre sont arrivés
+ }. Ils ne comptent pas. Demandez à l’exploitant de la passerelle ; s’il ne sait pas pourquoi, modifiez ses réglages ici, ce qui lui donne une autre adresse secrète.
 send-none-title = Pas encore de passerelle
 send-none-text = Une passerelle transmet les messages aux téléphones, aux boîtes de courriel ou à des programmes. Sans elle, les alertes ne figurent que sur le site et sur papier.
 send-gateways = Passerelles
@@ -54,7 +63,10 @@ send-state-paused = ne prend rien, sera réessayée
 send-state-failing = en cours de nouvel essai
 send-state-unused = rien remis encore
 send-state-works = fonctionne
-send-rate = au plus { $count } messages par seconde
+send-rate = au plus { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+ } par seconde
 send-rate-free = autant qu’elle en prend
 send-reason-address = Le numéro ou l’adresse est faux. Corrigez le contact.
 send-reason-refused = La passerelle refuse ce message. Demandez à son exploitant, ou joignez le bureau par téléphone.
@@ -174,12 +186,12 @@ send-remove-consequence = Ce qui attend part par une autre passerelle du même t
 send-record-remove = Qu’une passerelle de ce type a été supprimée, par qui et quand.
 send-alert-title = Où en est l’envoi
 send-alert-not-begun = L’envoi n’a pas encore commencé ; il commence quelques secondes après la diffusion.
-send-alert-nobody = Personne n’est à joindre par message : les zones n’ont pas de contacts, ou l’alerte était terminée.
+send-alert-nobody = Personne n’est à joindre par message : les secteurs n’ont pas de contacts, ou l’alerte était terminée.
 send-alert-goes = { $handed } messages sur { $total } ont été remis ; les autres sont en route.
 send-alert-done = { $handed } messages sur { $total } ont été remis ; rien de plus ne part de soi-même.
 send-progress = Messages réglés
 send-unreached = Bureaux sans adresse
-send-unreached-text = { $count } bureaux de vote de ces zones n’ont ni numéro ni adresse pour les messages. Joignez-les par téléphone ou par messager, et ajoutez des contacts.
+send-unreached-text = { $count } bureaux de vote de ces secteurs n’ont ni numéro ni adresse pour les messages. Joignez-les par téléphone ou par messager, et ajoutez des contacts.
 send-by-way = Par voie
 send-explain = Remis : la passerelle l’a. Arrivé : la passerelle dit qu’il a atteint le téléphone, non qu’il a été lu. Incertain : une réponse n’est pas venue, un rapport peut encore trancher. Dépassé : l’alerte a été mise à jour, annulée ou s’est terminée avant l’envoi.
 send-failures = Messages échoués
@@ -188,5 +200,5 @@ send-failures-more = { $count } autres ont échoué.
 send-who = Pour qui
 send-address = Adresse
 send-tries = Essais
-send-by-area = Par zone
-send-area = Zone
+send-by-area = Par secteur
+send-area = Secteur

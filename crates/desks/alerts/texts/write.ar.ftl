@@ -17,6 +17,7 @@ alerts-bytes = { $count ->
     [one] بايت واحد
     [two] بايتان
     [few] { $count } بايتات
+    [many] { $count } بايتا
    *[other] { $count } بايت
  }
 alerts-language-en = الإنجليزية
@@ -29,7 +30,7 @@ alerts-status-exercise = تمرين
 alerts-status-exercise-means = جزء من تمرين. كل صفحة ورسالة ورمز تقول: تمرين.
 alerts-status-test = اختبار
 alerts-status-test-means = لتجربة القنوات. لا أحد يعمل به، وكل رسالة تقول: اختبار.
-alerts-status-fixed = لا يمكن تغيير هذا بعد الآن. لاختيار آخر ابدؤوا مسودة جديدة.
+alerts-status-fixed = لا يمكن تغيير هذا بعد الآن. لاختيار آخر ابدأ مسودة جديدة.
 alerts-kind-alert = تنبيه جديد
 alerts-kind-update = تحديث يحل محل تنبيه سارٍ
 alerts-kind-cancel = إلغاء يسحب تنبيها ساريا
@@ -95,11 +96,12 @@ alerts-standing-cancels = يسحب
 alerts-standing-cancelled = سُحب
 alerts-home-title = التنبيهات
 alerts-home-answer = { $open ->
-    [0] لا تنبيه ساريا لكم
-    [one] لكم تنبيه واحد سارٍ
-    [two] لكم تنبيهان ساريان
-    [few] لكم { $open } تنبيهات سارية
-   *[other] لكم { $open } تنبيها ساريا
+    [0] لا تنبيه ساريا لك
+    [one] لك تنبيه واحد سارٍ
+    [two] لك تنبيهان ساريان
+    [few] لك { $open } تنبيهات سارية
+    [many] لك { $open } تنبيها ساريا
+   *[other] لك { $open } تنبيه سارٍ
  }، و{ $drafts ->
     [0] لا مسودة تنتظر.
     [one] مسودة واحدة تنتظر.
@@ -110,11 +112,11 @@ alerts-home-answer = { $open ->
 alerts-act-new = كتابة تنبيه
 alerts-public-link = ما يراه الجميع
 alerts-no-election = لا انتخابات للتنبيه بشأنها
-alerts-no-election-text = تتعلق التنبيهات بانتخابات عرّفتها مؤسستكم.
+alerts-no-election-text = تتعلق التنبيهات بانتخابات عرّفتها مؤسستك.
 alerts-open-title = التنبيهات السارية
 alerts-open-none = لا تنبيه ساريا.
 alerts-ends-in = ينتهي خلال { $left }
-alerts-ends-soon = ينتهي خلال { $left }: أصدروه من جديد أو دعوه ينتهي
+alerts-ends-soon = ينتهي خلال { $left }: أصدره من جديد أو دعه ينتهي
 alerts-ends-soon-text = تحديث بنهاية أبعد يحل محله. وإن لم يُفعل شيء ينتهي من تلقاء نفسه.
 alerts-drafts-title = المسودات
 alerts-drafts-none = لا مسودة تنتظر.
@@ -124,7 +126,7 @@ alerts-next-release = جاهزة للإصدار
 alerts-next-write = تحتاج إلى إكمال
 alerts-next-approve = تحتاج إلى اعتماد: { $languages }
 alerts-begin-title = مسودة جديدة
-alerts-begin-answer = لا يرى المسودة إلا مؤسستكم. لا يخرج شيء قبل الإصدار.
+alerts-begin-answer = لا يرى المسودة إلا مؤسستك. لا يخرج شيء قبل الإصدار.
 alerts-begin-update = تحديث تنبيه سارٍ
 alerts-begin-update-text = تبدأ المسودة بكلماته ومناطقه. وعند إصدارها تحل محل هذا التنبيه.
 alerts-begin-cancel = إلغاء تنبيه سارٍ
@@ -174,6 +176,7 @@ alerts-where-answer = { $areas ->
     [one] اختيرت منطقة واحدة: مراكز الاقتراع { $stations }، الناخبون { $voters }.
     [two] اختيرت منطقتان: مراكز الاقتراع { $stations }، الناخبون { $voters }.
     [few] اختيرت { $areas } مناطق: مراكز الاقتراع { $stations }، الناخبون { $voters }.
+    [many] اختيرت { $areas } منطقة: مراكز الاقتراع { $stations }، الناخبون { $voters }.
    *[other] اختيرت { $areas } منطقة: مراكز الاقتراع { $stations }، الناخبون { $voters }.
  }
 alerts-field-areas = المناطق
@@ -189,24 +192,31 @@ alerts-areas-search = البحث عن منطقة
 alerts-areas-top = الكل
 alerts-areas-listed = مناطق للاختيار
 alerts-areas-nothing = لا منطقة بهذا الاسم.
-alerts-areas-more = { $count } أخرى: ابحثوا عن الاسم أو الرمز.
+alerts-areas-more = { $count } أخرى: ابحث عن الاسم أو الرمز.
 alerts-area = المنطقة
 alerts-area-parts = الأجزاء
 alerts-area-open = عرض الأجزاء
 alerts-area-size = مراكز الاقتراع { $stations }، الناخبون { $voters }
 alerts-words-title = الكلمات: { $language }
-alerts-words-answer = قولوا ماذا حدث وما العمل. بلا أسماء أشخاص ولا أرقام هواتف.
+alerts-words-answer = قل ماذا حدث وما العمل. بلا أسماء أشخاص ولا أرقام هواتف.
 alerts-bytes-left = { $count ->
     [one] بقي بايت واحد من 350 لكل اللغات معا.
     [two] بقي بايتان من 350 لكل اللغات معا.
     [few] بقي { $count } بايتات من 350 لكل اللغات معا.
+    [many] بقي { $count } بايتا من 350 لكل اللغات معا.
    *[other] بقي { $count } بايت من 350 لكل اللغات معا.
  }
 alerts-bytes-of = { $count } من { $max } بايت
 alerts-too-long = الكلمات القصيرة أطول مما يجب
-alerts-too-long-text = هي معا أكثر بـ{ $over } بايت من 350 التي يتسع لها الرمز الذي تقرؤه الهواتف. اختصروا أولا: { $language }.
+alerts-too-long-text = هي معا تتجاوز بـ{ $over ->
+    [one] بايت واحد
+    [two] بايتين
+    [few] { $over } بايتات
+    [many] { $over } بايتا
+   *[other] { $over } بايت
+ } الـ350 التي تتسع لها رموز QR. اختصر أولا: { $language }.
 alerts-approval-void = هذه الكلمات معتمدة
-alerts-approval-void-text = إن غيرتموها بطل اعتماد هذه اللغة، وعلى شخص آخر اعتمادها من جديد.
+alerts-approval-void-text = إن غيّرتها بطل اعتماد هذه اللغة، وعلى شخص آخر اعتمادها من جديد.
 alerts-suggestion = البدء بهذه الكلمات
 alerts-suggestion-take = استخدامها
 alerts-short-title = الكلمات القصيرة
@@ -220,7 +230,7 @@ alerts-long-instruction = ما العمل
 alerts-act-save-words = حفظ وعرض المسودة
 alerts-act-count = حفظ وعدّ
 alerts-wrong-time = هذا ليس تاريخا ووقتا.
-alerts-wrong-areas = 40 منطقة على الأكثر. اختاروا المنطقة الأكبر بدل أجزائها.
+alerts-wrong-areas = 40 منطقة على الأكثر. اختر المنطقة الأكبر بدل أجزائها.
 alerts-wrong-bytes = { $max } بايت على الأكثر.
 alerts-wrong-headline = تحتاج هذه الكلمات إلى عنوان.
 alerts-overview-ready = لا ينقص شيء. يمكن الإصدار.
@@ -229,7 +239,8 @@ alerts-overview-missing = { $count ->
     [one] ينقص أمر واحد قبل الإصدار.
     [two] ينقص أمران قبل الإصدار.
     [few] تنقص { $count } أمور قبل الإصدار.
-   *[other] ينقص { $count } أمرا قبل الإصدار.
+    [many] ينقص { $count } أمرا قبل الإصدار.
+   *[other] ينقص { $count } أمر قبل الإصدار.
  }
 alerts-act-release = إلى الإصدار
 alerts-act-preview = ما ستحمله كل قناة
@@ -248,10 +259,10 @@ alerts-drop-text = تختفي من القوائم. لم يُنشر شيء.
 alerts-drop-sure = لم تعد هذه المسودة لازمة
 alerts-drop-act = تركها
 alerts-approve-title = اعتماد الكلمات: { $language }
-alerts-approve-answer = اقرؤوا كل كلمة. ما تعتمدونه يخرج كما هو تماما.
+alerts-approve-answer = اقرأ كل كلمة. ما تعتمده يخرج كما هو تماما.
 alerts-approve-reads = أقرأ هذه اللغة ({ $language })، وقرأت كل شيء، وهو يقول المقصود.
-alerts-approve-record = أن مؤسستكم اعتمدت هذه الكلمات، برقم تحقق لا يقول شيئا عنها قبل الإصدار. يبقى اسمكم خاصا.
-alerts-wrong-reads = أكدوا أنكم تقرؤون اللغة وقرأتم كل شيء.
+alerts-approve-record = أن مؤسستك اعتمدت هذه الكلمات، برقم تحقق لا يقول شيئا عنها قبل الإصدار. يبقى اسمك خاصا.
+alerts-wrong-reads = أكد أنك تقرأ اللغة وقرأت كل شيء.
 alerts-preview-title = ما ستحمله كل قناة
 alerts-preview-answer = يصل إلى مراكز الاقتراع: { $stations }، والناخبين المسجلين: { $voters }.
 alerts-preview-refused = لا يمكن أن يخرج هكذا
@@ -268,15 +279,22 @@ alerts-preview-contacts = المستلمون
 alerts-preview-messages = الرسائل
 alerts-preview-cost = الكلفة
 alerts-preview-all = { $messages ->
+    [zero] لا رسائل قصيرة.
     [one] رسالة قصيرة واحدة في المجموع.
+    [two] رسالتان قصيرتان في المجموع.
+    [few] { $messages } رسائل قصيرة في المجموع.
+    [many] { $messages } رسالة قصيرة في المجموع.
    *[other] { $messages } رسالة قصيرة في المجموع.
-}
+ }
 alerts-preview-other-ways = وكذلك رسائل بريد إلكتروني: { $mails }؛ ورسائل إلى برامج: { $programs }.
 alerts-preview-unreached = { $count ->
     [one] مركز اقتراع واحد بلا جهة اتصال تبلغه.
+    [two] مركزا اقتراع بلا جهة اتصال تبلغهما.
+    [few] { $count } مراكز اقتراع بلا جهة اتصال تبلغها.
+    [many] { $count } مركز اقتراع بلا جهة اتصال تبلغها.
    *[other] { $count } مركز اقتراع بلا جهة اتصال تبلغها.
-}
-alerts-preview-unreached-text = أضيفوا جهات اتصال، أو ليُتصل بها هاتفيًا.
+ }
+alerts-preview-unreached-text = أضف جهات اتصال، أو ليُتصل بها هاتفيًا.
 alerts-preview-no-words = لا كلمات مكتملة بعد.
 alerts-price-is = سعر الجزء الواحد: { $price }
 alerts-price-title = تحديد سعر الرسالة القصيرة
@@ -295,8 +313,8 @@ alerts-release-title = الإصدار
 alerts-release-languages = يخرج باللغات: { $languages }.
 alerts-release-left-out = متروكة لأنها غير معتمدة: { $languages }.
 alerts-four-eyes = يصدر هذا التنبيه شخصان
-alerts-four-eyes-first = ستكونون الأول. لا يخرج شيء حتى يوافق شخص آخر على هذه المسودة نفسها تماما.
-alerts-four-eyes-second = وافق شخص على هذه المسودة نفسها تماما. وبموافقتكم يخرج.
+alerts-four-eyes-first = ستكون الأول. لا يخرج شيء حتى يوافق شخص آخر على هذه المسودة نفسها تماما.
+alerts-four-eyes-second = وافق شخص على هذه المسودة نفسها تماما. وبموافقتك يخرج.
 alerts-consequence-actual = هذا حقيقي
 alerts-consequence-exercise = هذا تمرين
 alerts-consequence-test = هذا اختبار
@@ -304,13 +322,13 @@ alerts-consequence-text = ما صدر لا يمكن إخراجه من السجل
 alerts-confirm-actual = تحققت: هذا التنبيه حقيقي ويجب العمل به.
 alerts-confirm-exercise = هذا تمرين. يجب ألا يظنه أحد تنبيها حقيقيا.
 alerts-confirm-test = هذا اختبار للقنوات. ليس على أحد فعل شيء.
-alerts-wrong-confirm = أكدوا ذلك أولا.
+alerts-wrong-confirm = أكد ذلك أولا.
 alerts-release-actual = إصدار التنبيه
 alerts-release-exercise = إصدار التمرين
 alerts-release-test = إصدار الاختبار
 alerts-release-first = الموافقة الأولى من اثنتين
-alerts-release-record = التنبيه بكلماته ومناطقه وأوقاته، باسم مؤسستكم، إلى الأبد وللجميع. يبقى اسمكم خاصا.
-alerts-release-record-first = أن شخصا من مؤسستكم يوافق على هذه المسودة، برقم تحقق لا يقول شيئا عنها. يبقى اسمكم خاصا.
+alerts-release-record = التنبيه بكلماته ومناطقه وأوقاته، باسم مؤسستك، إلى الأبد وللجميع. يبقى اسمك خاصا.
+alerts-release-record-first = أن شخصا من مؤسستك يوافق على هذه المسودة، برقم تحقق لا يقول شيئا عنها. يبقى اسمك خاصا.
 alerts-act-update = تحديث أو إصدار من جديد
 alerts-act-cancel = سحبه
 alerts-files = الصفحات والملفات
@@ -326,9 +344,9 @@ alerts-was-released = صدر
 alerts-was-signed = وُقعت رسالة CAP
 alerts-was-updated = حل محله رقم { $number }
 alerts-was-cancelled = سحبه رقم { $number }
-alerts-spoken-script = مرحبا، معكم { $sender }. خذوا من فضلكم بطاقتكم المختومة. أقرأ لكم ثلاث كلمات؛ قارنوها ببطاقتكم، واقرؤوا لي كلماتكم الثلاث من السطر نفسه.
+alerts-spoken-script = مرحبا، معك { $sender }. خذ من فضلك ورقتك المختومة. أقرأ لك ثلاث كلمات؛ قارنها بأول سطر مفتوح فيها، واقرأ لي كلماتك الثلاث من السطر نفسه.
     أقرأ الآن التنبيه رقم { $number }.
     { $headline }
     { $instruction }
     يسري حتى { $ends }.
-    أعيدوا من فضلكم بكلماتكم ما ستفعلونه.
+    أعد من فضلك بكلماتك ما ستفعله.

@@ -194,7 +194,10 @@ alerts-bytes-left = { $count ->
  }
 alerts-bytes-of = { $count } of { $max } bytes
 alerts-too-long = The short words are too long
-alerts-too-long-text = Together they are { $over } bytes over 350, which is what fits into the code that telephones read. Shorten { $language } first.
+alerts-too-long-text = Together they are { $over ->
+    [one] { $over } byte
+   *[other] { $over } bytes
+ } over 350, which is what fits into the QR codes. Shorten { $language } first.
 alerts-approval-void = These words are approved
 alerts-approval-void-text = If you change them, the approval of this language is void, and somebody else has to approve them again.
 alerts-suggestion = Begin with these words
@@ -314,7 +317,7 @@ alerts-was-released = Released
 alerts-was-signed = CAP message signed
 alerts-was-updated = Replaced by No. { $number }
 alerts-was-cancelled = Taken back by No. { $number }
-alerts-spoken-script = Good day, this is { $sender }. Please take your sealed card. I read three words to you; check them against your card, and read me your three words of the same line.
+alerts-spoken-script = Good day, this is { $sender }. Please take your sealed sheet. I read three words to you; check them against the first open line, and read me your three words of the same line.
     I now read alert number { $number }.
     { $headline }
     { $instruction }

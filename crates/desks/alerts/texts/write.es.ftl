@@ -194,7 +194,10 @@ alerts-bytes-left = { $count ->
  }
 alerts-bytes-of = { $count } de { $max } bytes
 alerts-too-long = Las palabras cortas son demasiado largas
-alerts-too-long-text = Juntas superan en { $over } bytes los 350 que caben en el código que leen los teléfonos. Acorte primero: { $language }.
+alerts-too-long-text = Juntas superan en { $over ->
+    [one] { $over } byte
+   *[other] { $over } bytes
+ } los 350 que caben en los códigos QR. Acorte primero: { $language }.
 alerts-approval-void = Estas palabras están aprobadas
 alerts-approval-void-text = Si las cambia, la aprobación de este idioma queda sin efecto y otra persona debe aprobarlas de nuevo.
 alerts-suggestion = Empezar con estas palabras
@@ -314,7 +317,7 @@ alerts-was-released = Difundida
 alerts-was-signed = Mensaje CAP firmado
 alerts-was-updated = Sustituida por el n.º { $number }
 alerts-was-cancelled = Retirada por el n.º { $number }
-alerts-spoken-script = Buenos días, le habla { $sender }. Tome por favor su tarjeta sellada. Le leo tres palabras; compárelas con su tarjeta y léame sus tres palabras de la misma línea.
+alerts-spoken-script = Buenos días, le habla { $sender }. Tome por favor su hoja sellada. Le leo tres palabras; compárelas con la primera línea abierta y léame sus tres palabras de la misma línea.
     Ahora leo la alerta número { $number }.
     { $headline }
     { $instruction }

@@ -120,7 +120,7 @@ alerts-next-approve = à approuver : { $languages }
 alerts-begin-title = Un nouveau brouillon
 alerts-begin-answer = Seule votre organisation voit un brouillon. Rien ne sort avant la diffusion.
 alerts-begin-update = Mise à jour d’une alerte en cours
-alerts-begin-update-text = Le brouillon commence avec ses mots et ses zones. Une fois diffusé, il remplace cette alerte.
+alerts-begin-update-text = Le brouillon commence avec ses mots et ses secteurs. Une fois diffusé, il remplace cette alerte.
 alerts-begin-cancel = Annulation d’une alerte en cours
 alerts-begin-cancel-text = Une fois l’annulation diffusée, cette alerte ne vaut plus. Ce qui a été dit reste dans le registre.
 alerts-field-election = Élection
@@ -164,25 +164,25 @@ alerts-act-save = Enregistrer
 alerts-to-draft = Au brouillon
 alerts-where-title = Où, et jusqu’à quand ?
 alerts-where-answer = { $areas ->
-    [0] Aucune zone n’est encore choisie.
-    [one] { $areas } zone est choisie : { $stations } bureaux de vote, { $voters } électeurs.
-   *[other] { $areas } zones sont choisies : { $stations } bureaux de vote, { $voters } électeurs.
+    [0] Aucun secteur n’est encore choisi.
+    [one] { $areas } secteur est choisi : { $stations } bureaux de vote, { $voters } électeurs.
+   *[other] { $areas } secteurs sont choisis : { $stations } bureaux de vote, { $voters } électeurs.
  }
-alerts-field-areas = Zones
+alerts-field-areas = Secteurs
 alerts-field-effective = Vaut à partir de
 alerts-field-effective-hint = Vide : dès la diffusion.
 alerts-field-expires = Vaut jusqu’à
 alerts-field-expires-hint = Nécessaire. Le jour du scrutin, 24 heures au plus après la diffusion. Fuseau horaire : { $zone }.
-alerts-no-network = Aucune zone n’a été importée pour cette élection
-alerts-no-network-text = Une alerte vaut pour des zones avec leurs bureaux de vote.
-alerts-no-network-link = Zones et bureaux de vote
+alerts-no-network = Aucun secteur n’a été importé pour cette élection
+alerts-no-network-text = Une alerte vaut pour des secteurs avec leurs bureaux de vote.
+alerts-no-network-link = Secteurs et bureaux de vote
 alerts-areas-chosen = Choisies
-alerts-areas-search = Chercher une zone
+alerts-areas-search = Chercher un secteur
 alerts-areas-top = Toutes
-alerts-areas-listed = Zones à choisir
-alerts-areas-nothing = Aucune zone ne s’appelle ainsi.
+alerts-areas-listed = Secteurs à choisir
+alerts-areas-nothing = Aucun secteur ne s’appelle ainsi.
 alerts-areas-more = { $count } de plus : cherchez le nom ou le code.
-alerts-area = Zone
+alerts-area = Secteur
 alerts-area-parts = Parties
 alerts-area-open = Montrer les parties
 alerts-area-size = { $stations } bureaux de vote, { $voters } électeurs
@@ -194,7 +194,10 @@ alerts-bytes-left = { $count ->
  }
 alerts-bytes-of = { $count } octets sur { $max }
 alerts-too-long = Les textes courts sont trop longs
-alerts-too-long-text = Ensemble, ils dépassent de { $over } octets les 350 que contient le code lu par les téléphones. Raccourcissez d’abord : { $language }.
+alerts-too-long-text = Ensemble, ils dépassent de { $over ->
+    [one] { $over } octet
+   *[other] { $over } octets
+ } les 350 que contiennent les codes QR. Raccourcissez d’abord : { $language }.
 alerts-approval-void = Ce texte est approuvé
 alerts-approval-void-text = Si vous le changez, l’approbation de cette langue est caduque, et quelqu’un d’autre doit l’approuver de nouveau.
 alerts-suggestion = Commencer avec ces mots
@@ -210,7 +213,7 @@ alerts-long-instruction = Que faire
 alerts-act-save-words = Enregistrer et voir le brouillon
 alerts-act-count = Enregistrer et compter
 alerts-wrong-time = Ce n’est pas une date avec une heure.
-alerts-wrong-areas = 40 zones au plus. Choisissez la zone plus grande au lieu de ses parties.
+alerts-wrong-areas = 40 secteurs au plus. Choisissez le secteur plus grand au lieu de ses parties.
 alerts-wrong-bytes = { $max } octets au plus.
 alerts-wrong-headline = Ce texte a besoin d’un titre.
 alerts-overview-ready = Il ne manque rien. L’alerte peut être diffusée.
@@ -277,7 +280,7 @@ alerts-wrong-currency = Une monnaie a trois majuscules.
 alerts-preview-mail = Courriel
 alerts-preview-spoken = Lu au téléphone
 alerts-preview-page = Page, affiche, flux
-alerts-preview-page-text = La page et l’affiche montrent le texte pour tout le monde avec le code, les zones et la fin ; le flux porte le même texte.
+alerts-preview-page-text = La page et l’affiche montrent le texte pour tout le monde avec le code, les secteurs et la fin ; le flux porte le même texte.
 alerts-preview-cap = Le message CAP, avant sa signature ({ $lines } lignes)
 alerts-release-title = Diffusion
 alerts-release-languages = Sort en : { $languages }.
@@ -297,7 +300,7 @@ alerts-release-actual = Diffuser l’alerte
 alerts-release-exercise = Diffuser l’EXERCICE
 alerts-release-test = Diffuser le TEST
 alerts-release-first = Donner le premier des deux accords
-alerts-release-record = L’alerte avec ses mots, ses zones et ses heures, au nom de votre organisation, pour toujours et pour tout le monde. Votre nom reste privé.
+alerts-release-record = L’alerte avec ses mots, ses secteurs et ses heures, au nom de votre organisation, pour toujours et pour tout le monde. Votre nom reste privé.
 alerts-release-record-first = Que quelqu’un de votre organisation donne son accord à ce brouillon, par un nombre de contrôle qui ne dit rien de lui. Votre nom reste privé.
 alerts-act-update = Mettre à jour, ou diffuser de nouveau
 alerts-act-cancel = La retirer
@@ -314,7 +317,7 @@ alerts-was-released = Diffusée
 alerts-was-signed = Message CAP signé
 alerts-was-updated = Remplacée par le n° { $number }
 alerts-was-cancelled = Retirée par le n° { $number }
-alerts-spoken-script = Bonjour, ici { $sender }. Prenez s’il vous plaît votre carte scellée. Je vous lis trois mots ; comparez-les avec votre carte, et lisez-moi vos trois mots de la même ligne.
+alerts-spoken-script = Bonjour, ici { $sender }. Prenez s’il vous plaît votre feuille scellée. Je vous lis trois mots ; comparez-les avec la première ligne ouverte, et lisez-moi vos trois mots de la même ligne.
     Je lis maintenant l’alerte numéro { $number }.
     { $headline }
     { $instruction }

@@ -103,7 +103,8 @@ library-days = { $count ->
     [one] يوم واحد
     [two] يومين
     [few] { $count } أيام
-   *[other] { $count } يومًا
+    [many] { $count } يومًا
+   *[other] { $count } يوم
  }
 library-hours = { $count ->
     [one] ساعة واحدة

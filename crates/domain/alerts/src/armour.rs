@@ -20,7 +20,7 @@ pub enum Label {
     Proven(Status),
     /// The short form: without the proof that the log includes it.
     Unproven(Status),
-    /// The secret of a polling station; it never leaves the sealed card.
+    /// The secret of a polling station; it never leaves the sealed sheet.
     Secret,
 }
 

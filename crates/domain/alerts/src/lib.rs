@@ -7,7 +7,7 @@
 //! | [`bundle`], [`pack`](mod@pack), [`armour`] | the bundle in one QR code, its short form, and both as text |
 //! | [`card`] | the keys that a station trusts, on paper |
 //! | [`verify`], [`known`] | genuine or not, and what holds now |
-//! | [`secret`], [`words`], [`spoken`], [`strips`] | what a station's sealed card holds: words for the telephone, codes to tear off |
+//! | [`secret`], [`words`], [`spoken`], [`strips`] | what a station's sealed sheet holds: words for the telephone, codes to tear off |
 //! | [`areas`] | polling districts, stations, and which an alert is for |
 //! | [`acks`] | sent, delivered, read, understood, acted; and who is called next |
 //!

@@ -8,7 +8,7 @@ use sha2::Sha256;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// 32 random bytes that one station's sealed card holds, and whoever issues alerts. Wiped when dropped, never printed by `Debug`.
+/// 32 random bytes that one station's sealed sheet holds, and whoever issues alerts. Wiped when dropped, never printed by `Debug`.
 #[derive(Clone)]
 pub struct StationSecret {
     station: u32,

@@ -1,6 +1,6 @@
 //! One-time word codes: how a caller and a station convince each other on the telephone.
 //!
-//! Line `n` of the sealed card has three words for the caller and three for the station's answer, apart for what is
+//! Line `n` of the sealed sheet has three words for the caller and three for the station's answer, apart for what is
 //! meant and for exercises. They are the first 30 bits of
 //!
 //! ```text

@@ -121,7 +121,7 @@ pub struct Wording {
 /// What an alert says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AlertText {
-    /// Number within the election, from 1: tear-off strips and lines of the sealed card go by it. Exercises and
+    /// Number within the election, from 1: tear-off strips and lines of the sealed sheet go by it. Exercises and
     /// tests have numbers of their own.
     pub number: u16,
     /// What it is.

@@ -1,4 +1,4 @@
-//! Words and codes of the sealed card.
+//! Words and codes of the sealed sheet.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 

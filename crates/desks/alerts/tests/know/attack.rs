@@ -19,7 +19,7 @@ fn code<T>(result: Result<T, ActError>) -> String {
 }
 
 /// Several organisations work on one installation. A manager of a party is no manager of the commission: who is reached by
-/// which number, the words of sealed cards and the stations that are silent are not there for them.
+/// which number, the words of sealed sheets and the stations that are silent are not there for them.
 #[tokio::test]
 async fn another_organisation_sees_and_changes_nothing() {
     let site = site();

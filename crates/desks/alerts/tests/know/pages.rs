@@ -130,7 +130,7 @@ async fn after_expiry_the_recorded_figure_stands_beside_what_came_late() {
     let page = site.get("viewer", &alert.desk("/arrival")).await.plain();
     assert!(page.contains("1 of 12 polling stations had come to “read”"), "{page}");
     assert!(
-        page.contains("1 have answered late since then")
+        page.contains("1 has answered late since then")
             && page.contains("2 of 12 polling stations have come")
     );
     let public = site.get("", &alert.public()).await.plain();

@@ -5,6 +5,7 @@ use crate::site::{Site, content, manager, site, text};
 use axum::http::StatusCode;
 use scr_desk_alerts::send::{self, Settings, State, Way};
 use std::io::Write as _;
+use std::time::{Duration, Instant};
 
 const HOME: &str = "/desk/alerts/sending";
 
@@ -79,6 +80,41 @@ async fn what_a_hostile_gateway_does_is_said_in_words() {
         assert!(page.contains("What waits is not lost."), "{page}");
     }
     assert!(elsewhere.asked().is_empty());
+}
+
+/// Silence has an end, and a message that may have arrived is called that; both are said where somebody looks.
+#[tokio::test]
+async fn silence_and_doubt_are_said_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = site(folder.path());
+    let silent = Fake::new(|_, _| {
+        std::thread::sleep(Duration::from_secs(40));
+        false
+    });
+    let one = site.kannel(&silent.address);
+    let path = format!("{HOME}/{}", one.id);
+    let form = format!("csrf={}&to=%2B4512345001&language=en", crate::pages::csrf(&site, &path).await);
+    let begun = Instant::now();
+    let answer = site.ask("POST", &format!("{path}/test"), "manager", &form).await;
+    assert!(answer.body.contains("No answer came within the time."), "{}", answer.body);
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
+    // It takes messages, and says nothing of them.
+    let folder = tempfile::tempdir().unwrap();
+    let site = crate::site::site(folder.path());
+    let mute = Fake::new(|_, _| false);
+    site.kannel(&mute.address);
+    let index = site.release(&text(1), &content());
+    for _ in 0..30 {
+        site.send(Way::Sms);
+        site.later(61);
+    }
+    assert_eq!(site.sms(index, [State::Waiting, State::Doubtful, State::Failed]), [0, 0, 4]);
+    let page = site.ask("GET", HOME, "manager", "").await.body;
+    assert!(
+        page.contains("Nobody knows whether the gateway has it: twice the answer did not come.")
+            && page.contains("Reach the station by telephone."),
+        "{page}"
+    );
 }
 
 /// What stands in an alert is text in a message: nothing of it becomes a parameter, a header or a member of an object.

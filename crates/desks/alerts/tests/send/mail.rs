@@ -174,6 +174,22 @@ fn nothing_is_sent_without_the_encryption_that_was_asked_for() {
     assert_eq!((plain.0, plain.2), ([1, 0, 0], 0), "{plain:?}");
 }
 
+/// Whoever looks after the gateway reads why no letter goes.
+#[tokio::test]
+async fn a_mail_server_without_the_encryption_is_named_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = site(folder.path());
+    let server = MailServer::new(KIND);
+    let wanted = Site::wanted(settings(server.port, MailTls::Starttls));
+    let set_up = send::set_up(&site.app, &manager(), &wanted).unwrap();
+    site.release(&text(1), &content());
+    site.later(31);
+    site.send(Way::Email);
+    let page = site.ask("GET", &format!("/desk/alerts/sending/{}", set_up.id), "manager", "").await.body;
+    assert!(page.contains("certificate is not valid, so nothing was sent. Ask whoever runs it."), "{page}");
+    assert!(server.letters.lock().unwrap().is_empty());
+}
+
 #[test]
 fn a_letter_says_what_it_is_and_is_the_same_when_it_comes_again() {
     let folder = tempfile::tempdir().unwrap();

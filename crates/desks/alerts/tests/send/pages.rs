@@ -20,7 +20,7 @@ fn kannel_form(csrf: &str, address: &str) -> String {
     )
 }
 
-async fn csrf(site: &Site, path: &str) -> String {
+pub(crate) async fn csrf(site: &Site, path: &str) -> String {
     let page = site.ask("GET", path, "manager", "").await.body;
     page.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }

@@ -263,13 +263,19 @@ async fn no_form_turns_an_exercise_into_an_alert_or_an_alert_into_an_exercise() 
             ("goal", "read"),
             ("main", "en"),
         ];
-        site.post(ANA, &page, &fields).await;
+        // The form is taken, its field is not: the draft stays what it was.
+        let answer = site.post(ANA, &page, &fields).await;
+        assert!(answer.to().starts_with(&href), "{was}: {}", answer.body());
+        assert_ne!(site.version(ANA, &page).await, version, "{was}: the rest of the form was taken");
         for language in ["en", "ar"] {
             site.approve(CEM, &href, language).await;
         }
         // Whoever confirms the other thing than what the draft is has confirmed nothing.
+        let body = site.get(BEN, &format!("{href}/release")).await.body();
+        assert!(body.contains(&format!("name=\"confirm-{was}\"")), "{was}: {body}");
+        assert!(!body.contains(&format!("confirm-{other}")), "{was}: {body}");
         let answer = site.release(BEN, &href, other).await;
-        assert!(!answer.to().contains("/released/"), "{was}");
+        assert!(!answer.to().contains("/released/") && answer.body().contains("Confirm it first."), "{was}");
         let answer = site.release(BEN, &href, was).await;
         assert!(answer.to().contains("/released/"), "{was}: {}", answer.body());
         let one = site.issued(href.rsplit('/').next().unwrap()).unwrap();

@@ -9,4 +9,5 @@ mod programs;
 mod public;
 mod refused;
 mod site;
+mod table;
 mod texts;

@@ -1,4 +1,4 @@
-error-scr-alr-250 = Seuls les gestionnaires sans zone limitée décident des passerelles.
+error-scr-alr-250 = Seuls les gestionnaires qui ne sont pas limités à un secteur décident des passerelles.
 error-scr-alr-251 = Ce n’est pas l’adresse d’une passerelle. Écrivez-la en entier, commençant par https://, sans identifiant.
 error-scr-alr-252 = L’identifiant est incomplet : utilisateur et mot de passe, ou en-tête et valeur, vont ensemble.
 error-scr-alr-253 = Le modèle n’est pas du JSON, ne contient pas to ou text, ou contient un champ inconnu.
