@@ -202,6 +202,7 @@ know-call-reached = أُجيب
 know-call-not-reached = لم يُجب أحد
 know-more-calls = { $more } مكالمة أخرى مستحقة.
 know-how-far = إلى أين وصل
+know-pace = كم استغرق
 know-step = الخطوة
 know-stations = مراكز الاقتراع
 know-goal = المطلوب

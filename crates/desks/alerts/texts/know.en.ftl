@@ -194,6 +194,7 @@ know-call-reached = reached
 know-call-not-reached = not reached
 know-more-calls = { $more } more calls are due.
 know-how-far = How far it has come
+know-pace = How long it took
 know-step = Step
 know-stations = Polling stations
 know-goal = asked for

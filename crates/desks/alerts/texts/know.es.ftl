@@ -194,6 +194,7 @@ know-call-reached = localizado
 know-call-not-reached = no localizado
 know-more-calls = Tocan { $more } llamadas más.
 know-how-far = Hasta dónde ha llegado
+know-pace = Cuánto tardó
 know-step = Paso
 know-stations = Colegios electorales
 know-goal = pedido

@@ -194,6 +194,7 @@ know-call-reached = joint
 know-call-not-reached = pas joint
 know-more-calls = { $more } autres appels sont dus.
 know-how-far = Jusqu’où elle est allée
+know-pace = Combien de temps il a fallu
 know-step = Étape
 know-stations = Bureaux de vote
 know-goal = demandé

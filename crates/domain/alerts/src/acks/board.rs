@@ -221,6 +221,11 @@ impl Board {
         self.places.get(at)?.heard.get(step.place()).copied().flatten()
     }
 
+    /// The stations by number, each with when and how it said each step first.
+    pub(super) fn all_heard(&self) -> impl Iterator<Item = (Station, [Option<Heard>; STEPS])> + '_ {
+        self.places.iter().map(|place| (place.station, place.heard))
+    }
+
     /// The stations that have not come as far as a step, by number.
     pub fn silent(&self, step: Step) -> impl Iterator<Item = Station> + '_ {
         self.places.iter().filter(move |place| place.level() <= step.place()).map(|place| place.station)
