@@ -24,14 +24,13 @@ pub struct Spread {
 impl Spread {
     /// Of all stations, and the seconds at which some of them came, in any order.
     fn of(of: u64, mut came: Vec<u64>) -> Self {
-        came.sort_unstable();
-        // The smallest number of stations that is at least this part of all, rounded up.
-        let when = |part: u64| {
-            let needed = of.saturating_mul(part).div_ceil(100);
-            let place = usize::try_from(needed.checked_sub(1)?).ok()?;
-            came.get(place).copied()
-        };
         let reached = u64::try_from(came.len()).unwrap_or(u64::MAX);
+        // The smallest number of stations that is at least this part of all, rounded up.
+        let mut when = |part: u64| {
+            let needed = of.saturating_mul(part).div_ceil(100);
+            let place = usize::try_from(needed.checked_sub(1)?).ok().filter(|place| *place < came.len())?;
+            Some(*came.select_nth_unstable(place).1)
+        };
         Self { of, reached, half: when(50), nine_in_ten: when(90), last: when(100) }
     }
 }
