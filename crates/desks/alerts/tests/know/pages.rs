@@ -103,7 +103,7 @@ async fn an_alert_is_measured_as_a_drill_is() {
     };
     say(&[1, 2, 3, 4, 5, 11], 61, Channel::Link);
     let page = site.get("viewer", &alert.desk("/arrival")).await.plain();
-    let pace = page.split("How long it took").nth(1).unwrap();
+    let pace = page.split_once("How long it took").unwrap().1;
     let cells = |text: &str, name: &str| -> Vec<String> {
         let row = text.split(&format!("<th scope=\"row\">{name}</th>")).nth(1).unwrap();
         let row = row.split("</tr>").next().unwrap();
@@ -115,7 +115,7 @@ async fn an_alert_is_measured_as_a_drill_is() {
     say(&[12, 13, 21, 22, 23], 605, Channel::Sms);
     say(&[24], 1_700, Channel::Telephone);
     let page = site.get("viewer", &alert.desk("/arrival")).await.plain();
-    let pace = page.split("How long it took").nth(1).unwrap();
+    let pace = page.split_once("How long it took").unwrap().1;
     assert_eq!(cells(pace, "read"), ["12 / 12", "0:01:01", "0:10:05", "0:28:20"]);
     assert_eq!(cells(pace, "understood"), ["0 / 12", "not reached", "not reached", "not reached"]);
     // The slowest area first, and by which way they answered.
