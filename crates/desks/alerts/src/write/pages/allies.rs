@@ -26,7 +26,7 @@ pub(super) fn told(
         .map(|ally| {
             let time = minutes(visit, ally.within);
             let args = [("name", ally.name.as_str().into()), ("time", time.into())];
-            // i18n: alerts-ally-consult alerts-ally-tell
+            // i18n: alerts-ally-*
             visit.ta(&format!("alerts-ally-{}", ally.act), &args)
         })
         .collect())
