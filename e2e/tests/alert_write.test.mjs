@@ -147,17 +147,29 @@ test("one writes, another approves, two release, everybody reads", async () => {
   await desks.close();
 });
 
-test("the code on the printed page is the bundle, byte for byte", async () => {
+test("the codes on the printed page are the bundle, byte for byte, and its text", async () => {
   const list = await (await fetch(at("/api/v1/alerts"))).json();
   const id = list.alerts[0].id;
   const { page, close } = await open(browser, { viewport: { width: 900, height: 1400 } });
   await page.goto(at(`/alerts/${id}/print`));
+  await page.emulateMedia({ media: "print" });
   const folder = mkdtempSync(join(tmpdir(), "scrutineer-qr-"));
-  const file = join(folder, "code.png");
-  writeFileSync(file, await page.locator(".alert-qr svg").screenshot({ scale: "css" }));
   const options = ["--quiet", "--nodbus", "--raw", "-Sdisable", "-Sqrcode.enable", "-Sbinary"];
-  const read = execFileSync("zbarimg", [...options, file]);
+  const scan = async (code) => {
+    // As large as on a sheet: modules of at least half a millimetre.
+    const modules = Number((await page.locator(`${code} svg`).getAttribute("viewBox")).split(" ")[2]);
+    const { width } = await page.locator(`${code} svg`).boundingBox();
+    assert.ok((width / modules / 96) * 25.4 >= 0.5, `${code}: ${width} pixels for ${modules} modules`);
+    const file = join(folder, "code.png");
+    // Enlarged as a scanner sees paper: a pixel of a screen is coarser.
+    await page.locator(`${code} svg`).evaluate((svg, side) => { svg.style.cssText = `position:fixed;inset:0 auto auto 0;z-index:9;inline-size:${side}px`; }, modules * 5);
+    writeFileSync(file, await page.locator(`${code} svg`).screenshot({ scale: "css" }));
+    return execFileSync("zbarimg", [...options, file]);
+  };
   const served = Buffer.from(await (await fetch(at(`/alerts/${id}.bundle`))).arrayBuffer());
+  const read = await scan("#qr-bytes");
   assert.equal(read.compare(served), 0, `${read.length} bytes were read, ${served.length} are served`);
+  const text = await (await fetch(at(`/alerts/${id}.txt`))).text();
+  assert.equal((await scan("#qr-text")).toString(), text.trim().split("\n").join(" "));
   await close();
 });

@@ -266,6 +266,7 @@ know-more-calls = { $more ->
    *[other] { $more } مكالمة أخرى مستحقة.
  }
 know-how-far = إلى أين وصل
+know-pace = كم استغرق
 know-step = الخطوة
 know-stations = مراكز الاقتراع
 know-goal = المطلوب

@@ -221,6 +221,7 @@ know-more-calls = { $more ->
    *[other] { $more } more calls are due.
  }
 know-how-far = How far it has come
+know-pace = How long it took
 know-step = Step
 know-stations = Polling stations
 know-goal = asked for

@@ -221,6 +221,7 @@ know-more-calls = { $more ->
    *[other] Tocan { $more } llamadas más.
  }
 know-how-far = Hasta dónde ha llegado
+know-pace = Cuánto tardó
 know-step = Paso
 know-stations = Mesas
 know-goal = pedido

@@ -221,6 +221,7 @@ know-more-calls = { $more ->
    *[other] { $more } autres appels sont dus.
  }
 know-how-far = Jusqu’où elle est allée
+know-pace = Combien de temps il a fallu
 know-step = Étape
 know-stations = Bureaux de vote
 know-goal = demandé

@@ -85,6 +85,7 @@ runs-todo = ما يجب فعله الآن
 runs-col-step = الخطوة
 runs-col-state = الحالة
 runs-col-role = الدور
+runs-above = تسلسل السلطة فوقه
 runs-col-who = من يتولاها
 runs-col-due = الموعد
 runs-col-at = انتهت

@@ -85,6 +85,7 @@ runs-todo = What is to be done now
 runs-col-step = Step
 runs-col-state = State
 runs-col-role = Role
+runs-above = Line of authority above
 runs-col-who = Who has it
 runs-col-due = To be done by
 runs-col-at = Ended

@@ -85,6 +85,7 @@ runs-todo = Qué hay que hacer ahora
 runs-col-step = Paso
 runs-col-state = Estado
 runs-col-role = Función
+runs-above = Línea de autoridad por encima
 runs-col-who = Quién lo tiene
 runs-col-due = Plazo
 runs-col-at = Terminado

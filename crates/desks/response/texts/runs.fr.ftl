@@ -85,6 +85,7 @@ runs-todo = Ce qui est à faire maintenant
 runs-col-step = Étape
 runs-col-state = État
 runs-col-role = Rôle
+runs-above = Chaîne d’autorité au-dessus
 runs-col-who = Qui s'en charge
 runs-col-due = À faire avant
 runs-col-at = Terminée

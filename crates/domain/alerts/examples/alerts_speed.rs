@@ -1,6 +1,6 @@
 //! Figures: acknowledgements folded, sums asked, calls found, bundles verified. `cargo run --release --example alerts_speed`
 
-use scr_alerts::acks::{Ack, Board, Calls, Channel, Line, Rung, Step};
+use scr_alerts::acks::{Ack, Board, Calls, Channel, Line, Measures, Rung, Step};
 use scr_alerts::areas::{AreaLimits, AreaTree, Station, Stations};
 use scr_alerts::{Card, Limits, Scanned, authenticate};
 use scr_verify::Trust;
@@ -67,6 +67,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         black_box(board.tally(place));
     }
     println!("sums of all {} areas read: {:.2} ms", tree.areas().len(), ms(begin));
+
+    let begin = Instant::now();
+    black_box(Measures::of(&board, &tree, 1, Step::Read));
+    println!("the measures of {} stations: {:.0} ms", board.len(), ms(begin));
 
     escalation(&board, &tree)?;
     verifications()

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use scr_alerts::acks::{
     Ack, Board, Callee, Calls, Channel, Folded, Line, Measures, Rung, Spread, Step, Tally,
 };
-use scr_alerts::areas::{AreaLimits, AreaTree, Coverage, Station, Stations};
+use scr_alerts::areas::{AreaLimits, AreaTree, Station, Stations};
 
 const SCHEME: &str = "code,name,parent,stations,voters
 EX,Exampleland,,5,5000
@@ -47,17 +47,14 @@ fn codes(scheme: &str) -> Vec<&'static str> {
 fn an_alert_is_for_its_areas_and_all_below_them() {
     let tree = tree();
     let all = stations(&tree);
-    let numbers = |areas: &[&str]| -> (Vec<u32>, Coverage) {
+    let numbers = |areas: &[&str]| -> Vec<u32> {
         let within = tree.within(&areas.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>()).unwrap();
-        (all.within(&within).map(|station| station.number).collect(), tree.coverage(&within))
+        all.within(&within).map(|station| station.number).collect()
     };
-    assert_eq!(numbers(&["EX"]), (vec![3, 4, 18, 51, 52], Coverage { stations: 5, voters: 5_000 }));
-    assert_eq!(
-        numbers(&["EX-0417-004", "EX-05"]),
-        (vec![4, 51, 52], Coverage { stations: 3, voters: 2_800 })
-    );
+    assert_eq!(numbers(&["EX"]), [3, 4, 18, 51, 52]);
+    assert_eq!(numbers(&["EX-0417-004", "EX-05"]), [4, 51, 52]);
     // An area below another one that is named counts once.
-    assert_eq!(numbers(&["EX-04", "EX-0417"]).1, Coverage { stations: 3, voters: 3_000 });
+    assert_eq!(numbers(&["EX-04", "EX-0417"]), [3, 4, 18]);
     let unknown = tree.within(&["EX-0419".to_owned(), "EX".to_owned()]).unwrap_err();
     assert_eq!(unknown, [("EX-0419".to_owned(), Some("EX-0417".to_owned()))]);
 }
@@ -168,24 +165,12 @@ proptest! {
             more.extend(acks.iter().take(acks.len() / 2).copied());
             (Just(acks), Just(more).prop_shuffle())
         }),
-        cut in 0usize..60,
     ) {
         let (tree, mut first) = board(&["EX"]);
         let (_, mut second) = board(&["EX"]);
         acks.iter().for_each(|ack| { first.fold(ack); });
         shuffled.iter().for_each(|ack| { second.fold(ack); });
         prop_assert_eq!(&first, &second);
-        // Two copies that each heard a part, put together in either order.
-        let (here, there) = shuffled.split_at(cut.min(shuffled.len()));
-        let (_, mut one) = board(&["EX"]);
-        let (_, mut other) = board(&["EX"]);
-        here.iter().for_each(|ack| { one.fold(ack); });
-        there.iter().for_each(|ack| { other.fold(ack); });
-        let mut both = one.clone();
-        both.merge(&other);
-        other.merge(&one);
-        prop_assert_eq!(&both, &first);
-        prop_assert_eq!(&other, &first);
         let kept: Vec<Tally> = (0..7).map(|area| first.tally(area)).collect();
         prop_assert_eq!(kept, recount(&tree, &first));
     }

@@ -144,11 +144,6 @@ impl History {
         self.messages.values().filter_map(|files| files.values().min_by_key(|message| message.order()))
     }
 
-    /// Names under which more than one file came: a mistake or a forgery, to be looked at by a person.
-    pub fn conflicts(&self) -> impl Iterator<Item = &Reference> {
-        self.messages.iter().filter(|(_, files)| files.len() > 1).map(|(reference, _)| reference)
-    }
-
     /// What an update or a cancel does to each message that it refers to; nothing for other messages.
     pub fn effects(&self, message: &Message, authority: Authority<'_>) -> Vec<(Reference, Effect)> {
         if !matches!(message.msg_type, MsgType::Update | MsgType::Cancel) {

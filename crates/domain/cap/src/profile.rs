@@ -4,7 +4,7 @@
 use crate::finding::{Code, Finding, Findings};
 use crate::model::{Alert, Category, Info, MsgType, Named, Scope, Severity, Status};
 use crate::time::Time;
-use scr_core::{Tlp, UtcSeconds};
+use scr_core::UtcSeconds;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// valueName of the code of the event.
@@ -247,22 +247,6 @@ impl Checker<'_> {
             _ => LEVELS.contains(&value),
         };
         (!is_sound).then_some(Code::ParameterValue)
-    }
-}
-
-/// The TLP label that an alert carries; `None` where it has none or several that differ.
-pub fn tlp_of(alert: &Alert) -> Option<Tlp> {
-    let labels = alert.infos.iter().flat_map(|info| &info.parameters).filter(|one| one.name == TLP);
-    let labels: BTreeSet<&str> = labels.map(|one| one.value.as_str()).collect();
-    let mut labels = labels.into_iter();
-    let (Some(label), None) = (labels.next(), labels.next()) else { return None };
-    match label {
-        "TLP:CLEAR" => Some(Tlp::Clear),
-        "TLP:GREEN" => Some(Tlp::Green),
-        "TLP:AMBER" => Some(Tlp::Amber),
-        "TLP:AMBER+STRICT" => Some(Tlp::AmberStrict),
-        "TLP:RED" => Some(Tlp::Red),
-        _ => None,
     }
 }
 

@@ -392,5 +392,4 @@ fn the_profile_is_a_parameter() {
     let ack = SOUND.replace("<msgType>Alert", "<msgType>Ack").replace("Public", "Private");
     assert_eq!(check_profile(&alert(&ack), &profile()), []);
     assert!(check(&alert(SOUND)).is_empty());
-    assert_eq!(scr_cap::profile::tlp_of(&alert(SOUND)), Some(scr_core::Tlp::Clear));
 }

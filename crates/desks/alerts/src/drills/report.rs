@@ -3,24 +3,19 @@
 use super::pages::{alerts_of, crumbs, found, href};
 use super::view::{self, Drill};
 use crate::issued::Issued;
-use crate::know::{self, step_word, way_word};
+use crate::know::{self, COMPARED, Pace, area_names, step_word};
 use crate::network;
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse as _;
-use scr_alerts::acks::{Measures, Spread, Step};
+use scr_alerts::acks::{Measures, Step};
 use scr_engine::ActError;
 use scr_web::components::Crumb;
 use scr_web::{App, Reply, Visit, run};
 use serde::Serialize;
 use serde_json::json;
 use std::sync::Arc;
-
-/// Areas that the report names.
-const SLOWEST: usize = 10;
-/// Areas are compared at this depth: 0 is the whole, 1 its regions.
-const DEPTH: u8 = 1;
 
 /// The measures of one alert.
 #[derive(Debug, Serialize)]
@@ -41,28 +36,16 @@ pub(super) fn measured(app: &App, visit: &Visit, alert: &Issued) -> Result<Optio
     let case = know::at(app, alert.index)?;
     let (shown, goal) = (know::fresh(app, &case)?, case.goal);
     let network = &shown.network;
-    let measures = Measures::of(&shown.board, &network.tree, DEPTH, goal);
-    let name = |(place, _): &(u32, Spread)| {
-        network.tree.area(*place).map(|area| area.name.clone()).unwrap_or_default()
-    };
+    let measures = Measures::of(&shown.board, &network.tree, COMPARED, goal);
     let headline = alert.text.wording(visit.lang_code()).map(|one| one.headline.clone());
     Ok(Some(Measured {
         id: alert.id.clone(),
         number: alert.text.number,
         headline: headline.unwrap_or_default(),
         goal,
-        areas: measures.areas.iter().map(name).collect(),
+        areas: area_names(&measures, network),
         measures,
     }))
-}
-
-/// A line of a table of times.
-struct Times {
-    name: String,
-    of: u64,
-    reached: u64,
-    /// When half of them, nine in ten and the last had come, each with its heading's text.
-    cells: [(&'static str, Option<String>); 3],
 }
 
 /// One alert, as it is shown.
@@ -71,43 +54,18 @@ struct Part {
     headline: String,
     number: u16,
     goal: String,
-    steps: Vec<Times>,
-    areas: Vec<Times>,
-    ways: Vec<(String, u64)>,
+    pace: Pace,
     silent: u64,
 }
 
-/// A duration, `1:02:03`. Boards have the drill's time.
-fn duration(seconds: u64) -> String {
-    format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
-}
-
-fn times(name: String, spread: &Spread) -> Times {
-    let say = |time: Option<u64>| time.map(duration);
-    Times {
-        name,
-        of: spread.of,
-        reached: spread.reached,
-        cells: [
-            ("alert-report-half", say(spread.half)),
-            ("alert-report-nine", say(spread.nine_in_ten)),
-            ("alert-report-last", say(spread.last)),
-        ],
-    }
-}
-
 fn part(visit: &Visit, one: &Measured) -> Part {
-    let of_step = |(step, spread): (Step, &Spread)| times(step_word(visit.texts(), step), spread);
-    let areas = one.areas.iter().zip(&one.measures.areas).take(SLOWEST);
     let at_goal = one.measures.steps.get(usize::from(one.goal.byte())).copied().unwrap_or_default();
     Part {
         href: format!("/desk/alerts/{}", one.id),
         headline: one.headline.clone(),
         number: one.number,
         goal: step_word(visit.texts(), one.goal),
-        steps: Step::ALL.into_iter().zip(&one.measures.steps).map(of_step).collect(),
-        areas: areas.map(|(name, (_, spread))| times(name.clone(), spread)).collect(),
-        ways: one.measures.channels.iter().map(|(way, count)| (way_word(visit, *way), *count)).collect(),
+        pace: Pace::of(visit, &one.measures, &one.areas, one.goal),
         silent: at_goal.of.saturating_sub(at_goal.reached),
     }
 }

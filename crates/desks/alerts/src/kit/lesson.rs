@@ -22,7 +22,7 @@ fn forged() -> String {
 }
 
 /// Without line ends: what a QR code holds.
-fn in_one_line(text: &str) -> String {
+pub(crate) fn in_one_line(text: &str) -> String {
     text.lines().collect::<Vec<_>>().join(" ")
 }
 

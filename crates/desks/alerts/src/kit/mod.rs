@@ -10,6 +10,7 @@ mod view;
 
 pub use card::card;
 pub(crate) use card::policy;
+pub(crate) use lesson::in_one_line;
 pub(crate) use view::KitView;
 pub use view::{Print, Printed, printed, prints};
 

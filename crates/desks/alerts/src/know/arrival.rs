@@ -5,6 +5,7 @@ use super::case::{self, Case};
 use super::due::{self, DueCall, NOT_REACHED, REACHED, callee_text};
 use super::figures::{AreaLine, Sum};
 use super::map::{self, Drawn};
+use super::pace::{self, Pace};
 use super::silent::{cell, csv_file, status_name};
 use super::sms::step_word;
 use super::view::{self, Batch};
@@ -150,6 +151,8 @@ struct ArrivalPage<'a> {
     here: String,
     area: Option<(String, String)>,
     steps: Vec<StepLine>,
+    /// How long it took; of the whole alone.
+    pace: Option<Pace>,
     at_expiry: Option<AtExpiry>,
     map: Frame,
     key: Vec<map::Sign>,
@@ -231,15 +234,26 @@ fn tiled(visit: &Visit, shown: &Shown, lines: &[AreaLine], place: Option<u32>) -
     Frame { title, subtitle, svg, svg_href: None, csv_href: None }
 }
 
+/// Whether the reader calls stations: for those the numbers of contacts are, in the organisation that defined the election.
+fn may_see_numbers(app: &App, visit: &Visit, case: &Case) -> Result<bool, ActError> {
+    let actor = crate::login::actor(visit)?;
+    if !OPERATORS.admits(Some(actor.role)) {
+        return Ok(false);
+    }
+    let (origin, election) = (app.engine.ledger().origin(), case.issued.election.as_str());
+    Ok(app.engine.read(|views| crate::login::is_own(views, origin, election, actor))?)
+}
+
 fn call_rows(app: &App, visit: &Visit, shown: &Shown, calls: Vec<DueCall>) -> Result<Vec<CallRow>, ActError> {
     let (now, wall) = (shown.case.now(app), app.clock.now());
+    let has_numbers = may_see_numbers(app, visit, &shown.case)?;
     let mut rows = Vec::new();
     for call in calls {
         let people = match call.callee {
-            Callee::Area(_) => app
+            Callee::Area(_) if has_numbers => app
                 .engine
                 .read(|views| crate::network::contacts::of_area(views, &call.election, &call.area.0, wall))?,
-            Callee::Station(_) => Vec::new(),
+            Callee::Area(_) | Callee::Station(_) => Vec::new(),
         };
         let people = people.into_iter().filter_map(|one| Some((one.function, one.telephone?)));
         let body = if call.body.is_empty() { visit.t("know-call-area") } else { call.body.clone() };
@@ -262,6 +276,15 @@ fn steps(visit: &Visit, sum: &Sum, goal: Step) -> Vec<StepLine> {
             is_goal: step == goal,
         })
         .collect()
+}
+
+fn pace(app: &App, visit: &Visit, shown: &Arc<Shown>) -> Option<Pace> {
+    if shown.board.is_empty() {
+        return None;
+    }
+    let measures = pace::measures(app, shown);
+    let names = pace::area_names(&measures, &shown.network);
+    Some(Pace::of(visit, &measures, &names, shown.case.goal))
 }
 
 fn at_expiry(app: &App, case: &Case, now_reached: u64) -> Result<Option<AtExpiry>, ActError> {
@@ -311,6 +334,7 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
         let template = ArrivalPage {
             crumbs: crumbs(visit, Some(&case)),
             steps: steps(visit, &head.sum, case.goal),
+            pace: if place.is_none() { pace(&app, visit, &shown) } else { None },
             at_expiry: if place.is_none() { at_expiry(&app, &case, head.reached)? } else { None },
             without: drawn.as_ref().map(|drawn| drawn.without),
             key,

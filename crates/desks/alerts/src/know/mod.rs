@@ -24,6 +24,7 @@ mod kinds;
 mod link;
 mod list;
 mod map;
+mod pace;
 mod phone;
 mod rows;
 mod said;
@@ -49,8 +50,8 @@ pub(crate) use view::KnowView;
 pub(crate) use boards::{fresh, prepare};
 pub(crate) use case::at;
 pub(crate) use figures::at_expiry;
+pub(crate) use pace::{COMPARED, Pace, area_names};
 pub(crate) use sms::step_word;
-pub(crate) use station::way_word;
 
 use case::Case;
 use scr_alerts::acks::{Channel, Step};

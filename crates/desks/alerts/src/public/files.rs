@@ -85,6 +85,11 @@ pub(crate) fn bundle(app: &App, one: &Issued) -> Result<Vec<u8>, ActError> {
     made.filter(|bytes| holds(app, bytes)).ok_or_else(not_proven)
 }
 
+/// A bundle as text.
+pub(super) fn armour(one: &Issued, bundle: &[u8]) -> String {
+    to_armour(Label::Proven(one.text.status), bundle)
+}
+
 /// The short form: only the log's promise stands behind it. A mirror cannot make one, and has every alert with its proof.
 ///
 /// # Errors
@@ -117,8 +122,8 @@ pub(super) fn serve(app: &App, visit: &Visit, name: &str, file: File) -> Result<
         File::Bundle => bundle(app, &one).map(|bytes| ("application/octet-stream", SHORTLY, bytes)),
         File::Short => short(app, &one).map(|bytes| ("application/octet-stream", FOR_EVER, bytes)),
         File::Text => bundle(app, &one).map(|bytes| {
-            let text = to_armour(Label::Proven(one.text.status), &bytes);
-            ("text/plain; charset=utf-8", SHORTLY, format!("{text}\n").into_bytes())
+            let text = format!("{}\n", armour(&one, &bytes));
+            ("text/plain; charset=utf-8", SHORTLY, text.into_bytes())
         }),
     };
     match made {

@@ -1,5 +1,6 @@
 //! Alerts for everybody: no login, the same on every mirror, each with what is needed to check it.
 
+mod codes;
 mod feed;
 mod files;
 mod list;

@@ -1,6 +1,7 @@
 //! One alert: what has happened, what to do first, until when, and how anybody checks it.
 
-use super::files::{self, bundle, split};
+use super::codes::{Codes, codes};
+use super::files::{self, split};
 use super::words::{Said, areas, compared, dressed, found, is_cancel, sender, standing};
 use crate::issued::{self, Issued, Standing};
 use crate::know;
@@ -9,7 +10,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use scr_alerts::Status;
 use scr_alerts::acks::Step;
-use scr_charts::qr_bytes;
 use scr_engine::ActError;
 use scr_web::components::{Crumb, Tag};
 use scr_web::{App, Reply, Seal, Visit, page, run};
@@ -54,7 +54,7 @@ struct OnePage<'a> {
     sender: String,
     event: String,
     words: String,
-    qr: Option<String>,
+    codes: Option<Codes>,
     arrived: Option<Arrived>,
     is_signed: bool,
     seal: Seal,
@@ -64,15 +64,6 @@ struct OnePage<'a> {
 /// Whether the page is for reading now, or about what was.
 fn holds(one: &Issued, standing: Standing) -> bool {
     matches!(standing, Standing::ValidNow | Standing::NotYet) && !is_cancel(one)
-}
-
-/// The QR code of its bundle; nothing until there is one.
-pub(super) fn qr(app: &App, visit: &Visit, one: &Issued) -> Result<Option<String>, ActError> {
-    match bundle(app, one) {
-        Ok(bytes) => Ok(qr_bytes(&bytes, &visit.t("alerts-public-qr"))),
-        Err(ActError::Refused(_)) => Ok(None),
-        Err(fault) => Err(fault),
-    }
 }
 
 fn choices(visit: &Visit, one: &Issued, said: &Said) -> (Vec<Choice>, Vec<Choice>) {
@@ -152,7 +143,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(name): 
             sender: sender(&app, &one),
             event: look::say(visit, "event", &one.content.event),
             words: compared(&one, &said.language),
-            qr: qr(&app, visit, &one)?,
+            codes: codes(&app, visit, &one)?,
             arrived: arrived(&app, visit, &one)?,
             is_signed,
             seal: app.seal(one.index, one.at),

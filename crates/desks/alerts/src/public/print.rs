@@ -1,6 +1,6 @@
-//! An alert on a sheet of paper: the text large, the code that a telephone reads, the words that two stations compare.
+//! An alert on a sheet of paper: the text large, the codes that a telephone and a scanner read, the words that two stations compare.
 
-use super::one::qr;
+use super::codes::{Codes, codes};
 use super::words::{Said, areas, compared, dressed, found, sender};
 use crate::issued::Issued;
 use crate::write::look;
@@ -24,7 +24,7 @@ struct PrintPage<'a> {
     areas: String,
     sender: String,
     words: String,
-    qr: Option<String>,
+    codes: Option<Codes>,
     address: String,
     origin: &'a str,
 }
@@ -44,7 +44,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(name): 
             areas: areas(&one).join(", "),
             sender: sender(&app, &one),
             words: compared(&one, &said.language),
-            qr: qr(&app, visit, &one)?,
+            codes: codes(&app, visit, &one)?,
             address: format!("{site}/alerts/{}", one.index),
             origin: app.engine.ledger().origin(),
             said,

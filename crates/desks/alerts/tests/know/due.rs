@@ -4,7 +4,9 @@ use crate::site::{New, Site, site};
 use axum::http::StatusCode;
 use scr_alerts::Kind;
 use scr_alerts::acks::{Ack, Callee, Channel, Step};
+use scr_core::Clock as _;
 use scr_desk_alerts::know::{self, DueCall, Teller};
+use scr_desk_alerts::network::contacts::{self, Authority, Contact, Holder, Level, Mode};
 use scr_engine::ActError;
 use scr_web::App;
 use std::sync::{Arc, Mutex};
@@ -96,6 +98,43 @@ async fn a_call_that_reached_somebody_is_recorded_and_no_longer_due() {
     );
     let site = site.restart();
     assert_eq!(areas(&site, alert.index), [(1, "EX-N1".to_owned()), (1, "EX-N2".to_owned())]);
+}
+
+#[tokio::test]
+async fn numbers_of_contacts_are_for_those_who_call() {
+    let site = site();
+    let contact = Contact {
+        id: String::new(),
+        holder: Holder::Area("EX-S1".to_owned()),
+        function: "Town clerk".to_owned(),
+        level: Level::Official,
+        language: "en".to_owned(),
+        authority: Authority::Local,
+        sms: None,
+        email: None,
+        telephone: Some("+33145678901".to_owned()),
+        webhook: None,
+        until: site.clock.now() + 86_400,
+        order: 1,
+    };
+    let engine = &site.app.engine;
+    contacts::import(engine, &crate::site::manager(), "ex-2026", Mode::All, &[contact]).unwrap();
+    let alert = site.release(&New::default());
+    site.clock.advance(30 * 60);
+    for (who, sees) in [("manager", true), ("supervisor", true), ("clerk", true), ("viewer", false)] {
+        let page = site.get(who, &alert.desk("/arrival")).await;
+        assert_eq!(page.status, StatusCode::OK, "{who}");
+        let text = page.plain();
+        assert!(text.contains("Southport"), "{who} sees which area is silent");
+        assert_eq!(text.contains("+33145678901"), sees, "{who}");
+        assert_eq!(text.contains("Town clerk"), sees, "{who}");
+        let wall = site.get(who, &alert.desk("/wall")).await;
+        assert!(wall.status == StatusCode::OK && !wall.body.contains("33145678901"), "{who}");
+    }
+    for who in ["manager!party", "clerk!party"] {
+        let page = site.get(who, &alert.desk("/arrival")).await;
+        assert!(page.status == StatusCode::NOT_FOUND && !page.body.contains("33145678901"), "{who}");
+    }
 }
 
 #[tokio::test]

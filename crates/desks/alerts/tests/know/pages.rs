@@ -60,6 +60,7 @@ async fn silent_stations_are_listed_page_by_page_and_the_file_has_what_is_shown(
     let alert = site.release(&New { areas: &["EX-S"], ..New::default() });
     let path = alert.desk("/arrival/silent?area=EX-S1");
     let mut seen = Vec::new();
+    let mut cells = Vec::new();
     let mut next = Some(path.clone());
     while let Some(path) = next {
         let page = site.get("clerk", &path).await;
@@ -69,7 +70,9 @@ async fn silent_stations_are_listed_page_by_page_and_the_file_has_what_is_shown(
         let found: Vec<u32> = found.collect();
         let file = site.get("clerk", &path.replace("silent?", "silent.csv?")).await;
         assert_eq!(file.body.lines().count(), found.len() + 1);
-        assert!(found.len() < 100 || file.body.contains("'=Hall"), "no cell is a formula");
+        cells.extend(
+            file.body.lines().skip(1).flat_map(|line| line.split(',')).map(str::to_owned).collect::<Vec<_>>(),
+        );
         seen.extend(found);
         let after = page.body.split("rel=\"next\"").next().filter(|before| before.len() < page.body.len());
         next = after.and_then(|before| before.rsplit("href=\"").next()).map(|href| {
@@ -78,6 +81,49 @@ async fn silent_stations_are_listed_page_by_page_and_the_file_has_what_is_shown(
     }
     let expected: Vec<u32> = (21..25).chain(1_000..1_250).collect();
     assert_eq!(seen, expected);
+    // Every hall has a name that a spreadsheet would reckon with.
+    let halls = cells.iter().filter(|cell| cell.contains("=Hall"));
+    assert_eq!(halls.clone().count(), 250);
+    assert!(halls.clone().all(|cell| cell.trim_start_matches('"').starts_with("'=")), "no cell is a formula");
+    assert!(cells.iter().all(|cell| !cell.trim_start_matches('"').starts_with('=')), "nor any other");
+}
+
+#[tokio::test]
+async fn an_alert_is_measured_as_a_drill_is() {
+    let site = site();
+    let alert = site.release(&New::default());
+    let sent = site.now();
+    site.clock.advance(1_800);
+    let say = |stations: &[u32], after: u64, channel| {
+        let acks: Vec<Ack> = stations
+            .iter()
+            .map(|station| Ack::new(*station, Step::Read, channel, sent + after, site.now()).unwrap())
+            .collect();
+        know::take(&site.app, alert.index, &acks).unwrap();
+    };
+    say(&[1, 2, 3, 4, 5, 11], 61, Channel::Link);
+    let page = site.get("viewer", &alert.desk("/arrival")).await.plain();
+    let pace = page.split_once("How long it took").unwrap().1;
+    let cells = |text: &str, name: &str| -> Vec<String> {
+        let row = text.split(&format!("<th scope=\"row\">{name}</th>")).nth(1).unwrap();
+        let row = row.split("</tr>").next().unwrap();
+        let cells =
+            row.split("</td>").filter_map(|cell| cell.split('>').rfind(|part| !part.trim().is_empty()));
+        cells.map(|cell| cell.split('<').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(cells(pace, "read"), ["6 / 12", "0:01:01", "not reached", "not reached"]);
+    say(&[12, 13, 21, 22, 23], 605, Channel::Sms);
+    say(&[24], 1_700, Channel::Telephone);
+    let page = site.get("viewer", &alert.desk("/arrival")).await.plain();
+    let pace = page.split_once("How long it took").unwrap().1;
+    assert_eq!(cells(pace, "read"), ["12 / 12", "0:01:01", "0:10:05", "0:28:20"]);
+    assert_eq!(cells(pace, "understood"), ["0 / 12", "not reached", "not reached", "not reached"]);
+    // The slowest area first, and by which way they answered.
+    assert_eq!(cells(pace, "South"), ["4 / 4", "0:10:05", "0:28:20", "0:28:20"]);
+    assert!(pace.find("South").unwrap() < pace.find("North").unwrap());
+    assert!(pace.contains("telephone") && pace.contains("How stations answered"), "{pace}");
+    let part = site.get("viewer", &alert.desk("/arrival?area=EX-S")).await.plain();
+    assert!(!part.contains("How long it took"), "the whole alone is measured");
 }
 
 #[tokio::test]

@@ -123,7 +123,7 @@ fn nobody_is_led_to_another_server() {
 }
 
 #[test]
-fn a_slow_gateway_is_not_waited_for_without_end() {
+fn a_slow_gateway_is_waited_for() {
     let fake = Fake::new(|_, stream| {
         std::thread::sleep(Duration::from_millis(1_500));
         answer(stream, "202 X", "0: Accepted")
@@ -131,6 +131,23 @@ fn a_slow_gateway_is_not_waited_for_without_end() {
     let begun = Instant::now();
     assert_eq!(once(&fake), ([0, 4, 0, 0], String::new()), "slow is not wrong");
     assert!(begun.elapsed() < Duration::from_secs(15));
+}
+
+/// It takes the request and says nothing any more: nobody knows whether it has the message.
+#[test]
+fn a_silent_gateway_is_not_waited_for_without_end() {
+    let fake = Fake::new(|_, _| {
+        std::thread::sleep(Duration::from_secs(300));
+        false
+    });
+    let begun = Instant::now();
+    let (states, trouble) = once(&fake);
+    let took = begun.elapsed();
+    // Twenty seconds for each of the connections, which wait at the same time.
+    assert!((Duration::from_secs(19)..Duration::from_secs(60)).contains(&took), "{took:?}");
+    assert!(states[3] >= 3 && states[1] == 0 && states[2] == 0, "{states:?}");
+    assert_eq!(states.iter().sum::<u64>(), 4, "{states:?}");
+    assert_eq!(trouble, "slow");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! What people do, one after the other.
 
-use crate::site::{ANA, BEN, CEM, Site, acting, hidden};
+use crate::site::{ANA, BEN, CEM, ELECTION, Site, acting, hidden};
 use scr_alerts::{Kind, Status};
 use scr_desk_alerts::issued::{self, Standing};
+use scr_desk_alerts::network::line::{self, Ally, Lines, NamedRung};
 use scr_desk_alerts::write::{Beginning, Seen, begin, release};
 use scr_desk_alerts::{AlertsDesk, write};
 use scr_web::Desk as _;
@@ -257,4 +258,84 @@ async fn the_views_are_a_function_of_the_record() {
     let (incremental, rebuilt) = site.rebuilt();
     assert!(incremental.contains_key("alertswrite_approval") && incremental.contains_key("alerts_issued"));
     assert_eq!(incremental, rebuilt);
+}
+
+#[tokio::test]
+async fn allies_of_the_line_of_authority_are_named_from_their_severity_on() {
+    let site = Site::open();
+    let ally = |name: &str, act: &str, severity: &str, within| Ally {
+        name: name.to_owned(),
+        act: act.to_owned(),
+        severity: severity.to_owned(),
+        within,
+    };
+    let rung =
+        NamedRung { name: "Regional office".to_owned(), depth: Some(1), goal: "read".to_owned(), after: 30 };
+    let allies = vec![
+        ally("Regional cyber centre", "consult", "moderate", 30),
+        ally("Allied observers & press", "tell", "severe", 120),
+        ally("Head of government", "tell", "extreme", 10),
+    ];
+    let lines = Lines { rungs: vec![rung], allies };
+    let (severe, minor) =
+        (site.draft("actual", None, "severe").await, site.draft("actual", None, "minor").await);
+    let nobody = site.get(BEN, &format!("{severe}/release")).await.body();
+    assert!(!nobody.contains("Whom the line of authority names"), "none was set");
+    line::set(&site.app.engine, &acting(BEN).unwrap(), ELECTION, &lines, None).unwrap();
+    let page = site.get(BEN, &format!("{severe}/release")).await.body();
+    for said in [
+        "Whom the line of authority names",
+        "Consult Regional cyber centre within 30 min",
+        "Tell Allied observers & press within 2 h",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("Head of government") && !page.contains("Regional office"), "{page}");
+    let page = site.get(BEN, &format!("{minor}/release")).await.body();
+    assert!(!page.contains("Whom the line of authority names"), "nobody from this severity on");
+    for language in ["en", "ar"] {
+        site.approve(CEM, &severe, language).await;
+    }
+    site.release(CEM, &severe, "actual").await;
+    site.release(BEN, &severe, "actual").await;
+    let id = severe.rsplit('/').next().unwrap();
+    let released = site.get(BEN, &format!("/desk/alerts/released/{id}")).await.body();
+    assert!(released.contains("Have these been consulted and told?"), "{released}");
+    assert!(released.contains("Consult Regional cyber centre within 30 min"));
+    let public = site.get("", &format!("/alerts/{id}")).await.body();
+    assert!(!public.contains("Regional cyber centre"), "{public}");
+    // A test is nobody's business.
+    let test = site.draft("test", None, "extreme").await;
+    let page = site.get(BEN, &format!("{test}/release")).await.body();
+    assert!(!page.contains("Whom the line of authority names"));
+}
+
+/// The link that stands on the page of a threat (`crates/desks/threats/tests/pages/sharing.rs` has the same).
+const FROM_A_THREAT: &str = "/desk/alerts/drafts/new?source=lookalike.example&source_href=%2Fdesk%2Fthreats%2Flinden%2Fobjects%2Findicator--7d3a0000-0000-4000-8000-000000000001";
+
+#[tokio::test]
+async fn a_draft_that_begins_with_a_threat_says_so() {
+    let site = Site::open();
+    let page = site.get(ANA, FROM_A_THREAT).await;
+    assert_eq!(page.status, 200);
+    let hidden = |name: &str| {
+        let body = page.body();
+        let part = body.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        part.split('"').next().unwrap().to_owned()
+    };
+    let (title, href) = (hidden("source"), hidden("source_href"));
+    assert_eq!(title, "lookalike.example");
+    assert_eq!(href, "/desk/threats/linden/objects/indicator--7d3a0000-0000-4000-8000-000000000001");
+    let fields =
+        [("election", ELECTION), ("status", "actual"), ("source", title.as_str()), ("source_href", &href)];
+    let begun = site.post(ANA, "/desk/alerts/drafts/new", &fields).await;
+    assert_eq!(begun.status, 303, "{}", begun.body());
+    let draft = begun.to().trim_end_matches("/what").to_owned();
+    let overview = site.get(ANA, &draft).await.body();
+    assert!(overview.contains(&title) && overview.contains(&href), "{overview}");
+    // Only addresses of this site are kept.
+    let fields = [fields[0], fields[1], ("source", "x"), ("source_href", "https://elsewhere.example/")];
+    let begun = site.post(ANA, "/desk/alerts/drafts/new", &fields).await;
+    let overview = site.get(ANA, begun.to().trim_end_matches("/what")).await.body();
+    assert!(!overview.contains("elsewhere.example"), "{overview}");
 }

@@ -175,6 +175,7 @@ async fn a_cancellation_is_drafted_by_a_program_and_released_by_people() {
         "event": "official-disinformation", "category": "Security", "urgency": "Past", "severity": "minor",
         "certainty": "Observed", "audience": "station", "areas": ["N", "S"], "goal": "read", "main": "en",
         "expires": scr_engine::utc_text(site.app.clock.now() + 3_600),
+        "source": "Copies of our site", "source_href": "/desk/threats/linden/objects/report--1",
         "words": {"en": {"headline": "It is over", "instruction": "Go on as usual.", "levels": {"public":
             {"headline": "It is over", "description": "The false messages stopped.", "instruction": "Go on."}}}},
     });
@@ -186,6 +187,18 @@ async fn a_cancellation_is_drafted_by_a_program_and_released_by_people() {
         value(&site, CEM, &format!("{PATH}/{}", begun["id"].as_str().unwrap()), "KeptAlertDraft").await;
     assert_eq!((&draft["kind"], &draft["names"]), (&json!("cancel"), &json!([alert.index])));
     assert_eq!(draft["release"]["needed"], 2, "what is meant is taken back by two");
+    assert_eq!(
+        (&draft["source"], &draft["source_href"]),
+        (&json!("Copies of our site"), &json!("/desk/threats/linden/objects/report--1"))
+    );
+    let page = site.get(ANA, begun["href"].as_str().unwrap()).await.body();
+    assert!(page.contains("Copies of our site /desk/threats/linden/objects/report--1"), "{page}");
+    body["source_href"] = json!("https://elsewhere.example/");
+    let answer = send(&site, ANA, PATH, &body.to_string()).await;
+    let other: Value = serde_json::from_slice(&answer.bytes).unwrap();
+    let path = format!("{PATH}/{}", other["id"].as_str().unwrap());
+    let other = value(&site, CEM, &path, "KeptAlertDraft").await;
+    assert_eq!(other["source_href"], "", "only addresses of this site are kept");
     body["of"]["entry"] = json!(9_999);
     let answer = send(&site, ANA, PATH, &body.to_string()).await;
     assert!(answer.status == 422 && answer.body().contains("SCR-ALR-236"), "{}", answer.body());

@@ -100,6 +100,51 @@ async fn the_page_says_what_to_do_and_how_to_check_it() {
     assert_eq!(site.get("", "/alerts/99999.cap").await.status, 404);
 }
 
+/// What stands between the drawing of an id and the end of it.
+fn drawn<'a>(page: &'a str, id: &str) -> &'a str {
+    let mark = format!("id=\"{id}\"");
+    let mut parts = page.split(mark.as_str());
+    let (part, more) = (parts.nth(1).unwrap(), parts.next());
+    assert!(more.is_none(), "one {id}");
+    let begin = part.find("<svg").unwrap();
+    &part[begin..part.find("</svg>").unwrap() + 6]
+}
+
+#[tokio::test]
+async fn a_camera_reads_text_that_the_saved_page_takes_and_a_scanner_the_bytes() {
+    let site = Site::open();
+    for status in ["actual", "test"] {
+        let one = site.released(status, None).await;
+        proven(&site, &one).await;
+        for page in ["", "/print"] {
+            let (bundle, line, body) = at_one_moment(&site, &one, page).await;
+            assert!(line.starts_with("SCRUTINEER ") && !line.contains('\n'), "{line}");
+            let trust = Trust::Keys(site.app.engine.ledger().verifiers().to_vec());
+            let scanned = Scanned::read(line.as_bytes()).unwrap();
+            assert_eq!(authenticate(&scanned, &trust, &Limits::default()).unwrap().leaf, one.leaf);
+            let title = "For the camera of a telephone: copy the text, and paste it into the saved page";
+            assert!(drawn(&body, "qr-text") == scr_charts::qr_long(&line, title).unwrap(), "{page}");
+            let title = "QR code: the alert with its proof";
+            assert!(drawn(&body, "qr-bytes") == scr_charts::qr_bytes(&bundle, title).unwrap(), "{page}");
+            assert_eq!(body.matches("class=\"qr\"").count(), 2, "{page}");
+            assert!(body.contains("For a scanner and the program: the same as binary file"), "{page}");
+        }
+    }
+}
+
+/// Bundle, its text in one line and a page, all under one checkpoint: the log goes on meanwhile.
+async fn at_one_moment(site: &Site, one: &Issued, page: &str) -> (Vec<u8>, String, String) {
+    for _ in 0..50 {
+        let bundle = site.get("", &format!("/alerts/{}.bundle", one.id)).await.bytes;
+        let text = site.get("", &format!("/alerts/{}.txt", one.id)).await.body();
+        let body = site.get("", &format!("/alerts/{}{page}", one.id)).await.body();
+        if bundle == site.get("", &format!("/alerts/{}.bundle", one.id)).await.bytes {
+            return (bundle, text.lines().collect::<Vec<_>>().join(" "), body);
+        }
+    }
+    panic!("the log does not stand still")
+}
+
 #[tokio::test]
 async fn what_begins_later_says_so() {
     let site = Site::open();

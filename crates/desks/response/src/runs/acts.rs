@@ -1,5 +1,6 @@
 //! What people do with runs. Each act is one entry, decided on the run as it stands: whoever comes second learns who was first.
 
+use super::around;
 use super::codes;
 use super::data::{self, Assigned, Kept, Row0, Start, Who};
 use super::kinds::{ENDED, STARTED, STEPPED};
@@ -154,7 +155,7 @@ impl Begin<'_> {
 
     fn clock(&self, views: &Connection) -> Result<DrillClock, ActError> {
         let Some(code) = &self.new.drill else { return Ok(DrillClock::real()) };
-        let drills = data::drills(views).map_err(Fault::from)?;
+        let drills = around::drills(views).map_err(Fault::from)?;
         let drill = drills.into_iter().find(|drill| drill.drill == *code && drill.ended_at.is_none());
         let wrong = || Refusal::new(RefusalKind::Invalid, codes::DRILL).on("drill").into();
         drill.map(|drill| drill.clock).ok_or_else(wrong)

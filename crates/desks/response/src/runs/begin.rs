@@ -1,11 +1,12 @@
 //! Starting a run: which playbook, whether it is meant, who has which role.
 
 use super::acts::{self, NewRun, may_start};
+use super::around::{self, Drill, Election};
 use super::board::actor;
 use super::codes;
-use super::data::{self, Assigned, Drill, Election};
+use super::data::{self, Assigned};
+use super::doing::person;
 use super::source::{self, Choice};
-use super::step::person;
 use super::words::{DESK_ROLES, crumbs, href};
 use askama::Template;
 use axum::extract::State;
@@ -103,9 +104,9 @@ fn assigned(text: &str) -> Option<Assigned> {
 fn show(app: &App, visit: &Visit, plan: &Plan, form: &FormState) -> Result<Reply, ActError> {
     let person = actor(visit)?;
     let language = visit.lang_code();
-    let (drills, elections, organisations) = app
-        .engine
-        .read(|views| Ok((data::drills(views)?, data::elections(views)?, data::organisations(views)?)))?;
+    let (drills, elections, organisations) = app.engine.read(|views| {
+        Ok((around::drills(views)?, around::elections(views)?, around::organisations(views)?))
+    })?;
     let drill = |drill: Drill| (drill.drill.clone(), drill.title);
     let election = |election: Election| (election.election.clone(), election.title);
     let none = (String::new(), visit.t("runs-no-election"));

@@ -3,10 +3,12 @@
 
 pub mod acts;
 mod api;
+pub mod around;
 mod begin;
 mod board;
 mod codes;
 pub mod data;
+mod doing;
 mod graph;
 mod kinds;
 mod list;
@@ -65,14 +67,14 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/response/runs/{run}/report", EVERY_ROLE, report::report)
         .get("/desk/response/runs/{run}/report/print", EVERY_ROLE, report::paper)
         .get("/desk/response/runs/{run}/report.json", EVERY_ROLE, report::report_json)
-        .get("/desk/response/runs/{run}/evidence/{sequence}", WORKERS, step::evidence)
+        .get("/desk/response/runs/{run}/evidence/{sequence}", WORKERS, doing::evidence)
         .get("/desk/response/runs/{run}/steps/{place}", WORKERS, step::look)
-        .post("/desk/response/runs/{run}/steps/{place}/take", WORKERS, step::take)
-        .post("/desk/response/runs/{run}/steps/{place}/done", WORKERS, step::done)
-        .post_fresh("/desk/response/runs/{run}/steps/{place}/sign", WORKERS, step::sign)
-        .post("/desk/response/runs/{run}/steps/{place}/back", WORKERS, step::send_back)
-        .post("/desk/response/runs/{run}/steps/{place}/refuse", WORKERS, step::refuse)
-        .post("/desk/response/runs/{run}/steps/{place}/repeat", WORKERS, step::repeat)
+        .post("/desk/response/runs/{run}/steps/{place}/take", WORKERS, doing::take)
+        .post("/desk/response/runs/{run}/steps/{place}/done", WORKERS, doing::done)
+        .post_fresh("/desk/response/runs/{run}/steps/{place}/sign", WORKERS, doing::sign)
+        .post("/desk/response/runs/{run}/steps/{place}/back", WORKERS, doing::send_back)
+        .post("/desk/response/runs/{run}/steps/{place}/refuse", WORKERS, doing::refuse)
+        .post("/desk/response/runs/{run}/steps/{place}/repeat", WORKERS, doing::repeat)
         .get("/desk/response/runs/{run}/pause", WORKERS, whole::ask_pause)
         .post("/desk/response/runs/{run}/pause", WORKERS, whole::pause)
         .get("/desk/response/runs/{run}/resume", WORKERS, whole::ask_resume)

@@ -1,6 +1,7 @@
 //! What readers may know of a run: that it goes on, and how far it is. No words of the plan stand here, nor of the people;
 //! a mirror shows the same. Exercises are never here.
 
+use super::around;
 use super::data::{self, PublicLine, Row0};
 use super::words::seconds;
 use askama::Template;
@@ -49,7 +50,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
         let found = app.engine.read(|views| {
             let Some(row) = data::row_of(views, &id)? else { return Ok(None) };
             let lines = data::public_lines(views, &id)?;
-            let org = data::name_of(views, &row.org)?;
+            let org = around::name_of(views, &row.org)?;
             Ok(Some((row, lines, org)))
         })?;
         let found = found.filter(|(row, ..)| row.is_public && !row.is_exercise());

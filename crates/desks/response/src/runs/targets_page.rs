@@ -1,7 +1,7 @@
 //! The allow list: what playbooks may send requests to.
 
 use super::board::actor;
-use super::step::person;
+use super::doing::person;
 use super::targets::{self, Listed, METHODS, Target};
 use super::words::crumbs;
 use askama::Template;

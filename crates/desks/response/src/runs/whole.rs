@@ -3,7 +3,7 @@
 use super::acts::{self, Deed};
 use super::board::actor;
 use super::data::{self, Kept};
-use super::step::person;
+use super::doing::person;
 use super::words::{crumbs, href, marked};
 use askama::Template;
 use axum::extract::{Path, State};

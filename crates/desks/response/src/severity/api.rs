@@ -3,7 +3,7 @@
 use super::assess::{self, Answers, Assessment, Polls};
 use super::view;
 use crate::runs::acts::Person;
-use crate::runs::data;
+use crate::runs::{around, data};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use scr_core::Refusal;
@@ -78,7 +78,7 @@ fn json_of(one: &Assessment) -> Value {
 
 pub(super) async fn compute(State(app): State<Arc<App>>, visit: Visit, headers: HeaderMap) -> Reply {
     read(visit, headers, move |visit| {
-        let elections = app.engine.read(data::elections)?;
+        let elections = app.engine.read(around::elections)?;
         let election = visit.query.get("election");
         let election = elections.iter().find(|one| Some(one.election.as_str()) == election);
         let value = |name: &str| {

@@ -2,7 +2,7 @@
 
 use super::{ASSESSED, ELECTION, FACTOR, MAY_NOT, SETTINGS, TIME, TITLE, VOTERS};
 use crate::runs::acts::Person;
-use crate::runs::data;
+use crate::runs::around;
 use scr_core::{Refusal, RefusalKind, Role, uuid_v7};
 use scr_engine::{ActError, Engine, Fault, NewEvent, Receipt};
 use scr_playbooks::severity::{
@@ -173,7 +173,7 @@ pub fn record(
     let id = uuid_v7(&**engine.clock(), &**engine.entropy());
     let receipts = engine.record(person.actor, &|views, _| {
         if let Some(election) = election {
-            let all = data::elections(views).map_err(Fault::from)?;
+            let all = around::elections(views).map_err(Fault::from)?;
             if !all.iter().any(|one| one.election == election) {
                 return Err(Refusal::new(RefusalKind::Invalid, ELECTION).on("election").into());
             }
@@ -244,7 +244,7 @@ pub(crate) fn answers_of(public: &Value) -> Option<Answers> {
 /// `SCR-RSP-071` to `-073`, `-075`, beside their fields.
 pub(crate) fn read(
     value: &dyn Fn(&str) -> String,
-    election: Option<&data::Election>,
+    election: Option<&around::Election>,
     now: i64,
 ) -> Result<Answers, Vec<Refusal>> {
     let mut wrong = Vec::new();
@@ -286,7 +286,7 @@ fn clock_time(text: &str) -> Option<i64> {
     (hour < 24 && minute < 60).then(|| (i64::from(hour) * 60 + i64::from(minute)) * 60)
 }
 
-fn polls(value: &dyn Fn(&str) -> String, election: Option<&data::Election>, now: i64) -> Option<Polls> {
+fn polls(value: &dyn Fn(&str) -> String, election: Option<&around::Election>, now: i64) -> Option<Polls> {
     if let Some(election) = election {
         let zone = scr_i18n::Zone::named(&election.zone).ok()?;
         let begin = zone.begin_of(&election.day)?;

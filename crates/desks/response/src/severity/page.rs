@@ -4,7 +4,8 @@ use super::assess::{self, Assessment};
 use super::view;
 use super::words::{self, Shown};
 use crate::runs::acts::Person;
-use crate::runs::data::{self, Election};
+use crate::runs::around::{self, Election};
+use crate::runs::data;
 use askama::Template;
 use axum::extract::State;
 use scr_core::{Refusal, Role};
@@ -97,7 +98,7 @@ fn show(
     let login = visit.login.as_ref().ok_or_else(data::absent)?;
     let org = login.actor.org.as_str();
     let (elections, all) =
-        app.engine.read(|views| Ok((data::elections(views)?, view::of_org(views, org)?)))?;
+        app.engine.read(|views| Ok((around::elections(views)?, view::of_org(views, org)?)))?;
     let none = (String::new(), visit.t("severity-no-election"));
     let line = |one: view::Recorded| {
         let assessment =
@@ -138,7 +139,7 @@ pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit) -> Reply {
                 form = form.with(name, value);
             }
         }
-        let elections = app.engine.read(data::elections)?;
+        let elections = app.engine.read(around::elections)?;
         let assessment = if is_asked { worked_out(&app, visit, &mut form, &elections) } else { None };
         show(&app, visit, &form, assessment.as_ref())
     })
@@ -148,7 +149,7 @@ pub(super) async fn form(State(app): State<Arc<App>>, visit: Visit) -> Reply {
 pub(super) async fn record(State(app): State<Arc<App>>, posted: Posted) -> Reply {
     let mut form = posted.form;
     run(posted.visit, move |visit| {
-        let elections = app.engine.read(data::elections)?;
+        let elections = app.engine.read(around::elections)?;
         let Some(assessment) = worked_out(&app, visit, &mut form, &elections) else {
             return show(&app, visit, &form, None);
         };

@@ -4,7 +4,7 @@ use super::ABSENT;
 use super::assess::{answers_of, assess};
 use super::view;
 use super::words::{self, Shown};
-use crate::runs::data;
+use crate::runs::around;
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_core::{Refusal, RefusalKind};
@@ -40,7 +40,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
             differs: text("result") != assessment.election.result.to_string()
                 || text("nciss") != assessment.nciss.score.to_string(),
             election: found.election.clone(),
-            org: app.engine.read(|views| data::name_of(views, text("org")))?,
+            org: app.engine.read(|views| around::name_of(views, text("org")))?,
             voters: answers.voters,
             at: found.at,
             seal: app.seal(found.index, found.at),

@@ -247,3 +247,21 @@ async fn lists_tables_and_events_of_misp_are_read() {
         "{text}"
     );
 }
+
+/// The desk of alerts begins a draft with it (`crates/desks/alerts/tests/write/course.rs` has the same).
+const TO_AN_ALERT: &str = "/desk/alerts/drafts/new?source=lookalike.example&source_href=%2Fdesk%2Fthreats%2Flinden%2Fobjects%2Findicator--7d3a0000-0000-4000-8000-000000000001";
+
+#[tokio::test]
+async fn an_alert_begins_with_a_threat() {
+    let site = site();
+    site.share("alpha", SIGNS, None, &[indicator(1, "lookalike.example", GREEN)]);
+    let path = format!("{HOME}/objects/{}", indicator_id(1));
+    for (who, writes) in [(ALPHA, true), (BETA, true), ("supervisor!gamma", true), ("viewer!gamma", false)] {
+        let page = site.get(who, &path).await;
+        assert_eq!(page.status, StatusCode::OK, "{who}");
+        let page = plain(&page.body);
+        assert!(page.contains("lookalike.example"));
+        assert_eq!(page.contains(&format!("<a href=\"{TO_AN_ALERT}\">")), writes, "{who}: {page}");
+        assert_eq!(page.contains("/desk/alerts/"), writes, "{who}");
+    }
+}

@@ -150,21 +150,6 @@ impl Board {
         self.fold_at(at, ack.step(), heard)
     }
 
-    /// Takes in what another copy knows.
-    pub fn merge(&mut self, other: &Self) {
-        for place in &other.places {
-            let Ok(at) = self.places.binary_search_by_key(&place.station.number, |own| own.station.number)
-            else {
-                continue;
-            };
-            for step in Step::ALL {
-                if let Some(heard) = place.heard.get(step.place()).copied().flatten() {
-                    self.fold_at(at, step, heard);
-                }
-            }
-        }
-    }
-
     fn fold_at(&mut self, at: usize, step: Step, heard: Heard) -> Folded {
         let Some(place) = self.places.get_mut(at) else { return Folded::NotForIt };
         let before = place.level();
@@ -219,6 +204,11 @@ impl Board {
     pub fn heard(&self, station: u32, step: Step) -> Option<Heard> {
         let at = self.places.binary_search_by_key(&station, |place| place.station.number).ok()?;
         self.places.get(at)?.heard.get(step.place()).copied().flatten()
+    }
+
+    /// The stations by number, each with when and how it said each step first.
+    pub(super) fn all_heard(&self) -> impl Iterator<Item = (Station, [Option<Heard>; STEPS])> + '_ {
+        self.places.iter().map(|place| (place.station, place.heard))
     }
 
     /// The stations that have not come as far as a step, by number.

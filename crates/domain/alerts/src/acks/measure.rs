@@ -1,5 +1,6 @@
 //! How fast an alert arrived, and where it was slow: the same measure in earnest and in a drill.
 
+use super::board::Heard;
 use super::{Board, Channel, Step};
 use crate::areas::AreaTree;
 use serde::Serialize;
@@ -23,14 +24,13 @@ pub struct Spread {
 impl Spread {
     /// Of all stations, and the seconds at which some of them came, in any order.
     fn of(of: u64, mut came: Vec<u64>) -> Self {
-        came.sort_unstable();
-        // The smallest number of stations that is at least this part of all, rounded up.
-        let when = |part: u64| {
-            let needed = of.saturating_mul(part).div_ceil(100);
-            let place = usize::try_from(needed.checked_sub(1)?).ok()?;
-            came.get(place).copied()
-        };
         let reached = u64::try_from(came.len()).unwrap_or(u64::MAX);
+        // The smallest number of stations that is at least this part of all, rounded up.
+        let mut when = |part: u64| {
+            let needed = of.saturating_mul(part).div_ceil(100);
+            let place = usize::try_from(needed.checked_sub(1)?).ok().filter(|place| *place < came.len())?;
+            Some(*came.select_nth_unstable(place).1)
+        };
         Self { of, reached, half: when(50), nine_in_ten: when(90), last: when(100) }
     }
 }
@@ -47,11 +47,14 @@ pub struct Measures {
     pub channels: BTreeMap<Channel, u64>,
 }
 
-/// When a station had come to a step: the earliest of that step and of all further ones, since each holds those before it.
-fn came(board: &Board, station: u32, step: Step) -> Option<(u64, Channel)> {
-    let further = Step::ALL.into_iter().filter(|one| *one >= step);
-    let first = further.filter_map(|one| board.heard(station, one)).min()?;
-    Some((first.at.saturating_sub(board.sent()), first.channel))
+/// When a station had come to each step: the earliest of that step and of all further ones, since each holds those before it.
+fn came(mut heard: [Option<Heard>; 5]) -> [Option<Heard>; 5] {
+    let mut first = None;
+    for slot in heard.iter_mut().rev() {
+        first = [first, *slot].into_iter().flatten().min();
+        *slot = first;
+    }
+    heard
 }
 
 impl Measures {
@@ -61,24 +64,22 @@ impl Measures {
         let mut areas: BTreeMap<u32, (u64, Vec<u64>)> = BTreeMap::new();
         let mut channels: BTreeMap<Channel, u64> = BTreeMap::new();
         let mut all = 0u64;
-        for station in board.stations() {
+        let after = |heard: Heard| heard.at.saturating_sub(board.sent());
+        for (station, heard) in board.all_heard() {
             all += 1;
-            for step in Step::ALL {
-                if let (Some((at, _)), Some(list)) =
-                    (came(board, station.number, step), steps.get_mut(step.place()))
-                {
-                    list.push(at);
-                }
+            let came = came(heard);
+            for (list, heard) in steps.iter_mut().zip(came) {
+                list.extend(heard.map(after));
             }
-            let at_goal = came(board, station.number, goal);
-            if let Some((_, channel)) = at_goal {
-                *channels.entry(channel).or_default() += 1;
+            let at_goal = came.get(goal.place()).copied().flatten();
+            if let Some(heard) = at_goal {
+                *channels.entry(heard.channel).or_default() += 1;
             }
             let is_there = |place: &u32| tree.area(*place).is_some_and(|area| area.depth == depth);
             if let Some(area) = tree.upwards(station.area).find(is_there) {
-                let (of, came) = areas.entry(area).or_default();
+                let (of, times) = areas.entry(area).or_default();
                 *of += 1;
-                came.extend(at_goal.map(|(at, _)| at));
+                times.extend(at_goal.map(after));
             }
         }
         let mut areas: Vec<(u32, Spread)> =

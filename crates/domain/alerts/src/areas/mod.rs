@@ -7,4 +7,4 @@ mod tree;
 
 pub use places::{Places, Point, degrees};
 pub use stations::{Station, Stations};
-pub use tree::{Area, AreaLimits, AreaTree, Coverage, Within};
+pub use tree::{Area, AreaLimits, AreaTree, Within};

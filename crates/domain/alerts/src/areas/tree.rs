@@ -46,13 +46,11 @@ pub struct AreaTree {
     areas: Vec<Area>,
 }
 
-/// Stations and voters that an alert reaches, as the scheme counts them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Coverage {
-    /// Polling stations.
-    pub stations: u64,
-    /// Registered voters.
-    pub voters: u64,
+/// Stations and voters of areas, as the scheme counts them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Coverage {
+    stations: u64,
+    voters: u64,
 }
 
 /// The areas that an alert is for, with everything below them.
@@ -157,18 +155,6 @@ impl AreaTree {
         };
         let places = 0..u32::try_from(self.areas.len()).unwrap_or(u32::MAX);
         Ok(Within(places.map(|place| self.upwards(place).any(is_in)).collect()))
-    }
-
-    /// Stations and voters of an alert's areas, those below others not twice.
-    pub fn coverage(&self, within: &Within) -> Coverage {
-        let mut sum = Coverage::default();
-        for (place, area) in (0u32..).zip(&self.areas) {
-            if within.has(place) && !area.parent.is_some_and(|parent| within.has(parent)) {
-                sum.stations = sum.stations.saturating_add(area.stations);
-                sum.voters = sum.voters.saturating_add(area.voters);
-            }
-        }
-        sum
     }
 
     fn set_depths(&mut self, table: &mut Table<'_>, most: u8) {

@@ -67,7 +67,8 @@ fn whom(visit: &Visit, depth: Option<u8>) -> String {
     }
 }
 
-fn minutes(visit: &Visit, minutes: u32) -> String {
+/// A time in hours or minutes.
+pub(crate) fn minutes(visit: &Visit, minutes: u32) -> String {
     if minutes >= 120 && minutes.is_multiple_of(60) {
         visit.ta("alertnet-hours", &[("hours", (minutes / 60).into())])
     } else {

@@ -7,7 +7,7 @@ mod held;
 mod home;
 mod import;
 mod intake;
-mod line;
+pub(crate) mod line;
 mod overview;
 mod picture;
 mod stations;

@@ -1,5 +1,6 @@
 //! Pages on which alerts are written, approved and released.
 
+mod allies;
 mod approve;
 mod begin;
 mod home;

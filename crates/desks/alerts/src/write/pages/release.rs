@@ -5,7 +5,7 @@ use super::super::channels::{self, Preview};
 use super::super::draft::Draft;
 use super::super::rules::{self, Turn, needs_two};
 use super::super::view;
-use super::{Place, actor, crumbs, dressed, home, look, organisation, overview, refuse};
+use super::{Place, actor, allies, crumbs, dressed, home, look, organisation, overview, refuse};
 use crate::issued;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -36,6 +36,8 @@ struct ReleasePage<'a> {
     messages: u64,
     cost: Option<String>,
     needs_two: bool,
+    /// Whom the line of authority has consulted or told.
+    allies: Vec<String>,
     agreed: usize,
     releases: bool,
     /// The field that has to be ticked, and what stands beside it: another one for what is meant, an exercise, a test.
@@ -50,9 +52,10 @@ fn render(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<R
     let mut missing = rules::missing(draft, &place.facts);
     let goes: Vec<String> = rules::going_out(draft, &place.facts).into_iter().map(str::to_owned).collect();
     let hash = draft.hash()?.to_string();
-    let (number, mut agreed) = app.engine.read(|views| {
+    let (number, mut agreed, allies) = app.engine.read(|views| {
         let number = issued::next_number(views, &draft.election, draft.status())?;
-        Ok((number.unwrap_or(0), view::agreements(views, &draft.id)?))
+        let allies = allies::told(views, visit, &draft.election, (draft.status(), draft.severity()))?;
+        Ok((number.unwrap_or(0), view::agreements(views, &draft.id)?, allies))
     })?;
     agreed.retain(|one| one.hash == hash);
     let turn = rules::turn(draft, &agreed, person.as_str());
@@ -88,6 +91,7 @@ fn render(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<R
         messages: preview.messages(),
         cost: Preview::cost(app, visit, preview.messages())?,
         needs_two: needs_two(draft.kind(), draft.status(), draft.severity()),
+        allies,
         agreed: home::agreed(app, draft)?,
         releases,
         confirm: visit.t(&format!("alerts-confirm-{}", draft.status)),

@@ -1,7 +1,7 @@
 //! A released alert at the desk: until when it holds, how to go on before it ends, and what became of it.
 
 use super::super::view;
-use super::{actor, crumbs, dressed, look};
+use super::{actor, allies, crumbs, dressed, look};
 use crate::issued::{self, Issued, Standing};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -31,6 +31,8 @@ struct ReleasedPage<'a> {
     languages: String,
     moments: Vec<Moment>,
     is_signed: bool,
+    /// Whom the line of authority has consulted or told, while it holds.
+    allies: Vec<String>,
 }
 
 /// What happened, in its order.
@@ -89,6 +91,12 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
         let visit = &dressed(visit, one.text.status == Status::Exercise);
         let is_open =
             matches!(standing, Standing::ValidNow | Standing::NotYet) && one.text.kind != Kind::Cancel;
+        let allies = if is_open {
+            let level = (one.text.status, one.text.severity);
+            app.engine.read(|views| allies::told(views, visit, &one.election, level))?
+        } else {
+            Vec::new()
+        };
         let names = |code: &String| one.content.areas.get(code).unwrap_or(code).clone();
         let said = |wording: &scr_alerts::Wording| look::say(visit, "language", &wording.language);
         let template = ReleasedPage {
@@ -108,6 +116,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
             languages: one.text.wordings.iter().map(said).collect::<Vec<_>>().join(", "),
             moments,
             is_signed: cap.is_some(),
+            allies,
             one: &one,
         };
         Ok(page(&template).into())
