@@ -70,8 +70,14 @@ export const overlaid = (page) => page.evaluate(() => [...document.querySelector
   return texts.flatMap(([one, a], at) => texts.slice(at + 1).filter(([, b]) => over(a, b)).map(([other]) => `${one} / ${other}`));
 }));
 
-/** The status that the document in the page was answered with, after redirections; 0 where none was asked for. */
-export const statusOf = (page) => page.evaluate(() => performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0);
+/**
+ * The status that the document in the page was answered with, after redirections. A file of the disk counts as 200: the
+ * browser does not go to one that is not there.
+ */
+export async function statusOf(page) {
+  if (page.url().startsWith("file:")) return 200;
+  return page.evaluate(() => performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0);
+}
 
 /**
  * Asserts what must hold on every page, in this language and this window. A page that says that it is not there, or
