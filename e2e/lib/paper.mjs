@@ -10,31 +10,33 @@ const DOTS_PER_INCH = 200;
 /** Programs that reading from paper needs; `data.mjs` says what happens without. */
 export const SCANNER = ["zbarimg", "pdftoppm"];
 
-/** QR codes of each sheet of the page as it is printed on A4, each as bytes: `[sheet][code]`. */
+/**
+ * QR codes of the page as it is printed on A4: `texts`, of each sheet those that hold text in one line; `bytes`, all codes of all sheets
+ * as they are, one behind the other (the scanner puts nothing between them).
+ */
 export async function codesOnPaper(page) {
   const folder = mkdtempSync(join(tmpdir(), "scrutineer-paper-"));
   try {
     const file = join(folder, "paper.pdf");
-    await page.pdf({ path: file, format: "A4", printBackground: false, preferCSSPageSize: true });
+    await page.pdf({ path: file, format: "A4", preferCSSPageSize: true });
     execFileSync("pdftoppm", ["-r", String(DOTS_PER_INCH), "-gray", file, join(folder, "sheet")]);
-    const sheets = readdirSync(folder).filter((name) => name.endsWith(".pgm")).sort();
-    return sheets.map((name) => codesOf(join(folder, name)));
+    const sheets = readdirSync(folder).filter((name) => name.endsWith(".pgm")).sort().map((name) => join(folder, name));
+    return {
+      texts: sheets.map((sheet) => scanned(sheet).toString().split("\n").filter((line) => line !== "")),
+      bytes: Buffer.concat(sheets.map((sheet) => scanned(sheet, "-Sbinary"))),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** QR codes in a picture, each as bytes. */
-export function codesOf(file) {
-  const options = ["--quiet", "--nodbus", "--xml", "-Sdisable", "-Sqrcode.enable", "-Sbinary"];
-  let read;
+function scanned(file, ...more) {
   try {
-    read = execFileSync("zbarimg", [...options, file], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    const options = ["--quiet", "--nodbus", "--raw", "-Sdisable", "-Sqrcode.enable", ...more, file];
+    return execFileSync("zbarimg", options, { stdio: ["ignore", "pipe", "ignore"] });
   } catch (error) {
     // 4: there is no code.
-    if (error.status === 4) return [];
+    if (error.status === 4) return Buffer.alloc(0);
     throw error;
   }
-  const found = [...read.matchAll(/<data(?: format='(\w+)')?[^>]*><!\[CDATA\[([\s\S]*?)\]\]><\/data>/g)];
-  return found.map(([, format, text]) => Buffer.from(text, format === "base64" ? "base64" : "utf8"));
 }

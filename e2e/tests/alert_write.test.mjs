@@ -151,8 +151,8 @@ test("the code on the printed page is the bundle, byte for byte", { skip: skipWi
   const id = list.alerts[0].id;
   const { page, close } = await open(browser);
   await page.goto(at(`/alerts/${id}/print`));
-  const codes = (await codesOnPaper(page)).flat();
+  const { bytes } = await codesOnPaper(page);
   const served = Buffer.from(await (await fetch(at(`/alerts/${id}.bundle`))).arrayBuffer());
-  assert.ok(codes.some((code) => code.equals(served)), `${codes.map((code) => code.length)} bytes were read, ${served.length} are served`);
+  assert.ok(bytes.includes(served), `${bytes.length} bytes were read, ${served.length} are served`);
   await close();
 });

@@ -3,7 +3,6 @@
     desk_cap.py ADDRESS LOG_KEY SCRUTINEER CHROMIUM FOLDER
 """
 
-import base64
 import datetime
 import os
 import subprocess
@@ -111,7 +110,7 @@ def messages(found):
 
 
 def on_paper(page):
-    """QR codes of a page as Chromium prints it on A4, drawn by poppler and read by zbarimg; each as bytes."""
+    """What zbarimg reads of a page as Chromium prints it on A4 and poppler draws it: all codes, one behind the other."""
     paper = FOLDER / "paper.pdf"
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
     subprocess.run([CHROMIUM, *options, f"--print-to-pdf={paper}", ADDRESS + page], check=True, capture_output=True)
@@ -120,10 +119,8 @@ def on_paper(page):
     subprocess.run(["pdftoppm", "-r", "200", "-gray", paper, FOLDER / "sheet"], check=True, capture_output=True)
     sheets = sorted(FOLDER.glob("sheet*"))
     assert len(sheets) == 1, f"{page} takes {len(sheets)} sheets of paper"
-    command = ["zbarimg", "--quiet", "--nodbus", "--xml", "-Sdisable", "-Sqrcode.enable", "-Sbinary", *sheets]
-    read = etree.fromstring(subprocess.run(command, check=True, capture_output=True).stdout)
-    data = list(read.iter("{*}data"))
-    return [base64.b64decode(one.text) if one.get("format") == "base64" else one.text.encode() for one in data]
+    command = ["zbarimg", "--quiet", "--nodbus", "--raw", "-Sdisable", "-Sqrcode.enable", "-Sbinary", *sheets]
+    return subprocess.run(command, check=True, capture_output=True).stdout
 
 
 def printed(found):
@@ -134,9 +131,10 @@ def printed(found):
         page = path.removesuffix(".cap") + "/print"
         fetch(path.removesuffix(".cap") + ".bundle")
         served = fetch(path.removesuffix(".cap") + ".bundle")
-        codes = on_paper(page)
-        assert served in codes, f"{page}: {[len(one) for one in codes]} bytes were read, {len(served)} are served"
-        # Another code beside it is the same as text, for telephones.
+        read = on_paper(page)
+        assert served in read, f"{page}: {len(read)} bytes were read, {len(served)} are served"
+        # A second code holds the same as text, for telephones.
+        codes = [served] + [one for one in [read.replace(served, b"", 1)] if one]
         for at, read in enumerate(codes):
             code = FOLDER / f"{number}-{at}.code"
             code.write_bytes(read)
