@@ -90,9 +90,9 @@ test("an operator takes a station, compares words, types the code; strips are ta
     return page.innerText("main");
   };
   const sheet = about.sheets[Number(station)];
-  assert.match(await say("nowordofanylist and another", sheet), /SCR-ALR-291/);
-  assert.match(await say(mine, sheet), /SCR-ALR-293/, "the operator's own words, said back");
-  assert.match(await say(theirs, about.alert.strip), /SCR-ALR-298/, "the code of station 24");
+  assert.match(await say("nowordofanylist and another", sheet), /A word is not in the list/);
+  assert.match(await say(mine, sheet), /These are not the words of this station/, "the operator's own words, said back");
+  assert.match(await say(theirs, about.alert.strip), /This code is of another polling station \(\D?000024\D?\)/, "SCR-ALR-298: the code of station 24");
   await mustBeSound(page, complaints, "en", { status: 422 });
   assert.match(await say(theirs, sheet), /Noted\. The call is recorded\./);
   await mustBeSound(page, complaints, "en");
