@@ -15,7 +15,7 @@ const FILES: [(&str, Version, bool, bool, &[&str]); 12] = [
     ("KAR0-0306112239-SW.cap", Version::V11, false, true, &[]),
     ("earthquake.cap", Version::V11, false, true, &[]),
     ("no_optional_fields.cap", Version::V11, false, true, &[]),
-    // Three words that no list has, and a point with a comma too many.
+    // Three elements without their word, and a point with a comma too many.
     (
         "noaa_errors.cap",
         Version::V11,
