@@ -25,7 +25,7 @@ export const launch = () =>
 
 /**
  * A page, and a list of everything that the browser complains about on it: violations of the
- * content security policy and errors on the console. A refused status is no complaint: error pages are tested.
+ * content security policy and errors on the console. A refused status is no complaint: `mustBeSound` asks for the page's own.
  */
 export async function open(browser, options = {}) {
   const { lang = "en", viewport = LAPTOP, script = true, dark = false } = options;
@@ -70,9 +70,22 @@ export const overlaid = (page) => page.evaluate(() => [...document.querySelector
   return texts.flatMap(([one, a], at) => texts.slice(at + 1).filter(([, b]) => over(a, b)).map(([other]) => `${one} / ${other}`));
 }));
 
-/** Asserts what must hold on every page, in this language and this window. */
-export async function mustBeSound(page, complaints, lang) {
+/**
+ * The status that the document in the page was answered with, after redirections. A file of the disk counts as 200: the
+ * browser does not go to one that is not there.
+ */
+export async function statusOf(page) {
+  if (page.url().startsWith("file:")) return 200;
+  return page.evaluate(() => performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0);
+}
+
+/**
+ * Asserts what must hold on every page, in this language and this window. A page that says that it is not there, or
+ * refuses, can be sound as well: whoever means one names its `status`, and no other passes.
+ */
+export async function mustBeSound(page, complaints, lang, { status = 200 } = {}) {
   const where = `${page.url()} (${lang}, ${page.viewportSize().width} px)`;
+  assert.equal(await statusOf(page), status, `status of ${where}`);
   assert.deepEqual(await accessibility(page), [], `axe on ${where}`);
   assert.equal(await page.getAttribute("html", "lang"), lang, `language of ${where}`);
   assert.equal(await page.getAttribute("html", "dir"), lang === "ar" ? "rtl" : "ltr", `direction of ${where}`);

@@ -1,4 +1,5 @@
 // Published files that tests read where they lie; none of them is part of the project.
+import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +14,16 @@ export const published = (path) => join(process.env.SCRUTINEER_DATA ?? beside, p
 export function skipWithout(...paths) {
   const missing = paths.map(published).find((path) => !existsSync(path));
   if (!missing) return false;
-  const why = `${missing} is missing (set SCRUTINEER_DATA)`;
+  return skipped(`${missing} is missing (set SCRUTINEER_DATA)`);
+}
+
+/** The same for programs of others. */
+export function skipWithoutPrograms(...names) {
+  const missing = names.find((name) => spawnSync(name, ["--version"], { stdio: "ignore" }).error);
+  return missing ? skipped(`${missing} is missing (see e2e/README.md)`) : false;
+}
+
+function skipped(why) {
   if (process.env.SCRUTINEER_SKIPS) appendFileSync(process.env.SCRUTINEER_SKIPS, `skipped: ${why}\n`);
   return why;
 }

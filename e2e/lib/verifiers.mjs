@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { parseSalt, verifyDocument } from "../../crates/desks/record/verifier/js/document.mjs";
+import { judgeAlert } from "../../crates/desks/record/verifier/js/alert.mjs";
 import { examine } from "../../crates/desks/record/verifier/js/examine.mjs";
 import { Refused } from "../../crates/desks/record/verifier/js/refused.mjs";
 import { parseTrust } from "../../crates/desks/record/verifier/js/trust.mjs";
@@ -45,4 +46,26 @@ export async function pageSays(folder, { file, trust, document, salt }) {
     if (!(refused instanceof Refused)) throw refused;
     return { status: refused.status, code: refused.code };
   }
+}
+
+/** The one word for an alert at a time, with others that are known, or the code of a refusal: of `scrutineer alert verify`. */
+export async function programJudges(file, { card, at, known = [] }) {
+  const args = ["alert", "verify", file, "--card", card, "--at", at, ...known.flatMap((one) => ["--known", one]), "--json"];
+  try {
+    return JSON.parse((await run(program, args)).stdout).code;
+  } catch (answer) {
+    // An answer of no stands on standard output as well; a refusal on the other.
+    return JSON.parse(answer.stdout || answer.stderr).code;
+  }
+}
+
+/** The same by the page's modules. */
+export async function pageJudges(file, { trust, at, known = [] }) {
+  const whom = await parseTrust(trust);
+  const outcomes = [];
+  for (const one of [file, ...known]) outcomes.push(await examine(new Uint8Array(await readFile(one)), null, whom));
+  const refused = outcomes.find((one) => one.refused);
+  if (refused) return refused.refused.code;
+  const [found, ...others] = outcomes.map((one) => one.report);
+  return judgeAlert(found, others, Date.parse(at) / 1000);
 }

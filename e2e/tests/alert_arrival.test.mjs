@@ -79,9 +79,23 @@ test("an operator takes a station, compares words, types the code; strips are ta
   await page.goto(desk(about.alert, "/calls"));
   await send(page, "form[action$='/calls/next'] button");
   await mustBeSound(page, complaints, "en");
-  await page.fill("#f-code", about.alert.strip);
-  await send(page, "form[action$='/calls/taken'] button");
-  assert.match(await page.textContent("main"), /another polling station|There is no|Noted/);
+  const station = (await page.locator("dl.facts dd").first().innerText()).trim();
+  assert.ok(Number(station) > 0 && Number(station) !== 24, station);
+  const [mine, theirs] = (await page.locator("ol.flow .answer").allInnerTexts()).map((words) => words.trim());
+  assert.notEqual(mine, theirs);
+  const say = async (words, code) => {
+    await page.fill("#f-words", words);
+    await page.fill("#f-code", code);
+    await send(page, "form[action$='/calls/taken'] button");
+    return page.innerText("main");
+  };
+  const sheet = about.sheets[Number(station)];
+  assert.match(await say("nowordofanylist and another", sheet), /A word is not in the list/);
+  assert.match(await say(mine, sheet), /These are not the words of this station/, "the operator's own words, said back");
+  assert.match(await say(theirs, about.alert.strip), /This code is of another polling station \(\D?000024\D?\)/, "SCR-ALR-298: the code of station 24");
+  await mustBeSound(page, complaints, "en", { status: 422 });
+  assert.match(await say(theirs, sheet), /Noted\. The call is recorded\./);
+  await mustBeSound(page, complaints, "en");
   await page.goto(at("/desk/alerts/strips"));
   await page.fill("#f-codes", `${about.alert.strip}\n1234`);
   await send(page, "main form button");

@@ -1,12 +1,10 @@
-// From lists of polling stations to printed cards and sealed sheets; zbarimg (Debian zbar-tools) reads the card
-// from what is printed.
+// From lists of polling stations to printed cards and sealed sheets; a scanner reads card and lesson from paper.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { LANGUAGES, LAPTOP, PHONE, launch, mustBeSound, open } from "../lib/browser.mjs";
+import { skipWithoutPrograms } from "../lib/data.mjs";
+import { SCANNER, codesOnPaper } from "../lib/paper.mjs";
 import { signIn } from "../lib/people.mjs";
 import { demo, start } from "../lib/server.mjs";
 
@@ -15,6 +13,7 @@ const STATIONS = "number,area,voters,unit,name\n900001,X-N,10,K1,School\n900002,
 const CONTACTS = (day) =>
   `station,function,level,language,authority,sms,valid_until\n900001,Head of the polling station,official,fr,local,+4512345601,${day}\n`;
 const csv = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+const scanner = { skip: skipWithoutPrograms(...SCANNER) };
 let server, browser;
 
 before(async () => {
@@ -29,7 +28,7 @@ after(async () => {
 
 const at = (path) => `${server.address}${path}`;
 
-test("a manager imports stations and contacts, and prints a card that a scanner reads and sheets that are shown once", async (t) => {
+test("a manager imports stations and contacts, and prints a card that a scanner reads and sheets that are shown once", scanner, async () => {
   const { page, complaints, close } = await open(browser);
   await signIn(page, server.address, "official@demo.example");
   await page.goto(at("/desk/alerts/network"));
@@ -64,7 +63,7 @@ test("a manager imports stations and contacts, and prints a card that a scanner 
   await page.setViewportSize(LAPTOP);
   await page.goto(at(`${kit}/card`));
   const card = (await page.locator("pre").innerText()).trim();
-  await scanned(t, page, card);
+  assert.equal((await codesOnPaper(page)).bytes.toString().trim(), card, "what is read from the printed card");
 
   await page.goto(at(kit));
   await page.locator("#f-area").selectOption("X-N");
@@ -78,23 +77,6 @@ test("a manager imports stations and contacts, and prints a card that a scanner 
   await close();
 });
 
-/** What zbarimg reads of the printed page is the card, byte for byte. */
-async function scanned(t, page, card) {
-  const folder = mkdtempSync(join(tmpdir(), "card-"));
-  await page.emulateMedia({ media: "print" });
-  const file = join(folder, "card.png");
-  await page.screenshot({ path: file, fullPage: true });
-  await page.emulateMedia({ media: "screen" });
-  let read;
-  try {
-    read = execFileSync("zbarimg", ["--quiet", "--raw", file], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  } catch (error) {
-    if (error.code !== "ENOENT") throw error;
-    return t.diagnostic("zbarimg is missing: install Debian's zbar-tools");
-  }
-  assert.equal(read.trim(), card);
-}
-
 test("the lesson is sound in four languages, on a phone and on paper", async () => {
   for (const lang of LANGUAGES) {
     const { page, complaints, close } = await open(browser, { lang, viewport: PHONE });
@@ -102,6 +84,20 @@ test("the lesson is sound in four languages, on a phone and on paper", async () 
       await page.goto(at(`${path}?lang=${lang}`));
       await mustBeSound(page, complaints, lang);
     }
+    await close();
+  }
+});
+
+test("the two codes to practise on are read from the printed lesson in four languages", scanner, async () => {
+  const one = await readFile(new URL("../../fixtures/alerts/exercise.txt", import.meta.url), "utf8");
+  const inOneLine = (text) => text.trim().split(/\s*\n\s*/).join(" ");
+  for (const lang of LANGUAGES) {
+    const { page, close } = await open(browser, { lang });
+    await page.goto(at(`/alerts/lesson/paper?lang=${lang}`));
+    const { texts } = await codesOnPaper(page);
+    const [genuine, forged] = [inOneLine(one), inOneLine(one).replace("EXERCISE EXERCISE 1 NOT AN ALERT", "ALERT 1 ACTUAL")];
+    // Both are on the sheet for practice, and none beside the answers.
+    assert.deepEqual(texts.filter((all) => all.length > 0).map((all) => all.sort()), [[genuine, forged].sort()], lang);
     await close();
   }
 });

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { pageSays, programSays } from "../lib/verifiers.mjs";
+import { pageJudges, pageSays, programJudges, programSays } from "../lib/verifiers.mjs";
 
 const FOLDER = fileURLToPath(new URL("../../fixtures/alerts", import.meta.url));
 let folder, trustFile, trust;
@@ -64,4 +64,27 @@ test("without trust nothing is examined", async () => {
   const one = { file: "alone", trust: "" };
   assert.deepEqual(await pageSays(folder, one), { status: 2, code: "SCR-ALR-012" });
   assert.deepEqual(await programSays(folder, one), { status: 2, code: "SCR-ALR-012" });
+});
+
+// Before it holds, at both ends, and by a clock that is behind.
+const TIMES = ["2026-11-27T10:05:00Z", "2026-11-27T10:10:00Z", "2026-11-27T11:59:59Z", "2026-11-27T12:00:00Z", "1970-01-01T00:00:00Z"];
+
+test("page and program have the same word for every alert at every time, alone and with what takes one back", async () => {
+  const words = new Map();
+  const bundles = (await readdir(FOLDER)).filter((name) => name.endsWith(".bundle"));
+  const judged = async (name, at, known) => {
+    const [file, others] = [join(FOLDER, name), known.map((one) => join(FOLDER, one))];
+    const page = await pageJudges(file, { trust, at, known: others });
+    assert.equal(page, await programJudges(file, { card: trustFile, at, known: others }), `${name} at ${at} with ${known}`);
+    words.set(page, (words.get(page) ?? 0) + 1);
+    return page;
+  };
+  for (const name of bundles) {
+    for (const at of TIMES) await judged(name, at, []);
+    for (const at of [TIMES[2], TIMES[3]]) await judged(name, at, ["cancel.bundle"]);
+    await judged(name.replace(".bundle", ".txt"), TIMES[2], []);
+  }
+  assert.equal(await judged("alert.bundle", TIMES[2], ["cancel.bundle", "fullest.bundle"]), "cancelled");
+  const seen = ["SCR-ALR-018", "cancelled", "clock-doubtful", "exercise", "expired", "not-yet", "test", "valid-now"];
+  assert.deepEqual([...words.keys()].sort(), seen, `${[...words]}`);
 });

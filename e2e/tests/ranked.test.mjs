@@ -95,7 +95,7 @@ async function settle(audit, ranking) {
   await page.fill("[name=reason]", "It is a 1: the others have a bar");
   await send.click();
   await page.getByText("no two choices have the same").first().waitFor();
-  await mustBeSound(page, complaints, "en");
+  await mustBeSound(page, complaints, "en", { status: 422 });
   for (const [at, choice] of ranking.entries()) await page.fill(`[name=vote-0-${choice}]`, String(at + 1));
   await Promise.all([page.waitForURL(/recorded=/), send.click()]);
   await close();

@@ -119,8 +119,10 @@ def main(alert_files, qr_svg, folder):
     # Only a cosignature of a witness that is not on the card, or one of three where two are enough, can be lost unnoticed.
     believed = [file for file, verdict in said.items() if not verdict.startswith("refused:") and file.endswith(".bad") and ".bundle-" in file]
     plain = {Path(source).stem: said_of for source, said_of in ours(alert_files, card, TIMES[2], bundles).items()}
+    assert believed, "no changed alert is believed: nothing is compared with its original"
     for file in believed:
         assert said[file] == plain[Path(file).name.split(".")[0]], file
+    print(f"{len(believed)} of them are believed, each as the alert that it was made from")
     assert {"refused:form", "refused:damaged", "refused:signature", "refused:inclusion", "refused:other-log", "refused:promise"} <= set(counted)
 
 

@@ -11,7 +11,7 @@ const SOURCE: &str = "crates/desks/record/verifier";
 /// Where the page goes; the record desk serves it from there.
 pub(crate) const PAGE: &str = "crates/desks/record/assets/verify.html";
 /// Modules in the order in which they need each other. `texts` is made from the `.ftl` files.
-const MODULES: [&str; 24] = [
+const MODULES: [&str; 25] = [
     "texts",
     "bytes",
     "refused",
@@ -35,6 +35,7 @@ const MODULES: [&str; 24] = [
     "words",
     "report",
     "render",
+    "camera",
     "page",
 ];
 const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];

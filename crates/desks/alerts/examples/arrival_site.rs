@@ -18,6 +18,7 @@ use scr_desk_alerts::{AlertsDesk, know};
 use scr_web::router;
 use serde_json::json;
 use site::{New, Released, Site};
+use std::collections::BTreeMap;
 use std::error::Error;
 
 const REGIONS: [&str; 6] =
@@ -89,9 +90,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // A station that has not read it yet.
     let silent = 25;
     let about = |alert: &Released| json!({"id": alert.id, "link": site.link(alert, silent), "strip": site.strip(alert, 24, Step::Acted)});
+    // What each station would read out of its sheet: whichever comes first in the queue of calls.
+    let sheets: BTreeMap<u32, String> = (0..1_200)
+        .map(|at| at / 200 * 1_000 + at % 200 / 25 * 100 + at % 25 + 1)
+        .map(|station| (station, site.strip(&alert, station, Step::Read)))
+        .collect();
     println!(
         "{}",
-        json!({"alert": about(&alert), "exercise": about(&exercise), "instruction": site::INSTRUCTION})
+        json!({
+            "alert": about(&alert), "exercise": about(&exercise), "instruction": site::INSTRUCTION, "sheets": sheets,
+        })
     );
     axum::serve(listener, router(&site.app, &[&AlertsDesk])).await?;
     Ok(())

@@ -2,6 +2,7 @@
 import { textOf, utf8 } from "./bytes.mjs";
 import { parseSalt, verifyDocument } from "./document.mjs";
 import { judgeAlert } from "./alert.mjs";
+import { readCode, readsCodes } from "./camera.mjs";
 import { examine } from "./examine.mjs";
 import { canHash } from "./hash.mjs";
 import { comparePromise } from "./promise.mjs";
@@ -147,9 +148,30 @@ async function onTrustFile() {
   show();
 }
 
+/** Says what came of a picture, in words that change with the language. */
+function sayOfPicture(key) {
+  at("photo-said").dataset.text = key;
+  at("photo-said").textContent = state.words.t(key);
+}
+
+async function onPhoto() {
+  const file = at("photo").files[0];
+  if (!file) return;
+  const { text, said } = await readCode(file, globalThis);
+  // Another picture was taken meanwhile, or all was taken back.
+  if (at("photo").files[0] !== file) return;
+  if (text !== undefined) {
+    at("pasted").value = text;
+    at("paste").open = true;
+  }
+  sayOfPicture(said ?? "camera-found");
+}
+
 function onReset() {
   state.outcomes = null;
   state.dropped = null;
+  delete at("photo-said").dataset.text;
+  at("photo-said").textContent = "";
   // The form empties its fields after this.
   setTimeout(() => {
     showChosen();
@@ -162,6 +184,11 @@ function start() {
   at("form").addEventListener("submit", onSubmit);
   at("form").addEventListener("reset", onReset);
   at("trust-file").addEventListener("change", onTrustFile);
+  at("photo").addEventListener("change", onPhoto);
+  readsCodes(globalThis).then((can) => {
+    at("camera").hidden = !can;
+    at("no-camera").hidden = can;
+  });
   at("files").addEventListener("change", () => {
     state.dropped = null;
     showChosen();
