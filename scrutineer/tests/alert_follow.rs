@@ -232,3 +232,40 @@ fn it_waits_for_proofs_hears_what_comes_and_goes_on_after_the_connection_was_los
     let said = hear(&lines, &[&format!("The card does not confirm entry {}.", cancel + 1)]);
     assert!(!said.contains("SEND EVERYBODY HOME") && !said.contains("EXERCISE"), "{said}");
 }
+
+/// The card of the same stations with the same keys, for another election of the same log.
+#[test]
+fn what_is_about_another_election_is_nothing_under_this_card() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(format!("{FILES}/station.card")).unwrap();
+    let own = text.lines().find_map(|line| line.strip_prefix("# election ")).unwrap();
+    let card = folder.path().join("other.card");
+    std::fs::write(&card, text.replace(&format!("# election {own}"), "# election another-2026")).unwrap();
+    let index = index_of("alert.bundle");
+    let server = Fake::saying([(index, Some(fixture("alert.bundle")))]);
+    let save = folder.path().join("kept");
+    let args = ["alert", "follow", &server.address, "--card", card.to_str().unwrap(), "--once", "--save"];
+    let out = scrutineer(&[&args[..], &[save.to_str().unwrap()]].concat());
+    let said = String::from_utf8([out.stdout, out.stderr].concat()).unwrap();
+    assert!(said.contains("The server lists no alert of this election."), "{said}");
+    for word in ["VALID", "OVER", "genuine", "NOT CONFIRMED"] {
+        assert!(!said.contains(word), "{word}: {said}");
+    }
+    assert_eq!((out.status.code(), std::fs::read_dir(&save).unwrap().count()), (Some(0), 0));
+}
+
+/// What was taken back before it was fetched is never said to hold, and a server that stumbles over one entry hides no other.
+#[test]
+fn all_is_fetched_before_any_of_it_is_judged() {
+    let (alert, cancel) = (index_of("alert.bundle"), index_of("cancel.bundle"));
+    let server = Fake::saying([
+        (1, None),
+        (alert, Some(fixture("alert.bundle"))),
+        (cancel, Some(fixture("cancel.bundle"))),
+    ]);
+    let (_following, lines) = follow(&server.address);
+    let said = hear(&lines, &["TAKEN BACK.", &format!("It takes back entry {alert}.")]);
+    let first = said.find(&format!("entry {alert} of ")).unwrap();
+    assert!(said[..first].contains("TAKEN BACK.") && !said[..first].contains("OVER."), "{said}");
+    assert!(!said.contains(&format!("Entry {alert}, alert")), "nothing was said of it before: {said}");
+}

@@ -301,3 +301,46 @@ async fn drafts_are_not_kept_without_end() {
     }
     assert_eq!(begun(&site, ANA, |_| {}), "SCR-ALR-245");
 }
+
+/// What is out is no draft any more: however many were, another can be begun.
+#[tokio::test]
+async fn what_was_released_takes_no_place_among_the_drafts() {
+    let site = Site::open();
+    for _ in 0..199 {
+        assert!(begun(&site, ANA, |_| {}).starts_with("Ok("));
+    }
+    site.released("actual", None).await;
+    assert!(begun(&site, ANA, |_| {}).starts_with("Ok("));
+    assert_eq!(begun(&site, ANA, |_| {}), "SCR-ALR-245");
+}
+
+/// Whoever wrote the words does not approve them, also when somebody else has since made an update of the alert.
+#[tokio::test]
+async fn a_change_around_the_words_makes_nobody_else_their_writer() {
+    let site = Site::open();
+    let first = site.released("actual", None).await;
+    let href = site.draft("actual", None, "minor").await;
+    site.words(CEM, &href, "en", "Stay open until 21:00").await;
+    site.what(&href, "minor", "update", &[first.index]).await;
+    let answer = site.approve(CEM, &href, "en").await;
+    assert!(!answer.to().starts_with(&href), "the writer approved");
+    assert!(answer.body().contains("You wrote these words last"), "{}", answer.body());
+}
+
+/// An address of another site, which browsers see behind two slashes, is no source.
+#[tokio::test]
+async fn a_source_is_of_this_site() {
+    let site = Site::open();
+    for (given, is_kept) in [
+        ("/threats/x", true),
+        ("//evil.example", false),
+        ("/\\evil.example", false),
+        ("https://e.example", false),
+    ] {
+        let new =
+            Beginning { election: ELECTION, status: "actual", drill: None, of: None, source: ("a", given) };
+        let id = begin(&site.app, &who(ANA), &new).unwrap();
+        let page = site.get(ANA, &format!("/desk/alerts/drafts/{id}")).await.body();
+        assert_eq!(page.contains(given), is_kept, "{given}: {page}");
+    }
+}

@@ -96,6 +96,8 @@ async fn a_playbook_starts_another_and_goes_on_when_it_has_ended() {
     site.drill("spring", 1);
     assert_eq!(code(site.start(MARY, &child)), "SCR-RSP-067", "a drill within something real");
     child.drill = None;
+    // Its values would go on in a run that is none of their business.
+    assert_eq!(code(site.start("manager-eve!other", &child)), "SCR-RSP-040", "strangers");
     let inner_run = site.start(MARY, &child).unwrap();
     assert_eq!(code(site.start(MARY, &child)), "SCR-RSP-067", "under way already");
     let at_inner = site.place(MARY, &inner_run).await;
@@ -155,4 +157,18 @@ async fn programs_do_what_people_do_and_never_sign() {
     let mut unknown = new;
     unknown["playbook"] = json!("none");
     assert_eq!(site.call(MARY, "/api/v1/response/runs", unknown).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_organisation_has_so_many_runs_under_way_and_no_more() {
+    let site = site();
+    let new = new_run(&made::playbook(vec![made::manual("Wait")], json!({})));
+    let mut last = String::new();
+    for _ in 0..200 {
+        last = site.start(MARY, &new).unwrap();
+    }
+    assert_eq!(code(site.start(MARY, &new)), "SCR-RSP-078");
+    site.start("manager-eve!other", &new).unwrap();
+    site.act(MARY, &last, &Deed::Abort { reason: "enough".into() }).unwrap();
+    site.start(MARY, &new).unwrap();
 }

@@ -120,6 +120,29 @@ async fn a_no_is_for_a_person_to_decide() {
 }
 
 #[tokio::test]
+async fn what_the_second_person_sends_back_is_not_handed_in_again_by_itself() {
+    let (port, times) = server(FINE);
+    let site = site_with(config());
+    allow(&site, &allowed(port, "/tickets"));
+    let mut double = made::request();
+    double["step_extensions"] = serde_json::json!({scr_playbooks::EXTENSION_ID: {"sign_off": 2}});
+    let bytes = made::playbook(vec![double, made::manual("Look")], made::target("127.0.0.1", port));
+    let run = site.start(MARY, &new_run(&bytes)).unwrap();
+    requests::send_all(&site.app, &mut |_, _| true).unwrap();
+    requests::send_all(&site.app, &mut |_, _| true).unwrap();
+    let [(place, state)] = site.waits(MARY, &run).await.try_into().unwrap();
+    assert_eq!((state.as_str(), times.load(Ordering::SeqCst)), ("second", 1));
+    site.clock.advance(60);
+    let back = Deed::SendBack { place: at(&place), reason: "The ticket is for another house".into() };
+    site.act(MARY, &run, &back).unwrap();
+    requests::send_all(&site.app, &mut |_, _| true).unwrap();
+    assert_eq!(site.waits(MARY, &run).await, [(place.clone(), "waits".to_owned())]);
+    site.take(MARY, &run, &place);
+    site.done(MARY, &run, &place, &[]).unwrap();
+    assert_eq!(times.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
 async fn cut_off_between_intent_and_answer_it_is_never_sent_again_by_itself() {
     let (port, times) = server(FINE);
     let folder = tempfile::tempdir().unwrap();
