@@ -389,7 +389,7 @@ fn take(app: &App, visit: &Visit, case: &Arc<Case>, form: &FormState) -> Result<
         scr_alerts::strips::StripError::Length => refuse("SCR-ALR-296"),
         scr_alerts::strips::StripError::Check => refuse("SCR-ALR-297"),
     })?;
-    let right = match strips::check(app, "telephone", &code)? {
+    let right = match strips::check(app, actor.org.as_str(), "telephone", &code)? {
         Code::Right(right) => right,
         Code::Wrong { left } => return Err(refuse("SCR-ALR-286").with("value", left).into()),
         Code::Closed { until } => {

@@ -349,7 +349,8 @@ pub(crate) fn has_code(text: &str) -> bool {
 /// What is answered goes back to whoever sent the code.
 fn take_inbound(app: &App, gateway: &Gateway, message: &Inbound) -> Result<String, ActError> {
     let is_code = has_code(&message.text);
-    let words = if is_code { know::sms(app, &message.from, &message.text)? } else { String::new() };
+    let words =
+        if is_code { know::sms(app, &gateway.org, &message.from, &message.text)? } else { String::new() };
     let (store, now) = (store(app)?, app.clock.now());
     let row = store
         .query_opt(&sql!("SELECT count(*) AS kept FROM alerts_inbound"))
