@@ -258,8 +258,8 @@ impl Site {
         self.clock.now().cast_unsigned()
     }
 
-    /// Releases an alert as the desk that writes them records it.
-    pub(crate) fn release(&self, new: &New<'_>) -> Released {
+    /// The release of an alert as the desk that writes them records it, and its id.
+    fn issued(&self, new: &New<'_>) -> (String, NewEvent) {
         let wording = |language: &str, headline: &str| Wording {
             language: language.to_owned(),
             headline: headline.to_owned(),
@@ -296,6 +296,23 @@ impl Site {
         let id = if new.election == "ex-2026" { id } else { format!("{}-{id}", new.election) };
         let event = NewEvent::about(kind("alerts.alert.issued/1"), format!("alert:{id}"), public)
             .also(format!("election:{}", new.election));
+        (id, event)
+    }
+
+    /// Releases so many, with numbers from that of `new` on.
+    pub(crate) fn release_many(&self, new: &New<'_>, count: u16) {
+        let all: Vec<NewEvent> =
+            (0..count).map(|more| self.issued(&New { number: new.number + more, ..new.clone() }).1).collect();
+        for some in all.chunks(50) {
+            let receipts = self.app.engine.record(&manager_of(new.org), &|_, _| Ok(some.to_vec())).unwrap();
+            let last = receipts.last().unwrap().index;
+            assert!(self.app.engine.wait_for(last + 1, Duration::from_secs(20)));
+        }
+    }
+
+    /// Releases an alert.
+    pub(crate) fn release(&self, new: &New<'_>) -> Released {
+        let (id, event) = self.issued(new);
         let index = self.record_for(new.org, &event);
         let found = self.app.engine.read(|views| issued::at(views, index)).unwrap().unwrap();
         Released { index, id, leaf: found.leaf, status: new.status, number: new.number }

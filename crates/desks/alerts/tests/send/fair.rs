@@ -91,3 +91,16 @@ fn an_alert_that_fails_holds_no_other_up() {
     let overtaken = [first, second].map(|alert| site.figures(alert).of(Way::Sms, State::Overtaken));
     assert_eq!(overtaken, [0, 4]);
 }
+
+/// However many alerts another organisation releases, the page shows one's own, and they are taken up.
+#[tokio::test]
+async fn many_alerts_of_another_organisation_push_none_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = site(folder.path());
+    let own = site.release(&text(1), &content());
+    site.release_many("party", 100..305);
+    site.dispatch();
+    assert_eq!(site.figures(own).of(Way::Sms, State::Waiting), 4);
+    let home = site.ask("GET", "/desk/alerts/sending", "manager", "").await.body;
+    assert!(home.contains("/desk/alerts/a1/sending"), "{home}");
+}
