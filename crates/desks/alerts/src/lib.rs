@@ -15,6 +15,7 @@
 //! Rules and formats are `scr_alerts` and `scr_cap`; here they meet the record, the pages and the people.
 
 mod answer;
+mod cells;
 pub mod drills;
 pub mod issued;
 pub mod kit;

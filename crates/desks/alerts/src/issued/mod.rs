@@ -4,8 +4,8 @@ mod standing;
 mod view;
 
 pub use standing::{Standing, standing};
-pub(crate) use view::IssuedView;
 pub use view::{Issued, after, at, find, next_number, of_drill, of_election, open_at, superseded_by};
+pub(crate) use view::{IssuedView, newest_of};
 
 use scr_engine::{FieldSpec, FieldType, KindSpec};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,11 @@ pub(crate) const ISSUED: KindSpec = KindSpec {
 
 /// All of them.
 pub(crate) const KINDS: &[KindSpec] = &[ISSUED];
+
+/// How an organisation stands in entries that it has issued, by [`scr_web::issuer_name`]. `origin`: of the log.
+pub(crate) fn issuers(origin: &str, org: &str) -> [String; 2] {
+    [format!("{origin}/org/{org}"), format!("{origin}/{org}")]
+}
 
 /// What an alert says besides its compact text: the longer words for the CAP message and the page. One canonical JSON object.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

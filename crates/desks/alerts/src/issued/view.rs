@@ -209,6 +209,26 @@ pub fn open_at(views: &Connection, election: Option<&str>, now: i64) -> rusqlite
     Ok(all.into_iter().filter(|one| one.text.kind != scr_alerts::Kind::Cancel).collect())
 }
 
+/// Entries of an organisation's alerts (`None`: of each organisation) that end after a time, the newest first, and no more than
+/// `most` of one organisation: however many others release, its own are among them.
+///
+/// # Errors
+/// Faults of the views.
+pub(crate) fn newest_of(
+    views: &Connection,
+    issuers: Option<&[String; 2]>,
+    ends_after: i64,
+    most: u16,
+) -> rusqlite::Result<Vec<u64>> {
+    let [one, other] = issuers.map_or([None, None], |[one, other]| [Some(one), Some(other)]);
+    let mut statement = views.prepare_cached(
+        "SELECT idx FROM (SELECT idx, ROW_NUMBER() OVER (PARTITION BY issuer ORDER BY idx DESC) AS place FROM alerts_issued
+            WHERE expires > ?1 AND (?2 IS NULL OR issuer IN (?2, ?3))) WHERE place <= ?4 ORDER BY idx DESC",
+    )?;
+    let rows = statement.query_map(params![ends_after, one, other, most], |row| row.get::<_, i64>(0))?;
+    rows.map(|index| index.map(i64::cast_unsigned)).collect()
+}
+
 /// Alerts after a place in the log (-1: from the beginning), the oldest first.
 ///
 /// # Errors

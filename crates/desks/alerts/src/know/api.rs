@@ -157,7 +157,7 @@ fn only_silent(visit: &Visit) -> Result<bool, Refusal> {
 
 async fn stations(State(app): State<Arc<App>>, visit: Visit, Path(name): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let case = case::own(&app, visit, &name)?;
+        let case = super::phone::calling(&app, visit, &name)?;
         let (limit, only_silent) = (crate::network::limit(visit)?, only_silent(visit)?);
         let shown = boards::shown(&app, &case)?;
         let place = area(visit, &shown)?;

@@ -6,10 +6,11 @@ use super::due::{self, DueCall, NOT_REACHED, REACHED, callee_text};
 use super::figures::{AreaLine, Sum};
 use super::map::{self, Drawn};
 use super::pace::{self, Pace};
-use super::silent::{cell, csv_file, status_name};
+use super::silent::{csv_file, status_name};
 use super::sms::step_word;
 use super::view::{self, Batch};
 use super::{LOOKERS, OPERATORS, crumbs, marked, phone};
+use crate::cells::cell;
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_alerts::acks::{Callee, Step};
@@ -166,6 +167,8 @@ struct ArrivalPage<'a> {
     next_at: i64,
     batches: Vec<(Batch, Seal)>,
     may_call: bool,
+    /// Whether the reader's role is for the whole election: queue, lists and strips are.
+    is_whole: bool,
     now: i64,
     query: String,
 }
@@ -323,6 +326,7 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
         let head = head(&app, visit, &shown, place)?;
         let due = due::due_of(&app, &shown, CALLS, true)?;
         let base = base(&case);
+        let is_whole = super::actor(visit)?.place.is_none();
         let drawn = map::map(&app, visit, &shown, place);
         let (map, key) = match &drawn {
             Some(drawn) => (drawn.frame.clone(), drawn.key.clone()),
@@ -352,7 +356,9 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
                     (one, seal)
                 })
                 .collect(),
-            may_call: visit.login.as_ref().is_some_and(|login| OPERATORS.admits(Some(login.actor.role))),
+            may_call: is_whole
+                && visit.login.as_ref().is_some_and(|login| OPERATORS.admits(Some(login.actor.role))),
+            is_whole,
             area: place.and_then(|place| above(&shown, &base, place)),
             now: app.clock.now(),
             here: base,
@@ -370,7 +376,7 @@ async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>)
 async fn called(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Posted) -> Reply {
     let Posted { form, visit, .. } = posted;
     run(visit, move |visit| {
-        let case = case::own(&app, visit, &id)?;
+        let case = phone::calling(&app, visit, &id)?;
         let shown = boards::fresh(&app, &case)?;
         let actor = super::actor(visit)?;
         let refuse = || ActError::from(Refusal::new(RefusalKind::Conflict, NOT_DUE));

@@ -146,7 +146,10 @@ pub(crate) fn record_all(
     let again = |error: ActError| WorkError::again(&error);
     let open = rows::open_alerts(store(app).map_err(again)?).map_err(|error| WorkError::again(&error))?;
     let mut all: BTreeSet<u64> = open.into_iter().collect();
-    let unclosed = app.engine.read(view::unclosed).map_err(|error| WorkError::again(&error))?;
+    let unclosed = app
+        .engine
+        .read(|views| view::unclosed(views, app.clock.now()))
+        .map_err(|error| WorkError::again(&error))?;
     for index in unclosed {
         let case = case::at(app, index).map_err(again)?;
         if case.now(app) >= case.issued.text.expires() {
@@ -158,7 +161,11 @@ pub(crate) fn record_all(
         // An alert that the views do not have yet waits for the next time.
         let case = match case::at(app, index) {
             Err(ActError::Refused(_)) => continue,
-            other => other.map_err(again)?,
+            Err(error) => {
+                failed(index, &error);
+                continue;
+            }
+            Ok(case) => case,
         };
         loop {
             step()?;
@@ -171,11 +178,19 @@ pub(crate) fn record_all(
                 }
                 Ok(None) => break,
                 Err(ActError::Refused(refusal)) if refusal.code == "SCR-ENG-001" => break,
-                Err(error) => return Err(again(error)),
+                Err(error) => {
+                    failed(index, &error);
+                    break;
+                }
             }
         }
     }
     Ok(recorded)
+}
+
+/// What fails for one alert is tried again soon, and holds up no other.
+fn failed(alert: u64, error: &ActError) {
+    tracing::error!(%error, alert, "what stations said could not be recorded");
 }
 
 /// Records what waits, at each interval.

@@ -140,11 +140,12 @@ impl Inner {
     fn of(&mut self, app: &App, case: &Case) -> Result<&mut Live, ActError> {
         let network = network_of(app, case)?;
         let is_there = self.live.get(&case.index()).is_some_and(|live| Arc::ptr_eq(&live.network, &network));
+        self.uses += 1;
         if !is_there {
-            let live = build(app, case, network)?;
+            // The newest is not the one that has not been used for longest, and goes last.
+            let live = Live { used: self.uses, ..build(app, case, network)? };
             self.live.insert(case.index(), live);
         }
-        self.uses += 1;
         while self.live.len() > KEPT {
             let Some((oldest, _)) = self.live.iter().min_by_key(|(_, live)| live.used) else { break };
             let oldest = *oldest;

@@ -5,6 +5,7 @@ use super::boards::{self, Shown, store};
 use super::case::{self, Case};
 use super::table::sweep_buckets;
 use super::view;
+use crate::issued;
 use crate::network::line;
 use scr_alerts::acks::{Callee, Calls, Line};
 use scr_alerts::areas::AreaTree;
@@ -12,13 +13,15 @@ use scr_engine::{ActError, Fault};
 use scr_jobs::{Task, Work, WorkError};
 use scr_store::{Store, StoreError, sql};
 use scr_web::App;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// Calls that were made and are looked at.
 const CALLS: u32 = 200_000;
 /// Calls that are noted at once.
 const NOTED: usize = 2_000;
-/// Open alerts that are looked at.
+/// Alerts of an organisation that are looked at, and those of them that are open.
+const LOOKED: u16 = 256;
 const ALERTS: usize = 64;
 /// How often what is due is looked at, in seconds.
 const EVERY: i64 = 10;
@@ -234,7 +237,7 @@ pub(crate) fn note(app: &App, case: &Arc<Case>) -> Result<u64, ActError> {
                 Ok(_) => told += 1,
                 Err(error) => {
                     store.execute(&set(0, now)).map_err(fault)?;
-                    return Err(error);
+                    tracing::warn!(%error, alert, rung, "word of a call that is due could not be handed over");
                 }
             }
         }
@@ -242,21 +245,19 @@ pub(crate) fn note(app: &App, case: &Arc<Case>) -> Result<u64, ActError> {
     Ok(told)
 }
 
-/// Alerts that hold by their clock.
+/// Alerts that hold by their clock, of each organisation the newest.
 pub(crate) fn open(app: &App) -> Result<Vec<Arc<Case>>, ActError> {
-    let newest: Vec<u64> = app.engine.read(|views| {
-        let mut statement =
-            views.prepare_cached("SELECT idx FROM alerts_issued ORDER BY idx DESC LIMIT 256")?;
-        statement.query_map([], |row| row.get::<_, i64>(0).map(i64::cast_unsigned))?.collect()
-    })?;
+    // In a drill the time goes faster: what is open by its clock is open by the wall's, but for the moment of its release.
+    let ends_after = app.clock.now() - 3_600;
+    let newest = app.engine.read(|views| issued::newest_of(views, None, ends_after, LOOKED))?;
     let mut all = Vec::new();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for index in newest {
         let case = case::at(app, index)?;
-        if case.now(app) < case.issued.text.expires() {
+        let count = counts.entry(case.issued.issuer.clone()).or_default();
+        if case.now(app) < case.issued.text.expires() && *count < ALERTS {
+            *count += 1;
             all.push(case);
-        }
-        if all.len() == ALERTS {
-            break;
         }
     }
     Ok(all)
@@ -283,7 +284,10 @@ impl Work for Escalate {
             match note(&app, &case) {
                 Ok(count) => told += count,
                 Err(ActError::Refused(_)) => {}
-                Err(error) => return Err(WorkError::again(&error)),
+                // What fails for one alert is tried again soon, and holds up no other.
+                Err(error) => {
+                    tracing::error!(%error, alert = case.index(), "who is called could not be noted")
+                }
             }
         }
         sweep_buckets(store, app.clock.now_ms()).map_err(|error| WorkError::again(&error))?;

@@ -35,7 +35,7 @@ const TOO_MANY: &str = "SCR-ALR-284";
 const NO_STEP: &str = "SCR-ALR-285";
 /// Largest form of these.
 const MAX_FORM: usize = 4_096;
-/// Other alerts that a token may be of.
+/// Other alerts that a token may be of, of each organisation.
 const OTHERS: u16 = 32;
 
 /// Alert, station, token as they stand in the address.
@@ -79,9 +79,9 @@ fn look(app: &App, (index, station, token): (&str, &str, &str)) -> Result<Looked
     {
         return Ok(Looked::Theirs(Reader { case: Arc::clone(case), station }));
     }
-    let newest = app.engine.read(|views| crate::issued::of_election(views, None, None, OTHERS))?;
+    let newest = app.engine.read(|views| crate::issued::newest_of(views, None, i64::MIN, OTHERS))?;
     for other in newest {
-        let other = case::at(app, other.index)?;
+        let other = case::at(app, other)?;
         if holds(&*case::master(app, &other.issued.election)?, &other, station, token) {
             return Ok(Looked::Other(other));
         }

@@ -3,11 +3,12 @@
 use super::arrival::{base, head};
 use super::sms::step_word;
 use super::{LOOKERS, boards, case};
+use crate::issued;
 use askama::Template;
 use axum::extract::State;
 use scr_engine::ActError;
 use scr_web::components::{Crumb, Tag, Tone};
-use scr_web::{App, Reply, Routes, Visit, issuer_name, page, run};
+use scr_web::{App, Reply, Routes, Visit, page, run};
 use std::sync::Arc;
 
 /// Alerts of the list.
@@ -67,11 +68,10 @@ fn list_line(app: &App, visit: &Visit, index: u64) -> Result<ListLine, ActError>
 
 async fn list(State(app): State<Arc<App>>, visit: Visit) -> Reply {
     run(visit, move |visit| {
-        let newest = app.engine.read(|views| crate::issued::of_election(views, None, None, LISTED))?;
-        let origin = app.engine.ledger().origin();
         let org = super::actor(visit)?.org;
-        let own = newest.iter().filter(|issued| issuer_name(origin, &issued.issuer) == org.as_str());
-        let lines = own.map(|issued| list_line(&app, visit, issued.index));
+        let issuers = issued::issuers(app.engine.ledger().origin(), org.as_str());
+        let own = app.engine.read(|views| issued::newest_of(views, Some(&issuers), i64::MIN, LISTED))?;
+        let lines = own.into_iter().map(|index| list_line(&app, visit, index));
         let template = ListPage { visit, crumbs: Vec::new(), lines: lines.collect::<Result<_, _>>()? };
         Ok(page(&template).into())
     })

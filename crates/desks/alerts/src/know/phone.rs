@@ -334,8 +334,8 @@ fn calls(app: &App, visit: &Visit, case: &Arc<Case>, form: &FormState) -> Result
     Ok(form_page(&template, form))
 }
 
-/// The alert that somebody calls for. Whoever has a role for a part of the country only is no operator: the queue is that of
-/// the whole alert, and shows the words of every card.
+/// The alert that somebody calls for, or whose silent stations somebody lists. Not for a role for a part of the country only: the
+/// queue is that of the whole alert, and shows the words of every card.
 pub(super) fn calling(app: &App, visit: &Visit, id: &str) -> Result<Arc<Case>, ActError> {
     if super::actor(visit)?.place.is_some() {
         return Err(Refusal::new(RefusalKind::Forbidden, "SCR-ALR-220").into());
@@ -369,12 +369,16 @@ fn holding(app: &App, visit: &Visit, case: &Case) -> Result<(Actor, Held), ActEr
     Ok((actor, held))
 }
 
-fn ended(app: &App, case: &Case, held: &Held, next_at: u64) -> Result<(), ActError> {
+/// Ends a call. Whoever has the station meanwhile, because the lease is over, keeps it.
+fn ended(app: &App, case: &Case, (held, holder): (&Held, &str), next_at: u64) -> Result<(), ActError> {
     let end = sql!(
-        "UPDATE alerts_phone SET until_at = 0, holder = '', tries = tries + 1, next_at = $3 WHERE alert = $1 AND station = $2",
+        "UPDATE alerts_phone SET until_at = 0, holder = '', tries = tries + 1, next_at = $3
+         WHERE alert = $1 AND station = $2 AND holder = $4 AND until_at = $5",
         case.index().cast_signed(),
         held.station,
         next_at.cast_signed(),
+        holder,
+        held.until,
     );
     store(app)?.execute(&end).map(drop).map_err(fault)
 }
@@ -389,7 +393,7 @@ fn take(app: &App, visit: &Visit, case: &Arc<Case>, form: &FormState) -> Result<
         scr_alerts::strips::StripError::Length => refuse("SCR-ALR-296"),
         scr_alerts::strips::StripError::Check => refuse("SCR-ALR-297"),
     })?;
-    let right = match strips::check(app, "telephone", &code)? {
+    let right = match strips::check(app, actor.org.as_str(), "telephone", &code)? {
         Code::Right(right) => right,
         Code::Wrong { left } => return Err(refuse("SCR-ALR-286").with("value", left).into()),
         Code::Closed { until } => {
@@ -406,7 +410,7 @@ fn take(app: &App, visit: &Visit, case: &Arc<Case>, form: &FormState) -> Result<
     intake::take(app, case.index(), &[right.ack(app, Channel::Telephone)?])?;
     let callee = format!("station:{:06}", held.station);
     record_call(app, &actor, case, (rung(app, case)?, &callee), REACHED)?;
-    ended(app, case, &held, 0)
+    ended(app, case, (&held, actor.person.as_str()), 0)
 }
 
 async fn taken(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Posted) -> Reply {
@@ -431,7 +435,8 @@ async fn missed(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Pos
         let minutes = minutes.ok_or_else(|| Refusal::new(RefusalKind::Invalid, "SCR-ALR-299"))?;
         let callee = format!("station:{:06}", held.station);
         record_call(&app, &actor, &case, (rung(&app, &case)?, &callee), NOT_REACHED)?;
-        ended(&app, &case, &held, case.now(&app).saturating_add(minutes * 60))?;
+        let until = case.now(&app).saturating_add(minutes * 60);
+        ended(&app, &case, (&held, actor.person.as_str()), until)?;
         Ok(to(&id, "?noted=missed"))
     })
     .await
@@ -440,11 +445,14 @@ async fn missed(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Pos
 async fn leave(State(app): State<Arc<App>>, Path(id): Path<String>, posted: Posted) -> Reply {
     run(posted.visit, move |visit| {
         let case = calling(&app, visit, &id)?;
-        let (_, held) = holding(&app, visit, &case)?;
+        let (actor, held) = holding(&app, visit, &case)?;
         let end = sql!(
-            "UPDATE alerts_phone SET until_at = 0, holder = '' WHERE alert = $1 AND station = $2",
+            "UPDATE alerts_phone SET until_at = 0, holder = ''
+             WHERE alert = $1 AND station = $2 AND holder = $3 AND until_at = $4",
             case.index().cast_signed(),
             held.station,
+            actor.person.as_str(),
+            held.until,
         );
         store(&app)?.execute(&end).map_err(fault)?;
         Ok(to(&id, ""))

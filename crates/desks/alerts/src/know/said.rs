@@ -106,7 +106,8 @@ fn look(app: &App, visit: &Visit, case: &Case, said: &Said) -> Result<Result<Tak
     if code.station != said.station {
         return Ok(Err(other(code.station)));
     }
-    let right = match strips::check(app, "telephone", &code)? {
+    let org = super::actor(visit)?.org;
+    let right = match strips::check(app, org.as_str(), "telephone", &code)? {
         Code::Right(right) => right,
         Code::Wrong { left } => return Ok(Err(wrong("code", "SCR-ALR-286").with("value", left))),
         Code::Closed { until } => {

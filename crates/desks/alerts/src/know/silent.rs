@@ -2,10 +2,11 @@
 
 use super::arrival::{area, base};
 use super::boards::{self, Shown};
-use super::case::{self, Case};
+use super::case::Case;
 use super::sms::step_word;
 use super::tear_off::step_name;
-use super::{LOOKERS, crumbs, marked};
+use super::{LOOKERS, crumbs, marked, phone};
+use crate::cells::cell;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -39,12 +40,6 @@ pub(super) fn csv_file(case: &Case, name: &str, rows: &[Vec<String>]) -> Result<
     let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned());
     let name = format!("attachment; filename=\"{mark}{name}-{}.csv\"", case.issued.text.number);
     Ok(([kind, (header::CONTENT_DISPOSITION, name)], bytes).into_response().into())
-}
-
-/// What a spreadsheet would take for a formula is text.
-pub(super) fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if is_formula { format!("'{text}") } else { text.to_owned() }
 }
 
 /// Whether it is meant, in files.
@@ -103,7 +98,7 @@ fn silent_rows(visit: &Visit, shown: &Shown, place: Option<u32>) -> (Vec<SilentR
 
 async fn silent(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let case = case::own(&app, visit, &id)?;
+        let case = phone::calling(&app, visit, &id)?;
         let visit = &marked(visit, &case);
         let shown = boards::shown(&app, &case)?;
         let place = area(visit, &shown)?;
@@ -135,7 +130,7 @@ async fn silent(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String
 
 async fn silent_csv(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<String>) -> Reply {
     run(visit, move |visit| {
-        let case = case::own(&app, visit, &id)?;
+        let case = phone::calling(&app, visit, &id)?;
         let shown = boards::shown(&app, &case)?;
         let place = area(visit, &shown)?;
         let names = ["status", "station", "name", "area", "voters", "furthest"];
@@ -148,15 +143,4 @@ async fn silent_csv(State(app): State<Arc<App>>, visit: Visit, Path(id): Path<St
         csv_file(&case, "silent", &rows)
     })
     .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        assert_eq!(cell("=1+1"), "'=1+1");
-        assert_eq!(cell("École"), "École");
-    }
 }

@@ -4,36 +4,41 @@ use super::boards::store;
 use super::intake;
 use super::strips::{self, Code, Right};
 use super::table::Limit;
+use crate::issued;
 use scr_alerts::acks::{Channel, Step};
 use scr_alerts::strips::StripError;
 use scr_engine::{ActError, Fault};
 use scr_i18n::{Lang, Texts};
 use scr_web::App;
 
-/// Takes a text message from a station in, and gives what to answer: short enough for one message in Latin letters, two in Arabic.
+/// Takes a text message from a station in, which came by a gateway of the organisation `org`, and gives what to answer: short enough for one message in Latin letters, two in Arabic.
 /// Nothing where that number has sent too many without a right code: no answer is sent then.
 ///
 /// # Errors
 /// Faults.
-pub fn sms(app: &App, from: &str, text: &str) -> Result<String, ActError> {
+pub fn sms(app: &App, org: &str, from: &str, text: &str) -> Result<String, ActError> {
     let code = match strips::find(text) {
         Ok(code) => code,
-        Err(StripError::Length) => return refused(app, from, text, |texts| texts.t("know-sms-none")),
-        Err(StripError::Check) => return refused(app, from, text, |texts| texts.t("know-sms-mistyped")),
+        Err(StripError::Length) => return refused(app, (org, from), text, |texts| texts.t("know-sms-none")),
+        Err(StripError::Check) => {
+            return refused(app, (org, from), text, |texts| texts.t("know-sms-mistyped"));
+        }
     };
-    match strips::check(app, "sms", &code)? {
+    match strips::check(app, org, "sms", &code)? {
         Code::Right(right) => {
             intake::take(app, right.case.index(), &[right.ack(app, Channel::Sms)?])?;
             taken(app, text, &right)
         }
         Code::Wrong { left } => {
-            refused(app, from, text, |texts| texts.ta("know-sms-wrong", &[("left", left.into())]))
+            refused(app, (org, from), text, |texts| texts.ta("know-sms-wrong", &[("left", left.into())]))
         }
         Code::Closed { until } => {
             let minutes = until.saturating_sub(app.clock.now().max(0).cast_unsigned()).div_ceil(60);
-            refused(app, from, text, |texts| texts.ta("know-sms-closed", &[("minutes", minutes.into())]))
+            refused(app, (org, from), text, |texts| {
+                texts.ta("know-sms-closed", &[("minutes", minutes.into())])
+            })
         }
-        Code::NoStation => refused(app, from, text, |texts| {
+        Code::NoStation => refused(app, (org, from), text, |texts| {
             let station = format!("{:06}", code.station);
             texts.ta("know-sms-no-station", &[("station", station.into())])
         }),
@@ -42,15 +47,15 @@ pub fn sms(app: &App, from: &str, text: &str) -> Result<String, ActError> {
 
 fn refused(
     app: &App,
-    from: &str,
+    (org, from): (&str, &str),
     typed: &str,
     words: impl FnOnce(&Texts) -> String,
 ) -> Result<String, ActError> {
-    let wait = Limit::SMS.take(store(app)?, "sms", from, app.clock.now_ms());
+    let wait = Limit::SMS.take(store(app)?, "sms", &format!("{org}\n{from}"), app.clock.now_ms());
     if wait.map_err(|error| Fault::log(&error))?.is_some() {
         return Ok(String::new());
     }
-    let lang = if is_arabic(typed) { Lang::Ar } else { newest_language(app)? };
+    let lang = if is_arabic(typed) { Lang::Ar } else { newest_language(app, org)? };
     Ok(words(&app.texts(lang)))
 }
 
@@ -59,13 +64,11 @@ fn is_arabic(typed: &str) -> bool {
     typed.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}'))
 }
 
-/// The main language of the newest alert: of a message that names no alert nobody knows more.
-fn newest_language(app: &App) -> Result<Lang, ActError> {
-    let newest: Option<u64> = app.engine.read(|views| {
-        let mut statement = views.prepare_cached("SELECT MAX(idx) FROM alerts_issued")?;
-        statement.query_row([], |row| row.get::<_, Option<i64>>(0)).map(|index| index.map(i64::cast_unsigned))
-    })?;
-    newest.map_or(Ok(Lang::En), |index| super::case::at(app, index).map(|case| case.lang()))
+/// The main language of the organisation's newest alert: of a message that names no alert nobody knows more.
+fn newest_language(app: &App, org: &str) -> Result<Lang, ActError> {
+    let issuers = issued::issuers(app.engine.ledger().origin(), org);
+    let newest = app.engine.read(|views| issued::newest_of(views, Some(&issuers), 0, 1))?;
+    newest.first().map_or(Ok(Lang::En), |index| super::case::at(app, *index).map(|case| case.lang()))
 }
 
 fn taken(app: &App, typed: &str, right: &Right) -> Result<String, ActError> {

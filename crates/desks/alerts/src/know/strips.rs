@@ -3,9 +3,10 @@
 use super::boards::{self, store};
 use super::case::{self, Case};
 use super::table::{guesses, set_guesses};
-use scr_alerts::Status;
+use crate::issued;
 use scr_alerts::acks::{Ack, Channel, Step};
 use scr_alerts::strips::{StripCode, StripError, Typed, check_strip};
+use scr_alerts::{StationSecret, Status};
 use scr_core::{Refusal, RefusalKind};
 use scr_engine::{ActError, Fault};
 use scr_store::StoreError;
@@ -15,8 +16,8 @@ use std::sync::Arc;
 
 /// What was typed is longer than anybody types.
 const MOST_TYPED: usize = 2_000;
-/// Alerts that are looked at, the newest.
-const OPEN: i64 = 256;
+/// Alerts of an organisation that are looked at, the newest.
+const OPEN: u16 = 256;
 /// Codes are taken for so long after an alert has expired: strips that were collected on paper.
 const GRACE_SECONDS: u64 = 7 * 86_400;
 
@@ -95,13 +96,12 @@ pub(crate) fn find(text: &str) -> Result<StripCode, StripError> {
     found
 }
 
-/// Alerts whose codes are taken, by election.
-fn open(app: &App) -> Result<BTreeMap<String, Vec<Arc<Case>>>, ActError> {
-    let newest: Vec<u64> = app.engine.read(|views| {
-        let mut statement =
-            views.prepare_cached("SELECT idx FROM alerts_issued ORDER BY idx DESC LIMIT ?1")?;
-        statement.query_map([OPEN], |row| row.get::<_, i64>(0).map(i64::cast_unsigned))?.collect()
-    })?;
+/// An organisation's alerts whose codes are taken, by election.
+fn open(app: &App, org: &str) -> Result<BTreeMap<String, Vec<Arc<Case>>>, ActError> {
+    let issuers = issued::issuers(app.engine.ledger().origin(), org);
+    // In a drill the time goes faster: what is open by its clock is open by the wall's, but for the moment of its release.
+    let ends_after = app.clock.now() - GRACE_SECONDS.cast_signed() - 3_600;
+    let newest = app.engine.read(|views| issued::newest_of(views, Some(&issuers), ends_after, OPEN))?;
     let mut all: BTreeMap<String, Vec<Arc<Case>>> = BTreeMap::new();
     for index in newest {
         let case = case::at(app, index)?;
@@ -112,24 +112,77 @@ fn open(app: &App) -> Result<BTreeMap<String, Vec<Arc<Case>>>, ActError> {
     Ok(all)
 }
 
-/// Checks a code against all alerts that are open. `way`: by which way codes are guessed; each way has its own five of an hour, so
-/// that nobody closes a station's telephone by messages.
-///
-/// # Errors
-/// Faults.
-pub(crate) fn check(app: &App, way: &str, code: &StripCode) -> Result<Code, ActError> {
-    let mut answer = Code::NoStation;
-    for (election, cases) in open(app)? {
+/// An election in which a code may be right: its open alerts, and the station's secret there.
+struct Candidate {
+    election: String,
+    cases: Vec<Arc<Case>>,
+    secret: StationSecret,
+}
+
+fn candidates(app: &App, org: &str, station: u32) -> Result<Vec<Candidate>, ActError> {
+    let mut all = Vec::new();
+    for (election, cases) in open(app, org)? {
         let knows = |case: &Arc<Case>| boards::network_of(app, case);
         let Some(network) = cases.first().map(knows).transpose().or_else(no_network)? else { continue };
         let stations = network.stations.all();
-        if stations.binary_search_by_key(&code.station, |station| station.number).is_err() {
+        if stations.binary_search_by_key(&station, |station| station.number).is_err() {
             continue;
         }
-        match check_in(app, way, code, (&election, &cases))? {
-            right @ Code::Right(_) => return Ok(right),
-            other => answer = other,
+        if let Some(secret) = case::master(app, &election)?.station(station) {
+            all.push(Candidate { election, cases, secret });
         }
+    }
+    Ok(all)
+}
+
+/// Checks a code against all open alerts of an organisation. `way`: by which way codes are guessed; each way has its own five of
+/// an hour, so that nobody closes a station's telephone by messages. What is right for one election is no wrong guess at another,
+/// and nobody guesses at the stations of another organisation.
+///
+/// # Errors
+/// Faults.
+pub(crate) fn check(app: &App, org: &str, way: &str, code: &StripCode) -> Result<Code, ActError> {
+    let all = candidates(app, org, code.station)?;
+    let now = app.clock.now().max(0).cast_unsigned();
+    let looked = store(app)?.transaction(|tx| {
+        let mut looked = Vec::new();
+        for one in &all {
+            let numbers: Vec<(Status, u16)> =
+                one.cases.iter().map(|case| (case.issued.text.status, case.issued.text.number)).collect();
+            let before = guesses(tx, &one.election, code.station, way)?;
+            looked.push((one, before, check_strip(code, &one.secret, &numbers, before, now)));
+        }
+        let is_right = |typed: &Typed| matches!(typed, Typed::Right { .. });
+        if let Some(right) = looked.iter().position(|(.., (typed, _))| is_right(typed)) {
+            looked = vec![looked.swap_remove(right)];
+        }
+        for (one, before, (_, after)) in &looked {
+            if after != before {
+                set_guesses(tx, (&one.election, code.station, way), *after)?;
+            }
+        }
+        Ok::<_, StoreError>(looked.into_iter().map(|(one, _, (typed, _))| (one, typed)).collect::<Vec<_>>())
+    });
+    let looked = looked.map_err(|error| Fault::log(&error))?;
+    // Of several elections in which it is not right the strictest is said.
+    let mut answer = Code::NoStation;
+    for (one, typed) in looked {
+        answer = match (typed, answer) {
+            (Typed::Right { status, number, step }, _) => {
+                let is_it = |case: &&Arc<Case>| {
+                    (case.issued.text.status, case.issued.text.number) == (status, number)
+                };
+                let case = one.cases.iter().find(is_it).map(Arc::clone);
+                case.map_or(Code::NoStation, |case| Code::Right(Right { case, station: code.station, step }))
+            }
+            (Typed::Closed { until }, Code::Closed { until: other }) => {
+                Code::Closed { until: until.max(other) }
+            }
+            (Typed::Closed { until }, _) => Code::Closed { until },
+            (Typed::Wrong { .. }, closed @ Code::Closed { .. }) => closed,
+            (Typed::Wrong { left }, Code::Wrong { left: other }) => Code::Wrong { left: left.min(other) },
+            (Typed::Wrong { left }, _) => Code::Wrong { left },
+        };
     }
     Ok(answer)
 }
@@ -139,36 +192,6 @@ fn no_network<T>(error: ActError) -> Result<Option<T>, ActError> {
         ActError::Refused(refusal) if refusal.code == boards::NO_NETWORK => Ok(None),
         other => Err(other),
     }
-}
-
-fn check_in(
-    app: &App,
-    way: &str,
-    code: &StripCode,
-    (election, cases): (&str, &[Arc<Case>]),
-) -> Result<Code, ActError> {
-    let Some(secret) = case::master(app, election)?.station(code.station) else { return Ok(Code::NoStation) };
-    let numbers: Vec<(Status, u16)> =
-        cases.iter().map(|case| (case.issued.text.status, case.issued.text.number)).collect();
-    let now = app.clock.now().max(0).cast_unsigned();
-    let typed = store(app)?.transaction(|tx| {
-        let before = guesses(tx, election, code.station, way)?;
-        let (typed, after) = check_strip(code, &secret, &numbers, before, now);
-        if after != before {
-            set_guesses(tx, (election, code.station, way), after)?;
-        }
-        Ok::<_, StoreError>(typed)
-    });
-    Ok(match typed.map_err(|error| Fault::log(&error))? {
-        Typed::Right { status, number, step } => {
-            let is_it =
-                |case: &&Arc<Case>| (case.issued.text.status, case.issued.text.number) == (status, number);
-            let case = cases.iter().find(is_it).map(Arc::clone);
-            case.map_or(Code::NoStation, |case| Code::Right(Right { case, station: code.station, step }))
-        }
-        Typed::Wrong { left } => Code::Wrong { left },
-        Typed::Closed { until } => Code::Closed { until },
-    })
 }
 
 impl Right {
@@ -192,7 +215,12 @@ impl Right {
 /// # Errors
 /// Faults; for each line what is wrong: `SCR-ALR-030`, `-031`, `-286` (of no open alert), `-287` (closed), `-288` (no such
 /// station), `-289` (too many lines).
-pub(crate) fn all_or_none(app: &App, way: &str, text: &str, most: usize) -> Result<Checked, ActError> {
+pub(crate) fn all_or_none(
+    app: &App,
+    (org, way): (&str, &str),
+    text: &str,
+    most: usize,
+) -> Result<Checked, ActError> {
     let mut checked = Checked::default();
     let lines = (1u64..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     for (place, (number, line)) in lines.enumerate() {
@@ -211,7 +239,7 @@ pub(crate) fn all_or_none(app: &App, way: &str, text: &str, most: usize) -> Resu
         match find(line) {
             Err(StripError::Length) => wrong("SCR-ALR-030", 0),
             Err(StripError::Check) => wrong("SCR-ALR-031", 0),
-            Ok(code) => match check(app, way, &code)? {
+            Ok(code) => match check(app, org, way, &code)? {
                 Code::Right(right) => checked.right.push(right),
                 Code::Wrong { left } => wrong("SCR-ALR-286", u64::from(left)),
                 Code::Closed { until } => wrong("SCR-ALR-287", until),
@@ -264,7 +292,6 @@ impl Checked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use scr_alerts::StationSecret;
     use scr_alerts::strips::strip_code;
 
     #[test]

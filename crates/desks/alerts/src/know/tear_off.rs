@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use scr_alerts::acks::Channel;
-use scr_core::{Refusal, RefusalKind};
+use scr_core::{OrgId, Refusal, RefusalKind};
 use scr_engine::ActError;
 use scr_i18n::Arg;
 use scr_web::api::{Body, Command, Done, Operation, act, with_problems};
@@ -16,6 +16,15 @@ use scr_web::{App, FormState, Posted, Reply, Routes, Visit, form_page, go, run};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
+
+/// Whose strips somebody enters: a code may be of any station, so it is for roles without a place, as the telephone desk is.
+fn entering(visit: &Visit) -> Result<OrgId, ActError> {
+    let actor = super::actor(visit)?;
+    if actor.place.is_some() {
+        return Err(Refusal::new(RefusalKind::Forbidden, "SCR-ALR-220").into());
+    }
+    Ok(actor.org)
+}
 
 /// Codes of one form.
 const LINES: usize = 2_000;
@@ -90,13 +99,18 @@ fn shown(visit: &Visit, form: &FormState, checked: &Checked) -> Reply {
 }
 
 async fn show(visit: Visit) -> Reply {
-    run(visit, move |visit| Ok(shown(visit, &FormState::new(), &Checked::default()))).await
+    run(visit, move |visit| {
+        entering(visit)?;
+        Ok(shown(visit, &FormState::new(), &Checked::default()))
+    })
+    .await
 }
 
 async fn enter(State(app): State<Arc<App>>, posted: Posted) -> Reply {
     let Posted { mut form, visit, .. } = posted;
     run(visit, move |visit| {
-        let checked = all_or_none(&app, "desk", form.value("codes"), LINES)?;
+        let org = entering(visit)?;
+        let checked = all_or_none(&app, (org.as_str(), "desk"), form.value("codes"), LINES)?;
         match checked.take(&app, Channel::TearOff) {
             Ok(()) => Ok(go(&format!("/desk/alerts/strips?taken={}", checked.right.len()))),
             Err(ActError::Refused(refusal)) => {
@@ -120,12 +134,13 @@ impl Body for StripCodes {}
 async fn command(State(app): State<Arc<App>>, command: Command<StripCodes>) -> Reply {
     let Command { visit, body, .. } = command;
     act(app, visit, move |app, visit| {
+        let org = entering(visit)?;
         // One code for each line, whatever stands in it.
         let lines: Vec<String> = body.codes.iter().map(|code| code.replace(['\r', '\n'], " ")).collect();
         if lines.iter().any(|line| line.trim().is_empty()) {
             return Err(Refusal::new(RefusalKind::Invalid, "SCR-ALR-290").on("codes").into());
         }
-        let checked = all_or_none(app, "desk", &lines.join("\n"), LINES)?;
+        let checked = all_or_none(app, (org.as_str(), "desk"), &lines.join("\n"), LINES)?;
         if let Err(error) = checked.take(app, Channel::TearOff) {
             let ActError::Refused(refusal) = error else { return Err(error) };
             let all: Vec<_> = checked

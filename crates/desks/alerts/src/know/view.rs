@@ -253,11 +253,14 @@ pub(crate) fn calls(
     rows.collect()
 }
 
-/// Alerts without figures at their expiry yet, by index.
-pub(crate) fn unclosed(views: &Connection) -> rusqlite::Result<Vec<u64>> {
+/// Alerts that have ended, or may have by the clock of their drill, without figures at their expiry yet, by index: of each
+/// organisation the newest 200.
+pub(crate) fn unclosed(views: &Connection, now: i64) -> rusqlite::Result<Vec<u64>> {
     let mut statement = views.prepare_cached(
-        "SELECT idx FROM alerts_issued i WHERE NOT EXISTS
-            (SELECT 1 FROM alertsknow_batch b WHERE b.alert = i.idx AND b.closing = 1) ORDER BY idx DESC LIMIT 200",
+        "SELECT idx FROM (SELECT i.idx, ROW_NUMBER() OVER (PARTITION BY i.issuer ORDER BY i.idx DESC) AS place
+            FROM alerts_issued i WHERE (i.expires <= ?1 OR i.drill IS NOT NULL) AND NOT EXISTS
+                (SELECT 1 FROM alertsknow_batch b WHERE b.alert = i.idx AND b.closing = 1))
+         WHERE place <= 200 ORDER BY idx DESC",
     )?;
-    statement.query_map([], |row| row.get::<_, i64>(0).map(i64::cast_unsigned))?.collect()
+    statement.query_map([now], |row| row.get::<_, i64>(0).map(i64::cast_unsigned))?.collect()
 }

@@ -236,7 +236,7 @@ pub(crate) fn one(app: &App, actor: &Actor, id: &str) -> Result<Gateway, ActErro
         .ok_or_else(|| refuse(RefusalKind::NotFound, "SCR-ALR-257").into())
 }
 
-/// Changes a gateway. A secret that is left empty stays; the door gets another secret, so whoever knew the one before knows
+/// Changes a gateway. A secret that is left empty stays as long as it goes to the same server; the door gets another secret, so whoever knew the one before knows
 /// nothing now.
 ///
 /// # Errors
@@ -250,7 +250,42 @@ pub(crate) fn change(app: &App, actor: &Actor, id: &str, mut wanted: Wanted) -> 
     set(app, actor, (gateway.id, Segment::new(&*app.entropy)), &wanted, "changed")
 }
 
+/// Whether a login goes to where it has gone before: scheme, server, port and path, and no less encrypted. A secret that
+/// followed a gateway elsewhere would be told to whoever is there.
+fn is_same_server(new: &Settings, before: &Settings) -> bool {
+    let place = |text: &str| {
+        let uri = address::read(text)?;
+        Some((
+            uri.scheme_str()?.to_owned(),
+            uri.authority()?.as_str().to_ascii_lowercase(),
+            uri.path().to_owned(),
+        ))
+    };
+    match (new, before) {
+        (Settings::Kannel { address: new, .. }, Settings::Kannel { address: before, .. })
+        | (Settings::Json { address: new, .. }, Settings::Json { address: before, .. }) => {
+            place(new).is_some_and(|new| place(before) == Some(new))
+        }
+        // A signature does not tell its key; but whoever is told of alerts is told on purpose. Without an address contacts name theirs.
+        (Settings::Webhook { address: new, .. }, Settings::Webhook { address: before, .. }) => {
+            new == before || place(new).is_some_and(|new| place(before) == Some(new))
+        }
+        (
+            Settings::Smtp { host, port, tls, .. },
+            Settings::Smtp { host: old_host, port: old_port, tls: old_tls, .. },
+        ) => {
+            host.eq_ignore_ascii_case(old_host)
+                && port == old_port
+                && (*tls != MailTls::Nothing || *old_tls == MailTls::Nothing)
+        }
+        _ => false,
+    }
+}
+
 fn keep_secrets(new: &mut Settings, before: &Settings) {
+    if !is_same_server(new, before) {
+        return;
+    }
     let keep = |new: &mut String, before: &String| {
         if new.is_empty() {
             before.clone_into(new);
@@ -326,7 +361,8 @@ pub fn test(
     let to = to.ok_or_else(|| wrong("SCR-ALR-259", "to"))?;
     let Some(sealed) = gateway.open(&app.engine) else { return Ok(Some("sealed")) };
     // Somebody waits for the page.
-    let rules = Rules { connect: Duration::from_secs(8), whole: Duration::from_secs(15), ..rules(app) };
+    let (connect, whole) = (Duration::from_secs(8), Duration::from_secs(15));
+    let rules = Rules { connect, whole, letter: whole, ..rules(app) };
     let cache = Cache::new(app)?;
     let now = app.clock.now();
     let (subject, mut text) = cache.writer().test(language, way, now);

@@ -188,9 +188,10 @@ impl Settings {
     /// Whether a message that it has already is recognised by its reference: then a repeat is none.
     pub(crate) fn recognises_repeats(&self) -> bool {
         match self {
-            Self::Kannel { .. } => false,
+            // Mail servers deliver a letter as often as it comes, whatever its Message-ID.
+            Self::Kannel { .. } | Self::Smtp { .. } => false,
             Self::Json { repeats, .. } => *repeats,
-            Self::Smtp { .. } | Self::Webhook { .. } => true,
+            Self::Webhook { .. } => true,
         }
     }
 

@@ -15,8 +15,9 @@ use scr_web::{App, issuer_name};
 use sha2::Sha256;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Released alerts that one look goes through, the newest.
+/// Released alerts of an organisation that one look goes through, the newest; and for how long after their end, in seconds.
 const LOOK: u16 = 200;
+const LOOK_AFTER: i64 = 7 * 86_400;
 /// Messages that are sealed and put into the outbox at a time.
 const CHUNK: usize = 2_000;
 const PURPOSE: &str = "alerts-message";
@@ -51,8 +52,9 @@ pub(crate) fn fault(error: &StoreError) -> ActError {
 pub(crate) fn take_up(app: &App) -> Result<u64, ActError> {
     let store = store(app)?;
     let mut taken = 0;
-    let found = app.engine.read(|views| issued::of_election(views, None, None, LOOK))?;
-    let Some(oldest) = found.last().map(|one| one.index) else { return Ok(0) };
+    let ends_after = app.clock.now() - LOOK_AFTER;
+    let found = app.engine.read(|views| issued::newest_of(views, None, ends_after, LOOK))?;
+    let Some(oldest) = found.last().copied() else { return Ok(0) };
     let done = store
         .query(&sql!(
             "SELECT alert FROM alerts_dispatch WHERE alert >= $1 AND listed > 0",
@@ -60,22 +62,35 @@ pub(crate) fn take_up(app: &App) -> Result<u64, ActError> {
         ))
         .and_then(|rows| rows.iter().map(|row| row.count("alert")).collect::<Result<BTreeSet<u64>, _>>())
         .map_err(|error| fault(&error))?;
-    for issued in found.iter().rev().filter(|issued| !done.contains(&issued.index)) {
-        let all = match ends(app, issued)? {
-            Some(_) => Recipients::default(),
-            None => recipients(app, (&issued.election, &issued.text.areas), &owner(app, issued))?,
-        };
-        list(app, issued.index, &all.all, all.unreached)?;
-        taken += 1;
+    for alert in found.into_iter().rev().filter(|index| !done.contains(index)) {
+        // An alert that cannot be taken up is tried again soon, and holds up no other.
+        match take_up_one(app, alert) {
+            Ok(()) => taken += 1,
+            Err(error) => tracing::error!(%error, alert, "an alert could not be taken up"),
+        }
     }
     Ok(taken)
 }
 
-/// Why nothing more of an alert is sent: `overtaken` by an update or a cancellation, or `expired`. An exercise expires in real time,
+fn take_up_one(app: &App, alert: u64) -> Result<(), ActError> {
+    let Some(issued) = app.engine.read(|views| issued::at(views, alert))? else { return Ok(()) };
+    let all = match ends(app, &issued)? {
+        Some(_) => Recipients::default(),
+        None => recipients(app, (&issued.election, &issued.text.areas), &owner(app, &issued))?,
+    };
+    list(app, alert, &all.all, all.unreached)
+}
+
+/// Why nothing more of an alert is sent: `overtaken` by an update or a cancellation of the same status, or `expired`. An exercise expires in real time,
 /// too: that is the time which its messages say.
 pub(crate) fn ends(app: &App, issued: &Issued) -> Result<Option<&'static str>, ActError> {
-    let by = app.engine.read(|views| issued::superseded_by(views, issued.index))?;
-    Ok(if !by.is_empty() {
+    let by = app.engine.read(|views| {
+        let by = issued::superseded_by(views, issued.index)?;
+        by.into_iter().map(|index| issued::at(views, index)).collect::<Result<Vec<_>, _>>()
+    })?;
+    // An exercise takes back no alert that is meant, and the other way round.
+    let is_overtaken = by.iter().flatten().any(|newer| newer.text.status == issued.text.status);
+    Ok(if is_overtaken {
         Some("overtaken")
     } else if app.clock.now() >= issued.text.expires().cast_signed() {
         Some("expired")
@@ -306,21 +321,27 @@ pub(crate) fn close(app: &App) -> Result<(), ActError> {
         .and_then(|rows| rows.iter().map(|row| row.count("alert")).collect::<Result<Vec<u64>, _>>())
         .map_err(|error| fault(&error))?;
     for alert in open {
-        let now = app.clock.now();
-        let issued = app.engine.read(|views| issued::at(views, alert))?;
-        let why = match &issued {
-            Some(issued) => ends(app, issued)?,
-            None => None,
-        };
-        if let Some(why) = why {
-            let dropped = outbox::overtake(store, alert, why, now).map_err(|error| fault(&error))?;
-            if dropped > 0 {
-                tracing::info!(alert, dropped, why, "what was left of an alert is not sent any more");
-            }
+        if let Err(error) = close_one(app, store, alert) {
+            tracing::error!(%error, alert, "whether an alert has ended could not be written down");
         }
-        let text = "UPDATE alerts_dispatch SET ended = $2 WHERE alert = $1 AND NOT EXISTS
-             (SELECT 1 FROM alerts_message WHERE alert = $1 AND state IN (0, 1, 5))";
-        store.execute(&sql!(text, alert.cast_signed(), now)).map_err(|error| fault(&error))?;
     }
     Ok(())
+}
+
+fn close_one(app: &App, store: &Store, alert: u64) -> Result<(), ActError> {
+    let now = app.clock.now();
+    let issued = app.engine.read(|views| issued::at(views, alert))?;
+    let why = match &issued {
+        Some(issued) => ends(app, issued)?,
+        None => None,
+    };
+    if let Some(why) = why {
+        let dropped = outbox::overtake(store, alert, why, now).map_err(|error| fault(&error))?;
+        if dropped > 0 {
+            tracing::info!(alert, dropped, why, "what was left of an alert is not sent any more");
+        }
+    }
+    let text = "UPDATE alerts_dispatch SET ended = $2 WHERE alert = $1 AND NOT EXISTS
+         (SELECT 1 FROM alerts_message WHERE alert = $1 AND state IN (0, 1, 5))";
+    store.execute(&sql!(text, alert.cast_signed(), now)).map(drop).map_err(|error| fault(&error))
 }

@@ -21,8 +21,12 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long messages are taken for a gateway before somebody looks anew what there is.
+/// How long messages are handed to a gateway in one turn; what was taken and did not go by then is given back.
 const SLICE: Duration = Duration::from_secs(5);
+/// How often somebody looks for gateways that have something to do while others are at it.
+const LOOK: Duration = Duration::from_secs(1);
+/// Gateways of one way that have their turn at the same time.
+const AT_ONCE: usize = 8;
 /// How often leases are renewed.
 const BEAT: Duration = Duration::from_secs(8);
 /// Failures in a row after which a gateway is left alone for a while; messages of which nobody knows.
@@ -56,8 +60,39 @@ impl Drop for Turn<'_> {
     }
 }
 
-/// Hands over what is due by one way until nothing is; gives how many messages were handed over. `go_on` is asked several
-/// times a minute.
+/// What is under way by one way: which gateways, and when each had its last turn.
+#[derive(Default)]
+struct Turns {
+    running: BTreeSet<String>,
+    /// Those that had nothing to hand over, or took nothing, since the last look.
+    idle: BTreeSet<String>,
+    last: BTreeMap<String, Instant>,
+}
+
+impl Turns {
+    /// Who is next: whoever has waited longest.
+    fn next(&mut self, mut usable: Vec<Gateway>) -> Vec<Gateway> {
+        usable.retain(|one| !self.running.contains(&one.id) && !self.idle.contains(&one.id));
+        usable.sort_by_key(|one| self.last.get(&one.id).copied());
+        usable.truncate(AT_ONCE.saturating_sub(self.running.len()));
+        for one in &usable {
+            self.running.insert(one.id.clone());
+            self.last.insert(one.id.clone(), Instant::now());
+        }
+        usable
+    }
+
+    fn ended(&mut self, id: &str, came: &Came) {
+        self.running.remove(id);
+        if came.taken == 0 || came.down.is_some() {
+            self.idle.insert(id.to_owned());
+        }
+    }
+}
+
+/// Hands over what is due by one way until nothing is; gives how many messages were handed over. Each gateway has its turn beside
+/// the others', so that nobody waits for a slow one of somebody else's; one that fails is logged, and the others go on. `go_on`
+/// is asked several times a minute.
 ///
 /// # Errors
 /// Faults of the store, and what `go_on` gives.
@@ -70,21 +105,61 @@ pub(crate) fn pump<E: From<ActError>>(
     let node = app.soft::<Node>();
     let at = Way::ALL.iter().position(|one| *one == way).unwrap_or(0);
     let Some(_turn) = node.0.get(at).and_then(Turn::take) else { return Ok(0) };
-    let cache = Cache::new(app)?;
-    let mut handed = 0;
-    loop {
-        go_on(handed)?;
-        let mut goes_on = false;
-        for gateway in usable(app, way)? {
-            let came = Slice::new(app, &gateway, &cache, rules)?.run()?;
-            note(app, &gateway, &came)?;
-            handed += came.handed;
-            goes_on |= came.taken > 0 && came.down.is_none();
+    let (cache, stop) = (Cache::new(app)?, AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        let _ends = Ends(&stop);
+        let (done, ended) = channel::<(String, Came)>();
+        let (mut turns, mut handed) = (Turns::default(), 0);
+        loop {
+            go_on(handed)?;
+            for gateway in turns.next(usable(app, way)?) {
+                let (done, cache, stop) = (done.clone(), &cache, &stop);
+                scope.spawn(move || {
+                    let came = slice(app, &gateway, (cache, rules), stop);
+                    // Nobody listens any more where the work ends.
+                    drop(done.send((gateway.id, came)));
+                });
+            }
+            if turns.running.is_empty() {
+                return Ok(handed);
+            }
+            match ended.recv_timeout(LOOK) {
+                Ok((id, came)) => {
+                    handed += came.handed;
+                    turns.ended(&id, &came);
+                }
+                // While a slow one is at it something may have come for the others.
+                Err(_) => turns.idle.clear(),
+            }
         }
-        if !goes_on {
-            return Ok(handed);
-        }
+    })
+}
+
+/// Tells slices that the work ends, whatever ends it.
+struct Ends<'a>(&'a AtomicBool);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
     }
+}
+
+/// A gateway's turn. What goes wrong is its own: it is logged and noted, and nobody else's messages wait for it.
+fn slice(app: &App, gateway: &Gateway, (cache, rules): (&Cache<'_>, &Rules), stop: &AtomicBool) -> Came {
+    let run = || {
+        let came = match Slice::new(app, gateway, (cache, rules), stop) {
+            Some(slice) => slice.run()?,
+            None => Came { down: Some(Reason::Sealed), ..Came::default() },
+        };
+        note(app, gateway, &came)?;
+        Ok::<_, ActError>(came)
+    };
+    // A panic would leave its place taken for good.
+    let came = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
+    came.ok().and_then(Result::ok).unwrap_or_else(|| {
+        tracing::error!(gateway = gateway.kind.as_str(), "the turn of a gateway was broken off");
+        Came::default()
+    })
 }
 
 /// As [`pump`] by the rules of this server.
@@ -128,21 +203,24 @@ struct Slice<'a> {
     doubts: AtomicU32,
     handed: AtomicU64,
     down: Mutex<Option<Reason>>,
+    begun: Instant,
+    /// Set when the work ends.
+    stop: &'a AtomicBool,
 }
 
-type Done = (Going, Outcome, u64);
+/// A message with what came of it; `None`: it was not tried.
+type Done = (Going, Option<Outcome>, u64);
 
 impl<'a> Slice<'a> {
+    /// `None`: the login of the gateway cannot be opened, because the installation has another key.
     fn new(
         app: &'a App,
         gateway: &'a Gateway,
-        cache: &'a Cache<'a>,
-        rules: &'a Rules,
-    ) -> Result<Self, ActError> {
-        let sealed = gateway.open(&app.engine).ok_or_else(|| {
-            Fault::log(&"the login of a gateway cannot be opened: the installation has another key")
-        })?;
-        Ok(Self {
+        (cache, rules): (&'a Cache<'a>, &'a Rules),
+        stop: &'a AtomicBool,
+    ) -> Option<Self> {
+        let sealed = gateway.open(&app.engine)?;
+        Some(Self {
             app,
             gateway,
             sealed,
@@ -156,7 +234,14 @@ impl<'a> Slice<'a> {
             doubts: AtomicU32::new(0),
             handed: AtomicU64::new(0),
             down: Mutex::default(),
+            begun: Instant::now(),
+            stop,
         })
+    }
+
+    /// Whether no further message is begun in this turn.
+    fn is_over(&self) -> bool {
+        self.begun.elapsed() >= SLICE || self.stop.load(Ordering::SeqCst)
     }
 
     fn run(&self) -> Result<Came, ActError> {
@@ -190,15 +275,15 @@ impl<'a> Slice<'a> {
     /// Takes what is due, no faster than the gateway may be asked.
     fn feed(&self, to_workers: &SyncSender<Going>) -> Result<u64, ActError> {
         let store = store(self.app)?;
-        let (begun, mut taken) = (Instant::now(), 0u64);
+        let mut taken = 0u64;
         let chunk =
             if self.is_trial { 1 } else { (self.gateway.connections as usize * 8).clamp(8, MOST_TAKEN) };
-        while begun.elapsed() < SLICE && !self.halted.load(Ordering::SeqCst) {
+        while !self.is_over() && !self.halted.load(Ordering::SeqCst) {
             let may = match self.gateway.rate {
                 0 => chunk,
                 rate => {
                     let all = u64::from(rate)
-                        .saturating_mul(u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX))
+                        .saturating_mul(u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX))
                         / 1_000
                         + 1;
                     usize::try_from(all.saturating_sub(taken)).unwrap_or(0).min(chunk)
@@ -229,13 +314,13 @@ impl<'a> Slice<'a> {
         loop {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(going) = next else { return };
-            let (outcome, parts) = if self.halted.load(Ordering::SeqCst) {
-                let down = *self.down.lock().unwrap_or_else(PoisonError::into_inner);
-                (Outcome::Down(down.unwrap_or(Reason::Busy)), 0)
+            let (outcome, parts) = if self.halted.load(Ordering::SeqCst) || self.is_over() {
+                (None, 0)
             } else {
-                self.hand(&mut line, &going)
+                let (outcome, parts) = self.hand(&mut line, &going);
+                self.judge(&outcome);
+                (Some(outcome), parts)
             };
-            self.judge(&outcome);
             if to_writer.send((going, outcome, parts)).is_err() {
                 return;
             }
@@ -340,15 +425,18 @@ impl<'a> Slice<'a> {
         let mut changes: BTreeMap<Change, Vec<i64>> = BTreeMap::new();
         let repeats = self.sealed.settings.recognises_repeats();
         for (going, outcome, parts) in batch {
-            if let (Outcome::Handed(_), Some(station)) = (outcome, going.station) {
+            if let (Some(Outcome::Handed(_)), Some(station)) = (outcome, going.station) {
                 let seconds = know::at(self.app, going.alert)?.now(self.app);
                 let ack = Ack::new(station, Step::Sent, Channel::Gateway, seconds, seconds);
                 acks.entry(going.alert).or_default().extend(ack.ok());
             }
-            if matches!(outcome, Outcome::Handed(_)) {
+            if matches!(outcome, Some(Outcome::Handed(_))) {
                 self.handed.fetch_add(1, Ordering::SeqCst);
             }
-            changes.entry(change(going, outcome, *parts, repeats, now)).or_default().push(going.number);
+            let change = outcome
+                .as_ref()
+                .map_or(Change::Back { due: now }, |outcome| change(going, outcome, *parts, repeats, now));
+            changes.entry(change).or_default().push(going.number);
         }
         for (alert, acks) in &acks {
             know::take(self.app, *alert, acks)?;

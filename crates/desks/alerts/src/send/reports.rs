@@ -157,7 +157,7 @@ pub(crate) async fn receive(
         return plain(StatusCode::SERVICE_UNAVAILABLE);
     }
     if intake.begins() {
-        drop(tokio::task::spawn_blocking(move || intake.write(&app)));
+        drop(tokio::task::spawn_blocking(move || intake.write(|batch| write_batch(&app, batch))));
     }
     wait.await.unwrap_or_else(|_| plain(StatusCode::SERVICE_UNAVAILABLE))
 }
@@ -172,6 +172,17 @@ struct Waiting {
 /// Requests that wait for being written.
 #[derive(Default)]
 struct Intake(Mutex<(Vec<Waiting>, bool)>);
+
+/// A writer that broke down leaves its place to the next.
+struct AfterPanic<'a>(&'a Intake);
+
+impl Drop for AfterPanic<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.0.lock().unwrap_or_else(PoisonError::into_inner).1 = false;
+        }
+    }
+}
 
 impl Intake {
     fn push(&self, one: Waiting) -> bool {
@@ -190,7 +201,8 @@ impl Intake {
     }
 
     /// Writes until nothing waits.
-    fn write(&self, app: &App) {
+    fn write(&self, mut batch_of: impl FnMut(Vec<Waiting>)) {
+        let _after = AfterPanic(self);
         loop {
             let batch = {
                 let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -200,7 +212,7 @@ impl Intake {
                 }
                 std::mem::take(&mut state.0)
             };
-            write_batch(app, batch);
+            batch_of(batch);
         }
     }
 }
@@ -349,7 +361,8 @@ pub(crate) fn has_code(text: &str) -> bool {
 /// What is answered goes back to whoever sent the code.
 fn take_inbound(app: &App, gateway: &Gateway, message: &Inbound) -> Result<String, ActError> {
     let is_code = has_code(&message.text);
-    let words = if is_code { know::sms(app, &message.from, &message.text)? } else { String::new() };
+    let words =
+        if is_code { know::sms(app, &gateway.org, &message.from, &message.text)? } else { String::new() };
     let (store, now) = (store(app)?, app.clock.now());
     let row = store
         .query_opt(&sql!("SELECT count(*) AS kept FROM alerts_inbound"))
@@ -379,6 +392,27 @@ pub(crate) fn sweep(app: &App) -> Result<u64, ActError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_that_breaks_its_writer_ends_none_of_the_next() {
+        let intake = Intake::default();
+        let waiting = || {
+            let what = What::Report(Report { name: "x".to_owned(), said: Said::Other });
+            let (done, answer) = oneshot::channel();
+            (Waiting { id: "a".to_owned(), segment: "b".to_owned(), what, done }, answer)
+        };
+        let (first, mut answer) = waiting();
+        assert!(intake.push(first) && intake.begins() && !intake.begins());
+        let broken = std::panic::AssertUnwindSafe(|| intake.write(|_| panic!("it broke")));
+        assert!(std::panic::catch_unwind(broken).is_err());
+        assert!(answer.try_recv().is_err(), "whoever asked is told to come again");
+        let (second, mut answer) = waiting();
+        assert!(intake.push(second) && intake.begins(), "somebody writes again");
+        intake.write(|batch| {
+            batch.into_iter().for_each(|one| drop(one.done.send(plain(StatusCode::OK))));
+        });
+        assert_eq!(answer.try_recv().unwrap().0, StatusCode::OK);
+    }
 
     #[test]
     fn codes_are_found_in_texts() {

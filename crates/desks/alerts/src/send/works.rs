@@ -44,8 +44,8 @@ pub fn dispatch(app: &App) -> Result<Vec<Way>, ActError> {
     let now = app.clock.now();
     let all = gateway::all(store).map_err(|error| fault(&error))?;
     let repeats = all.iter().filter(|one| match one.kind {
-        Kind::Smtp | Kind::Webhook => true,
-        Kind::Kannel => false,
+        Kind::Webhook => true,
+        Kind::Kannel | Kind::Smtp => false,
         Kind::Json => one.open(&app.engine).is_some_and(|sealed| sealed.settings.recognises_repeats()),
     });
     let repeats: Vec<String> = repeats.map(|one| one.id.clone()).collect();

@@ -98,14 +98,20 @@ pub(crate) fn sign(app: &App, index: u64) -> Result<Option<Hash32>, ActError> {
 /// Signs what a crash between release and signature has left; gives how many.
 ///
 /// # Errors
-/// Faults of the store, refusals of the log.
+/// Faults of the views.
 pub fn sign_rest(app: &App) -> Result<u64, ActError> {
     if app.store().is_none() || app.engine.ledger().stopped().is_some() {
         return Ok(0);
     }
     let mut signed = 0;
     for index in app.engine.read(view::unsigned)? {
-        signed += u64::from(sign(app, index)?.is_some());
+        // One that cannot be signed is tried again soon, and holds up no other.
+        match sign(app, index) {
+            Ok(done) => signed += u64::from(done.is_some()),
+            Err(error) => {
+                tracing::error!(%error, alert = index, "the CAP message of an alert could not be signed")
+            }
+        }
     }
     Ok(signed)
 }

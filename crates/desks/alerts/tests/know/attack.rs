@@ -128,6 +128,52 @@ async fn a_role_for_one_area_calls_no_station() {
     assert_eq!(site.reached(&alert), [0; 5]);
 }
 
+/// Nor does it see who is reached in the rest, or print cards, list silent stations, note calls of other offices, or set the price.
+#[tokio::test]
+async fn a_role_for_one_area_sees_no_contacts_no_cards_and_no_list_of_silent_stations() {
+    let site = site();
+    let alert = site.release(&New::default());
+    let (network, kit) = ("/desk/alerts/network/ex-2026", "/desk/alerts/kit/ex-2026");
+    for path in
+        ["/contacts", "/contacts.csv", "/contacts/import", "/contacts/new", "/contacts/one/x", "/line/edit"]
+            .map(|rest| format!("{network}{rest}"))
+            .into_iter()
+            .chain([kit.to_owned(), format!("{kit}/card"), format!("{kit}/card.txt")])
+    {
+        let answer = site.get("manager@EX-N1", &path).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}: {}", answer.plain());
+        let said = "Only managers whose role is for the whole country";
+        assert!(answer.plain().contains("SCR-ALR-200") && answer.plain().contains(said), "{path}");
+    }
+    let list = format!("/api/v1/alerts/{}/arrival/stations", alert.id);
+    for (path, code) in [("/api/v1/alerts/networks/ex-2026/contacts", "SCR-ALR-200"), (&list, "SCR-ALR-220")]
+    {
+        let request = axum::http::Request::get(path).header("authorization", "Bearer manager@EX-N1");
+        let answer = site.send(request.body(axum::body::Body::empty()).unwrap()).await;
+        assert!(
+            answer.status == StatusCode::FORBIDDEN && answer.body.contains(code),
+            "{path}: {}",
+            answer.body
+        );
+    }
+    site.clock.advance(30 * 60);
+    for rest in ["/arrival/silent", "/arrival/silent.csv"] {
+        let answer = site.get("clerk@EX-N1", &alert.desk(rest)).await;
+        assert!(answer.status == StatusCode::FORBIDDEN && answer.body.contains("SCR-ALR-220"), "{rest}");
+        assert_eq!(site.get("clerk", &alert.desk(rest)).await.status, StatusCode::OK, "{rest}");
+    }
+    let call = [("rung", "1"), ("callee", "area:EX-S1"), ("outcome", "reached")];
+    let called = site.post("clerk@EX-N1", &alert.desk("/arrival/called"), &call).await;
+    assert!(called.status == StatusCode::FORBIDDEN && called.body.contains("SCR-ALR-220"), "{}", called.body);
+    let price = [("draft", "x"), ("price", "0.03"), ("currency", "EUR")];
+    let price = site.post("manager@EX-N1", "/desk/alerts/price", &price).await;
+    assert!(price.status == StatusCode::FORBIDDEN && price.body.contains("SCR-ALR-220"), "{}", price.body);
+    // The board of the whole is there, without ways that are closed.
+    let board = site.get("clerk@EX-N1", &alert.desk("/arrival")).await;
+    assert!(board.status == StatusCode::OK && !board.body.contains("/arrival/silent"), "{}", board.body);
+    assert!(site.get("clerk", &alert.desk("/arrival")).await.body.contains("/arrival/silent"));
+}
+
 /// Names of areas and stations come from files of others.
 #[tokio::test]
 async fn no_cell_of_a_file_is_a_formula() {
@@ -151,5 +197,17 @@ async fn no_cell_of_a_file_is_a_formula() {
             }
         }
         assert!(cells > 0, "{path}: {}", file.body);
+    }
+    for path in ["areas.csv", "stations.csv"] {
+        let file = site.get("viewer", &format!("/desk/alerts/network/ex-2026/{path}")).await.body;
+        let cells: Vec<String> = csv::Reader::from_reader(file.as_bytes())
+            .records()
+            .flat_map(|record| record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+        // Numbers with a sign are none: these lists come in again.
+        let is_formula =
+            |cell: &String| cell.starts_with(['=', '+', '-', '@']) && cell.parse::<f64>().is_err();
+        assert!(!cells.iter().any(is_formula), "{path}: {file}");
+        assert!(cells.iter().any(|cell| cell.starts_with('\'')), "{path}: {file}");
     }
 }

@@ -62,6 +62,27 @@ async fn two_operators_never_get_the_same_station_and_each_code_is_taken_from_it
     assert!(!text.unwrap().contains("24"), "the log does not say which station cannot be reached");
 }
 
+/// Between the look at the lease and the end of the call the lease is over, and somebody else has the station.
+#[tokio::test]
+async fn a_call_that_ends_too_late_frees_nobody_elses() {
+    // Who comes between is one of SQLite's triggers.
+    if scr_testing::tables().is_some() {
+        return;
+    }
+    let site = site();
+    let alert = site.release(&New::default());
+    next(&site, "clerk", &alert).await;
+    let between = "CREATE TRIGGER comes_between AFTER INSERT ON alerts_ack BEGIN
+        UPDATE alerts_phone SET holder = 'person-supervisor', until_at = until_at + 600; END";
+    site.store.execute(&scr_store::sql!(between)).unwrap();
+    let code = site.strip(&alert, 24, Step::Read);
+    let answer = site.post("clerk", &alert.desk("/calls/taken"), &[("code", &code)]).await;
+    assert_eq!(answer.to(), alert.desk("/calls?noted=taken"));
+    let rows = site.store.query(&scr_store::sql!("SELECT holder, tries FROM alerts_phone")).unwrap();
+    assert_eq!((rows[0].text("holder").unwrap(), rows[0].int("tries").unwrap()), ("person-supervisor", 0));
+    assert!(site.get("supervisor", &alert.desk("/calls")).await.plain().contains("School 24"));
+}
+
 #[tokio::test]
 async fn who_is_not_reached_is_tried_again_later_with_the_next_line_of_the_card() {
     let site = site();

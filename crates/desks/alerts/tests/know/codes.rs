@@ -35,7 +35,7 @@ fn forged(code: &str) -> String {
 async fn a_message_with_a_code_is_answered_with_what_was_taken() {
     let site = site();
     let alert = site.release(&New::default());
-    let sms = |text: &str| know::sms(&site.app, "+4512345678", text).unwrap();
+    let sms = |text: &str| know::sms(&site.app, "emb", "+4512345678", text).unwrap();
     let code = site.strip(&alert, 3, Step::Understood);
     let taken = "Thank you. Noted: station 000003, alert 1: understood.";
     assert_eq!(sms(&format!("Hello, {code} ok?")), taken);
@@ -62,14 +62,16 @@ async fn five_wrong_codes_close_a_station_for_an_hour_and_no_other() {
     let wrong = forged(&code);
     let mut answers = Vec::new();
     for from in 0..6 {
-        answers.push(know::sms(&site.app, &format!("+45{from}"), &wrong).unwrap());
+        answers.push(know::sms(&site.app, "emb", &format!("+45{from}"), &wrong).unwrap());
     }
     assert!(answers[0].contains("You can try 4 more times"), "{answers:?}");
     assert!(answers[4].contains("Nothing is taken for 60 minutes") && answers[5].contains("60 minutes"));
     // The right one is not heard either, nor is anything said about it.
-    assert!(know::sms(&site.app, "+459", &code).unwrap().contains("60 minutes"));
+    assert!(know::sms(&site.app, "emb", "+459", &code).unwrap().contains("60 minutes"));
     assert!(
-        know::sms(&site.app, "+459", &site.strip(&alert, 4, Step::Read)).unwrap().starts_with("Thank you")
+        know::sms(&site.app, "emb", "+459", &site.strip(&alert, 4, Step::Read))
+            .unwrap()
+            .starts_with("Thank you")
     );
     // Paper and telephone have tries of their own.
     for _ in 0..5 {
@@ -81,7 +83,7 @@ async fn five_wrong_codes_close_a_station_for_an_hour_and_no_other() {
     let answer = site.post("clerk", "/desk/alerts/strips", &[("codes", &code)]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     site.clock.advance(3_601);
-    assert!(know::sms(&site.app, "+459", &code).unwrap().starts_with("Thank you"));
+    assert!(know::sms(&site.app, "emb", "+459", &code).unwrap().starts_with("Thank you"));
     assert_eq!(site.reached(&alert), [2, 2, 2, 0, 0]);
 }
 
@@ -91,12 +93,14 @@ async fn a_number_that_floods_gets_no_answer_any_more_and_is_heard_with_a_right_
     let alert = site.release(&New::default());
     let mut answered = 0;
     for _ in 0..50 {
-        answered += usize::from(!know::sms(&site.app, "+1900", "win a prize").unwrap().is_empty());
+        answered += usize::from(!know::sms(&site.app, "emb", "+1900", "win a prize").unwrap().is_empty());
     }
     assert_eq!(answered, 10);
-    assert!(!know::sms(&site.app, "+4512345678", "hello").unwrap().is_empty());
+    assert!(!know::sms(&site.app, "emb", "+4512345678", "hello").unwrap().is_empty());
     assert!(
-        know::sms(&site.app, "+1900", &site.strip(&alert, 3, Step::Read)).unwrap().starts_with("Thank you")
+        know::sms(&site.app, "emb", "+1900", &site.strip(&alert, 3, Step::Read))
+            .unwrap()
+            .starts_with("Thank you")
     );
 }
 
@@ -106,7 +110,7 @@ async fn an_exercise_is_marked_in_the_answer_and_counts_for_no_alert_that_is_mea
     site.drill("d1", 10);
     let meant = site.release(&New::default());
     let drill = site.release(&New { status: Status::Exercise, drill: Some("d1"), ..New::default() });
-    let answer = know::sms(&site.app, "+45", &site.strip(&drill, 3, Step::Acted)).unwrap();
+    let answer = know::sms(&site.app, "emb", "+45", &site.strip(&drill, 3, Step::Acted)).unwrap();
     assert!(answer.starts_with("EXERCISE. Thank you") && answer.ends_with("EXERCISE."), "{answer}");
     assert_eq!((site.reached(&meant), site.reached(&drill)), ([0; 5], [1; 5]));
 }
@@ -159,4 +163,70 @@ async fn a_program_hands_codes_in_and_reads_what_is_wrong() {
     assert_eq!(site.command("viewer", path, json!({"codes": [code]})).await.status, StatusCode::FORBIDDEN);
     assert_eq!(site.command("nobody", path, json!({"codes": [code]})).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(site.reached(&alert), [1, 1, 1, 1, 0]);
+}
+
+/// Two elections of one organisation have open alerts, and each has a station 3.
+#[tokio::test]
+async fn a_code_that_is_right_for_one_election_is_no_wrong_guess_at_another() {
+    let site = site();
+    site.election("ey-2026", "emb");
+    let first = site.release(&New::default());
+    let second = site.release(&New { election: "ey-2026", ..New::default() });
+    for _ in 0..6 {
+        for step in [Step::Read, Step::Understood] {
+            let code = site.strip_in("ey-2026", &second, 3, step);
+            assert!(know::sms(&site.app, "emb", "+451", &code).unwrap().starts_with("Thank you"));
+            let code = site.strip(&first, 3, step);
+            assert!(know::sms(&site.app, "emb", "+451", &code).unwrap().starts_with("Thank you"));
+        }
+    }
+    assert_eq!((site.reached(&first), site.reached(&second)), ([1, 1, 1, 1, 0], [1, 1, 1, 1, 0]));
+    // What is right for neither counts at both.
+    let wrong = forged(&site.strip(&first, 3, Step::Read));
+    for _ in 0..5 {
+        know::sms(&site.app, "emb", "+452", &wrong).unwrap();
+    }
+    let right = site.strip_in("ey-2026", &second, 3, Step::Acted);
+    assert!(know::sms(&site.app, "emb", "+453", &right).unwrap().contains("60 minutes"));
+}
+
+/// Nor does another organisation close a station by guessing through a gateway or a form of its own, and no right code of one
+/// organisation is taken by another's door.
+#[tokio::test]
+async fn another_organisation_closes_no_station() {
+    let site = site();
+    site.election("party-2026", "party");
+    let alert = site.release(&New::default());
+    site.release(&New { election: "party-2026", org: "party", ..New::default() });
+    let code = site.strip(&alert, 3, Step::Read);
+    let wrong = forged(&code);
+    for _ in 0..6 {
+        know::sms(&site.app, "party", "+451", &wrong).unwrap();
+        site.post("clerk!party", "/desk/alerts/strips", &[("codes", &wrong)]).await;
+    }
+    assert!(!know::sms(&site.app, "party", "+452", &code).unwrap().starts_with("Thank you"));
+    assert_eq!(site.reached(&alert), [0; 5]);
+    assert!(know::sms(&site.app, "emb", "+451", &code).unwrap().starts_with("Thank you"));
+    let answer = site.post("clerk", "/desk/alerts/strips", &[("codes", &code)]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+}
+
+/// A code may be of any station: who has a role for a part of the country types none.
+#[tokio::test]
+async fn a_role_for_one_area_enters_no_strips() {
+    let site = site();
+    let alert = site.release(&New::default());
+    let code = site.strip(&alert, 21, Step::Read);
+    let form = site.get("clerk@EX-N1", "/desk/alerts/strips").await;
+    let posted = site.post("clerk@EX-N1", "/desk/alerts/strips", &[("codes", &code)]).await;
+    let body = json!({"codes": [code]});
+    let command = site.command("clerk@EX-N1", "/api/v1/alerts/strips", body).await;
+    for answer in [form, posted, command] {
+        assert!(
+            answer.status == StatusCode::FORBIDDEN && answer.body.contains("SCR-ALR-220"),
+            "{}",
+            answer.body
+        );
+    }
+    assert_eq!(site.reached(&alert), [0; 5]);
 }

@@ -70,6 +70,36 @@ async fn silence_escalates_by_the_line_and_survives_a_restart() {
     assert_eq!(notes.0.lock().unwrap().len(), 2, "a restart tells nobody twice");
 }
 
+/// Sends word of every alert but one.
+struct Broken(u64, Notebook);
+
+impl Teller for Broken {
+    fn tell(&self, app: &App, call: &DueCall) -> Result<u64, ActError> {
+        if call.alert == self.0 {
+            return Err(scr_engine::Fault::log(&"nobody takes it").into());
+        }
+        self.1.tell(app, call)
+    }
+}
+
+#[tokio::test]
+async fn an_alert_of_which_nobody_can_be_told_holds_no_other_up() {
+    let site = site();
+    let alert = site.release(&New::default());
+    let newer = site.release(&New { number: 2, areas: &["EX-S"], ..New::default() });
+    let teller = Arc::new(Broken(newer.index, Notebook::default()));
+    know::use_teller(&site.app, Arc::clone(&teller) as Arc<dyn Teller>);
+    site.clock.advance(30 * 60);
+    site.work();
+    assert_eq!(teller.1.0.lock().unwrap().len(), 3, "the municipalities of the older one");
+    let told = "SELECT COUNT(*) AS told FROM alerts_due WHERE alert = $1 AND told_at > 0";
+    let told = |alert: u64| {
+        let rows = site.store.query(&scr_store::sql!(told, alert.cast_signed())).unwrap();
+        rows[0].int("told").unwrap()
+    };
+    assert_eq!((told(alert.index), told(newer.index)), (3, 0), "it is tried again");
+}
+
 #[tokio::test]
 async fn a_call_that_reached_somebody_is_recorded_and_no_longer_due() {
     let site = site();

@@ -6,6 +6,7 @@ mod attack;
 mod calls;
 mod codes;
 mod due;
+mod fair;
 mod link;
 mod map;
 mod pages;

@@ -204,3 +204,17 @@ async fn without_areas_and_stations_it_is_said_what_to_do_first() {
     let page = site.get("manager", &alert.desk("/arrival")).await.plain();
     assert!(page.contains("Import them first"), "SCR-ALR-281: {page}");
 }
+
+/// Boards are kept in memory for some alerts only; of more open ones each has its page all the same.
+#[tokio::test]
+async fn more_alerts_are_open_than_boards_are_kept() {
+    let site = site();
+    let alerts: Vec<_> = (1..=15).map(|number| site.release(&New { number, ..New::default() })).collect();
+    for _ in 0..2 {
+        for alert in &alerts {
+            assert_eq!(site.reached(alert), [0; 5]);
+            let page = site.get("clerk", &alert.desk("/arrival")).await;
+            assert_eq!(page.status, StatusCode::OK, "{}", alert.number);
+        }
+    }
+}

@@ -258,3 +258,37 @@ fn a_copy_without_tables_has_the_recorded_figures() {
     let totals = know::totals(&app, alert.index).unwrap().unwrap();
     assert_eq!((totals.stations, totals.reached, totals.at_expiry), (12, [1; 5], None));
 }
+
+/// What stations said of one alert cannot be written down: that of the others is recorded all the same.
+#[tokio::test]
+async fn an_alert_that_cannot_be_recorded_holds_no_other_up() {
+    // The failure is one of SQLite's triggers.
+    if scr_testing::tables().is_some() {
+        return;
+    }
+    let site = site();
+    let (first, second) = (site.release(&New::default()), site.release(&New { number: 2, ..New::default() }));
+    let now = site.now();
+    for alert in [&first, &second] {
+        let ack = Ack::new(3, Step::Read, Channel::Link, now, now).unwrap();
+        know::take(&site.app, alert.index, &[ack]).unwrap();
+    }
+    let text = format!(
+        "CREATE TRIGGER fails BEFORE UPDATE ON alerts_ack WHEN NEW.alert = {} BEGIN SELECT RAISE(ABORT, 'no'); END",
+        first.index
+    );
+    site.store.execute(&scr_store::sql!(text)).unwrap();
+    site.work_at_once();
+    let batches = || {
+        let all = site.app.engine.read(|views| {
+            let mut all = views.prepare("SELECT alert FROM alertsknow_batch ORDER BY alert")?;
+            all.query_map([], |row| row.get::<_, i64>(0).map(i64::cast_unsigned))?
+                .collect::<Result<Vec<_>, _>>()
+        });
+        all.unwrap()
+    };
+    assert_eq!(batches(), [second.index]);
+    site.store.execute(&scr_store::sql!("DROP TRIGGER fails")).unwrap();
+    site.work_at_once();
+    assert_eq!(batches(), [first.index, second.index], "it is tried again");
+}

@@ -153,6 +153,10 @@ pub(crate) fn manager() -> Actor {
     TestEngine::actor(Role::Manager)
 }
 
+pub(crate) fn manager_of(org: &str) -> Actor {
+    Actor { org: scr_core::OrgId::new(org).unwrap(), ..manager() }
+}
+
 /// What a new alert is like.
 #[derive(Clone)]
 pub(crate) struct New<'a> {
@@ -164,6 +168,8 @@ pub(crate) struct New<'a> {
     pub(crate) minutes: u32,
     pub(crate) names: Option<(u64, scr_canon::Hash32)>,
     pub(crate) drill: Option<&'a str>,
+    pub(crate) election: &'a str,
+    pub(crate) org: &'a str,
 }
 
 impl Default for New<'_> {
@@ -177,6 +183,8 @@ impl Default for New<'_> {
             minutes: 120,
             names: None,
             drill: None,
+            election: "ex-2026",
+            org: "emb",
         }
     }
 }
@@ -213,7 +221,32 @@ fn words() -> Value {
 
 impl Site {
     pub(crate) fn record(&self, event: &NewEvent) -> u64 {
-        self.app.engine.record(&manager(), &|_, _| Ok(vec![event.clone()])).unwrap().last().unwrap().index
+        self.record_for("emb", event)
+    }
+
+    fn record_for(&self, org: &str, event: &NewEvent) -> u64 {
+        self.app
+            .engine
+            .record(&manager_of(org), &|_, _| Ok(vec![event.clone()]))
+            .unwrap()
+            .last()
+            .unwrap()
+            .index
+    }
+
+    /// Another election with twelve stations, whose numbers are the same.
+    pub(crate) fn election(&self, election: &str, org: &str) {
+        let public = json!({"election": election, "title": "Another election", "day": "2026-12-06", "zone": "Europe/Paris"});
+        let event = NewEvent::about(&ELECTION_CREATED, format!("election:{election}"), public);
+        let index = self.record_for(org, &event);
+        assert!(self.app.engine.wait_for(index + 1, Duration::from_secs(10)));
+        let new = NewNetwork { election, areas: AREAS, stations: &stations(), reason: None };
+        network::import(&self.app.engine, &manager_of(org), &new).unwrap();
+    }
+
+    pub(crate) fn strip_in(&self, election: &str, alert: &Released, station: u32, step: Step) -> String {
+        let secret = network::secrets::of(&self.app, election).unwrap().station(station).unwrap();
+        strip_code(&secret, alert.status, alert.number, step)
     }
 
     pub(crate) fn import(&self, areas: &str, stations: &str, reason: Option<&str>) {
@@ -225,8 +258,8 @@ impl Site {
         self.clock.now().cast_unsigned()
     }
 
-    /// Releases an alert as the desk that writes them records it.
-    pub(crate) fn release(&self, new: &New<'_>) -> Released {
+    /// The release of an alert as the desk that writes them records it, and its id.
+    fn issued(&self, new: &New<'_>) -> (String, NewEvent) {
         let wording = |language: &str, headline: &str| Wording {
             language: language.to_owned(),
             headline: headline.to_owned(),
@@ -260,9 +293,27 @@ impl Site {
         let object = self.app.engine.objects().put(&scr_canon::to_canonical(&content).unwrap()).unwrap();
         let id = format!("{:?}-{}", new.status, new.number).to_lowercase();
         let public = json!({"alert": scr_canon::b64(&text.to_bytes().unwrap()), "object": object});
+        let id = if new.election == "ex-2026" { id } else { format!("{}-{id}", new.election) };
         let event = NewEvent::about(kind("alerts.alert.issued/1"), format!("alert:{id}"), public)
-            .also("election:ex-2026");
-        let index = self.record(&event);
+            .also(format!("election:{}", new.election));
+        (id, event)
+    }
+
+    /// Releases so many, with numbers from that of `new` on.
+    pub(crate) fn release_many(&self, new: &New<'_>, count: u16) {
+        let all: Vec<NewEvent> =
+            (0..count).map(|more| self.issued(&New { number: new.number + more, ..new.clone() }).1).collect();
+        for some in all.chunks(50) {
+            let receipts = self.app.engine.record(&manager_of(new.org), &|_, _| Ok(some.to_vec())).unwrap();
+            let last = receipts.last().unwrap().index;
+            assert!(self.app.engine.wait_for(last + 1, Duration::from_secs(20)));
+        }
+    }
+
+    /// Releases an alert.
+    pub(crate) fn release(&self, new: &New<'_>) -> Released {
+        let (id, event) = self.issued(new);
+        let index = self.record_for(new.org, &event);
         let found = self.app.engine.read(|views| issued::at(views, index)).unwrap().unwrap();
         Released { index, id, leaf: found.leaf, status: new.status, number: new.number }
     }

@@ -46,6 +46,45 @@ async fn a_gateway_reports_on_its_own_messages_only() {
     assert_eq!(site.acks(index).iter().filter(|(_, step)| *step > 0).count(), 0);
 }
 
+/// A second manager moves a gateway to a server of their own, leaves the password empty and presses the button for a test: the
+/// password does not come along. SCR-ALR-252, SCR-ALR-265.
+#[tokio::test]
+async fn a_password_follows_no_gateway_to_another_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = site(folder.path());
+    let (own, elsewhere) = (Fake::kind(), Fake::kind());
+    let set_up = site.kannel(&own.address);
+    let path = format!("{HOME}/{}", set_up.id);
+    let page = site.ask("GET", &path, "manager", "").await.body;
+    let token = page.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let change = async |address: &str, password: &str| {
+        let address = scr_web::in_address(address);
+        let form = format!(
+            "csrf={token}&kind=sms-kannel&address={address}&user=scrutineer&password={password}&post=no&rate=0&connections=1&name=x"
+        );
+        site.ask("POST", &format!("{path}/change"), "manager", &form).await
+    };
+    let test = async || {
+        let form = format!("csrf={token}&to=%2B45123456&language=en");
+        site.ask("POST", &format!("{path}/test"), "manager", &form).await
+    };
+    let port = |fake: &Fake| fake.address.replace("/cgi-bin/sendsms", "");
+    for other in [elsewhere.address.clone(), format!("{}/other", port(&own))] {
+        let refused = change(&other, "").await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{other}");
+        assert!(refused.body.contains("For another server or address the password is given anew"), "{other}");
+        test().await;
+    }
+    assert!(elsewhere.asked().is_empty());
+    assert!(own.asked().iter().all(|one| one.target.starts_with("/cgi-bin/sendsms?")));
+    // With a password it goes there; and without one it stays where it was, whatever stands behind the path.
+    assert!(change(&format!("{}?smsc=b", own.address), "").await.status.is_success());
+    assert!(change(&elsewhere.address, "geheim-2").await.status.is_success());
+    test().await;
+    let asked = elsewhere.asked();
+    assert_eq!((asked.len(), asked[0].get("password").as_str()), (1, "geheim-2"));
+}
+
 /// Whatever a gateway does, a page says it in words and what to do.
 #[tokio::test]
 async fn what_a_hostile_gateway_does_is_said_in_words() {

@@ -190,6 +190,28 @@ pub(crate) fn what_has_not_gone_is_dropped_when_an_alert_is_taken_back_or_ends()
     assert_eq!(site.figures(ended).total(), 0, "an alert that has ended is not taken up");
 }
 
+/// An entry of an exercise that names an alert that is meant came into the record past the pages.
+#[test]
+fn an_exercise_stops_no_messages_of_an_alert_that_is_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = site(folder.path());
+    let fake = Fake::kind();
+    site.kannel(&fake.address);
+    let index = site.release(&text(1), &content());
+    site.dispatch();
+    let issued = site.app.engine.read(|views| scr_desk_alerts::issued::at(views, index)).unwrap().unwrap();
+    let leaf = issued.leaf.0[..8].try_into().unwrap();
+    let mut exercise = text(2);
+    exercise.status = Status::Exercise;
+    exercise.kind = scr_alerts::Kind::Cancel;
+    exercise.references = vec![scr_alerts::Reference { index, leaf }];
+    site.release(&exercise, &content());
+    site.dispatch();
+    assert_eq!(site.sms(index, [State::Waiting, State::Overtaken]), [4, 0]);
+    site.send(Way::Sms);
+    assert_eq!(site.sms(index, [State::Handed]), [4]);
+}
+
 /// Messages of an alert that are in the outbox and may go, by way, language and reading level.
 fn in_outbox(site: &crate::site::Site, index: u64) -> BTreeMap<(Way, String, Level), u64> {
     let text =

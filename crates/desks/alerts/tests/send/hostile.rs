@@ -36,8 +36,41 @@ fn errors_with_and_without_a_status_lose_nothing() {
     assert_eq!(said("202 Accepted", ""), ([4, 0, 0, 0], String::new()), "nothing at all");
     assert_eq!(said("403 Forbidden", "Authorization failed"), ([4, 0, 0, 0], "login".to_owned()));
     assert_eq!(said("503 X", "Temporal failure"), ([4, 0, 0, 0], "busy".to_owned()));
-    assert_eq!(said("500 X", "0: Accepted"), ([4, 0, 0, 0], String::new()));
     assert_eq!(said("400 Bad", "Garbage 'to' field"), ([0, 0, 4, 0], String::new()), "it will never take it");
+}
+
+/// An error may come after the message was taken, from the gateway or from a server in front of it: a gateway that does not
+/// recognise repeats gets the message once more, and no more.
+#[test]
+fn an_error_of_the_gateway_leaves_it_in_doubt_and_it_goes_once_more() {
+    for status in ["500 X", "502 Bad Gateway", "504 Gateway Timeout"] {
+        let folder = tempfile::tempdir().unwrap();
+        let site = site(folder.path());
+        let fake = Fake::saying(status, "0: Accepted");
+        site.kannel(&fake.address);
+        let index = site.release(&text(1), &content());
+        site.send(Way::Sms);
+        let states = site.sms(index, SHOWN);
+        assert!(states[3] >= 3 && states[1] == 0, "{status}: {states:?}");
+        assert_eq!(trouble(&site), "status");
+        for _ in 0..30 {
+            site.later(61);
+            site.send(Way::Sms);
+        }
+        assert_eq!(site.sms(index, SHOWN), [0, 0, 4, 0], "{status}");
+        assert_eq!(fake.asked().len(), 8, "{status}: each went twice");
+    }
+    // Whoever recognises repeats is asked until the alert ends.
+    let folder = tempfile::tempdir().unwrap();
+    let site = site(folder.path());
+    let fake = Fake::saying("502 Bad Gateway", "");
+    send::set_up(&site.app, &manager(), &Site::wanted(Site::json(&fake.address))).unwrap();
+    let index = site.release(&text(1), &content());
+    for _ in 0..6 {
+        site.send(Way::Sms);
+        site.later(61);
+    }
+    assert_eq!(site.sms(index, SHOWN), [4, 0, 0, 0]);
 }
 
 #[test]

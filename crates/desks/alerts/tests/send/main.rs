@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
 mod attack;
+mod fair;
 mod fake;
 mod flow;
 mod hostile;

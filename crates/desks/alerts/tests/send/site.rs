@@ -59,6 +59,10 @@ pub(crate) fn manager() -> scr_core::Actor {
     TestEngine::actor(Role::Manager)
 }
 
+pub(crate) fn manager_of(org: &str) -> scr_core::Actor {
+    scr_core::Actor { org: scr_core::OrgId::new(org).unwrap(), ..manager() }
+}
+
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) to: String,
@@ -187,19 +191,41 @@ pub(crate) fn text(number: u16) -> AlertText {
 
 impl Site {
     pub(crate) fn record(&self, event: &NewEvent) -> u64 {
-        let receipts = self.app.engine.record(&manager(), &|_, _| Ok(vec![event.clone()])).unwrap();
-        let index = receipts.first().unwrap().index;
+        self.record_for("emb", event)
+    }
+
+    fn record_for(&self, org: &str, event: &NewEvent) -> u64 {
+        let receipts = self.app.engine.record(&manager_of(org), &|_, _| Ok(vec![event.clone()])).unwrap();
+        // The first of an organisation names its key before.
+        let index = receipts.last().unwrap().index;
         assert!(self.app.engine.wait_for(index + 1, Duration::from_secs(10)));
         index
     }
 
     /// Releases an alert; gives its entry.
     pub(crate) fn release(&self, text: &AlertText, content: &Content) -> u64 {
+        self.release_for("emb", text, content)
+    }
+
+    fn issued(&self, text: &AlertText, content: &Content) -> NewEvent {
         let object = self.app.engine.objects().put(&scr_canon::to_canonical(content).unwrap()).unwrap();
         let public = json!({"alert": b64(&text.to_bytes().unwrap()), "object": object});
-        let event =
-            NewEvent::about(&ISSUED, format!("alert:a{}", text.number), public).also("election:ex-2026");
-        let index = self.record(&event);
+        NewEvent::about(&ISSUED, format!("alert:a{}", text.number), public).also("election:ex-2026")
+    }
+
+    /// An organisation releases an alert with each of these numbers.
+    pub(crate) fn release_many(&self, org: &str, numbers: std::ops::Range<u16>) {
+        let all: Vec<NewEvent> = numbers.map(|number| self.issued(&text(number), &content())).collect();
+        for some in all.chunks(50) {
+            let receipts = self.app.engine.record(&manager_of(org), &|_, _| Ok(some.to_vec())).unwrap();
+            assert!(self.app.engine.wait_for(receipts.last().unwrap().index + 1, Duration::from_secs(20)));
+        }
+    }
+
+    /// Another organisation releases it, to the same people.
+    pub(crate) fn release_for(&self, org: &str, text: &AlertText, content: &Content) -> u64 {
+        let event = self.issued(text, content);
+        let index = self.record_for(org, &event);
         let begun = std::time::Instant::now();
         while self.app.proof(index).is_err() && begun.elapsed() < Duration::from_secs(10) {
             std::thread::sleep(Duration::from_millis(10));
@@ -246,6 +272,10 @@ impl Site {
     }
 
     pub(crate) fn kannel(&self, address: &str) -> send::SetUp {
+        self.kannel_of("emb", address, 4)
+    }
+
+    pub(crate) fn kannel_of(&self, org: &str, address: &str, connections: u32) -> send::SetUp {
         let settings = Settings::Kannel {
             address: address.to_owned(),
             user: "scrutineer".to_owned(),
@@ -254,7 +284,8 @@ impl Site {
             post: false,
             callback: String::new(),
         };
-        send::set_up(&self.app, &manager(), &Self::wanted(settings)).unwrap()
+        let wanted = Wanted { connections, ..Self::wanted(settings) };
+        send::set_up(&self.app, &manager_of(org), &wanted).unwrap()
     }
 
     /// As the server does by itself.

@@ -205,6 +205,31 @@ async fn what_a_crash_left_unsigned_is_signed_once_and_with_the_same_bytes() {
     assert_eq!(site.count("alerts.signer.named/1"), 1);
 }
 
+/// Words that no CAP message can hold came into the record past the pages: the alerts behind it are signed all the same.
+#[tokio::test]
+async fn an_alert_that_cannot_be_signed_holds_no_other_up() {
+    let site = Site::open();
+    let one = site.released("actual", None).await;
+    let kind = AlertsDesk.kinds().iter().find(|kind| kind.name == scr_alerts::ISSUED).unwrap();
+    let mut bad = one.content.clone();
+    for levels in bad.words.values_mut() {
+        levels.values_mut().for_each(|words| words.headline = "a\u{1}b".to_owned());
+    }
+    let alert = scr_canon::b64(&one.text.to_bytes().unwrap());
+    for content in [&bad, &one.content] {
+        let object = site.app.engine.objects().put(&scr_canon::to_canonical(content).unwrap()).unwrap();
+        let public = serde_json::json!({"alert": alert, "object": object});
+        let decide = |_: &_, ctx: &scr_engine::Ctx<'_>| {
+            let event = scr_engine::NewEvent::about(kind, format!("alert:{}", ctx.new_id()), public.clone());
+            Ok(vec![event.also("election:country-2026")])
+        };
+        site.app.engine.record(&acting(BEN).unwrap(), &decide).unwrap();
+    }
+    assert_eq!(write::sign_rest(&site.app).unwrap(), 1);
+    assert_eq!(site.count("alerts.cap.signed/1"), 2);
+    assert_eq!(write::sign_rest(&site.app).unwrap(), 0);
+}
+
 #[tokio::test]
 async fn an_exercise_is_marked_everywhere_and_has_numbers_of_its_own() {
     let site = Site::open();

@@ -1,4 +1,4 @@
-error-scr-alr-200 = Only managers may change who is reached by alerts.
+error-scr-alr-200 = Only managers whose role is for the whole country see and change who is reached by alerts, and print cards.
 error-scr-alr-201 = The lists of areas and polling stations cannot be read ({ $first }).
 error-scr-alr-202 = This is what is in force already. Nothing was recorded.
 error-scr-alr-203 = Say why this replaces the version before.

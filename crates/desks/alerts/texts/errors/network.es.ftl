@@ -1,4 +1,4 @@
-error-scr-alr-200 = Solo los gestores pueden cambiar a quién llegan las alertas.
+error-scr-alr-200 = Solo los gestores cuya función vale para todo el país ven y cambian a quién llegan las alertas, e imprimen las tarjetas.
 error-scr-alr-201 = Las listas de zonas y mesas de votación no se pueden leer ({ $first }).
 error-scr-alr-202 = Esto ya está vigente. No se ha anotado nada.
 error-scr-alr-203 = Diga por qué esto reemplaza a la versión anterior.

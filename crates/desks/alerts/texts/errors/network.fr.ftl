@@ -1,4 +1,4 @@
-error-scr-alr-200 = Seuls les gestionnaires peuvent changer qui est joint par les alertes.
+error-scr-alr-200 = Seuls les gestionnaires dont le rôle vaut pour tout le pays voient et changent qui est joint par les alertes, et impriment les cartes.
 error-scr-alr-201 = Les listes des secteurs et des bureaux de vote ne peuvent pas être lues ({ $first }).
 error-scr-alr-202 = C’est déjà ce qui est en vigueur. Rien n’a été enregistré.
 error-scr-alr-203 = Dites pourquoi cela remplace la version précédente.

@@ -1,6 +1,6 @@
 error-scr-alr-250 = Only managers without a limited area decide about gateways.
 error-scr-alr-251 = This is no address of a gateway. Write it whole, beginning with https://, without a login in it.
-error-scr-alr-252 = The login is not complete: user and password, or header and value, belong together.
+error-scr-alr-252 = The login is not complete: user and password, or header and value, belong together. For another server or address the password is given anew.
 error-scr-alr-253 = The template is no JSON, lacks the placeholder to or text, or has a placeholder that does not exist.
 error-scr-alr-254 = This cannot be a sender: for SMS at most 20 letters or digits, for e-mail an address.
 error-scr-alr-255 = A number is missing or too large: rate at most 100,000, connections 1 to 256, price with at most three decimals and a currency of three letters.
@@ -12,5 +12,5 @@ error-scr-alr-261 = This is no mail server: a name such as mail.example.org and 
 error-scr-alr-262 = This is no address under which a gateway can reach this server: https://…, without anything after a question mark.
 error-scr-alr-263 = Without encryption login and messages could be read on the way. This installation does not allow it.
 error-scr-alr-264 = This does not say where the answer has it: a JSON pointer begins with a slash, and a place and what stands there belong together.
-error-scr-alr-265 = The key of the signature needs at least 16 characters.
+error-scr-alr-265 = The key of the signature needs at least 16 characters. For another address it is given anew.
 error-scr-alr-266 = There is no such alert of your organisation.

@@ -1,6 +1,6 @@
 error-scr-alr-250 = Solo los gestores sin zona limitada deciden sobre las pasarelas.
 error-scr-alr-251 = Esto no es la dirección de una pasarela. Escríbala entera, empezando por https://, sin acceso en ella.
-error-scr-alr-252 = El acceso está incompleto: usuario y contraseña, o cabecera y valor, van juntos.
+error-scr-alr-252 = El acceso está incompleto: usuario y contraseña, o cabecera y valor, van juntos. Para otro servidor u otra dirección, la contraseña se da de nuevo.
 error-scr-alr-253 = La plantilla no es JSON, le falta to o text, o tiene un campo que no existe.
 error-scr-alr-254 = Esto no puede ser un remitente: para SMS como máximo 20 letras o cifras, para correo una dirección.
 error-scr-alr-255 = Falta un número o es demasiado grande: tasa como máximo 100 000, conexiones de 1 a 256, precio con tres decimales como máximo y moneda de tres letras.
@@ -12,5 +12,5 @@ error-scr-alr-261 = Esto no es un servidor de correo: un nombre como mail.exampl
 error-scr-alr-262 = Esto no es una dirección por la que una pasarela llegue a este servidor: https://…, sin nada tras un signo de interrogación.
 error-scr-alr-263 = Sin cifrado, el acceso y los mensajes podrían leerse por el camino. Esta instalación no lo permite.
 error-scr-alr-264 = Esto no dice dónde lo tiene la respuesta: un puntero JSON empieza con una barra, y el lugar y lo que pone allí van juntos.
-error-scr-alr-265 = La clave de la firma necesita al menos 16 caracteres.
+error-scr-alr-265 = La clave de la firma necesita al menos 16 caracteres. Para otra dirección se da de nuevo.
 error-scr-alr-266 = Su organización no tiene esa alerta.

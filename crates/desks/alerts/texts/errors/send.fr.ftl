@@ -1,6 +1,6 @@
 error-scr-alr-250 = Seuls les gestionnaires qui ne sont pas limités à un secteur décident des passerelles.
 error-scr-alr-251 = Ce n’est pas l’adresse d’une passerelle. Écrivez-la en entier, commençant par https://, sans identifiant.
-error-scr-alr-252 = L’identifiant est incomplet : utilisateur et mot de passe, ou en-tête et valeur, vont ensemble.
+error-scr-alr-252 = L’identifiant est incomplet : utilisateur et mot de passe, ou en-tête et valeur, vont ensemble. Pour un autre serveur ou une autre adresse, le mot de passe est à redonner.
 error-scr-alr-253 = Le modèle n’est pas du JSON, ne contient pas to ou text, ou contient un champ inconnu.
 error-scr-alr-254 = Ce ne peut être un expéditeur : pour un SMS au plus 20 lettres ou chiffres, pour un courriel une adresse.
 error-scr-alr-255 = Un nombre manque ou est trop grand : débit au plus 100 000, connexions de 1 à 256, prix à trois décimales au plus avec une monnaie de trois lettres.
@@ -12,5 +12,5 @@ error-scr-alr-261 = Ce n’est pas un serveur de courriel : un nom tel que mail.
 error-scr-alr-262 = Ce n’est pas une adresse sous laquelle une passerelle peut atteindre ce serveur : https://…, sans rien après un point d’interrogation.
 error-scr-alr-263 = Sans chiffrement, identifiant et messages pourraient être lus en route. Cette installation ne le permet pas.
 error-scr-alr-264 = Cela ne dit pas où la réponse le donne : un pointeur JSON commence par une barre, et un endroit et ce qui y figure vont ensemble.
-error-scr-alr-265 = La clé de la signature doit compter au moins 16 caractères.
+error-scr-alr-265 = La clé de la signature doit compter au moins 16 caractères. Pour une autre adresse, elle est à redonner.
 error-scr-alr-266 = Votre organisation n’a pas cette alerte.

@@ -1,6 +1,7 @@
 //! Reads contacts from a table, and says everything that is wrong with it at once.
 
 use super::{Authority, Contact, Holder, LONGEST_DAYS, Level, MOST};
+use crate::cells::uncell;
 use crate::network::Network;
 use csv::{ReaderBuilder, StringRecord};
 use scr_core::{Closest, Problem, Severity};
@@ -165,6 +166,7 @@ impl<'a> Reading<'a> {
 
     fn cell(&mut self, row: u64, record: &StringRecord, column: &'static str) -> String {
         let text = self.places.get(column).and_then(|at| record.get(*at)).unwrap_or_default().trim();
+        let text = uncell(text);
         if text.len() > self.limits.cell || text.chars().any(is_hidden) {
             self.wrong("SCR-ALR-213", row, column, text);
             return String::new();

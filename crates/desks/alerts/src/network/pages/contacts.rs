@@ -3,6 +3,7 @@
 use super::stations::{holder_query, next};
 use super::words::{authority_name, holder_name, level_name, standing};
 use super::{actor, crumbs, election_of, href, refuse, zone_of};
+use crate::cells::cell_or_number;
 use crate::network::contacts::{self, Change, Contact, Counted, Holder, Kept, RENEW_DAYS, end_of};
 use crate::network::view::Election;
 use crate::network::{self, Network};
@@ -201,7 +202,8 @@ pub(super) async fn csv(State(app): State<Arc<App>>, visit: Visit, Path(id): Pat
             let some =
                 app.engine.read(|views| contacts::listed(views, &id, None, after.as_deref(), 10_000))?;
             for one in some.iter().map(|kept| &kept.contact) {
-                writer.write_record(cells(one, &zone)).map_err(|error| Fault::log(&error))?;
+                let cells = cells(one, &zone).map(|text| cell_or_number(&text));
+                writer.write_record(cells).map_err(|error| Fault::log(&error))?;
             }
             match some.last() {
                 Some(last) if some.len() == 10_000 => after = Some(last.contact.id.clone()),

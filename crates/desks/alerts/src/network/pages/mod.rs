@@ -15,7 +15,7 @@ mod words;
 
 pub(crate) use stations::network_of;
 
-use super::contacts::must_be_own;
+use super::contacts::{must_be_own, must_manage};
 use super::view::{self, Election};
 use scr_core::{Actor, Refusal, RefusalKind, Role};
 use scr_engine::ActError;
@@ -94,10 +94,12 @@ fn is_manager_of(app: &App, visit: &Visit, id: &str) -> Result<bool, ActError> {
     Ok(app.engine.read(|views| Ok(must_be_own(&app.engine, views, id, actor).is_ok()))?)
 }
 
-/// An election of the reader's organisation, or `SCR-ALR-204`; and the visit in its time zone.
+/// An election of the reader's organisation, or `SCR-ALR-204`; and the visit in its time zone. For those who manage all of it,
+/// else `SCR-ALR-200`: contacts, kits and lists are the whole election's.
 pub(crate) fn election_of(app: &App, visit: &Visit, id: &str) -> Result<(Election, Visit), ActError> {
     let actor = actor(visit)?;
     app.engine.read(|views| Ok(must_be_own(&app.engine, views, id, actor)))??;
+    must_manage(actor)?;
     any_election(app, visit, id)
 }
 

@@ -1,6 +1,7 @@
 //! Areas and stations in pages, and as files.
 
 use super::{any_election, crumbs, href, is_manager_of};
+use crate::cells::without_formulas;
 use crate::network::contacts::{self, Contact, Holder};
 use crate::network::view::Election;
 use crate::network::{self, Network};
@@ -180,6 +181,7 @@ async fn list(app: Arc<App>, visit: Visit, id: String, is_areas: bool) -> Reply 
             version.ok_or_else(|| Refusal::new(RefusalKind::NotFound, "SCR-ALR-210").with("stations", 0))?;
         let (areas, stations) = network::lists_of(&app.engine, &version.object)?;
         let (name, text) = if is_areas { ("areas", areas) } else { ("stations", stations) };
+        let text = without_formulas(text)?;
         let headers = [
             (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
             (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}-{}.csv\"", version.version)),

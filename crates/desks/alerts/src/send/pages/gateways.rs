@@ -99,24 +99,29 @@ fn marker(visit: &Visit, status: scr_alerts::Status) -> Option<String> {
 }
 
 fn alerts(app: &App, visit: &Visit, org: &str) -> Result<Vec<AlertRow>, ActError> {
-    let all = app.engine.read(|views| issued::of_election(views, None, None, ALERTS))?;
-    let own = all.iter().filter(|one| super::super::listing::owner(app, one) == org);
-    own.map(|one| {
-        let figures = figures(app, one.index)?;
-        let words = one.text.wording(visit.lang_code());
-        Ok(AlertRow {
-            href: format!("/desk/alerts/{}/sending", one.id),
-            headline: words.map(|words| words.headline.clone()).unwrap_or_default(),
-            number: u64::from(one.text.number),
-            marker: marker(visit, one.text.status),
-            at: one.at,
-            total: figures.total(),
-            handed: figures.handed(),
-            delivered: figures.all(super::super::State::Delivered),
-            failed: figures.all(super::super::State::Failed),
+    let issuers = issued::issuers(app.engine.ledger().origin(), org);
+    let own: Vec<issued::Issued> = app.engine.read(|views| {
+        let newest = issued::newest_of(views, Some(&issuers), i64::MIN, ALERTS)?;
+        let all = newest.into_iter().map(|index| issued::at(views, index));
+        Ok(all.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    })?;
+    own.iter()
+        .map(|one| {
+            let figures = figures(app, one.index)?;
+            let words = one.text.wording(visit.lang_code());
+            Ok(AlertRow {
+                href: format!("/desk/alerts/{}/sending", one.id),
+                headline: words.map(|words| words.headline.clone()).unwrap_or_default(),
+                number: u64::from(one.text.number),
+                marker: marker(visit, one.text.status),
+                at: one.at,
+                total: figures.total(),
+                handed: figures.handed(),
+                delivered: figures.all(super::super::State::Delivered),
+                failed: figures.all(super::super::State::Failed),
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
 pub(super) async fn home(State(app): State<Arc<App>>, visit: Visit) -> Reply {

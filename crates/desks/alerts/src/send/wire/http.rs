@@ -26,6 +26,8 @@ pub(crate) struct Rules {
     pub(crate) connect: Duration,
     /// Longest time for one message, from connecting to the end of the answer.
     pub(crate) whole: Duration,
+    /// How long a mail server may look at a letter that it has got before it says whether it keeps it.
+    pub(crate) letter: Duration,
 }
 
 /// How gateways are asked by this server.
@@ -52,6 +54,8 @@ pub(crate) fn rules(app: &App) -> Rules {
         authorities: app.config.authorities.clone(),
         connect: Duration::from_secs(10),
         whole: Duration::from_secs(20),
+        // RFC 5321, 4.5.3.2.6: whoever waits less gets no answer from servers that look for viruses, and sends the letter again.
+        letter: Duration::from_secs(600),
     }
 }
 
@@ -109,7 +113,11 @@ impl Agent {
             Err(_) => Reason::CutOff,
         };
         // Whether it has the message stands in what could not be read.
-        Err(if status.is_success() { Outcome::Unknown(reason) } else { Outcome::Later(reason) })
+        Err(if status.is_success() || may_have_it(status) {
+            Outcome::Unknown(reason)
+        } else {
+            Outcome::Later(reason)
+        })
     }
 }
 
@@ -144,6 +152,11 @@ fn trouble(error: &ureq::Error) -> Outcome {
     }
 }
 
+/// An error of a server, or of one in front of it, may come after the message was taken; 503 is said instead of taking it.
+fn may_have_it(status: StatusCode) -> bool {
+    status.is_server_error() && status != StatusCode::SERVICE_UNAVAILABLE
+}
+
 /// What a status says that is not one of success.
 pub(super) fn status(status: StatusCode) -> Outcome {
     match status.as_u16() {
@@ -152,6 +165,7 @@ pub(super) fn status(status: StatusCode) -> Outcome {
         300..=399 => Outcome::Down(Reason::Redirect),
         404 | 405 => Outcome::Down(Reason::Status),
         400..=499 => Outcome::Refused(Reason::Refused),
+        _ if may_have_it(status) => Outcome::Unknown(Reason::Status),
         _ => Outcome::Later(Reason::Status),
     }
 }
@@ -186,6 +200,7 @@ mod tests {
             authorities: Vec::new(),
             connect: Duration::from_millis(700),
             whole: Duration::from_millis(700),
+            letter: Duration::from_millis(700),
         };
         let begun = Instant::now();
         let request = Request::post(address).body("text".to_owned()).unwrap();

@@ -3,9 +3,11 @@
 use super::super::channels::{self, Preview};
 use super::super::draft::Draft;
 use super::{Place, actor, crumbs, dressed, look, organisation};
+use crate::login::decides;
 use askama::Template;
 use axum::extract::{Path, State};
 use scr_alerts::Status;
+use scr_core::{Refusal, RefusalKind};
 use scr_engine::ActError;
 use scr_web::components::{Crumb, Tag};
 use scr_web::{App, FormState, Posted, Reply, Visit, form_page, go, refusal_text, run};
@@ -74,7 +76,7 @@ fn render(app: &App, visit: &Visit, place: &Place, form: &FormState) -> Result<R
     let price = channels::price(app, login.org.as_str())?;
     let price =
         price.map(|(price, currency)| format!("{}.{:05} {currency}", price / 100_000, price % 100_000));
-    let may_price = login.role == scr_core::Role::Manager;
+    let may_price = decides(login);
     let visit = &dressed(visit, draft.status() == Status::Exercise);
     let template = PreviewPage {
         visit,
@@ -106,6 +108,10 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
 pub(super) async fn price(State(app): State<Arc<App>>, posted: Posted) -> Reply {
     let mut form = posted.form;
     run(posted.visit, move |visit| {
+        // The price is the whole organisation's.
+        if !decides(actor(visit)?) {
+            return Err(Refusal::new(RefusalKind::Forbidden, "SCR-ALR-220").into());
+        }
         let id = form.value("draft").to_owned();
         let place = Place::open(&app, visit, &id)?;
         let price = channels::read_price(form.value("price"));

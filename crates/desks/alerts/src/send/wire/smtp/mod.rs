@@ -47,9 +47,10 @@ impl Post {
             Ok(open) => open,
             Err(outcome) => return outcome,
         };
-        let (outcome, is_whole) = send(&mut talk, &from, &to, &bytes);
+        let (outcome, is_whole) = send(&mut talk, (&from, &to, &bytes), self.rules.letter);
         if is_whole && sent + 1 < PER_CONNECTION {
             // After a refusal the transaction is half begun.
+            talk.renew(self.rules.whole);
             let is_ready = matches!(outcome, Outcome::Handed(_)) || talk.must("RSET", 250).is_ok();
             self.open = is_ready.then_some((talk, sent + 1));
         } else if is_whole {
@@ -124,8 +125,8 @@ fn reason(not: Not) -> Reason {
 }
 
 /// Hands a letter over; also gives whether the conversation can go on. As long as the full stop at its end was not sent, the
-/// server has nothing.
-fn send(talk: &mut Talk, from: &Address, to: &Address, bytes: &[u8]) -> (Outcome, bool) {
+/// server has nothing; `wait`: how long it may look at the letter then.
+fn send(talk: &mut Talk, (from, to, bytes): (&Address, &Address, &[u8]), wait: Duration) -> (Outcome, bool) {
     let no = |not: Not, refused: Reason| match not {
         Not::Said(_) if not.is_for_good() => (Outcome::Refused(refused), true),
         Not::Said(_) => (Outcome::Later(Reason::Busy), true),
@@ -154,7 +155,7 @@ fn send(talk: &mut Talk, from: &Address, to: &Address, bytes: &[u8]) -> (Outcome
     if let Err(not) = talk.letter(bytes) {
         return no(not, Reason::Refused);
     }
-    match talk.end() {
+    match talk.end(wait) {
         Ok(()) => (Outcome::Handed(None), true),
         Err(Not::Broken(reason)) => (Outcome::Unknown(reason), false),
         Err(said) => no(said, Reason::Refused),

@@ -1,5 +1,5 @@
 //! The sender's side of SMTP (RFC 5321), for servers that nobody trusts: whatever a server says and however slowly, a letter
-//! costs no more time than it was given and no more memory than [`MAX_SAID`].
+//! costs no more time than it was given (and its judgement by the server no more than that was given) and no more memory than [`MAX_SAID`].
 //!
 //! It is our own because clients at hand read a line until it ends: a server that never ends one is kept reading for ever.
 
@@ -264,8 +264,10 @@ impl Talk {
         self.wire.write(&stuffed(bytes)).map_err(|error| broken(&error))
     }
 
-    /// Sends the full stop and listens to what the server says of the letter.
-    pub(super) fn end(&mut self) -> Result<(), Not> {
+    /// Sends the full stop and listens to what the server says of the letter, for which it has a time of its own: it may look
+    /// at the letter first.
+    pub(super) fn end(&mut self, wait: Duration) -> Result<(), Not> {
+        self.wire.guard().until = Instant::now() + wait;
         self.must(".", 250)
     }
 

@@ -87,6 +87,26 @@ fn silence_and_a_server_that_reads_nothing_end_too() {
     assert!(begun.elapsed() < WHOLE * 3, "{:?}", begun.elapsed());
 }
 
+/// A server that looks for viruses before it says that it keeps a letter: whoever did not wait would send it again.
+#[test]
+fn a_server_may_look_at_a_letter_before_it_answers() {
+    let slow = |wait: Duration| {
+        server(move |_, mut stream, _| {
+            stream.write_all(b"220 a\r\n250 b\r\n").unwrap();
+            std::thread::sleep(wait);
+            drop(stream.write_all(b"250 kept\r\n"));
+        })
+    };
+    let patient = slow(WHOLE * 2);
+    let mut talk = Talk::begin(&[patient.address], WHOLE, WHOLE, None).unwrap();
+    assert_eq!(talk.end(WHOLE * 6), Ok(()));
+    let never = slow(WHOLE * 6);
+    let mut talk = Talk::begin(&[never.address], WHOLE, WHOLE, None).unwrap();
+    let begun = Instant::now();
+    assert_eq!(talk.end(WHOLE), Err(Not::Broken(Reason::Slow)));
+    assert!(begun.elapsed() < WHOLE * 3, "{:?}", begun.elapsed());
+}
+
 #[test]
 fn what_is_no_reply_is_said_to_be_none() {
     for (said, reason) in [
