@@ -91,12 +91,9 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
         let visit = &dressed(visit, one.text.status == Status::Exercise);
         let is_open =
             matches!(standing, Standing::ValidNow | Standing::NotYet) && one.text.kind != Kind::Cancel;
-        let allies = if is_open {
-            let level = (one.text.status, one.text.severity);
-            app.engine.read(|views| allies::told(views, visit, &one.election, level))?
-        } else {
-            Vec::new()
-        };
+        let level = Some((one.text.status, one.text.severity)).filter(|_| is_open);
+        let told =
+            level.map(|level| app.engine.read(|views| allies::told(views, visit, &one.election, level)));
         let names = |code: &String| one.content.areas.get(code).unwrap_or(code).clone();
         let said = |wording: &scr_alerts::Wording| look::say(visit, "language", &wording.language);
         let template = ReleasedPage {
@@ -116,7 +113,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit, Path(id): Pa
             languages: one.text.wordings.iter().map(said).collect::<Vec<_>>().join(", "),
             moments,
             is_signed: cap.is_some(),
-            allies,
+            allies: told.transpose()?.unwrap_or_default(),
             one: &one,
         };
         Ok(page(&template).into())
