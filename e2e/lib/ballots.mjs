@@ -89,7 +89,7 @@ export async function handIn({ supervisor }, audit, name, whats) {
       await supervisor.feed(wrong);
       await supervisor.send();
       assert.match(await supervisor.text(), /SCR-AUD-017/);
-      await supervisor.look("file-wrong");
+      await supervisor.look("file-wrong", 422);
     }
     await supervisor.feed(file);
     await supervisor.send();

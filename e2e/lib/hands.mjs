@@ -152,12 +152,12 @@ export class Keyboard extends Hands {
     await chooser.setFiles(file);
   }
 
-  /** The page is sound, and Tab alone comes to each of its controls, in the order in which they are read. */
-  async look(name) {
+  /** The page is sound, with this status, and Tab alone comes to each of its controls, in the order in which they are read. */
+  async look(name, status = 200) {
     if (this.looked.has(name)) return;
     this.looked.add(name);
     await picture(this.page, `keyboard-${name}`);
-    await mustBeSound(this.page, this.complaints, this.lang);
+    await mustBeSound(this.page, this.complaints, this.lang, { status });
     await this.page.evaluate(() => document.activeElement?.blur());
     const stops = new Set();
     let before = null;
