@@ -150,8 +150,9 @@ async fn silence_and_doubt_are_said_in_words() {
     assert_eq!(site.sms(index, [State::Waiting, State::Doubtful, State::Failed]), [0, 0, 4]);
     let page = site.ask("GET", HOME, "manager", "").await.body;
     assert!(
-        page.contains("Nobody knows whether the gateway has it: twice the answer did not come.")
-            && page.contains("Reach the station by telephone."),
+        page.contains(
+            "Nobody knows whether the gateway has it: twice the answer did not come or was an error."
+        ) && page.contains("Reach the station by telephone."),
         "{page}"
     );
 }
