@@ -18,6 +18,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const ELECTION: &str = "president-2026";
+/// The card of another log, for another election.
+const OTHER_CARD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/alerts/station.card");
 
 struct Terminal<'a> {
     server: &'a Server,
@@ -133,8 +135,14 @@ fn alerts_of_a_server_from_a_terminal() {
     );
     assert!(said.contains("witnesses have seen it"), "{said}");
     assert!(kept.join(format!("alert-{alert}.bundle")).is_file());
-    let others = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/alerts/station.card");
-    at.ends(None, &["follow", "--card", others, "--once"], 1, &["SCR-ALR-013", "0 of 2 are genuine."]);
+    // Other keys, for the same election: what they do not confirm is no alert.
+    let others = std::fs::read_to_string(OTHER_CARD).unwrap();
+    let own = others.lines().find_map(|line| line.strip_prefix("# election ")).unwrap();
+    let others = others.replace(&format!("# election {own}"), &format!("# election {ELECTION}"));
+    let others = at.file("others.card", &others);
+    at.ends(None, &["follow", "--card", &others, "--once"], 1, &["SCR-ALR-013", "0 of 2 are genuine."]);
+    let elsewhere = ["follow", "--card", OTHER_CARD, "--once"];
+    at.ends(None, &elsewhere, 0, &["The server lists no alert of this election."]);
 }
 
 fn drafts(at: &Terminal<'_>, official: &Path, viewer: &Path) {

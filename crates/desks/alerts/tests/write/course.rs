@@ -336,7 +336,7 @@ async fn allies_of_the_line_of_authority_are_named_from_their_severity_on() {
 }
 
 /// The link that stands on the page of a threat (`crates/desks/threats/tests/pages/sharing.rs` has the same).
-const FROM_A_THREAT: &str = "/desk/alerts/drafts/new?source=lookalike.example&source_href=%2Fdesk%2Fthreats%2Flinden%2Fobjects%2Findicator--7d3a0000-0000-4000-8000-000000000001";
+const FROM_A_THREAT: &str = "/desk/alerts/drafts/new?source=lookalike.example&source_href=%2Fdesk%2Fthreats%2Flinden%2Fobjects%2Findicator--7d3a0000-0000-4000-8000-000000000001%3Fcollection%3Dsigns";
 
 #[tokio::test]
 async fn a_draft_that_begins_with_a_threat_says_so() {
@@ -350,7 +350,10 @@ async fn a_draft_that_begins_with_a_threat_says_so() {
     };
     let (title, href) = (hidden("source"), hidden("source_href"));
     assert_eq!(title, "lookalike.example");
-    assert_eq!(href, "/desk/threats/linden/objects/indicator--7d3a0000-0000-4000-8000-000000000001");
+    assert_eq!(
+        href,
+        "/desk/threats/linden/objects/indicator--7d3a0000-0000-4000-8000-000000000001?collection=signs"
+    );
     let fields =
         [("election", ELECTION), ("status", "actual"), ("source", title.as_str()), ("source_href", &href)];
     let begun = site.post(ANA, "/desk/alerts/drafts/new", &fields).await;

@@ -249,7 +249,7 @@ async fn lists_tables_and_events_of_misp_are_read() {
 }
 
 /// The desk of alerts begins a draft with it (`crates/desks/alerts/tests/write/course.rs` has the same).
-const TO_AN_ALERT: &str = "/desk/alerts/drafts/new?source=lookalike.example&source_href=%2Fdesk%2Fthreats%2Flinden%2Fobjects%2Findicator--7d3a0000-0000-4000-8000-000000000001";
+const TO_AN_ALERT: &str = "/desk/alerts/drafts/new?source=lookalike.example&source_href=%2Fdesk%2Fthreats%2Flinden%2Fobjects%2Findicator--7d3a0000-0000-4000-8000-000000000001%3Fcollection%3Dsigns";
 
 #[tokio::test]
 async fn an_alert_begins_with_a_threat() {
