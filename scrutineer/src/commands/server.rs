@@ -75,6 +75,28 @@ impl Server {
         Ok(understood(request.call().map_err(|error| unreachable(&error))?)?.0)
     }
 
+    /// What only some may read, asked for again every so often while the server does not answer; people are told once.
+    pub(crate) fn get_patiently(&self, path: &str, every: Duration) -> Result<Value, Problem> {
+        let mut is_lost = false;
+        loop {
+            match self.get_own(path) {
+                Ok(answer) => {
+                    if is_lost {
+                        eprintln!("The server answers again.");
+                    }
+                    return Ok(answer);
+                }
+                Err(problem) if problem.is_about_input() => return Err(problem),
+                Err(problem) if !is_lost => {
+                    eprintln!("The server cannot be asked ({}). It is tried again.", problem.words());
+                    is_lost = true;
+                }
+                Err(_) => {}
+            }
+            std::thread::sleep(every);
+        }
+    }
+
     /// A file of at most so many bytes, with the status; the caller says how long it may take.
     pub(crate) fn file(&self, path: &str, most: u64, time: Duration) -> Result<(u16, Vec<u8>), Problem> {
         let request = self.agent.get(self.page(path)).config().timeout_global(Some(time)).build();

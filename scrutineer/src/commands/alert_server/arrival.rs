@@ -154,7 +154,7 @@ fn is_over(board: &Value) -> bool {
 fn watch(server: &Server, path: &str, every: Duration) -> Result<Value, Problem> {
     let mut board = server.get_own(path)?;
     let bars = std::io::stderr().is_terminal().then(|| Bars::new(&board));
-    let (mut said, mut is_lost) = (String::new(), false);
+    let mut said = String::new();
     let mut out = std::io::stdout();
     loop {
         let line = one_line(&board);
@@ -175,21 +175,7 @@ fn watch(server: &Server, path: &str, every: Duration) -> Result<Value, Problem>
             return Ok(board);
         }
         std::thread::sleep(every);
-        match server.get_own(path) {
-            Ok(newer) => {
-                if is_lost {
-                    eprintln!("The server answers again.");
-                }
-                (board, is_lost) = (newer, false);
-            }
-            Err(problem) if problem.is_about_input() => return Err(problem),
-            Err(problem) => {
-                if !is_lost {
-                    eprintln!("The server cannot be asked ({}). It is tried again.", problem.words());
-                }
-                is_lost = true;
-            }
-        }
+        board = server.get_patiently(path, every)?;
     }
 }
 

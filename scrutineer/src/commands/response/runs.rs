@@ -139,7 +139,7 @@ fn one_line(run: &Value) -> String {
 
 fn watch(server: &Server, path: &str, every: Duration) -> Result<Value, Problem> {
     let mut run = server.get_own(path)?;
-    let (mut said, mut is_lost) = (String::new(), false);
+    let mut said = String::new();
     let mut out = std::io::stdout();
     loop {
         let line = one_line(&run);
@@ -152,21 +152,7 @@ fn watch(server: &Server, path: &str, every: Duration) -> Result<Value, Problem>
             return Ok(run);
         }
         std::thread::sleep(every);
-        match server.get_own(path) {
-            Ok(newer) => {
-                if is_lost {
-                    eprintln!("The server answers again.");
-                }
-                (run, is_lost) = (newer, false);
-            }
-            Err(problem) if problem.is_about_input() => return Err(problem),
-            Err(problem) => {
-                if !is_lost {
-                    eprintln!("The server cannot be asked ({}). It is tried again.", problem.words());
-                }
-                is_lost = true;
-            }
-        }
+        run = server.get_patiently(path, every)?;
     }
 }
 
